@@ -1,0 +1,2 @@
+/** Where samples come from: readers, standardisation, augmentation. Sees tensors only. */
+package io.convoy.data;

@@ -1,0 +1,2 @@
+/** How parameters start: He, Xavier, constants. */
+package io.convoy.init;

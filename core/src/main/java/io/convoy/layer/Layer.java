@@ -1,0 +1,54 @@
+package io.convoy.layer;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.convoy.tensor.Shape;
+import java.util.List;
+
+/**
+ * A layer of a network: an immutable value that knows its options, the shapes that follow from
+ * them, and how to make the operation that computes it. It holds no weights.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Add.class, name = "add"),
+  @JsonSubTypes.Type(value = BatchNorm2d.class, name = "batchNorm2d"),
+  @JsonSubTypes.Type(value = Conv2d.class, name = "conv2d"),
+  @JsonSubTypes.Type(value = Dropout.class, name = "dropout"),
+  @JsonSubTypes.Type(value = Flatten.class, name = "flatten"),
+  @JsonSubTypes.Type(value = Linear.class, name = "linear"),
+  @JsonSubTypes.Type(value = MaxPool2d.class, name = "maxPool2d"),
+  @JsonSubTypes.Type(value = Relu.class, name = "relu"),
+})
+@JsonIgnoreProperties(ignoreUnknown = false)
+public sealed interface Layer
+    permits Add, BatchNorm2d, Conv2d, Dropout, Flatten, Linear, MaxPool2d, Relu {
+
+  /**
+   * The shape of one output sample.
+   *
+   * @param inputs the shapes of one sample of each input
+   * @throws io.convoy.error.ConvoyException when they do not fit; the message gives the rule and
+   *     the values, the network adds the layer's name
+   */
+  Shape outputShape(List<Shape> inputs);
+
+  /** The parameters and moving averages, in canonical order. */
+  default List<Parameter> parameters(List<Shape> inputs) {
+    return List.of();
+  }
+
+  /** Zero pixels that the layer reads around its input. */
+  default int inputHalo(List<Shape> inputs) {
+    return 0;
+  }
+
+  /** Zero pixels that the backward pass reads around the gradient of the layer's output. */
+  default int outputGradientHalo(List<Shape> inputs) {
+    return 0;
+  }
+
+  /** The operation over planned buffers. */
+  Operation bind(Binding binding);
+}

@@ -1,0 +1,62 @@
+package io.convoy.layer;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.convoy.error.ConvoyException;
+import io.convoy.tensor.Shape;
+import java.util.List;
+
+/**
+ * The maximum over each window, per channel; pixels outside the image never win, and of equal ones
+ * the first in row order does.
+ *
+ * <p>Shapes: input {@code [H, W, C]}, output {@code [OH, OW, C]} (the sizes: {@link Padding.Mode}).
+ *
+ * @param kernel window size, at least 1
+ * @param stride step of the window, by default the kernel
+ * @param padding {@code valid} by default; less than the kernel
+ */
+public record MaxPool2d(Extent kernel, Extent stride, Padding padding) implements Layer {
+  private static final String NAME = "maxPool2d";
+
+  public MaxPool2d {
+    kernel.atLeastOne(NAME, "kernel");
+    stride.atLeastOne(NAME, "stride");
+    if (padding.pixels().height() * 2 > kernel.height()
+        || padding.pixels().width() * 2 > kernel.width()) {
+      throw ConvoyException.usage(
+          "maxPool2d: padding must be at most half the kernel; got padding %s, kernel %s",
+          padding.pixels(), kernel);
+    }
+  }
+
+  @JsonCreator
+  static MaxPool2d parse(
+      @JsonProperty(value = "kernel", required = true) Extent kernel,
+      @JsonProperty("stride") Extent stride,
+      @JsonProperty("padding") Padding padding) {
+    return new MaxPool2d(
+        kernel, stride == null ? kernel : stride, padding == null ? Padding.VALID : padding);
+  }
+
+  /** Square windows side by side. */
+  public static MaxPool2d of(int kernel) {
+    return parse(Extent.square(kernel), null, null);
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    Shape input = Inputs.image(NAME, inputs);
+    Window window = window(input);
+    return Shape.of(window.outputHeight(), window.outputWidth(), input.channels());
+  }
+
+  @Override
+  public Operation bind(Binding binding) {
+    return new MaxPooling(window(binding.input().shape()), binding);
+  }
+
+  private Window window(Shape input) {
+    return Window.of(NAME, input, kernel, stride, Extent.square(1), padding);
+  }
+}

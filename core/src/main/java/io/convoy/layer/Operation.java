@@ -1,0 +1,20 @@
+package io.convoy.layer;
+
+/**
+ * A layer at work on planned buffers. Forward and backward are called in turn, by one thread; what
+ * an operation computes is a function of its inputs, its weights and the {@link Pass} alone.
+ */
+public interface Operation {
+  /** Takes the weights (and, for inference, the moving averages) from the state vector. */
+  default void load(float[] state) {}
+
+  /** Computes the output of {@code pass.samples()} samples. */
+  void forward(Pass pass);
+
+  /**
+   * Computes the gradients of the inputs, and writes those of the parameters to {@code gradient} at
+   * their places in the state vector; where the state has moving averages, the batch's mean and sum
+   * of squared deviations (M2) are written.
+   */
+  void backward(Pass pass, float[] gradient);
+}

@@ -1,0 +1,19 @@
+package io.convoy.layer;
+
+import io.convoy.tensor.Shape;
+import java.util.List;
+
+/**
+ * The rectifier, {@code y = max(x, 0)} (Nair, Hinton 2010); its derivative at 0 is 0. Any shape.
+ */
+public record Relu() implements Layer {
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    return Inputs.single("relu", inputs);
+  }
+
+  @Override
+  public Operation bind(Binding binding) {
+    return new Rectification(binding);
+  }
+}

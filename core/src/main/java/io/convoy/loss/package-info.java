@@ -1,0 +1,2 @@
+/** Losses: sums over samples, divided last. */
+package io.convoy.loss;

@@ -1,0 +1,117 @@
+package io.convoy.network;
+
+import io.convoy.init.Initializer;
+import io.convoy.layer.Parameter;
+import io.convoy.random.Purpose;
+import io.convoy.random.RandomStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where each parameter and moving average of a network stands in its state vector, one flat {@code
+ * float[]}: layer after layer in the graph's order, each array in its canonical order (OIHW),
+ * without gaps. This order is final: it is that of {@code weights.safetensors}, of {@code
+ * weightsSha256} and of what crosses the wire.
+ *
+ * <p>Gradients have the same layout; where the state has a running mean and variance, a gradient
+ * vector has the batch's mean and M2 (its sum of squared deviations).
+ */
+public final class StateLayout {
+  /** Floats of a chunk at the most, a unit of the exchange: part of the numerics contract. */
+  public static final int CHUNK = 8192;
+
+  /**
+   * One array of the state.
+   *
+   * @param name layer and parameter, such as {@code conv1.weight}
+   * @param parameter what it is
+   * @param offset its first float
+   */
+  public record Entry(String name, Parameter parameter, int offset) {
+    public int length() {
+      return parameter.shape().elements();
+    }
+  }
+
+  /** What happens to a chunk of gradients. */
+  public enum Kind {
+    /** Gradients: added, divided by the batch, given to the optimizer. */
+    GRADIENT,
+    /** Mean and M2 of a batch norm: combined by Chan's formula, moved into the averages. */
+    MOMENTS
+  }
+
+  /**
+   * A piece of the state that is owned as a whole.
+   *
+   * @param from first float
+   * @param to after the last float
+   * @param decays whether weight decay applies in any case (a weight), else only on wish
+   * @param positions for moments: values per sample and channel (pixels), else 0
+   * @param momentum for moments: the share of the new batch in the moving averages, else 0
+   */
+  public record Chunk(int from, int to, Kind kind, boolean decays, int positions, float momentum) {
+    public int length() {
+      return to - from;
+    }
+  }
+
+  private final List<Entry> entries;
+  private final List<Chunk> chunks;
+  private final int length;
+
+  StateLayout(List<Entry> entries, List<Chunk> chunks) {
+    this.entries = List.copyOf(entries);
+    this.chunks = List.copyOf(chunks);
+    Entry last = entries.isEmpty() ? null : entries.get(entries.size() - 1);
+    this.length = last == null ? 0 : last.offset() + last.length();
+  }
+
+  public List<Entry> entries() {
+    return entries;
+  }
+
+  /** The chunks in ascending order; together they cover the state. */
+  public List<Chunk> chunks() {
+    return chunks;
+  }
+
+  /** Floats of the state. */
+  public int length() {
+    return length;
+  }
+
+  /** Floats that the optimizer moves: the number of parameters of the network. */
+  public long trainedParameters() {
+    return entries.stream().filter(e -> e.parameter().role().trained()).mapToLong(Entry::length).sum();
+  }
+
+  /** The entries that the optimizer moves, in order. */
+  public List<Entry> trained() {
+    List<Entry> trained = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (entry.parameter().role().trained()) {
+        trained.add(entry);
+      }
+    }
+    return trained;
+  }
+
+  /** The state at the start of a training: a function of the network and the seed. */
+  public float[] initialState(long seed) {
+    float[] state = new float[length];
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      Parameter parameter = entry.parameter();
+      Initializer initializer = parameter.initializer();
+      initializer.fill(
+          state,
+          entry.offset(),
+          entry.length(),
+          parameter.fanIn(),
+          parameter.fanOut(),
+          new RandomStream(seed, Purpose.INITIALISATION, i));
+    }
+    return state;
+  }
+}

@@ -1,0 +1,90 @@
+package io.convoy.optimizer;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.convoy.error.ConvoyException;
+import java.util.List;
+
+/**
+ * Adam (Kingma, Ba 2015, algorithm 1), with weight decay d coupled to the gradient:
+ *
+ * <pre>
+ *   g = g + d w
+ *   m = b1 m + (1 - b1) g
+ *   v = b2 v + (1 - b2) g²
+ *   w = w - rate / (1 - b1^t) * m / (sqrt(v / (1 - b2^t)) + epsilon)
+ * </pre>
+ *
+ * <p>Update t counts from 1. The bias corrections are computed in double precision.
+ *
+ * @param beta1 in [0, 1)
+ * @param beta2 in [0, 1)
+ * @param epsilon above 0
+ * @param weightDecay at least 0
+ * @param decayNormAndBias whether biases and normalisations decay too
+ */
+public record Adam(
+    float beta1, float beta2, float epsilon, float weightDecay, boolean decayNormAndBias)
+    implements Optimizer {
+
+  public Adam {
+    if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
+      throw ConvoyException.usage(
+          "adam: beta1 and beta2 must lie in [0, 1); got %s and %s", beta1, beta2);
+    }
+    if (!(epsilon > 0 && epsilon < 1)) {
+      throw ConvoyException.usage("adam: epsilon must lie in (0, 1); got %s", epsilon);
+    }
+    if (!(weightDecay >= 0 && weightDecay < Float.POSITIVE_INFINITY)) {
+      throw ConvoyException.usage("adam: weightDecay must be at least 0; got %s", weightDecay);
+    }
+  }
+
+  @JsonCreator
+  static Adam of(
+      @JsonProperty("beta1") Float beta1,
+      @JsonProperty("beta2") Float beta2,
+      @JsonProperty("epsilon") Float epsilon,
+      @JsonProperty("weightDecay") float weightDecay,
+      @JsonProperty("decayNormAndBias") boolean decayNormAndBias) {
+    return new Adam(
+        beta1 == null ? 0.9f : beta1,
+        beta2 == null ? 0.999f : beta2,
+        epsilon == null ? 1e-8f : epsilon,
+        weightDecay,
+        decayNormAndBias);
+  }
+
+  @Override
+  public List<String> slots() {
+    return List.of("exp_avg", "exp_avg_sq");
+  }
+
+  @Override
+  public void update(
+      long step,
+      float rate,
+      float decay,
+      float[] weights,
+      float[] gradient,
+      int shift,
+      float[][] slots,
+      int from,
+      int to) {
+    float stepSize = (float) (rate / (1 - StrictMath.pow(beta1, step)));
+    float scale = (float) (1 / (1 - StrictMath.pow(beta2, step)));
+    float rest1 = 1 - beta1;
+    float rest2 = 1 - beta2;
+    float[] mean = slots[0];
+    float[] square = slots[1];
+    for (int i = from; i < to; i++) {
+      float g = Math.fma(decay, weights[i], gradient[i - shift]);
+      float m = Math.fma(beta1, mean[i], rest1 * g);
+      float v = Math.fma(beta2, square[i], rest2 * (g * g));
+      mean[i] = m;
+      square[i] = v;
+      float denominator = (float) Math.sqrt(v * scale) + epsilon;
+      weights[i] = Math.fma(-stepSize, m / denominator, weights[i]);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Update rules, applied chunk by chunk by whoever owns the chunk. */
+package io.convoy.optimizer;
