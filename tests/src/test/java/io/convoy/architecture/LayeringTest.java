@@ -1,0 +1,146 @@
+package io.convoy.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Imports run one way, in core and over the modules. */
+class LayeringTest {
+  private static final DescribedPredicate<JavaClass> OF_CONVOY = resideInAPackage("io.convoy..");
+
+  private static final Pattern OF_CORE_BUILD = Pattern.compile("/core/target/|/convoy-core-");
+
+  /** Without this a wrong class path would let every rule below pass over nothing. */
+  @Test
+  void allModulesAreSeen() {
+    List<String> expected = List.of("kernel.simd", "network", "train", "exchange", "launcher");
+    for (String name : expected) {
+      assertTrue(
+          ProductCode.CLASSES.stream()
+              .anyMatch(c -> c.getPackageName().equals(Layers.ROOT + "." + name)),
+          () -> "no class of " + Layers.ROOT + "." + name + " was found: the rules saw too little");
+    }
+  }
+
+  @Test
+  void everyPackageOfCoreHasItsPlace() {
+    for (JavaClass type : ProductCode.CLASSES) {
+      String source = type.getSource().map(s -> s.getUri().toString()).orElse("");
+      assertTrue(
+          !OF_CORE_BUILD.matcher(source).find()
+              || resideInAnyPackage(Layers.corePatterns()).test(type),
+          () -> type.getName() + " is in a package that Layers.CORE does not name: give it a line");
+    }
+  }
+
+  @Test
+  void coreImportsDownwards() {
+    for (int level = 0; level < Layers.CORE.size(); level++) {
+      List<String> names = Layers.CORE.get(level);
+      noClasses()
+          .that()
+          .resideInAnyPackage(Layers.patterns(names))
+          .should()
+          .dependOnClassesThat(
+              OF_CONVOY.and(not(resideInAnyPackage(Layers.allowedPatterns(level)))))
+          .because(
+              "imports of core run one way, %s; %s is to be given what it needs, as an argument or"
+                      .formatted(Layers.CORE, names)
+                  + " by an interface of its own, or the class moves up")
+          .allowEmptyShould(true)
+          .check(ProductCode.CLASSES);
+    }
+  }
+
+  @Test
+  void dataSeesOnlyTensors() {
+    noClasses()
+        .that()
+        .resideInAPackage(Layers.pattern("data"))
+        .should()
+        .dependOnClassesThat(
+            OF_CONVOY.and(
+                not(
+                    resideInAnyPackage(
+                        Layers.patterns(List.of("data", "tensor", "random", "error"))))))
+        .because("a reader fills tensors and knows of no layer; what trains on them asks it")
+        .check(ProductCode.CLASSES);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices()
+        .matching("io.convoy.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .because("move the shared type into the lower of the packages, or into one below both")
+        .check(ProductCode.CLASSES);
+  }
+
+  @Test
+  void onlyTheSimdProviderTouchesTheVectorApi() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.convoy.kernel.simd..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.incubator.vector..")
+        .because(
+            "a JVM without the module must still load every other class: put the vector code"
+                + " behind a method of io.convoy.kernel.Kernels")
+        .check(ProductCode.CLASSES);
+  }
+
+  @Test
+  void coreKnowsNoCluster() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(Layers.corePatterns())
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
+        .because(
+            "core runs on one machine without Spark or Hadoop: declare an interface in core and"
+                + " implement it in spark-trainer (as with io.convoy.data.FileStore)")
+        .check(ProductCode.CLASSES);
+  }
+
+  @Test
+  void nothingUsesTheLauncher() {
+    noClasses()
+        .that(OF_CONVOY.and(not(resideInAPackage(Layers.pattern(Layers.LAUNCHER)))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(Layers.pattern(Layers.LAUNCHER))
+        .because(
+            "the trainer is a library that notebooks use without the command line: pass what it"
+                + " needs as a record of its own")
+        .check(ProductCode.CLASSES);
+  }
+
+  @Test
+  void onlyTheLauncherKnowsItsTools() {
+    noClasses()
+        .that(OF_CONVOY.and(not(resideInAPackage(Layers.pattern(Layers.LAUNCHER)))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "picocli..",
+            "me.tongfei.progressbar..",
+            "org.yaml.snakeyaml..",
+            "com.fasterxml.jackson.dataformat..")
+        .because(
+            "command line, progress bar and YAML are the launcher's: use records and"
+                + " listeners here")
+        .check(ProductCode.CLASSES);
+  }
+}
