@@ -19,8 +19,7 @@ import java.util.Locale;
  *     first image
  * @param width the width of every image in pixels
  */
-public record FolderDataSet(String folder, int channels, int height, int width)
-    implements DataSet {
+public record FolderDataSet(String folder, int channels, int height, int width) implements DataSet {
   private static final long serialVersionUID = 1L;
 
   /** The most bytes of decoded images that a source keeps; above it, each read decodes anew. */

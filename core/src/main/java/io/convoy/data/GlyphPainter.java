@@ -99,7 +99,9 @@ final class GlyphPainter {
       double x = between(at, 0, size);
       double y = between(at + 1, 0, size);
       double reach = 0.22 * size;
-      double[] scratch = {x, y, x + between(at + 2, -reach, reach), y + between(at + 3, -reach, reach)};
+      double[] scratch = {
+        x, y, x + between(at + 2, -reach, reach), y + between(at + 3, -reach, reach)
+      };
       stroke(scratch, width * between(at + 4, 0.5, 1.0));
     }
   }

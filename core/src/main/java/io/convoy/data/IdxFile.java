@@ -86,8 +86,7 @@ record IdxFile(int[] extents, byte[] bytes, int offset) {
   }
 
   /** Reads until {@code length} bytes are there or the data run out; returns their number. */
-  private static int fill(InputStream in, byte[] target, int from, int length)
-      throws IOException {
+  private static int fill(InputStream in, byte[] target, int from, int length) throws IOException {
     int filled = 0;
     try {
       while (filled < length) {

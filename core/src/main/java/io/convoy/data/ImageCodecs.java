@@ -11,8 +11,8 @@ import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.spi.ImageWriterSpi;
 
 /**
- * Decoders and the encoder, chosen by name: never by ImageIO's search, which depends on which plug-ins the class
- * loader of the moment sees (none of those in a Spark application's jar).
+ * Decoders and the encoder, chosen by name: never by ImageIO's search, which depends on which
+ * plug-ins the class loader of the moment sees (none of those in a Spark application's jar).
  */
 final class ImageCodecs {
   private static final String JDK_PNG_READER = "com.sun.imageio.plugins.png.PNGImageReaderSpi";

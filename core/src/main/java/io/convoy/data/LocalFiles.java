@@ -18,8 +18,7 @@ public final class LocalFiles implements FileStore {
       for (Path child : (Iterable<Path>) children::iterator) {
         boolean directory = Files.isDirectory(child);
         long length = directory ? 0 : Files.size(child);
-        entries.add(
-            new Entry(child.getFileName().toString(), child.toString(), directory, length));
+        entries.add(new Entry(child.getFileName().toString(), child.toString(), directory, length));
       }
     }
     entries.sort(Comparator.comparing(Entry::name));

@@ -79,8 +79,8 @@ public final class SyntheticGlyphs {
   private SyntheticGlyphs() {}
 
   /**
-   * Draws the images into a folder, unless it holds exactly these already. They are drawn beside
-   * it and renamed at the end: a folder of that name is always whole.
+   * Draws the images into a folder, unless it holds exactly these already. They are drawn beside it
+   * and renamed at the end: a folder of that name is always whole.
    *
    * @param progress is told the number of images drawn so far, in steps of about a hundred
    * @return whether anything was drawn
@@ -94,8 +94,7 @@ public final class SyntheticGlyphs {
         return false;
       }
       Path drawing =
-          target.resolveSibling(
-              target.getFileName() + ".drawing-" + ProcessHandle.current().pid());
+          target.resolveSibling(target.getFileName() + ".drawing-" + ProcessHandle.current().pid());
       delete(drawing);
       try {
         write(drawing, plan, progress);
@@ -181,8 +180,7 @@ public final class SyntheticGlyphs {
     int size = plan.size();
     byte[] pixels = new byte[size * size * plan.channels()];
     painter.paint(shape, set, index, pixels);
-    int type =
-        plan.channels() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
+    int type = plan.channels() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
     BufferedImage image = new BufferedImage(size, size, type);
     int[] samples = new int[pixels.length];
     for (int i = 0; i < pixels.length; i++) {
@@ -203,14 +201,15 @@ public final class SyntheticGlyphs {
 
   private static String readme(Plan plan) {
     return """
-        These images are drawn by Convoy; they are no photographs and no scans.
+    These images are drawn by Convoy; they are no photographs and no scans.
 
-        Ten classes of glyphs (%s), from Convoy's own
-        polylines, each distorted at random: turned, scaled, sheared, shifted, jittered, with clutter
-        and noise. They let the quickstart train a network with nothing to download. Accuracy on
-        them says that training works; it says nothing about any real task.
+    Ten classes of glyphs (%s), from Convoy's own
+    polylines, each distorted at random: turned, scaled, sheared, shifted, jittered, with clutter
+    and noise. They let the quickstart train a network with nothing to download. Accuracy on
+    them says that training works; it says nothing about any real task.
 
-        %s"""
+    %s\
+    """
         .formatted(String.join(", ", classes()), plan.marker());
   }
 
