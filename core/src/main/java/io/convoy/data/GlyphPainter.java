@@ -19,7 +19,7 @@ final class GlyphPainter {
   private static final int CLUTTER = 40;
   private static final int JITTER = 64;
   private static final int NOISE = 1024;
-  private static final int MOST_CLUTTER = 3;
+  private static final int MOST_CLUTTER = 2;
 
   private final int size;
   private final int channels;
@@ -45,7 +45,7 @@ final class GlyphPainter {
   void paint(GlyphShape shape, int set, int index, byte[] pixels) {
     draws.at(set, (long) shape.ordinal() << 32 | index);
     Arrays.fill(ink, 0);
-    double width = size * between(FRAME, 0.035, 0.085);
+    double width = size * between(FRAME, 0.045, 0.085);
     Frame frame = Frame.draw(this);
     int vertex = JITTER;
     for (double[] stroke : shape.strokes()) {
@@ -66,13 +66,13 @@ final class GlyphPainter {
   private record Frame(double xx, double xy, double yx, double yy, double dx, double dy) {
     static Frame draw(GlyphPainter painter) {
       double half = painter.size / 2.0;
-      double scale = half * painter.between(FRAME + 1, 0.50, 0.88);
-      double stretch = painter.between(FRAME + 2, 0.75, 1.30);
-      double shear = painter.between(FRAME + 3, -0.35, 0.35);
-      double angle = StrictMath.PI * painter.between(FRAME + 4, -0.17, 0.17);
+      double scale = half * painter.between(FRAME + 1, 0.66, 0.90);
+      double stretch = painter.between(FRAME + 2, 0.80, 1.20);
+      double shear = painter.between(FRAME + 3, -0.25, 0.25);
+      double angle = StrictMath.PI * painter.between(FRAME + 4, -0.12, 0.12);
       double cos = scale * StrictMath.cos(angle);
       double sin = scale * StrictMath.sin(angle);
-      double room = 0.9 * half - 0.8 * scale;
+      double room = Math.max(0.05 * half, half - scale);
       return new Frame(
           cos * stretch,
           cos * shear - sin,
@@ -91,14 +91,14 @@ final class GlyphPainter {
     }
   }
 
-  /** Up to three short strokes that mean nothing. */
+  /** Up to two short strokes that mean nothing. */
   private void clutter(double width) {
     int count = draws.below(MOST_CLUTTER + 1, CLUTTER);
     for (int i = 0; i < count; i++) {
       int at = CLUTTER + 1 + 5 * i;
       double x = between(at, 0, size);
       double y = between(at + 1, 0, size);
-      double reach = 0.22 * size;
+      double reach = 0.16 * size;
       double[] scratch = {
         x, y, x + between(at + 2, -reach, reach), y + between(at + 3, -reach, reach)
       };
@@ -142,10 +142,10 @@ final class GlyphPainter {
   /** Ground and ink get colours of enough contrast, a slope across the image, and noise. */
   private void colour(byte[] pixels) {
     boolean dark = draws.below(2, COLOURS) == 1;
-    double contrast = between(COLOURS + 1, 60, 170);
+    double contrast = between(COLOURS + 1, 90, 170);
     double slopeX = between(COLOURS + 2, -40, 40) / size;
     double slopeY = between(COLOURS + 3, -40, 40) / size;
-    double noise = between(COLOURS + 4, 10, 48);
+    double noise = between(COLOURS + 4, 8, 32);
     for (int channel = 0; channel < channels; channel++) {
       double tint = channels == 1 ? 0 : between(COLOURS + 6 + channel, -28, 28);
       double inkTint = channels == 1 ? 0 : between(COLOURS + 9 + channel, -28, 28);

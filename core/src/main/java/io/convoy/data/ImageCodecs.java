@@ -31,7 +31,7 @@ final class ImageCodecs {
 
   /**
    * TwelveMonkeys' JPEG reader over the JDK's: it keeps application segments that the JDK trips
-   * over (broken JFIF, EXIF, ICC) away from it, and reads lossless JPEG.
+   * over (broken JFIF, EXIF, ICC) away from it.
    */
   static ImageReader jpeg() {
     JPEGImageReaderSpi provider = new JPEGImageReaderSpi();

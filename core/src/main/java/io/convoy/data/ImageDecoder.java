@@ -80,12 +80,14 @@ public final class ImageDecoder implements AutoCloseable {
   public Size size(byte[] encoded, String name) {
     if (JpegFile.matches(encoded)) {
       JpegFile file = JpegFile.parse(encoded, name);
+      checkPixels(file.height(), file.width(), name);
       return file.orientation().turns()
           ? new Size(file.width(), file.height())
           : new Size(file.height(), file.width());
     }
     if (PngFile.matches(encoded)) {
       PngFile file = PngFile.parse(encoded, name);
+      checkPixels(file.height(), file.width(), name);
       return new Size(file.height(), file.width());
     }
     throw unknownFormat(encoded, name);

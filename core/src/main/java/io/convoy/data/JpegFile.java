@@ -127,7 +127,7 @@ record JpegFile(
       boolean isFrame =
           marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
       if (isFrame) {
-        frame(start, end);
+        frame(marker, start, end);
       } else if (marker == APP0 && end - start >= 14 && startsWith(start, end, "JFIF\0")) {
         jfif = true;
       } else if (marker == APP1 && orientation == null && startsWith(start, end, "Exif\0\0")) {
@@ -137,7 +137,11 @@ record JpegFile(
       }
     }
 
-    private void frame(int start, int end) {
+    private void frame(int marker, int start, int end) {
+      // lossless and arithmetic-coded frames say too little of their colours, or are read by few
+      if (marker > 0xC2) {
+        throw damaged("frame type 0x%02X; baseline and progressive are read".formatted(marker));
+      }
       if (frame >= 0) {
         throw damaged("there are two frame headers");
       }

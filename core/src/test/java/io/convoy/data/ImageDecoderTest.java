@@ -260,6 +260,14 @@ class ImageDecoderTest {
   }
 
   @Test
+  void aLosslessFrameIsRefused() {
+    byte[] jpeg =
+        EncodedImages.encode(EncodedImages.pattern(8, 8, BufferedImage.TYPE_BYTE_GRAY), "jpeg");
+    jpeg[indexOf(jpeg, new byte[] {(byte) 0xFF, (byte) 0xC0}) + 1] = (byte) 0xC3;
+    assertTrue(assertData(jpeg).getMessage().contains("frame type 0xC3; baseline and progressive"));
+  }
+
+  @Test
   void anythingElseIsNamed() {
     assertEquals(
         "image: the file is neither a JPEG nor a PNG (by its first bytes; it has 5 bytes): convert"
