@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** The files that readers read: a local disk here, any Hadoop file system in the trainer. */
+/**
+ * The files that readers read: a local disk here, any Hadoop file system in the trainer. Paths are
+ * the store's own; {@code folder + "/" + name} is a child. Safe from several threads at once.
+ */
 public interface FileStore {
-  /** A file or a folder. */
+  /** A file or a folder; {@code length} is in bytes, 0 for a folder. */
   record Entry(String name, String path, boolean directory, long length) {}
 
   /**
    * The children of a folder, sorted by name (code-unit order, so that every machine lists alike).
+   *
+   * @throws IOException when there is no such folder or it cannot be read
    */
   List<Entry> list(String folder) throws IOException;
 

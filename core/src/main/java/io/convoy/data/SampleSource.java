@@ -1,5 +1,6 @@
 package io.convoy.data;
 
+import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
 import java.util.List;
 
@@ -20,11 +21,42 @@ public interface SampleSource extends AutoCloseable {
   /** The label of a sample, in [0, classes). */
   int label(int index);
 
-  /** Writes the image in HWC order, each channel 0 to 255, to {@code pixels} from {@code offset}. */
+  /**
+   * Writes the image in HWC order, each channel 0 to 255, to {@code pixels} from {@code offset}.
+   *
+   * @throws ConvoyException of kind DATA where the image's bytes are at fault, of kind RESOURCE
+   *     where the store is; the message names the file
+   */
   void read(int index, byte[] pixels, int offset);
 
   /** SHA-256 of what the source holds, in hexadecimal: images, labels and class names. */
   String fingerprint();
+
+  /**
+   * Checks that this set can test what was trained on another: equal image shapes, equal classes.
+   *
+   * @throws ConvoyException of kind DATA that gives the first difference
+   */
+  default void requireComparableTo(SampleSource training) {
+    if (!shape().equals(training.shape())) {
+      throw ConvoyException.data(
+          "the test set's images must have the training set's shape: they are %s (height x width x"
+              + " channels), those of the training set %s",
+          shape(), training.shape());
+    }
+    List<String> expected = training.classes();
+    for (int label = 0; label < Math.max(expected.size(), classes().size()); label++) {
+      String ours = label < classes().size() ? classes().get(label) : "none";
+      String theirs = label < expected.size() ? expected.get(label) : "none";
+      if (!ours.equals(theirs)) {
+        throw ConvoyException.data(
+            "the test set's classes must be the training set's, in the same order: class %d is"
+                + " \"%s\" in the test set and \"%s\" in the training set (%d and %d classes):"
+                + " add, remove or rename folders or class names",
+            label, ours, theirs, classes().size(), expected.size());
+      }
+    }
+  }
 
   @Override
   void close();

@@ -1,0 +1,50 @@
+package io.convoy.data;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 over numbers, names and bytes, each preceded by its length where that may vary. */
+final class Fingerprint {
+  private final MessageDigest digest = sha256();
+
+  Fingerprint add(int value) {
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, value));
+    return this;
+  }
+
+  Fingerprint add(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return add(bytes.length).add(bytes, 0, bytes.length);
+  }
+
+  Fingerprint add(byte[] bytes, int offset, int length) {
+    digest.update(bytes, offset, length);
+    return this;
+  }
+
+  /** Shape, number of samples and class names. */
+  Fingerprint addFrame(SampleSource source) {
+    for (int extent : source.shape().toArray()) {
+      add(extent);
+    }
+    add(source.size()).add(source.classes().size());
+    source.classes().forEach(this::add);
+    return this;
+  }
+
+  String hex() {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** A fresh SHA-256; every Java platform has it. */
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

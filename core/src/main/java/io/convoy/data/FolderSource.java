@@ -1,0 +1,171 @@
+package io.convoy.data;
+
+import io.convoy.error.ConvoyException;
+import io.convoy.tensor.Shape;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * An open {@link FolderDataSet}. Images are decoded when they are first read, by as many threads as
+ * read, each with a decoder of its own; the pixels are kept where all of them fit the limit.
+ */
+final class FolderSource implements SampleSource {
+  private final FileStore files;
+  private final List<String> classes;
+  private final FolderDataSet.Sample[] samples;
+  private final Shape shape;
+  private final int imageBytes;
+  // all decoded images, or null when they are too many to keep
+  private final byte[] cache;
+  // SHA-256 of a file; once set, the image's pixels are in the cache (if there is one)
+  private final AtomicReferenceArray<byte[]> digests;
+  private final Deque<ImageDecoder> idle = new ArrayDeque<>();
+  private String fingerprint;
+
+  FolderSource(
+      FolderDataSet dataSet,
+      FileStore files,
+      List<String> classes,
+      List<FolderDataSet.Sample> samples,
+      long cacheLimit) {
+    this.files = files;
+    this.classes = List.copyOf(classes);
+    this.samples = samples.toArray(new FolderDataSet.Sample[0]);
+    this.shape = shape(dataSet);
+    this.imageBytes = shape.elements();
+    this.digests = new AtomicReferenceArray<>(this.samples.length);
+    long decoded = (long) imageBytes * this.samples.length;
+    this.cache = decoded <= Math.min(cacheLimit, Integer.MAX_VALUE - 64) ? take(decoded) : null;
+  }
+
+  private Shape shape(FolderDataSet dataSet) {
+    if (dataSet.height() > 0) {
+      return Shape.of(dataSet.height(), dataSet.width(), dataSet.channels());
+    }
+    String path = samples[0].path();
+    try (ImageDecoder decoder = new ImageDecoder()) {
+      ImageDecoder.Size size = decoder.size(StoredFile.read(files, path), path);
+      return Shape.of(size.height(), size.width(), dataSet.channels());
+    }
+  }
+
+  /** The cache; null on a heap that has no room for it, where each read decodes. */
+  private static byte[] take(long bytes) {
+    return bytes <= Runtime.getRuntime().maxMemory() / 4 ? new byte[(int) bytes] : null;
+  }
+
+  @Override
+  public int size() {
+    return samples.length;
+  }
+
+  @Override
+  public Shape shape() {
+    return shape;
+  }
+
+  @Override
+  public List<String> classes() {
+    return classes;
+  }
+
+  @Override
+  public int label(int index) {
+    return samples[index].label();
+  }
+
+  @Override
+  public void read(int index, byte[] pixels, int offset) {
+    if (cache == null) {
+      System.arraycopy(decode(index), 0, pixels, offset, imageBytes);
+      return;
+    }
+    if (digests.getAcquire(index) == null) {
+      decode(index);
+    }
+    System.arraycopy(cache, index * imageBytes, pixels, offset, imageBytes);
+  }
+
+  /**
+   * Decodes an image, into the cache where there is one. Two threads may do so at once: both write
+   * the same bytes, and readers look only after the digest is set.
+   */
+  private byte[] decode(int index) {
+    String path = samples[index].path();
+    byte[] encoded = StoredFile.read(files, path);
+    ImageDecoder decoder = borrow();
+    byte[] pixels;
+    try {
+      checkSize(decoder.size(encoded, path), path);
+      pixels = decoder.decode(encoded, path, shape.channels()).pixels();
+    } finally {
+      giveBack(decoder);
+    }
+    if (digests.getAcquire(index) == null) {
+      if (cache != null) {
+        System.arraycopy(pixels, 0, cache, index * imageBytes, imageBytes);
+      }
+      digests.setRelease(index, Fingerprint.sha256().digest(encoded));
+    }
+    return pixels;
+  }
+
+  private void checkSize(ImageDecoder.Size size, String path) {
+    if (size.height() != shape.height() || size.width() != shape.width()) {
+      throw ConvoyException.data(
+          "%s: every image must have the same size: this one is %dx%d pixels (height x width),"
+              + " expected %dx%d; scale it, or take it away",
+          path, size.height(), size.width(), shape.height(), shape.width());
+    }
+  }
+
+  private ImageDecoder borrow() {
+    synchronized (idle) {
+      ImageDecoder decoder = idle.poll();
+      return decoder == null ? new ImageDecoder() : decoder;
+    }
+  }
+
+  private void giveBack(ImageDecoder decoder) {
+    synchronized (idle) {
+      idle.push(decoder);
+    }
+  }
+
+  @Override
+  public synchronized String fingerprint() {
+    if (fingerprint == null) {
+      Fingerprint sum = new Fingerprint().addFrame(this);
+      for (int index = 0; index < samples.length; index++) {
+        byte[] digest = digest(index);
+        sum.add(samples[index].name()).add(samples[index].label());
+        sum.add(digest, 0, digest.length);
+      }
+      fingerprint = sum.hex();
+    }
+    return fingerprint;
+  }
+
+  private byte[] digest(int index) {
+    byte[] known = digests.getAcquire(index);
+    if (known != null) {
+      return known;
+    }
+    // with a cache the file is read once for both ends
+    if (cache != null) {
+      decode(index);
+      return digests.getAcquire(index);
+    }
+    return Fingerprint.sha256().digest(StoredFile.read(files, samples[index].path()));
+  }
+
+  @Override
+  public void close() {
+    synchronized (idle) {
+      idle.forEach(ImageDecoder::close);
+      idle.clear();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.convoy.data;
+
+/** The eight ways in which EXIF says how a stored image is to be turned before it is looked at. */
+enum Orientation {
+  UPRIGHT,
+  MIRRORED,
+  HALF_TURN,
+  FLIPPED,
+  TRANSPOSED,
+  QUARTER_TURN,
+  TRANSVERSED,
+  THREE_QUARTER_TURN;
+
+  /** The orientation of an EXIF code; codes outside 1 to 8 mean nothing, so upright. */
+  static Orientation ofExif(int code) {
+    return code >= 1 && code <= 8 ? values()[code - 1] : UPRIGHT;
+  }
+
+  /** Whether height and width change places. */
+  boolean turns() {
+    return ordinal() >= TRANSPOSED.ordinal();
+  }
+
+  /** Turns an image; the quarter turns exchange height and width. */
+  DecodedImage apply(DecodedImage image) {
+    if (this == UPRIGHT) {
+      return image;
+    }
+    int height = turns() ? image.width() : image.height();
+    int width = turns() ? image.height() : image.width();
+    int channels = image.channels();
+    byte[] pixels = new byte[image.pixels().length];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int from = source(y, x, image.height() - 1, image.width() - 1, image.width()) * channels;
+        System.arraycopy(image.pixels(), from, pixels, (y * width + x) * channels, channels);
+      }
+    }
+    return new DecodedImage(height, width, channels, pixels);
+  }
+
+  /** The stored pixel that is seen at (y, x). */
+  private int source(int y, int x, int bottom, int right, int stride) {
+    return switch (this) {
+      case UPRIGHT -> y * stride + x;
+      case MIRRORED -> y * stride + right - x;
+      case HALF_TURN -> (bottom - y) * stride + right - x;
+      case FLIPPED -> (bottom - y) * stride + x;
+      case TRANSPOSED -> x * stride + y;
+      case QUARTER_TURN -> (bottom - x) * stride + y;
+      case TRANSVERSED -> (bottom - x) * stride + right - y;
+      case THREE_QUARTER_TURN -> x * stride + right - y;
+    };
+  }
+}

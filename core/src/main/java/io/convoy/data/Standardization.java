@@ -1,0 +1,147 @@
+package io.convoy.data;
+
+import io.convoy.error.ConvoyException;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Per-channel standardisation: a pixel p of 0 to 255 becomes {@code (p / 255 - mean) / deviation}.
+ *
+ * @param mean one number a channel, finite, in units of [0, 1]
+ * @param deviation one number a channel, finite and above 0, in units of [0, 1]
+ */
+public record Standardization(float[] mean, float[] deviation) {
+  private static final Logger LOG = LoggerFactory.getLogger(Standardization.class);
+
+  /**
+   * @throws ConvoyException when the lengths differ or a number is out of its range
+   */
+  public Standardization {
+    if (mean.length == 0 || mean.length != deviation.length) {
+      throw ConvoyException.usage(
+          "a standardisation has one mean and one deviation a channel; got %d means and %d"
+              + " deviations",
+          mean.length, deviation.length);
+    }
+    for (int channel = 0; channel < mean.length; channel++) {
+      boolean valid =
+          Float.isFinite(mean[channel])
+              && Float.isFinite(deviation[channel])
+              && deviation[channel] > 0;
+      if (!valid) {
+        throw ConvoyException.usage(
+            "mean is finite, deviation finite and above 0; channel %d has mean %s, deviation %s",
+            channel, mean[channel], deviation[channel]);
+      }
+    }
+    mean = mean.clone();
+    deviation = deviation.clone();
+  }
+
+  /**
+   * Mean and (population) deviation over all pixels of a source, which is read once. The sums are
+   * whole numbers and therefore exact: the result does not depend on any order. A channel that is
+   * the same everywhere has no deviation; it gets 1, and a warning is logged.
+   *
+   * @throws ConvoyException when an image cannot be read
+   */
+  public static Standardization of(SampleSource source) {
+    int channels = source.shape().channels();
+    long[][] histogram = histogram(source);
+    float[] mean = new float[channels];
+    float[] deviation = new float[channels];
+    for (int channel = 0; channel < channels; channel++) {
+      long count = 0;
+      BigInteger sum = BigInteger.ZERO;
+      BigInteger squares = BigInteger.ZERO;
+      for (int value = 0; value < 256; value++) {
+        BigInteger times = BigInteger.valueOf(histogram[channel][value]);
+        count += histogram[channel][value];
+        sum = sum.add(times.multiply(BigInteger.valueOf(value)));
+        squares = squares.add(times.multiply(BigInteger.valueOf((long) value * value)));
+      }
+      BigInteger n = BigInteger.valueOf(count);
+      // n^2 times the variance, by whole numbers: the difference loses nothing
+      BigInteger spread = n.multiply(squares).subtract(sum.multiply(sum));
+      mean[channel] = (float) (sum.doubleValue() / (255.0 * count));
+      deviation[channel] =
+          (float) (StrictMath.sqrt(spread.doubleValue() / n.multiply(n).doubleValue()) / 255.0);
+      if (spread.signum() == 0) {
+        LOG.warn("channel {} has the same value in every pixel: deviation 1 is used", channel);
+        deviation[channel] = 1;
+      }
+    }
+    return new Standardization(mean, deviation);
+  }
+
+  /** Counts of the 256 values by channel. */
+  private static long[][] histogram(SampleSource source) {
+    int channels = source.shape().channels();
+    long[][] histogram = new long[channels][256];
+    byte[] pixels = new byte[source.shape().elements()];
+    for (int index = 0; index < source.size(); index++) {
+      source.read(index, pixels, 0);
+      for (int channel = 0; channel < channels; channel++) {
+        long[] counts = histogram[channel];
+        for (int i = channel; i < pixels.length; i += channels) {
+          counts[pixels[i] & 0xFF]++;
+        }
+      }
+    }
+    return histogram;
+  }
+
+  /** The number of channels. */
+  public int channels() {
+    return mean.length;
+  }
+
+  @Override
+  public float[] mean() {
+    return mean.clone();
+  }
+
+  @Override
+  public float[] deviation() {
+    return deviation.clone();
+  }
+
+  /**
+   * The 256 standardised values of each channel, value p of channel c at {@code 256 c + p}: {@code
+   * fma(p, scale, shift)} in fp32, with {@code scale = 1 / (255 deviation)} and {@code shift =
+   * -mean / deviation} computed in double and rounded once.
+   */
+  float[] table() {
+    float[] table = new float[256 * mean.length];
+    IntStream.range(0, mean.length)
+        .forEach(
+            channel -> {
+              float scale = (float) (1 / (255.0 * deviation[channel]));
+              float shift = (float) (-(double) mean[channel] / deviation[channel]);
+              for (int value = 0; value < 256; value++) {
+                table[256 * channel + value] = Math.fma(value, scale, shift);
+              }
+            });
+    return table;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Standardization that
+        && Arrays.equals(mean, that.mean)
+        && Arrays.equals(deviation, that.deviation);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(mean) + Arrays.hashCode(deviation);
+  }
+
+  @Override
+  public String toString() {
+    return "mean %s, deviation %s".formatted(Arrays.toString(mean), Arrays.toString(deviation));
+  }
+}

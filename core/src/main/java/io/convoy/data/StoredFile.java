@@ -1,0 +1,63 @@
+package io.convoy.data;
+
+import io.convoy.error.ConvoyException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+
+/**
+ * Reads of a {@link FileStore} in which every failure is an error of Convoy. Whole files are read
+ * before they are decoded, so that a failing disk is never taken for a damaged image.
+ */
+final class StoredFile {
+  private static final int LARGEST = Integer.MAX_VALUE - 64;
+
+  private StoredFile() {}
+
+  /** The bytes of a file; the length is known before the memory is taken. */
+  static byte[] read(FileStore files, String path) {
+    try {
+      long length = files.length(path);
+      if (length > LARGEST) {
+        throw ConvoyException.data(
+            "%s: %d bytes are more than one file of a data set may have (%d): split it",
+            path, length, LARGEST);
+      }
+      byte[] bytes = new byte[(int) length];
+      try (InputStream in = files.open(path)) {
+        int got = in.readNBytes(bytes, 0, bytes.length);
+        if (got < bytes.length || in.read() >= 0) {
+          throw ConvoyException.resource(
+              "%s: the store says %d bytes, the file has %s: is it still being written?",
+              path, length, got < bytes.length ? Integer.toString(got) : "more");
+        }
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw failure(path, e);
+    }
+  }
+
+  /** The children of a folder, without the hidden ones, whose names begin with a dot. */
+  static List<FileStore.Entry> list(FileStore files, String folder) {
+    try {
+      return files.list(folder).stream().filter(entry -> !entry.name().startsWith(".")).toList();
+    } catch (IOException e) {
+      throw failure(folder, e);
+    }
+  }
+
+  private static ConvoyException failure(String path, IOException cause) {
+    if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
+      return new ConvoyException(
+          ConvoyException.Kind.DATA, "%s: no such file or folder".formatted(path), cause);
+    }
+    return new ConvoyException(
+        ConvoyException.Kind.RESOURCE,
+        "%s: cannot be read (%s: %s)"
+            .formatted(path, cause.getClass().getSimpleName(), cause.getMessage()),
+        cause);
+  }
+}

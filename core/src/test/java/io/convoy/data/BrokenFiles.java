@@ -1,0 +1,44 @@
+package io.convoy.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** A store whose files are listed but break off with an I/O error after some bytes. */
+record BrokenFiles(FileStore files, int goodBytes) implements FileStore {
+  @Override
+  public List<Entry> list(String folder) throws IOException {
+    return files.list(folder);
+  }
+
+  @Override
+  public boolean exists(String path) throws IOException {
+    return files.exists(path);
+  }
+
+  @Override
+  public long length(String path) throws IOException {
+    return files.length(path);
+  }
+
+  @Override
+  public InputStream open(String path) throws IOException {
+    InputStream in = files.open(path);
+    return new InputStream() {
+      private int left = goodBytes;
+
+      @Override
+      public int read() throws IOException {
+        if (left-- <= 0) {
+          throw new IOException("the disk is gone");
+        }
+        return in.read();
+      }
+
+      @Override
+      public void close() throws IOException {
+        in.close();
+      }
+    };
+  }
+}

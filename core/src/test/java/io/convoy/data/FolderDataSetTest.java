@@ -1,0 +1,236 @@
+package io.convoy.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.error.ConvoyException;
+import io.convoy.tensor.Shape;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderDataSetTest {
+  private static final int HEIGHT = 6;
+  private static final int WIDTH = 4;
+
+  @TempDir Path folder;
+  private final FileStore files = new LocalFiles();
+
+  @BeforeEach
+  void fill() throws IOException {
+    write("dog/b.png", 10);
+    write("dog/a.PNG", 20);
+    write("cat/10.png", 30);
+    write("cat/9.png", 40);
+    Files.writeString(folder.resolve("README.txt"), "beside the classes");
+    Files.writeString(folder.resolve("cat/.hidden"), "no image");
+    Files.createDirectory(folder.resolve(".cache"));
+  }
+
+  @Test
+  void classesAndSamplesGoByName() {
+    try (SampleSource source = open(1)) {
+      assertEquals(List.of("cat", "dog"), source.classes());
+      assertEquals(Shape.of(HEIGHT, WIDTH, 1), source.shape());
+      assertEquals(4, source.size());
+      int[] greys = new int[4];
+      int[] labels = new int[4];
+      byte[] pixels = new byte[HEIGHT * WIDTH];
+      for (int i = 0; i < 4; i++) {
+        source.read(i, pixels, 0);
+        greys[i] = pixels[0];
+        labels[i] = source.label(i);
+      }
+      assertArrayEquals(new int[] {30, 40, 20, 10}, greys);
+      assertArrayEquals(new int[] {0, 0, 1, 1}, labels);
+    }
+  }
+
+  @Test
+  void theCacheChangesNothing() {
+    FolderDataSet dataSet = new FolderDataSet(folder.toString(), 3);
+    try (SampleSource cached = dataSet.open(files);
+        SampleSource direct = dataSet.open(files, 0)) {
+      assertEquals(cached.fingerprint(), direct.fingerprint());
+      for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < cached.size(); i++) {
+          byte[] one = new byte[HEIGHT * WIDTH * 3 + 1];
+          byte[] other = new byte[HEIGHT * WIDTH * 3 + 1];
+          cached.read(i, one, 1);
+          direct.read(i, other, 1);
+          assertArrayEquals(one, other);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theFingerprintSeesNamesAndBytes() throws IOException {
+    String before = fingerprint();
+    assertEquals(before, fingerprint());
+    Files.move(folder.resolve("cat/9.png"), folder.resolve("cat/90.png"));
+    String renamed = fingerprint();
+    assertNotEquals(before, renamed);
+    write("cat/90.png", 41);
+    assertNotEquals(renamed, fingerprint());
+  }
+
+  @Test
+  void threadsMayReadAtOnce() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      write("dog/more%02d.png".formatted(i), i);
+    }
+    long expected;
+    try (SampleSource alone = open(1)) {
+      expected = hash(alone);
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (SampleSource shared = open(1)) {
+      Callable<Long> reader = () -> hash(shared);
+      for (Future<Long> found : threads.invokeAll(List.of(reader, reader, reader, reader))) {
+        assertEquals(expected, found.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static long hash(SampleSource source) {
+    long hash = 0;
+    byte[] pixels = new byte[source.shape().elements()];
+    for (int i = 0; i < source.size(); i++) {
+      source.read(i, pixels, 0);
+      hash = 31 * hash + Arrays.hashCode(pixels);
+    }
+    return hash;
+  }
+
+  @Test
+  void anImageOfAnotherSizeIsNamed() throws IOException {
+    Files.write(
+        folder.resolve("dog/a.PNG"),
+        EncodedImages.encode(EncodedImages.pattern(5, 9, BufferedImage.TYPE_BYTE_GRAY), "png"));
+    try (SampleSource source = open(1)) {
+      byte[] pixels = new byte[HEIGHT * WIDTH];
+      ConvoyException e = assertThrows(ConvoyException.class, () -> source.read(2, pixels, 0));
+      assertEquals(ConvoyException.Kind.DATA, e.kind());
+      assertTrue(
+          e.getMessage()
+              .endsWith(
+                  "a.PNG: every image must have the same size: this one is 5x9 pixels (height x"
+                      + " width), expected 6x4; scale it, or take it away"),
+          e.getMessage());
+    }
+    FolderDataSet given = new FolderDataSet(folder.toString(), 1, 28, 28);
+    try (SampleSource source = given.open(files)) {
+      assertEquals(Shape.of(28, 28, 1), source.shape());
+      byte[] pixels = new byte[28 * 28];
+      assertThrows(ConvoyException.class, () -> source.read(0, pixels, 0));
+    }
+  }
+
+  @Test
+  void whatIsNoImageIsNamed() throws IOException {
+    Files.writeString(folder.resolve("dog/c.jpg"), "not a picture");
+    try (SampleSource source = open(1)) {
+      ConvoyException e = assertThrows(ConvoyException.class, source::fingerprint);
+      assertTrue(e.getMessage().contains("dog/c.jpg: the file is neither a JPEG nor a PNG"));
+    }
+    Files.move(folder.resolve("dog/c.jpg"), folder.resolve("dog/notes.txt"));
+    assertOpenFails("notes.txt: a class folder holds .jpg, .jpeg and .png files only");
+  }
+
+  @Test
+  void foldersMustHoldImages() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("bird"));
+    assertOpenFails("bird: the class folder is empty; every class needs an image");
+    Files.createDirectory(empty.resolve("inner"));
+    assertOpenFails("inner: a class folder holds images, not folders");
+    ConvoyException flat =
+        assertThrows(
+            ConvoyException.class, () -> new FolderDataSet(folder + "/cat", 1).open(files));
+    assertTrue(flat.getMessage().contains("there is no folder in it"), flat.getMessage());
+    ConvoyException none =
+        assertThrows(
+            ConvoyException.class, () -> new FolderDataSet(folder + "/none", 1).open(files));
+    assertTrue(none.getMessage().endsWith("/none: no such file or folder"), none.getMessage());
+  }
+
+  @Test
+  void aFailingDiskIsNotTakenForDamage() {
+    try (SampleSource source =
+        new FolderDataSet(folder.toString(), 1, HEIGHT, WIDTH).open(new BrokenFiles(files, 9))) {
+      ConvoyException e =
+          assertThrows(ConvoyException.class, () -> source.read(0, new byte[HEIGHT * WIDTH], 0));
+      assertEquals(ConvoyException.Kind.RESOURCE, e.kind());
+      assertTrue(e.getMessage().contains("10.png: cannot be read"), e.getMessage());
+    }
+  }
+
+  @Test
+  void theTestSetMustHaveTheSameClassesAndShape() throws IOException {
+    try (SampleSource training = open(1)) {
+      training.requireComparableTo(training);
+      try (SampleSource colour = open(3)) {
+        ConvoyException e =
+            assertThrows(ConvoyException.class, () -> colour.requireComparableTo(training));
+        assertTrue(e.getMessage().contains("they are 6x4x3"), e.getMessage());
+      }
+      write("eel/a.png", 5);
+      try (SampleSource more = open(1)) {
+        ConvoyException e =
+            assertThrows(ConvoyException.class, () -> more.requireComparableTo(training));
+        assertTrue(
+            e.getMessage().contains("class 2 is \"eel\" in the test set and \"none\""),
+            e.getMessage());
+        assertThrows(ConvoyException.class, () -> training.requireComparableTo(more));
+      }
+    }
+  }
+
+  @Test
+  void optionsAreChecked() {
+    assertThrows(ConvoyException.class, () -> new FolderDataSet("x", 2));
+    assertThrows(ConvoyException.class, () -> new FolderDataSet("x", 1, 0, 5));
+    assertThrows(ConvoyException.class, () -> new FolderDataSet("x", 1, -1, -1));
+  }
+
+  private SampleSource open(int channels) {
+    return new FolderDataSet(folder.toString(), channels).open(files);
+  }
+
+  private String fingerprint() {
+    try (SampleSource source = open(1)) {
+      return source.fingerprint();
+    }
+  }
+
+  private void assertOpenFails(String part) {
+    ConvoyException e = assertThrows(ConvoyException.class, () -> open(1));
+    assertEquals(ConvoyException.Kind.DATA, e.kind());
+    assertTrue(e.getMessage().contains(part), e.getMessage());
+  }
+
+  private void write(String name, int grey) throws IOException {
+    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < HEIGHT * WIDTH; i++) {
+      image.getRaster().setSample(i % WIDTH, i / WIDTH, 0, grey);
+    }
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, EncodedImages.encode(image, "png"));
+  }
+}
