@@ -43,6 +43,8 @@ final class IncomingFrames {
   private StepData data;
   private Kind kind;
   private int target = Frame.HEADER;
+  private int received;
+  private boolean drained;
 
   IncomingFrames(Ownership ownership, int rank, int peer, Frame header, Seal seal) {
     this.ownership = ownership;
@@ -51,7 +53,7 @@ final class IncomingFrames {
     this.header = header;
     this.seal = seal;
     this.frame =
-        ByteBuffer.allocateDirect(Frame.HEADER + Frame.MAXIMUM_PAYLOAD + seal.overhead())
+        ByteBuffer.allocateDirect(2 * Frame.HEADER + Frame.MAXIMUM_PAYLOAD + seal.overhead())
             .order(ByteOrder.LITTLE_ENDIAN);
     this.floats =
         frame
@@ -125,22 +127,18 @@ final class IncomingFrames {
    */
   boolean receive(SocketChannel channel, int finished) throws IOException {
     boolean progress = false;
+    drained = false;
     for (int burst = 0; burst < BURST && wanting(); ) {
-      int count = channel.read(frame.limit(target));
-      if (count < 0) {
-        throw new EOFException("it closed the connection");
-      }
-      if (count == 0) {
-        return progress;
-      }
-      progress = true;
-      if (frame.position() < target) {
-        continue;
+      if (received < target) {
+        progress |= read(channel) > 0;
+        drained = received < target;
+        if (drained) {
+          return progress;
+        }
       }
       if (target == Frame.HEADER) {
         target += checkHeader() + seal.overhead();
       } else {
-        checkSeal();
         deliver(finished);
         burst++;
       }
@@ -148,22 +146,43 @@ final class IncomingFrames {
     return progress;
   }
 
-  /** Takes over a held frame if there is room for it now. */
-  void deliver(int finished) {
+  private int read(SocketChannel channel) throws IOException {
+    // With a payload comes the next header, which saves every second call.
+    int ahead = target == Frame.HEADER ? 0 : Frame.HEADER;
+    int count = channel.read(frame.limit(target + ahead).position(received));
+    if (count < 0) {
+      throw new EOFException("it closed the connection");
+    }
+    received += count;
+    return count;
+  }
+
+  /** Whether the connection gave less than was asked for. */
+  boolean drained() {
+    return drained;
+  }
+
+  /** Takes over a whole frame if there is room for it; returns whether it did. */
+  boolean deliver(int finished) {
     if (!whole() || (kind == Kind.GRADIENTS && gradients.groupsPassed() >= finished + WINDOW)) {
-      return;
+      return false;
+    }
+    if (!seal.open(frame, target - Frame.HEADER - seal.overhead())) {
+      throw corrupt("a frame of " + kind + " whose checksum is wrong");
     }
     switch (kind) {
       case FIGURES -> takeFigures();
       case GRADIENTS -> takeGradients();
       case VALUES -> takeValues();
     }
-    frame.clear();
+    frame.limit(received).position(target).compact();
+    received -= target;
     target = Frame.HEADER;
+    return true;
   }
 
   private boolean whole() {
-    return target > Frame.HEADER && frame.position() == target;
+    return target > Frame.HEADER && received >= target;
   }
 
   /** Returns the bytes of payload. */
@@ -195,14 +214,6 @@ final class IncomingFrames {
       case GRADIENTS -> gradients.count() * Float.BYTES;
       case VALUES -> values.count() * Float.BYTES;
     };
-  }
-
-  private void checkSeal() {
-    int payload = target - Frame.HEADER - seal.overhead();
-    if (!seal.open(frame, payload)) {
-      throw corrupt("a frame of " + kind + " whose checksum is wrong");
-    }
-    frame.limit(target).position(target);
   }
 
   private void takeFigures() {

@@ -66,6 +66,11 @@ final class OutgoingFrames {
     return frame.hasRemaining() || !figuresDone || !gradients.done() || valuesReady(finished);
   }
 
+  /** Whether the connection took less than was offered. */
+  boolean stuck() {
+    return frame.hasRemaining();
+  }
+
   /** Sends what the connection takes now; returns whether it took anything. */
   boolean send(SocketChannel channel, int finished) throws IOException {
     boolean progress = false;

@@ -18,6 +18,8 @@ final class PeerLink implements AutoCloseable {
   private final OutgoingFrames outgoing;
   private final IncomingFrames incoming;
   private int interest;
+  private boolean writable = true;
+  private boolean readable = true;
 
   PeerLink(
       int rank,
@@ -46,7 +48,6 @@ final class PeerLink implements AutoCloseable {
 
   /** Tells the selector what to watch for, after {@code finished} own groups. */
   void watch(int finished) {
-    incoming.deliver(finished);
     int wanted =
         (outgoing.pending(finished) ? SelectionKey.OP_WRITE : 0)
             | (incoming.wanting() ? SelectionKey.OP_READ : 0);
@@ -56,14 +57,25 @@ final class PeerLink implements AutoCloseable {
     }
   }
 
-  /** Moves what can be moved now; returns whether anything moved. */
+  /** Notes what the selector found. */
+  void wake() {
+    writable |= key.isWritable();
+    readable |= key.isReadable();
+  }
+
+  /**
+   * Moves what can be moved now; returns whether anything moved. A connection that took or gave
+   * less than it was asked for is left alone until the selector finds it ready again.
+   */
   boolean move(int finished) throws IOException {
-    boolean progress = false;
-    if (key.isWritable()) {
+    boolean progress = incoming.deliver(finished);
+    if (writable && outgoing.pending(finished)) {
       progress |= outgoing.send(channel, finished);
+      writable = !outgoing.stuck();
     }
-    if (key.isReadable()) {
+    if (readable && incoming.wanting()) {
       progress |= incoming.receive(channel, finished);
+      readable = !incoming.drained();
     }
     return progress;
   }

@@ -42,7 +42,10 @@ final class StepLoop {
       if (progress) {
         finisher.finishNext(step, owner);
       }
-      move(stallNanos - (System.nanoTime() - last));
+      move();
+      if (!progress && !done()) {
+        await(stallNanos - (System.nanoTime() - last));
+      }
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted in step " + step.step());
       }
@@ -56,33 +59,36 @@ final class StepLoop {
     data = null;
   }
 
-  private void move(long nanosLeft) throws IOException {
+  /** Moves what can be moved without asking the system which connection is ready. */
+  private void move() {
+    for (PeerLink link : links) {
+      if (link == null) {
+        continue;
+      }
+      try {
+        progress |= link.move(finisher.finished());
+      } catch (IOException broken) {
+        throw new PeerLostException(
+            link.rank(),
+            "%s was lost in step %d while waiting for %s: %s; its executor's log says why"
+                .formatted(link.name(), data.step(), link.awaited(), broken.getMessage()),
+            broken);
+      }
+    }
+  }
+
+  private void await(long nanosLeft) throws IOException {
     for (PeerLink link : links) {
       if (link != null) {
         link.watch(finisher.finished());
       }
     }
-    if (links.length == 1 || done()) {
-      return;
-    }
-    if (finisher.ready()) {
-      selector.selectNow(this::serve);
-    } else {
-      selector.select(this::serve, Math.max(1, nanosLeft / 1_000_000));
-    }
+    int ready = selector.select(StepLoop::wake, Math.max(1, nanosLeft / 1_000_000));
+    progress = ready > 0;
   }
 
-  private void serve(SelectionKey key) {
-    PeerLink link = (PeerLink) key.attachment();
-    try {
-      progress |= link.move(finisher.finished());
-    } catch (IOException broken) {
-      throw new PeerLostException(
-          link.rank(),
-          "%s was lost in step %d while waiting for %s: %s; its executor's log says why"
-              .formatted(link.name(), data.step(), link.awaited(), broken.getMessage()),
-          broken);
-    }
+  private static void wake(SelectionKey key) {
+    ((PeerLink) key.attachment()).wake();
   }
 
   private boolean done() {
