@@ -40,6 +40,8 @@ final class Frame {
     }
   }
 
+  private static final Kind[] KINDS = Kind.values();
+
   /** The integer fields from byte 8 on, for messages. */
   private static final String[] FIELDS = {
     "run",
@@ -108,7 +110,7 @@ final class Frame {
   /** The kind of a received header, null if it is none of ours. */
   static Kind kind(ByteBuffer header) {
     byte code = header.get(KIND_AT);
-    for (Kind kind : Kind.values()) {
+    for (Kind kind : KINDS) {
       if (kind.code == code) {
         return kind;
       }

@@ -40,7 +40,7 @@
  *
  * <ul>
  *   <li>run: the first 8 bytes of the run's digest. sequence: the frame's number in its kind, from
- *       0. shards: U. bytes: of the payload, at most 64 KiB. checksum: CRC-32C of bytes 0 to 59 and
+ *       0. shards: U. bytes: of the payload, at most 96 KiB. checksum: CRC-32C of bytes 0 to 59 and
  *       of the payload.
  *   <li>kind 1, figures: the doubles of the shards [first, first + count), {@code vector} of them
  *       for each shard. One frame; none where there is nothing to tell.
@@ -51,7 +51,7 @@
  *       the sender; vector is 0.
  * </ul>
  *
- * An owner's chunks form groups of up to 16,384 floats in ascending order; a longer chunk is a
+ * An owner's chunks form groups of up to 24,576 floats in ascending order; a longer chunk is a
  * group alone and travels in several frames. Gradients go by group, in a group by vector, in a
  * vector by offset; values by group and offset. The kinds mix as the sender likes. So each frame's
  * header but its checksum is known in advance to whoever waits for it; any other header is refused
