@@ -29,12 +29,13 @@ import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
  * sum over 4 of 8 shards; owners do a plain SGD step.
  *
  * <pre>
- *   mvn -q -pl tests/benchmarks -am package -DskipTests
- *   java -Xmx2g -cp "core/target/classes:spark-trainer/target/classes:tests/benchmarks/target/classes:JARS" \
- *     io.convoy.benchmarks.ExchangeBenchmark
+ *   mvn -q -pl tests/benchmarks -am compile
+ *   M=~/.m2/repository
+ *   java -Xmx2g -cp core/target/classes:spark-trainer/target/classes:tests/benchmarks/target/classes:\
+ *   $M/org/slf4j/slf4j-api/2.0.17/slf4j-api-2.0.17.jar:\
+ *   $M/org/apache/commons/commons-math3/3.6.1/commons-math3-3.6.1.jar \
+ *   io.convoy.benchmarks.ExchangeBenchmark
  * </pre>
- *
- * where JARS are slf4j-api and commons-math3.
  */
 public final class ExchangeBenchmark {
   private static final int SHARDS = 8;
