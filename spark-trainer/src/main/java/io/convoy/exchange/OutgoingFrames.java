@@ -1,0 +1,130 @@
+package io.convoy.exchange;
+
+import io.convoy.exchange.Frame.Kind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.channels.SocketChannel;
+
+/**
+ * What one rank sends to one peer in a step: its figures, the gradients of the peer's chunks, the
+ * new values of its own. New values go first as soon as they are there, while they are still in the
+ * processor's cache and because the peer has nothing else to wait for.
+ */
+final class OutgoingFrames {
+  /** Frames of one call at the most, so that reading gets its turn. */
+  private static final int BURST = 2;
+
+  private final Ownership ownership;
+  private final int rank;
+  private final int peer;
+  private final Frame header;
+  private final Seal seal;
+  private final ByteBuffer frame;
+  private final FloatBuffer floats;
+  private final FrameCursor gradients = new FrameCursor();
+  private final FrameCursor values = new FrameCursor();
+  private boolean figuresDone;
+  private StepData data;
+
+  OutgoingFrames(Ownership ownership, int rank, int peer, Frame header, Seal seal) {
+    this.ownership = ownership;
+    this.rank = rank;
+    this.peer = peer;
+    this.header = header;
+    this.seal = seal;
+    this.frame =
+        ByteBuffer.allocateDirect(Frame.HEADER + Frame.MAXIMUM_PAYLOAD + seal.overhead())
+            .order(ByteOrder.LITTLE_ENDIAN);
+    this.floats =
+        frame
+            .slice(Frame.HEADER, Frame.MAXIMUM_PAYLOAD)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .asFloatBuffer();
+    frame.limit(0);
+  }
+
+  void begin(StepData step) {
+    data = step;
+    gradients.restart(ownership.groups(peer), step.plan().nodesOf(rank));
+    values.restart(ownership.groups(rank), 1);
+    figuresDone = Frame.figureBytes(step, rank) == 0;
+  }
+
+  /** Whether all of the step is with the system. */
+  boolean done() {
+    return figuresDone && gradients.done() && values.done() && !frame.hasRemaining();
+  }
+
+  /**
+   * Whether there is something to send.
+   *
+   * @param finished own groups whose new values are there
+   */
+  boolean pending(int finished) {
+    return frame.hasRemaining() || !figuresDone || !gradients.done() || valuesReady(finished);
+  }
+
+  /** Whether the connection took less than was offered. */
+  boolean stuck() {
+    return frame.hasRemaining();
+  }
+
+  /** Sends what the connection takes now; returns whether it took anything. */
+  boolean send(SocketChannel channel, int finished) throws IOException {
+    boolean progress = false;
+    for (int burst = 0; burst < BURST; burst++) {
+      if (!frame.hasRemaining() && !next(finished)) {
+        break;
+      }
+      progress |= channel.write(frame) > 0;
+      if (frame.hasRemaining()) {
+        break;
+      }
+    }
+    return progress;
+  }
+
+  private boolean next(int finished) {
+    if (!figuresDone) {
+      encodeFigures();
+    } else if (valuesReady(finished)) {
+      encode(Kind.VALUES, values, data.state());
+    } else if (!gradients.done()) {
+      encode(Kind.GRADIENTS, gradients, data.vectors()[gradients.vector()]);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private boolean valuesReady(int finished) {
+    return !values.done() && values.groupsPassed() < finished;
+  }
+
+  private void encode(Kind kind, FrameCursor at, float[] vector) {
+    frame.clear();
+    header.write(frame, kind, data, at);
+    ownership.gather(at.current(), at.offset(), at.count(), vector, floats);
+    seal(at.count() * Float.BYTES);
+    at.advance();
+  }
+
+  private void encodeFigures() {
+    frame.clear();
+    header.writeFigures(frame, data);
+    int bytes = Frame.figureBytes(data, rank);
+    int first = data.plan().firstShard(rank) * data.figuresPerShard();
+    for (int i = 0; i < bytes / Double.BYTES; i++) {
+      frame.putDouble(Frame.HEADER + i * Double.BYTES, data.figures()[first + i]);
+    }
+    seal(bytes);
+    figuresDone = true;
+  }
+
+  private void seal(int payload) {
+    seal.close(frame, payload);
+    frame.limit(Frame.HEADER + payload + seal.overhead()).position(0);
+  }
+}

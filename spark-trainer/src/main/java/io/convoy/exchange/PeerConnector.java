@@ -1,0 +1,288 @@
+package io.convoy.exchange;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a rank together with all its peers: it calls the lower ranks, and the higher ones call it.
+ * One selector serves all connections at once, so that a silent or talkative stranger holds up
+ * nobody: strangers are bounded in number, the oldest gives way to a new one, and each has its
+ * deadline.
+ */
+final class PeerConnector implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerConnector.class);
+
+  /** Unproven connections at a time, beyond one for each peer. */
+  private static final int STRANGERS = 64;
+
+  /** Calls to one peer: a call may be crowded out by strangers, which is no reason to give up. */
+  private static final int CALLS = 5;
+
+  private final ExchangeListener listener;
+  private final Handshake handshake;
+  private final int rank;
+  private final List<InetSocketAddress> peers;
+  private final ExchangeTimeouts timeouts;
+  private final long deadline;
+  private final Selector selector;
+  private final SocketChannel[] connected;
+  private final int[] calls;
+  private final Set<PendingConnection> pending = new LinkedHashSet<>();
+  private String lastRefusal = "";
+
+  PeerConnector(
+      ExchangeListener listener,
+      RunIdentity identity,
+      int rank,
+      List<InetSocketAddress> peers,
+      ExchangeTimeouts timeouts)
+      throws IOException {
+    this.listener = listener;
+    this.handshake = new Handshake(identity, rank, peers.size());
+    this.rank = rank;
+    this.peers = peers;
+    this.timeouts = timeouts;
+    this.deadline = System.nanoTime() + timeouts.connect().toNanos();
+    this.connected = new SocketChannel[peers.size()];
+    this.calls = new int[peers.size()];
+    this.selector = Selector.open();
+  }
+
+  /**
+   * Waits for all peers.
+   *
+   * @return a connected, proven, non-blocking channel for each rank, null for this one; now the
+   *     caller's to close
+   * @throws InterruptedException if the thread is interrupted
+   */
+  SocketChannel[] connect() throws IOException, InterruptedException {
+    listener.channel().register(selector, SelectionKey.OP_ACCEPT);
+    for (int peer = 0; peer < rank; peer++) {
+      call(peer);
+    }
+    while (missing() >= 0) {
+      long now = System.nanoTime();
+      if (now - deadline >= 0) {
+        throw absent(missing());
+      }
+      selector.select(this::ready, Math.max(1, millisToNextDeadline(now)));
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while connecting rank " + rank);
+      }
+      dropLate(System.nanoTime());
+    }
+    return release();
+  }
+
+  private void ready(SelectionKey key) {
+    if (key.attachment() == null) {
+      accept();
+    } else {
+      advance((PendingConnection) key.attachment());
+    }
+  }
+
+  private void accept() {
+    SocketChannel channel = null;
+    try {
+      channel = listener.channel().accept();
+      if (channel == null) {
+        return;
+      }
+      makeRoom();
+      long until = System.nanoTime() + timeouts.handshake().toNanos();
+      PendingConnection stranger =
+          PendingConnection.accepted(channel, handshake, r -> connected[r] != null, until);
+      watch(stranger);
+    } catch (IOException broken) {
+      Channels.closeQuietly(channel); // gone before it said a word
+    }
+  }
+
+  private void makeRoom() {
+    Iterator<PendingConnection> oldest = pending.iterator();
+    for (int excess = pending.size() - STRANGERS - peers.size(); excess >= 0; excess--) {
+      PendingConnection candidate = oldest.next();
+      while (candidate.caller()) {
+        candidate = oldest.next();
+      }
+      oldest.remove();
+      logRefusal(candidate, Refusal.LATE);
+      Channels.closeQuietly(candidate.channel());
+    }
+  }
+
+  private void call(int peer) {
+    calls[peer]++;
+    SocketChannel channel = null;
+    try {
+      channel = SocketChannel.open();
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, PeerLink.SOCKET_BUFFER);
+      channel.configureBlocking(false);
+      channel.connect(peers.get(peer));
+      watch(PendingConnection.calling(channel, peers.get(peer), handshake, peer, deadline));
+    } catch (IOException failure) {
+      Channels.closeQuietly(channel);
+      throw unreachable(peer, failure);
+    }
+  }
+
+  private void watch(PendingConnection connection) throws IOException {
+    connection.channel().configureBlocking(false);
+    connection.channel().setOption(StandardSocketOptions.TCP_NODELAY, true);
+    connection.channel().setOption(StandardSocketOptions.SO_SNDBUF, PeerLink.SOCKET_BUFFER);
+    pending.add(connection);
+    connection.channel().register(selector, connection.interest(), connection);
+  }
+
+  private void advance(PendingConnection connection) {
+    if (!pending.contains(connection)) {
+      return; // crowded out in this very round
+    }
+    try {
+      if (!connection.advance()) {
+        connection.channel().keyFor(selector).interestOps(connection.interest());
+        return;
+      }
+    } catch (IOException broken) {
+      drop(connection);
+      retry(connection, broken);
+      return;
+    }
+    pending.remove(connection);
+    if (connection.refusal() == Refusal.NONE) {
+      connected[connection.rank()] = connection.channel();
+      connection.channel().keyFor(selector).cancel();
+      return;
+    }
+    Channels.closeQuietly(connection.channel());
+    if (connection.caller()) {
+      throw refused(connection);
+    }
+    logRefusal(connection, connection.refusal());
+  }
+
+  private void retry(PendingConnection connection, IOException broken) {
+    if (!connection.caller()) {
+      LOG.warn("Exchange: lost {}: {}", connection.describe(), broken.getMessage());
+      return;
+    }
+    int peer = connection.rank();
+    if (broken instanceof ConnectException || calls[peer] == CALLS) {
+      throw unreachable(peer, broken); // a listener is bound before its address is told
+    }
+    call(peer);
+  }
+
+  private void dropLate(long now) {
+    for (PendingConnection connection : List.copyOf(pending)) {
+      if (!connection.caller() && now - connection.deadline() >= 0) {
+        logRefusal(connection, Refusal.LATE);
+        drop(connection);
+      }
+    }
+  }
+
+  private void drop(PendingConnection connection) {
+    pending.remove(connection);
+    Channels.closeQuietly(connection.channel());
+  }
+
+  private void logRefusal(PendingConnection connection, Refusal reason) {
+    lastRefusal = "; refused last: " + connection.describe() + ", " + reason.text();
+    LOG.warn(
+        "Exchange: rank {} refuses a connection from {}: {}",
+        rank,
+        connection.describe(),
+        reason.text());
+  }
+
+  /** The lowest rank that is not here yet, or -1. */
+  private int missing() {
+    for (int peer = 0; peer < connected.length; peer++) {
+      if (peer != rank && connected[peer] == null) {
+        return peer;
+      }
+    }
+    return -1;
+  }
+
+  private long millisToNextDeadline(long now) {
+    long next = deadline - now;
+    for (PendingConnection connection : pending) {
+      next = Math.min(next, connection.deadline() - now);
+    }
+    return next / 1_000_000;
+  }
+
+  private PeerLostException absent(int peer) {
+    String who = peer < rank ? "did not answer" : "did not call";
+    return new PeerLostException(
+        peer,
+        "rank %d (%s) %s rank %d within %d ms%s; look at that executor's log"
+            .formatted(
+                peer,
+                Channels.name(peers.get(peer)),
+                who,
+                rank,
+                timeouts.connect().toMillis(),
+                lastRefusal),
+        null);
+  }
+
+  private PeerLostException unreachable(int peer, IOException failure) {
+    return new PeerLostException(
+        peer,
+        "rank %d (%s) cannot be reached from rank %d: %s; it ended, or a firewall stands between"
+            .formatted(peer, Channels.name(peers.get(peer)), rank, failure.getMessage()),
+        failure);
+  }
+
+  private PeerRefusedException refused(PendingConnection connection) {
+    return new PeerRefusedException(
+        connection.rank(),
+        connection.refusal(),
+        "rank %d and rank %d (%s) do not go together: %s"
+            .formatted(
+                rank,
+                connection.rank(),
+                Channels.name(connection.remote()),
+                connection.refusal().text()));
+  }
+
+  /** Hands over the channels: after that, closing this leaves them open. */
+  private SocketChannel[] release() {
+    try {
+      selector.selectNow(); // forgets the cancelled keys, so that another selector can take them
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot finish connecting rank " + rank, failure);
+    }
+    SocketChannel[] channels = connected.clone();
+    Arrays.fill(connected, null);
+    return channels;
+  }
+
+  @Override
+  public void close() {
+    List<PendingConnection> left = new ArrayList<>(pending);
+    left.forEach(this::drop);
+    for (SocketChannel channel : connected) {
+      Channels.closeQuietly(channel);
+    }
+    Channels.closeQuietly(selector);
+  }
+}

@@ -1,0 +1,240 @@
+package io.convoy.exchange;
+
+import io.convoy.error.ConvoyException;
+import io.convoy.network.StateLayout;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The exchange of one rank with its peers: after {@link #step} all ranks hold the same new state,
+ * bit for bit. See {@link io.convoy.exchange the package} for what crosses the wire.
+ *
+ * <p>It works on the thread that calls it and has none of its own. One call at a time; {@link
+ * #close} may come from any thread. Whatever ends a step early also closes the exchange, so that
+ * the peers notice.
+ */
+public final class PeerExchange implements AutoCloseable {
+  private final int rank;
+  private final Ownership ownership;
+  private final Selector selector;
+  private final PeerLink[] links;
+  private final StepLoop loop;
+  private final Map<Integer, StepPlan> plans = new HashMap<>();
+  private volatile boolean closed;
+
+  private PeerExchange(
+      int rank, Ownership ownership, Selector selector, PeerLink[] links, long stallNanos) {
+    this.rank = rank;
+    this.ownership = ownership;
+    this.selector = selector;
+    this.links = links;
+    this.loop =
+        new StepLoop(selector, links, new GroupFinisher(ownership, rank, links), stallNanos);
+  }
+
+  /**
+   * The exchange of a single rank: no peer, no socket.
+   *
+   * @param chunks of the state, in ascending order and apart
+   */
+  public static PeerExchange alone(List<StateLayout.Chunk> chunks) {
+    return new PeerExchange(0, new Ownership(chunks, 1), null, new PeerLink[1], Long.MAX_VALUE);
+  }
+
+  /**
+   * Connects a rank with all its peers, each of which does the same, and makes sure that they
+   * belong together.
+   *
+   * @param listener of this rank; closed when this returns or throws
+   * @param identity what all ranks must have in common
+   * @param rank of this task, 0 to N - 1
+   * @param peers the listeners' addresses of all N ranks, in order of ranks
+   * @param chunks of the state, in ascending order and apart; the same for all
+   * @param timeouts limits of every wait
+   * @throws PeerLostException if a peer cannot be reached or does not come
+   * @throws PeerRefusedException if this rank and a peer do not belong together
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public static PeerExchange connect(
+      ExchangeListener listener,
+      RunIdentity identity,
+      int rank,
+      List<InetSocketAddress> peers,
+      List<StateLayout.Chunk> chunks,
+      ExchangeTimeouts timeouts)
+      throws InterruptedException {
+    try (listener) {
+      if (rank < 0 || rank >= peers.size()) {
+        throw new IllegalArgumentException(
+            "rank=%d must be from 0 to %d".formatted(rank, peers.size() - 1));
+      }
+      if (peers.size() == 1) {
+        return alone(chunks);
+      }
+      try (PeerConnector connector = new PeerConnector(listener, identity, rank, peers, timeouts)) {
+        return link(connector.connect(), identity, rank, peers, chunks, timeouts);
+      }
+    } catch (IOException failure) {
+      throw new ConvoyException(
+          ConvoyException.Kind.RESOURCE,
+          "rank %d cannot open its connections: %s".formatted(rank, failure.getMessage()),
+          failure);
+    }
+  }
+
+  private static PeerExchange link(
+      SocketChannel[] channels,
+      RunIdentity identity,
+      int rank,
+      List<InetSocketAddress> peers,
+      List<StateLayout.Chunk> chunks,
+      ExchangeTimeouts timeouts)
+      throws IOException {
+    Ownership ownership = new Ownership(chunks, peers.size());
+    PeerLink[] links = new PeerLink[peers.size()];
+    Selector selector = Selector.open();
+    try {
+      Frame own = new Frame(identity, rank);
+      for (int peer = 0; peer < links.length; peer++) {
+        if (peer == rank) {
+          continue;
+        }
+        Frame theirs = new Frame(identity, peer);
+        links[peer] =
+            new PeerLink(
+                peer,
+                peers.get(peer),
+                channels[peer],
+                selector,
+                new OutgoingFrames(ownership, rank, peer, own, new ChecksumSeal()),
+                new IncomingFrames(ownership, rank, peer, theirs, new ChecksumSeal()));
+      }
+    } catch (IOException | RuntimeException | Error failure) {
+      for (SocketChannel channel : channels) {
+        Channels.closeQuietly(channel);
+      }
+      Channels.closeQuietly(selector);
+      throw failure;
+    }
+    return new PeerExchange(rank, ownership, selector, links, timeouts.stall().toNanos());
+  }
+
+  /** The rank of this task. */
+  public int rank() {
+    return rank;
+  }
+
+  /** N, the number of ranks. */
+  public int ranks() {
+    return links.length;
+  }
+
+  /**
+   * Sums the gradients of all ranks, lets each chunk's owner finish them, and brings the new values
+   * to all. All ranks call this with the same step, number of shards and figures per shard. It
+   * returns when this rank has everything and has sent everything.
+   *
+   * @param step the number of the step; only compared
+   * @param shards U, at least 1; rank r has computed the shards [⌊r·U/N⌋, ⌊(r+1)·U/N⌋)
+   * @param subtreeVectors one sum for each node of {@code ShardTree.cover} over these shards, each
+   *     as long as the state; none where there is no shard
+   * @param figures U·K figures, K for each shard; those of own shards filled by the caller, all
+   *     filled on return
+   * @param state of this rank: the same at all ranks before and after
+   * @param owner finishes own chunks
+   * @throws PeerLostException if a peer ends or stays silent
+   * @throws ExchangeCorruptException if a peer sends what it must not, or bytes were altered
+   * @throws InterruptedException if the thread is interrupted; its flag is cleared
+   * @throws ConvoyException if the exchange is closed
+   */
+  public void step(
+      long step,
+      int shards,
+      float[][] subtreeVectors,
+      double[] figures,
+      float[] state,
+      ChunkOwner owner)
+      throws InterruptedException {
+    if (closed) {
+      throw closedIn(step, null);
+    }
+    StepData data = check(step, shards, subtreeVectors, figures, state);
+    boolean whole = false;
+    try {
+      loop.run(data, owner);
+      whole = true;
+    } catch (IOException failure) {
+      throw closed
+          ? closedIn(step, failure)
+          : new ConvoyException(
+              ConvoyException.Kind.RESOURCE,
+              "rank %d cannot wait in step %d: %s".formatted(rank, step, failure.getMessage()),
+              failure);
+    } catch (RuntimeException failure) {
+      throw closed ? closedIn(step, failure) : failure;
+    } finally {
+      if (!whole) {
+        close();
+      }
+    }
+  }
+
+  private StepData check(
+      long step, int shards, float[][] vectors, double[] figures, float[] state) {
+    if (shards < 1 || figures.length % shards != 0) {
+      throw new IllegalArgumentException(
+          "shards=%d must be at least 1 and divide figures.length=%d"
+              .formatted(shards, figures.length));
+    }
+    StepPlan plan = plans.computeIfAbsent(shards, u -> new StepPlan(u, links.length));
+    StepData data = new StepData(step, plan, vectors, figures, figures.length / shards, state);
+    if (vectors.length != plan.nodesOf(rank)) {
+      throw new IllegalArgumentException(
+          "rank %d of %d has %d sub-trees of %d shards, given subtreeVectors.length=%d"
+              .formatted(rank, links.length, plan.nodesOf(rank), shards, vectors.length));
+    }
+    int shortest = state.length;
+    for (float[] vector : vectors) {
+      shortest = Math.min(shortest, vector.length);
+    }
+    if (shortest < ownership.stateLength()) {
+      throw new IllegalArgumentException(
+          "state and vectors must have %d floats at least, the shortest has %d"
+              .formatted(ownership.stateLength(), shortest));
+    }
+    for (int peer = 0; peer < links.length; peer++) {
+      long bytes = (long) plan.shardsOf(peer) * data.figuresPerShard() * Double.BYTES;
+      if (links.length > 1 && bytes > Frame.MAXIMUM_PAYLOAD) {
+        throw new IllegalArgumentException(
+            "the figures of rank %d (%d shards with %d each) must fit into one frame of %d bytes"
+                .formatted(
+                    peer, plan.shardsOf(peer), data.figuresPerShard(), Frame.MAXIMUM_PAYLOAD));
+      }
+    }
+    return data;
+  }
+
+  private ConvoyException closedIn(long step, Throwable cause) {
+    return new ConvoyException(
+        ConvoyException.Kind.RESOURCE,
+        "the exchange of rank %d was closed before step %d was done".formatted(rank, step),
+        cause);
+  }
+
+  /** Closes all connections; a step under way ends with an error, here and at the peers. */
+  @Override
+  public void close() {
+    closed = true;
+    for (PeerLink link : links) {
+      if (link != null) {
+        link.close();
+      }
+    }
+    Channels.closeQuietly(selector);
+  }
+}

@@ -1,0 +1,64 @@
+package io.convoy.exchange;
+
+import io.convoy.error.ConvoyException;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Who may take part in an exchange: two ranks go together only if all of this is the same for both.
+ *
+ * @param run the id of the run, not empty
+ * @param attempt the number of the submission within the run, at least 0
+ * @param codeVersion the version of Convoy, not empty
+ * @param numericsVersion the version of the numerics contract
+ * @param key the random key of this run, at least 16 bytes; it is never written or logged
+ */
+public record RunIdentity(
+    String run, int attempt, String codeVersion, int numericsVersion, byte[] key) {
+
+  /** Bytes of a key at the least. */
+  public static final int MINIMUM_KEY = 16;
+
+  /** Checks the ranges above and keeps a copy of the key. */
+  public RunIdentity {
+    if (run.isEmpty() || codeVersion.isEmpty()) {
+      throw ConvoyException.usage(
+          "run=\"%s\" and codeVersion=\"%s\" of an exchange must not be empty", run, codeVersion);
+    }
+    if (attempt < 0) {
+      throw ConvoyException.usage("attempt=%d of run %s must be at least 0", attempt, run);
+    }
+    if (key.length < MINIMUM_KEY) {
+      throw ConvoyException.usage(
+          "the key of run %s has %d bytes, must have at least %d", run, key.length, MINIMUM_KEY);
+    }
+    key = key.clone();
+  }
+
+  @Override
+  public byte[] key() {
+    return key.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RunIdentity that
+        && run.equals(that.run)
+        && attempt == that.attempt
+        && codeVersion.equals(that.codeVersion)
+        && numericsVersion == that.numericsVersion
+        && Arrays.equals(key, that.key);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(run, attempt, codeVersion, numericsVersion);
+  }
+
+  /** All but the key. */
+  @Override
+  public String toString() {
+    return "run %s, attempt %d, code %s, numerics %d"
+        .formatted(run, attempt, codeVersion, numericsVersion);
+  }
+}

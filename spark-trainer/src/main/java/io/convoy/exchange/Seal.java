@@ -1,0 +1,19 @@
+package io.convoy.exchange;
+
+import java.nio.ByteBuffer;
+
+/**
+ * How a frame is closed against alteration, one object for each direction of a connection. A frame
+ * is a buffer with header and payload from byte 0 on; what a seal adds stands behind the payload.
+ * Position and limit of the buffer mean nothing here and are not kept.
+ */
+interface Seal {
+  /** Bytes behind the payload. */
+  int overhead();
+
+  /** Closes a frame that is about to be sent. */
+  void close(ByteBuffer frame, int payload);
+
+  /** Opens a received frame; false if it is not what was sent. */
+  boolean open(ByteBuffer frame, int payload);
+}

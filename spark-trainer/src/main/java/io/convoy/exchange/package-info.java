@@ -1,0 +1,60 @@
+/**
+ * How the ranks of one segment train in step: each sends its sums to the owners of the chunks, the
+ * owners finish the fixed tree over the shards and apply the optimizer, and send the new values to
+ * all. Here are the connections, the frames and the handshake; what a chunk's owner computes is the
+ * caller's, and so is the rendezvous at which addresses are told. Knows neither Spark nor Hadoop.
+ *
+ * <h2>Connections</h2>
+ *
+ * One TCP connection for each pair of ranks; the higher rank calls the lower one. All numbers are
+ * little-endian. The handshake, with the size of each message (its header is magic {@code CVXE},
+ * version, type, {@linkplain io.convoy.exchange.Refusal reason}, 0: 8 bytes):
+ *
+ * <pre>
+ *   caller                                                            answerer
+ *   HELLO    96  header | run 16 | code version 16 | numerics version 4 |
+ *                attempt 4 | from 4 | to 4 | ranks 4 | seal 4 | nonce 32      ──▶
+ *            ◀── ANSWER   72  header | nonce 32 | HMAC("…answerer\0", HELLO, nonce) 32
+ *   PROOF    40  header | HMAC("…caller\0", HELLO, nonce of ANSWER) 32        ──▶
+ *            ◀── WELCOME   8  header
+ * </pre>
+ *
+ * Run and code version are the first 16 bytes of the SHA-256 of their UTF-8. The labels are {@code
+ * "convoy exchange 1: answerer\0"} and {@code "convoy exchange 1: caller\0"}, the nonces come from
+ * a {@code SecureRandom}, HMAC is HMAC-SHA-256 with the run's key. Seal is 0 (checksum); other
+ * values are for sealed frames. A reason other than 0 in ANSWER or WELCOME refuses the caller; the
+ * rest of that ANSWER is zero. Until WELCOME a connection has one message's memory and a time
+ * limit.
+ *
+ * <h2>Frames</h2>
+ *
+ * <pre>
+ *    0        4       5      6   8          16        20       24         32
+ *   ┌────────┬───────┬──────┬───┬──────────┬─────────┬────────┬──────────┬──────────┐
+ *   │ CVXF   │version│ kind │ 0 │ run      │ attempt │ sender │ step     │ sequence │
+ *   ├────────┼───────┴┬─────┴───┴┬─────────┼─────────┼────────┼──────────┼──────────┘
+ *   │ first  │ count  │ vector   │ offset  │ shards  │ bytes  │ checksum │ payload …
+ *   └────────┴────────┴──────────┴─────────┴─────────┴────────┴──────────┴───────────
+ *   36       40       44         48        52        56       60         64
+ * </pre>
+ *
+ * <ul>
+ *   <li>run: the first 8 bytes of the run's digest. sequence: the frame's number in its kind, from
+ *       0. shards: U. bytes: of the payload, at most 96 KiB. checksum: CRC-32C of bytes 0 to 59 and
+ *       of the payload.
+ *   <li>kind 1, figures: the doubles of the shards [first, first + count), {@code vector} of them
+ *       for each shard. One frame; none where there is nothing to tell.
+ *   <li>kind 2, gradients: floats of the sum over the sender's sub-tree number {@code vector}, for
+ *       the {@code count} chunks first, first + N, and so on, all of the receiver; from float
+ *       {@code offset} of these chunks on.
+ *   <li>kind 3, new values: floats of the {@code count} chunks first, first + N, and so on, all of
+ *       the sender; vector is 0.
+ * </ul>
+ *
+ * An owner's chunks form groups of up to 24,576 floats in ascending order; a longer chunk is a
+ * group alone and travels in several frames. Gradients go by group, in a group by vector, in a
+ * vector by offset; values by group and offset. The kinds mix as the sender likes. So each frame's
+ * header but its checksum is known in advance to whoever waits for it; any other header is refused
+ * before its payload is read.
+ */
+package io.convoy.exchange;

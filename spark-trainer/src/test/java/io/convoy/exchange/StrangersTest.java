@@ -1,0 +1,254 @@
+package io.convoy.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.network.StateLayout.Chunk;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who must not take part, and that the right ones go on undisturbed. */
+@Timeout(60)
+class StrangersTest {
+  private static final List<Chunk> CHUNKS = Ranks.chunks(100, 200, 300);
+  private static final Training TRAINING = new Training(CHUNKS);
+
+  static Stream<Arguments> imposters() {
+    RunIdentity right = Ranks.IDENTITY;
+    byte[] otherKey = "another key for tests".getBytes(StandardCharsets.US_ASCII);
+    return Stream.of(
+        Arguments.of(new RunIdentity("run-8", 3, "1.0", 1, right.key()), Refusal.RUN),
+        Arguments.of(new RunIdentity("run-7", 2, "1.0", 1, right.key()), Refusal.ATTEMPT),
+        Arguments.of(new RunIdentity("run-7", 3, "1.1", 1, right.key()), Refusal.CODE_VERSION),
+        Arguments.of(new RunIdentity("run-7", 3, "1.0", 2, right.key()), Refusal.NUMERICS_VERSION),
+        Arguments.of(new RunIdentity("run-7", 3, "1.0", 1, otherKey), Refusal.KEY));
+  }
+
+  @ParameterizedTest
+  @MethodSource("imposters")
+  void anImposterIsToldWhyAndTheRightPeerGoesOn(RunIdentity imposter, Refusal reason)
+      throws Exception {
+    try (Ranks team = new Ranks(2)) {
+      Future<float[]> zero = team.start(0, CHUNKS, StrangersTest::train);
+      PeerRefusedException refused =
+          assertThrows(PeerRefusedException.class, () -> join(team, imposter, 1));
+      assertEquals(reason, refused.reason());
+      assertEquals(
+          "rank 1 and rank 0 (%s) do not go together: %s"
+              .formatted(Channels.name(team.listener(0).address()), reason.text()),
+          refused.getMessage());
+      assertRight(List.of(zero, team.start(1, CHUNKS, StrangersTest::train)));
+    }
+  }
+
+  @Test
+  void aWrongRankIsRefused() throws Exception {
+    try (Ranks team = new Ranks(2)) {
+      Future<float[]> zero = team.start(0, CHUNKS, StrangersTest::train);
+      team.addresses().add(team.listener(1).address()); // told that there are three ranks
+      PeerRefusedException refused =
+          assertThrows(PeerRefusedException.class, () -> join(team, Ranks.IDENTITY, 1));
+      assertEquals(Refusal.RANK, refused.reason());
+      team.addresses().remove(2);
+      assertRight(List.of(zero, team.start(1, CHUNKS, StrangersTest::train)));
+    }
+  }
+
+  @Test
+  void aSecondOneOfTheSameRankIsRefused() throws Exception {
+    try (Ranks team = new Ranks(3)) {
+      List<Future<float[]>> results = new ArrayList<>();
+      results.add(team.start(0, CHUNKS, StrangersTest::train));
+      results.add(team.start(1, CHUNKS, StrangersTest::train));
+      PeerRefusedException refused = null;
+      while (refused == null) { // the first to come is the right one, whoever it is
+        refused = assertThrows(PeerRefusedException.class, () -> join(team, Ranks.IDENTITY, 1));
+      }
+      assertEquals(Refusal.DUPLICATE, refused.reason());
+      results.add(team.start(2, CHUNKS, StrangersTest::train));
+      assertRight(results);
+    }
+  }
+
+  static Stream<byte[]> babble() {
+    byte[] hello = new Handshake(Ranks.IDENTITY, 1, 2).hello(0);
+    byte[] otherVersion = hello.clone();
+    otherVersion[4] = 9;
+    byte[] huge = ByteBuffer.allocate(4).order(ByteOrder.BIG_ENDIAN).putInt(0x7fffffff).array();
+    byte[] frame = new byte[Frame.HEADER];
+    ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).putInt(Frame.MAGIC);
+    return Stream.of(
+        "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
+        new byte[] {0x16, 0x03, 0x01, 0x02, 0x00}, // a TLS client
+        new byte[5000],
+        huge,
+        frame,
+        otherVersion);
+  }
+
+  @ParameterizedTest
+  @MethodSource("babble")
+  void bytesOfAnotherProtocolAreCutOffAtOnce(byte[] bytes) throws Exception {
+    try (Ranks team = new Ranks(2)) {
+      Future<float[]> zero = team.start(0, CHUNKS, StrangersTest::train);
+      try (Socket stranger = call(team)) {
+        stranger.getOutputStream().write(bytes);
+        long start = System.nanoTime();
+        readToEnd(stranger);
+        assertTrue(System.nanoTime() - start < 2e9, "it was kept for the whole time limit");
+      }
+      assertRight(List.of(zero, team.start(1, CHUNKS, StrangersTest::train)));
+    }
+  }
+
+  @Test
+  void silentOnesHoldUpNobody() throws Exception {
+    List<Socket> silent = new ArrayList<>();
+    try (Ranks team = new Ranks(3)) {
+      List<Future<float[]>> results = new ArrayList<>();
+      results.add(team.start(0, CHUNKS, StrangersTest::train));
+      for (int i = 0; i < 200; i++) { // far more than are kept
+        silent.add(call(team));
+      }
+      results.add(team.start(1, CHUNKS, StrangersTest::train));
+      for (int i = 0; i < 20; i++) {
+        silent.add(call(team));
+      }
+      results.add(team.start(2, CHUNKS, StrangersTest::train));
+      assertRight(results);
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aSilentOneIsDroppedAfterItsTime() throws Exception {
+    ExchangeTimeouts limits =
+        new ExchangeTimeouts(
+            Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofSeconds(10));
+    try (Ranks team = new Ranks(2)) {
+      Future<float[]> zero = team.start(0, Ranks.IDENTITY, limits, CHUNKS, StrangersTest::train);
+      try (Socket silent = call(team);
+          Socket half = call(team)) {
+        half.getOutputStream().write(new Handshake(Ranks.IDENTITY, 1, 2).hello(0), 0, 50);
+        readToEnd(silent);
+        readToEnd(half);
+      }
+      assertFalse(zero.isDone());
+      assertRight(List.of(zero, team.start(1, CHUNKS, StrangersTest::train)));
+    }
+  }
+
+  @Test
+  void aZombieOfAnOldAttemptIsRefusedAndTheNewAttemptGoesOn() throws Exception {
+    RunIdentity old = new RunIdentity("run-7", 2, "1.0", 1, Ranks.KEY);
+    try (Ranks zombies = new Ranks(2);
+        Ranks team = new Ranks(2)) {
+      Future<Boolean> zombie =
+          zombies.start(
+              1,
+              old,
+              Ranks.TIMEOUTS,
+              CHUNKS,
+              exchange -> {
+                // It still talks to its own peer, and calls the new attempt too.
+                TRAINING.step(exchange, 0, 5, TRAINING.state());
+                PeerRefusedException refused =
+                    assertThrows(PeerRefusedException.class, () -> join(team, old, 1));
+                return refused.reason() == Refusal.ATTEMPT;
+              });
+      zombies.start(0, old, Ranks.TIMEOUTS, CHUNKS, StrangersTest::train);
+      Future<float[]> zero = team.start(0, CHUNKS, StrangersTest::train);
+      assertTrue(Ranks.result(zombie));
+      assertRight(List.of(zero, team.start(1, CHUNKS, StrangersTest::train)));
+    }
+  }
+
+  @Test
+  void oneProofCannotBePlayedBack() {
+    Handshake caller = new Handshake(Ranks.IDENTITY, 1, 2);
+    Handshake answerer = new Handshake(Ranks.IDENTITY, 0, 2);
+    byte[] hello = caller.hello(0);
+    byte[] answer = answerer.answer(hello);
+    byte[] proof = caller.proof(hello, answer);
+    assertEquals(Refusal.NONE, answerer.judgeHello(hello));
+    assertEquals(Refusal.NONE, caller.judgeAnswer(hello, answer));
+    assertEquals(Refusal.NONE, answerer.judgeProof(hello, answer, proof));
+    assertEquals(Refusal.KEY, answerer.judgeProof(hello, answerer.answer(hello), proof));
+    assertEquals(Refusal.KEY, caller.judgeAnswer(caller.hello(0), answer));
+    byte[] reflected = proof.clone(); // the answerer's own proof, sent back to it
+    System.arraycopy(answer, 40, reflected, 8, 32);
+    assertEquals(Refusal.KEY, answerer.judgeProof(hello, answer, reflected));
+  }
+
+  @Test
+  void anIdentityKeepsItsKeyToItself() {
+    assertEquals("run run-7, attempt 3, code 1.0, numerics 1", Ranks.IDENTITY.toString());
+    byte[] key = Ranks.IDENTITY.key();
+    key[0]++;
+    assertArrayEquals(Ranks.KEY, Ranks.IDENTITY.key());
+  }
+
+  private static void join(Ranks team, RunIdentity identity, int rank) throws Exception {
+    ExchangeListener own = ExchangeListener.bind(InetAddress.getLoopbackAddress());
+    PeerExchange.connect(own, identity, rank, List.copyOf(team.addresses()), CHUNKS, Ranks.TIMEOUTS)
+        .close();
+  }
+
+  private static Socket call(Ranks team) throws IOException {
+    InetSocketAddress address = team.listener(0).address();
+    Socket socket = new Socket(address.getAddress(), address.getPort());
+    socket.setSoTimeout(10_000);
+    return socket;
+  }
+
+  /** Until the other side ends it, politely or not. */
+  private static void readToEnd(Socket socket) throws IOException {
+    try {
+      socket.getInputStream().readAllBytes();
+    } catch (SocketTimeoutException late) {
+      throw late;
+    } catch (IOException reset) {
+      // closed with our bytes unread
+    }
+  }
+
+  private static float[] train(PeerExchange exchange) throws InterruptedException {
+    float[] state = TRAINING.state();
+    for (int step = 0; step < 3; step++) {
+      TRAINING.step(exchange, step, 5, state);
+    }
+    return state;
+  }
+
+  private static void assertRight(List<Future<float[]>> results) throws Exception {
+    float[] expected = TRAINING.state();
+    for (int step = 0; step < 3; step++) {
+      TRAINING.reference(step, 5, expected);
+    }
+    for (Future<float[]> result : results) {
+      PeerExchangeTest.assertSameBits(expected, Ranks.result(result));
+    }
+  }
+}

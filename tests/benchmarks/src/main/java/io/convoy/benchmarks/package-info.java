@@ -1,0 +1,2 @@
+/** Programs that measure: each prints a table for docs/benchmarks.md. Not timed tests. */
+package io.convoy.benchmarks;
