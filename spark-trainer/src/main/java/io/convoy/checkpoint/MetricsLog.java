@@ -32,6 +32,7 @@ public final class MetricsLog {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsLog.class);
   private static final JsonMapper ONE_LINE = JsonMapper.builder().build();
   private static final int LINE_LIMIT = 1 << 20;
+  private static final long REWRITE_LIMIT = 1L << 30;
 
   private final RunFiles files;
   private final Optional<RunOwner> owner;
@@ -117,9 +118,12 @@ public final class MetricsLog {
   /** Replaces the file by its whole lines and some more. The old ones are read to memory first. */
   private void rewriteWith(byte[] lines) throws IOException {
     ByteArrayOutputStream before = new ByteArrayOutputStream();
+    if (committed > REWRITE_LIMIT) {
+      throw new IOException("it can only be appended to beyond %d bytes".formatted(REWRITE_LIMIT));
+    }
     if (committed > 0) {
       try (InputStream in = files.fileSystem().open(file)) {
-        before.writeBytes(in.readNBytes((int) Math.min(committed, Integer.MAX_VALUE - 64)));
+        before.writeBytes(in.readNBytes((int) committed));
       }
     }
     files.replace(

@@ -53,7 +53,9 @@ public final class RunFolder {
       if (!files.fileSystem().mkdirs(files.root())) {
         throw new IOException("the file system made no folder");
       }
-      RunOwner owner = RunOwner.first(files, driver).orElseThrow(() -> holdsAnother(files, driver));
+      RunOwner owner =
+          RunOwner.first(files, driver)
+              .orElseThrow(() -> holdsAnother(files, " that was created at the same moment"));
       files.createNew(files.path(DESCRIPTION), Json.bytes(description));
       return new RunFolder(files, Optional.of(owner), description);
     } catch (IOException e) {
@@ -68,8 +70,14 @@ public final class RunFolder {
       throw ConvoyException.usage(
           "%s is a file; choose a new folder with another --out", files.root());
     }
-    if (names.contains(DESCRIPTION) || RunOwner.latestGeneration(files).isPresent()) {
-      throw holdsAnother(files, null);
+    if (names.contains(DESCRIPTION)) {
+      throw holdsAnother(files, "");
+    }
+    if (RunOwner.latestGeneration(files).isPresent()) {
+      throw ConvoyException.usage(
+          "%s holds a run that was never fully created (it has no run.json), claimed by %s; unless"
+              + " that driver is at work, delete the folder, or choose another --out",
+          files.root(), RunOwner.describeLatest(files));
     }
     if (!names.isEmpty()) {
       throw ConvoyException.usage(
@@ -79,7 +87,7 @@ public final class RunFolder {
     }
   }
 
-  private static ConvoyException holdsAnother(RunFiles files, DriverIdentity racing) {
+  private static ConvoyException holdsAnother(RunFiles files, String since) {
     String who;
     try {
       who = RunOwner.describeLatest(files);
@@ -88,7 +96,7 @@ public final class RunFolder {
     }
     return ConvoyException.usage(
         "%s holds another run%s, owned by %s; go on with it by --resume or choose another --out",
-        files.root(), racing == null ? "" : " that was created at the same moment", who);
+        files.root(), since, who);
   }
 
   /**
