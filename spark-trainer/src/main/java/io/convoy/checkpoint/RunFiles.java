@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -142,8 +143,8 @@ final class RunFiles {
     if (created.isEmpty()) {
       return false;
     }
-    try (OutputStream out = created.get()) {
-      out.write(bytes);
+    try {
+      complete(created.get(), out -> out.write(bytes));
     } catch (IOException e) {
       fileSystem.delete(file, false);
       throw e;
@@ -180,7 +181,9 @@ final class RunFiles {
    * the file system renames atomically.
    */
   void replace(Path file, Content content) throws IOException {
-    Path temporary = new Path(file.getParent(), ".tmp-" + file.getName());
+    // Two drivers may be at it at once, until the one that lost the run finds out.
+    String unique = ".tmp-%s-%s".formatted(file.getName(), UUID.randomUUID());
+    Path temporary = new Path(file.getParent(), unique);
     if (fileSystem instanceof RawLocalFileSystem local) {
       write(temporary, content);
       Files.move(
@@ -210,24 +213,35 @@ final class RunFiles {
 
   /** Writes a file to its end, onto the disk, over what was there. */
   void write(Path file, Content content) throws IOException {
-    try (FSDataOutputStream out = fileSystem.create(file, true)) {
-      content.writeTo(out);
-      sync(out);
-    }
+    complete(fileSystem.create(file, true), content);
   }
 
   /** Adds bytes to the end of a file. */
   void append(Path file, byte[] bytes) throws IOException {
-    try (FSDataOutputStream out = fileSystem.append(file)) {
-      out.write(bytes);
-      sync(out);
-    }
+    complete(fileSystem.append(file), out -> out.write(bytes));
   }
 
-  private static void sync(FSDataOutputStream out) throws IOException {
-    if (out.hasCapability(StreamCapabilities.HSYNC)) {
-      out.hsync();
+  /**
+   * Writes, brings it onto the disk and closes. Not by try-with-resources: an HDFS stream that has
+   * failed throws the very same exception again when it is closed, which cannot suppress itself.
+   */
+  private static void complete(OutputStream out, Content content) throws IOException {
+    try {
+      content.writeTo(out);
+      if (out instanceof FSDataOutputStream file && file.hasCapability(StreamCapabilities.HSYNC)) {
+        file.hsync();
+      }
+    } catch (IOException | RuntimeException e) {
+      try {
+        out.close();
+      } catch (IOException again) {
+        if (again != e) {
+          e.addSuppressed(again);
+        }
+      }
+      throw e;
     }
+    out.close();
   }
 
   /** The first line of what went wrong: remote errors bring a stack trace in their message. */
