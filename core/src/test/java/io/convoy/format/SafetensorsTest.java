@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -179,7 +180,7 @@ class SafetensorsTest {
   }
 
   static byte[] file(String json, float... data) {
-    byte[] header = json.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] header = json.getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes =
         ByteBuffer.allocate(8 + header.length + 4 * data.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(header.length).put(header);

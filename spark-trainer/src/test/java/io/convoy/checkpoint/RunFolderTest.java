@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -225,7 +226,7 @@ class RunFolderTest {
       try {
         racer.get().owner().check();
         owners++;
-      } catch (java.util.concurrent.ExecutionException e) {
+      } catch (ExecutionException e) {
         requireLost(e.getCause().getMessage(), message);
       } catch (ConvoyException e) {
         requireLost(e.getMessage(), message);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class Hdfs implements ParameterResolver {
   /** Stops the cluster when JUnit's root store is closed. */
-  private record Running(MiniDFSCluster cluster, Path disk) implements CloseableResource {
+  private record Running(MiniDFSCluster cluster) implements CloseableResource {
     @Override
     public void close() {
       cluster.shutdown(true);
@@ -50,7 +50,7 @@ final class Hdfs implements ParameterResolver {
       configuration.setInt("dfs.client.max.block.acquire.failures", 1);
       MiniDFSCluster cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(2).build();
       cluster.waitActive();
-      return new Running(cluster, disk);
+      return new Running(cluster);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

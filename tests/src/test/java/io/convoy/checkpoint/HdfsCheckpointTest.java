@@ -13,6 +13,7 @@ import io.convoy.error.ConvoyException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.SafeModeAction;
 import org.apache.hadoop.hdfs.DFSTestUtil;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,7 +109,7 @@ class HdfsCheckpointTest {
   /** A name node in safe mode takes no writes: nothing that is there may be lost. */
   @Test
   void aReadOnlyFileSystemLosesNothing() throws Exception {
-    cluster.getFileSystem().setSafeMode(org.apache.hadoop.fs.SafeModeAction.ENTER);
+    cluster.getFileSystem().setSafeMode(SafeModeAction.ENTER);
     try {
       ConvoyException error =
           assertThrows(ConvoyException.class, () -> store.save(LAYOUT, checkpoint(300)));
@@ -117,7 +119,7 @@ class HdfsCheckpointTest {
       assertEquals(1, error.getMessage().lines().count());
       assertSame(checkpoint(200), store.loadNewest(LAYOUT, SLOTS).orElseThrow());
     } finally {
-      cluster.getFileSystem().setSafeMode(org.apache.hadoop.fs.SafeModeAction.LEAVE);
+      cluster.getFileSystem().setSafeMode(SafeModeAction.LEAVE);
     }
     store.save(LAYOUT, checkpoint(300));
     assertSame(checkpoint(300), store.loadNewest(LAYOUT, SLOTS).orElseThrow());
@@ -162,7 +164,7 @@ class HdfsCheckpointTest {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

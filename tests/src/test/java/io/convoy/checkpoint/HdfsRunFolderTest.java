@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.error.ConvoyException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
@@ -152,9 +152,9 @@ class HdfsRunFolderTest {
     Path file = new Path(location, "metrics.jsonl");
     assertEquals("{\"step\":1}\n{\"step\":2}\n{\"step\":3}\n", text(file));
     // A driver killed in the middle of an append leaves a torn line and a lease behind.
-    OutputStream killed = hdfs.append(file);
+    FSDataOutputStream killed = hdfs.append(file);
     killed.write("{\"st".getBytes(StandardCharsets.UTF_8));
-    ((org.apache.hadoop.fs.FSDataOutputStream) killed).hflush();
+    killed.hflush();
     MetricsLog resumed = resume("host2").metrics();
     resumed.cutBack(2);
     resumed.append(Map.of("step", 30));
