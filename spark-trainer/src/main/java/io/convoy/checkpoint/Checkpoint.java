@@ -1,0 +1,21 @@
+package io.convoy.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.convoy.train.TrainingState;
+
+/**
+ * All that a training needs to go on.
+ *
+ * @param network the network as JSON, {@code model.json}
+ * @param state weights and optimizer state; its arrays must not change while it is being saved
+ * @param metadata where the training stands
+ */
+public record Checkpoint(JsonNode network, TrainingState state, CheckpointMetadata metadata) {
+  public Checkpoint {
+    if (state.step() != metadata.step()) {
+      throw new IllegalArgumentException(
+          "state and metadata must be of one step; got state=%d metadata=%d"
+              .formatted(state.step(), metadata.step()));
+    }
+  }
+}

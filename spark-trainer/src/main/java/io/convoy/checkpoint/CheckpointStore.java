@@ -1,0 +1,195 @@
+package io.convoy.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.convoy.error.ConvoyException;
+import io.convoy.network.StateLayout;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of a run. A checkpoint is there as a whole or not at all: it is written under a
+ * temporary name, its manifest last, and then moved to its own; where the file system cannot move a
+ * folder atomically ({@code convoy.checkpoint.atomic-rename}), it is written in place, and the
+ * manifest is the commit. What is read is compared with the manifest's sums before it is given out.
+ *
+ * <p>One thread saves at a time.
+ */
+public final class CheckpointStore {
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
+
+  /** Checkpoints that are kept by default. */
+  public static final int KEEP_LAST = 3;
+
+  private final RunFiles files;
+  private final Optional<RunOwner> owner;
+  private final Path folder;
+  private final int keepLast;
+
+  CheckpointStore(RunFiles files, Optional<RunOwner> owner, int keepLast) {
+    if (keepLast < 1) {
+      throw ConvoyException.usage("checkpoints to keep must be at least 1; got %d", keepLast);
+    }
+    this.files = files;
+    this.owner = owner;
+    this.folder = files.path("checkpoints");
+    this.keepLast = keepLast;
+  }
+
+  /**
+   * Saves a checkpoint and removes those that are no longer kept. When it fails, those before are
+   * still there.
+   *
+   * @throws ConvoyException of kind DIVERGED when the state holds a NaN or infinity; RESOURCE when
+   *     the file system does not take it or another driver owns the run
+   * @throws IllegalStateException when the run was opened for reading only
+   */
+  public void save(StateLayout layout, Checkpoint checkpoint) {
+    RunOwner mine =
+        owner.orElseThrow(() -> new IllegalStateException("the run is open for reading only"));
+    requireFit(layout, checkpoint);
+    StateTensors.requireFinite(layout, checkpoint.metadata().slots(), checkpoint.state());
+    CheckpointWriter writer = new CheckpointWriter(files, layout, checkpoint);
+    CheckpointCommit commit =
+        new CheckpointCommit(files, mine, folder, checkpoint.metadata().step());
+    mine.check();
+    try {
+      commit.commit(writer);
+    } catch (ConvoyException e) {
+      commit.abandon();
+      throw e;
+    } catch (IOException e) {
+      commit.abandon();
+      mine.check();
+      throw new ConvoyException(
+          ConvoyException.Kind.RESOURCE,
+          "cannot write checkpoint %s (%d bytes): %s; the checkpoints before it are kept, so make"
+                  .formatted(commit.target(), writer.bytes(), RunFiles.reason(e))
+              + " room or give access and resume",
+          e);
+    }
+    prune(checkpoint.metadata().step());
+  }
+
+  private static void requireFit(StateLayout layout, Checkpoint checkpoint) {
+    int slots = checkpoint.state().slots().size();
+    int names = checkpoint.metadata().slots().size();
+    int length = checkpoint.state().weights().length;
+    if (slots != names || length != layout.length()) {
+      throw new IllegalArgumentException(
+          "a state must fit its layout and slot names; got slots=%d names=%d floats=%d layout=%d"
+              .formatted(slots, names, length, layout.length()));
+    }
+  }
+
+  /** Removes the oldest of those up to the one just saved; a failure costs room, nothing else. */
+  private void prune(long saved) {
+    try {
+      List<Long> steps = steps().stream().filter(step -> step <= saved).toList();
+      for (long step : steps.subList(Math.min(keepLast, steps.size()), steps.size())) {
+        files.fileSystem().delete(new Path(folder, StepFolder.name(step)), true);
+      }
+    } catch (IOException e) {
+      LOG.warn("old checkpoints in {} stay: {}", folder, RunFiles.reason(e));
+    }
+  }
+
+  /**
+   * The newest whole checkpoint. Newer ones that are damaged are passed over with a warning.
+   *
+   * @param layout of the network that is to be trained on
+   * @param slots names of the optimizer's state arrays
+   * @return empty when the run has no checkpoint yet
+   * @throws ConvoyException of kind DATA when it has some and none is whole, USAGE when the newest
+   *     whole one is of another network or optimizer, RESOURCE when the files cannot be reached
+   */
+  public Optional<Checkpoint> loadNewest(StateLayout layout, List<String> slots) {
+    return newest(
+        (reader, step) -> {
+          CheckpointMetadata metadata = reader.metadata(step);
+          requireSlots(step, metadata.slots(), slots);
+          return new Checkpoint(reader.network(), reader.state(step, layout, slots), metadata);
+        });
+  }
+
+  /**
+   * The weights of the newest whole checkpoint, as {@link #loadNewest} finds it, whatever the
+   * optimizer; its state has no slots.
+   */
+  public Optional<Checkpoint> loadNewestWeights(StateLayout layout) {
+    return newest(
+        (reader, step) ->
+            new Checkpoint(reader.network(), reader.weights(step, layout), reader.metadata(step)));
+  }
+
+  /** The network of the newest checkpoint whose files are whole, as JSON. */
+  public Optional<JsonNode> newestNetwork() {
+    return newest(
+        (reader, step) -> {
+          reader.verify();
+          return reader.network();
+        });
+  }
+
+  private void requireSlots(long step, List<String> found, List<String> wanted) {
+    if (!found.equals(wanted)) {
+      throw ConvoyException.usage(
+          "%s holds the optimizer state %s, the recipe's optimizer has %s; use the recipe that the"
+              + " run was started with",
+          new Path(folder, StepFolder.name(step)), found, wanted);
+    }
+  }
+
+  /** What to read of a checkpoint. */
+  @FunctionalInterface
+  private interface Part<T> {
+    T from(CheckpointReader reader, long step) throws IOException, DamagedException;
+  }
+
+  private <T> Optional<T> newest(Part<T> part) {
+    List<String> damaged = new ArrayList<>();
+    try {
+      for (long step : Retries.of(this::steps)) {
+        Path path = new Path(folder, StepFolder.name(step));
+        try {
+          return Optional.of(Retries.of(() -> part.from(CheckpointReader.open(files, path), step)));
+        } catch (DamagedException e) {
+          LOG.warn("checkpoint {} is passed over: {}", path, e.getMessage());
+          damaged.add(path.getName() + " (" + e.getMessage() + ")");
+        }
+      }
+    } catch (IOException e) {
+      throw new ConvoyException(
+          ConvoyException.Kind.RESOURCE,
+          "cannot read the checkpoints in %s: %s; try again when the file system is well, or move"
+                  .formatted(folder, RunFiles.reason(e))
+              + " a checkpoint that stays unreadable out of the way",
+          e);
+    } catch (DamagedException e) {
+      throw new IllegalStateException("cannot happen: a listing is not damaged", e);
+    }
+    if (!damaged.isEmpty()) {
+      throw ConvoyException.data(
+          "none of the %d checkpoints in %s is whole: %s; restore one from a copy, or start a new"
+              + " run with another --out",
+          damaged.size(), folder, String.join("; ", damaged));
+    }
+    return Optional.empty();
+  }
+
+  /** The steps of the checkpoints that are there, whole or not, newest first. */
+  private List<Long> steps() throws IOException {
+    return files.names(folder).stream()
+        .map(StepFolder::step)
+        .filter(OptionalLong::isPresent)
+        .map(OptionalLong::getAsLong)
+        .sorted(Comparator.reverseOrder())
+        .toList();
+  }
+}

@@ -1,0 +1,203 @@
+package io.convoy.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.convoy.error.ConvoyException;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.CommonPathCapabilities;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The run's metrics, {@code metrics.jsonl}: one JSON object a line, each with its {@code step}.
+ *
+ * <p>Lines wait in memory until {@link #flush()}, which goes with each checkpoint: so a killed
+ * driver loses only lines that a resume computes again. A flush appends where the file system can;
+ * elsewhere, and after a failed append, it writes the whole file anew.
+ *
+ * <p>Any thread may append while another one flushes.
+ */
+public final class MetricsLog {
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsLog.class);
+  private static final JsonMapper ONE_LINE = JsonMapper.builder().build();
+  private static final int LINE_LIMIT = 1 << 20;
+  private static final long REWRITE_LIMIT = 1L << 30;
+
+  private final RunFiles files;
+  private final Optional<RunOwner> owner;
+  private final Path file;
+  private final List<byte[]> pending = new ArrayList<>();
+
+  /** Bytes of the file that are known to be whole lines; -1 before the first look at it. */
+  private long committed = -1;
+
+  MetricsLog(RunFiles files, Optional<RunOwner> owner) {
+    this.files = files;
+    this.owner = owner;
+    this.file = files.path("metrics.jsonl");
+  }
+
+  /**
+   * Adds a line.
+   *
+   * @param metrics a record or map with a {@code step}
+   * @throws IllegalArgumentException when it has no whole number {@code step}
+   */
+  public void append(Object metrics) {
+    JsonNode line = ONE_LINE.valueToTree(metrics);
+    if (!line.path("step").isIntegralNumber()) {
+      throw new IllegalArgumentException("a line of metrics has a whole number step; got " + line);
+    }
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    synchronized (pending) {
+      pending.add(bytes);
+    }
+  }
+
+  /**
+   * Writes out what was appended so far. When it fails, the lines wait for the next time.
+   *
+   * @throws ConvoyException of kind RESOURCE when the file system does not take them or another
+   *     driver owns the run
+   */
+  public synchronized void flush() {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    int count;
+    synchronized (pending) {
+      count = pending.size();
+      pending.forEach(lines::writeBytes);
+    }
+    if (count == 0) {
+      return;
+    }
+    requireOwner();
+    try {
+      add(lines.toByteArray());
+    } catch (IOException e) {
+      throw RunFiles.failed("write", "%s (%d bytes)".formatted(file, lines.size()), e);
+    }
+    synchronized (pending) {
+      pending.subList(0, count).clear();
+    }
+  }
+
+  private void add(byte[] lines) throws IOException {
+    Optional<FileStatus> status = files.status(file);
+    long length = status.map(FileStatus::getLen).orElse(0L);
+    if (committed < 0) {
+      committed = length;
+    }
+    if (status.isPresent() && length == committed && canAppend()) {
+      try {
+        files.append(file, lines);
+        committed += lines.length;
+        return;
+      } catch (IOException e) {
+        LOG.info("{} cannot be appended to and is written anew: {}", file, RunFiles.reason(e));
+      }
+    }
+    rewriteWith(lines);
+    committed += lines.length;
+  }
+
+  private boolean canAppend() throws IOException {
+    return files.fileSystem().hasPathCapability(file, CommonPathCapabilities.FS_APPEND);
+  }
+
+  /** Replaces the file by its whole lines and some more. The old ones are read to memory first. */
+  private void rewriteWith(byte[] lines) throws IOException {
+    ByteArrayOutputStream before = new ByteArrayOutputStream();
+    if (committed > REWRITE_LIMIT) {
+      throw new IOException("it can only be appended to beyond %d bytes".formatted(REWRITE_LIMIT));
+    }
+    if (committed > 0) {
+      try (InputStream in = files.fileSystem().open(file)) {
+        before.writeBytes(in.readNBytes((int) committed));
+      }
+    }
+    files.replace(
+        file,
+        out -> {
+          before.writeTo(out);
+          out.write(lines);
+        });
+  }
+
+  /**
+   * Cuts the log back to a checkpoint: lines of later steps and a torn last line are dropped, and
+   * so is what waits to be flushed.
+   *
+   * @param step the checkpoint's; 0 when training starts over
+   */
+  public synchronized void cutBack(long step) {
+    requireOwner();
+    synchronized (pending) {
+      pending.clear();
+    }
+    try {
+      if (files.status(file).isEmpty()) {
+        committed = 0;
+        return;
+      }
+      ByteArrayOutputStream kept = new ByteArrayOutputStream();
+      try (InputStream in = new BufferedInputStream(files.fileSystem().open(file), 1 << 16)) {
+        copyUpTo(step, in, kept);
+      }
+      // Always a new file: on HDFS a killed driver may still hold the lease on the old one.
+      files.replace(file, kept::writeTo);
+      committed = kept.size();
+    } catch (IOException e) {
+      throw RunFiles.failed("cut back", file, e);
+    }
+  }
+
+  private void copyUpTo(long step, InputStream in, OutputStream kept) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    int number = 1;
+    for (int next = in.read(); next >= 0; next = in.read()) {
+      if (line.size() == LINE_LIMIT) {
+        throw ConvoyException.data(
+            "%s: line %d must have at most %d bytes; it has more", file, number, LINE_LIMIT);
+      }
+      line.write(next);
+      if (next == '\n') {
+        if (isUpTo(step, line.toByteArray(), number)) {
+          line.writeTo(kept);
+        }
+        line.reset();
+        number++;
+      }
+    }
+    if (line.size() > 0) {
+      LOG.warn("{}: the last line, {}, was cut short and is dropped", file, number);
+    }
+  }
+
+  private boolean isUpTo(long step, byte[] line, int number) throws IOException {
+    try {
+      JsonNode found = ONE_LINE.readTree(line).path("step");
+      if (found.isIntegralNumber()) {
+        return found.canConvertToLong() && found.asLong() <= step;
+      }
+    } catch (JsonProcessingException e) {
+      // A line that is not JSON has no step either.
+    }
+    LOG.warn("{}: line {} has no step and is dropped", file, number);
+    return false;
+  }
+
+  private void requireOwner() {
+    owner.orElseThrow(() -> new IllegalStateException("the run is open for reading only")).check();
+  }
+}

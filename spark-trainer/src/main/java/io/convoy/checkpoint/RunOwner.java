@@ -1,0 +1,170 @@
+package io.convoy.checkpoint;
+
+import io.convoy.error.ConvoyException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * This driver's claim to a run. Each driver that ever owned the run has left a claim, a file named
+ * by its generation and created exclusively; the highest one owns the run, at once and without
+ * asking the others. Whoever is not the highest finds out before its next commit and stops.
+ *
+ * <p>{@code RUN/owner} is a copy of the highest claim for readers. It decides nothing, so that it
+ * does not matter when a driver dies between its claim and the copy.
+ *
+ * <p>A commit checks first and acts then; a takeover may fall between. The late commit is harmless:
+ * it is a whole checkpoint of the same run, and by the numerics contract holds what the new owner
+ * will compute for that step.
+ */
+public final class RunOwner {
+  private static final String CLAIMS = ".owners";
+  private static final String PREFIX = "generation-";
+  private static final int CLAIM_LIMIT = 64 * 1024;
+
+  /**
+   * What a claim's file holds.
+   *
+   * @param generation the number of this driver among those of the run, from 1
+   * @param token a random word that tells this claim from any other
+   * @param driver who claims
+   */
+  record Claim(long generation, String token, DriverIdentity driver) {
+    /** The claim in an operator's words. */
+    String described() {
+      return "generation %d on host %s, started %s, application %s"
+          .formatted(generation, driver.host(), driver.started(), driver.applicationId());
+    }
+  }
+
+  private final RunFiles files;
+  private final Claim claim;
+
+  private RunOwner(RunFiles files, Claim claim) {
+    this.files = files;
+    this.claim = claim;
+  }
+
+  /** Claims a new run; empty when another driver has done so already. */
+  static Optional<RunOwner> first(RunFiles files, DriverIdentity driver) throws IOException {
+    return latestGeneration(files).isPresent() ? Optional.empty() : claim(files, 1, driver);
+  }
+
+  /**
+   * Takes a run over from whoever owns it.
+   *
+   * @throws ConvoyException of kind RESOURCE when another driver does so at the same moment
+   */
+  static RunOwner takeOver(RunFiles files, DriverIdentity driver) throws IOException {
+    long next = latestGeneration(files).orElse(0) + 1;
+    Optional<RunOwner> owner = claim(files, next, driver);
+    if (owner.isEmpty()) {
+      throw ConvoyException.resource(
+          "another driver took over run %s at the same moment: it is now owned by %s; this driver"
+              + " stops, so that two never train one run",
+          files.root(), describeLatest(files));
+    }
+    return owner.get();
+  }
+
+  private static Optional<RunOwner> claim(RunFiles files, long generation, DriverIdentity driver)
+      throws IOException {
+    Claim claim = new Claim(generation, UUID.randomUUID().toString(), driver);
+    byte[] bytes = Json.bytes(claim);
+    if (!files.createNew(file(files, generation), bytes)) {
+      return Optional.empty();
+    }
+    RunOwner owner = new RunOwner(files, claim);
+    owner.check();
+    files.replace(files.path("owner"), out -> out.write(bytes));
+    owner.check();
+    return Optional.of(owner);
+  }
+
+  /** The number of this driver among those of the run, from 1. */
+  public long generation() {
+    return claim.generation();
+  }
+
+  /**
+   * Makes sure that this driver still owns the run.
+   *
+   * @throws ConvoyException of kind RESOURCE when another one has taken it over; the message says
+   *     who
+   */
+  public void check() {
+    try {
+      boolean mine = Retries.of(this::isMine);
+      if (!mine) {
+        throw ConvoyException.resource(
+            "run %s was taken over by another driver: it is now owned by %s; this one (%s) stops"
+                + " and writes nothing more, so that two never train one run",
+            files.root(), describeLatest(files), claim.described());
+      }
+    } catch (IOException | DamagedException e) {
+      throw new ConvoyException(
+          ConvoyException.Kind.RESOURCE,
+          "cannot find out who owns run %s, so nothing is written: %s"
+              .formatted(files.root(), RunFiles.reason(e)),
+          e);
+    }
+  }
+
+  private boolean isMine() throws IOException {
+    if (files.status(file(files, claim.generation() + 1)).isPresent()) {
+      return false;
+    }
+    try {
+      return read(files, claim.generation()).token().equals(claim.token());
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+
+  /** The application that claimed the run last; empty where there is no run or no claim to read. */
+  static Optional<String> latestApplication(RunFiles files) throws IOException {
+    OptionalLong latest = latestGeneration(files);
+    return latest.isEmpty()
+        ? Optional.empty()
+        : Optional.of(read(files, latest.getAsLong()).driver().applicationId());
+  }
+
+  /** Who owns the run, in an operator's words. */
+  static String describeLatest(RunFiles files) throws IOException {
+    OptionalLong latest = latestGeneration(files);
+    if (latest.isEmpty()) {
+      return "nobody (its claims are gone: was the folder deleted?)";
+    }
+    try {
+      return read(files, latest.getAsLong()).described();
+    } catch (IOException e) {
+      return "generation %d, which has not yet said who it is".formatted(latest.getAsLong());
+    }
+  }
+
+  /** The highest generation that ever claimed the run. */
+  static OptionalLong latestGeneration(RunFiles files) throws IOException {
+    List<String> names = files.names(files.path(CLAIMS));
+    return names.stream()
+        .filter(name -> name.matches(PREFIX + "\\d{1,18}"))
+        .mapToLong(name -> Long.parseLong(name.substring(PREFIX.length())))
+        .max();
+  }
+
+  private static Claim read(RunFiles files, long generation) throws IOException {
+    byte[] bytes = files.read(file(files, generation), CLAIM_LIMIT);
+    Claim claim = Json.MAPPER.readValue(bytes, Claim.class);
+    if (claim == null || claim.token() == null || claim.driver() == null) {
+      throw new IOException("claim of generation %d is incomplete".formatted(generation));
+    }
+    return claim;
+  }
+
+  private static Path file(RunFiles files, long generation) {
+    return files.path("%s/%s%09d".formatted(CLAIMS, PREFIX, generation));
+  }
+}

@@ -1,0 +1,44 @@
+package io.convoy.checkpoint;
+
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The names of the folders of a run's checkpoints. */
+final class StepFolder {
+  static final String MODEL = "model.json";
+  static final String WEIGHTS = "weights.safetensors";
+  static final String OPTIMIZER = "optimizer.safetensors";
+  static final String STATE = "state.json";
+
+  private static final Pattern FINISHED = Pattern.compile("step-(\\d{9,18})");
+  private static final Pattern TEMPORARY = Pattern.compile("\\.tmp-(\\d{9,18})-step-\\d{9,18}");
+
+  private StepFolder() {}
+
+  /** {@code step-000001200}. */
+  static String name(long step) {
+    return "step-%09d".formatted(step);
+  }
+
+  /** The step of a checkpoint's folder; empty for any other name. */
+  static OptionalLong step(String name) {
+    return number(FINISHED.matcher(name));
+  }
+
+  /** The name under which the driver of a generation writes a checkpoint. */
+  static String temporary(long generation, long step) {
+    return ".tmp-%09d-%s".formatted(generation, name(step));
+  }
+
+  /** The generation whose driver wrote a temporary folder; empty for any other name. */
+  static OptionalLong generation(String name) {
+    return number(TEMPORARY.matcher(name));
+  }
+
+  private static OptionalLong number(Matcher matcher) {
+    return matcher.matches()
+        ? OptionalLong.of(Long.parseLong(matcher.group(1)))
+        : OptionalLong.empty();
+  }
+}

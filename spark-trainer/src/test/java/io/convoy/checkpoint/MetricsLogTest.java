@@ -1,0 +1,97 @@
+package io.convoy.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricsLogTest {
+  private record Line(long step, double loss) {}
+
+  @TempDir Path temporary;
+  private RunFolder run;
+  private Path file;
+
+  @BeforeEach
+  void create() {
+    Path root = temporary.resolve("run");
+    file = root.resolve("metrics.jsonl");
+    run =
+        RunFolder.create(
+            root.toString(), new Configuration(), Samples.description(), Samples.driver("host1"));
+  }
+
+  @Test
+  void linesAreThereAfterAFlush() throws IOException {
+    MetricsLog metrics = run.metrics();
+    metrics.append(new Line(1, 0.5));
+    assertFalse(Files.exists(file));
+    metrics.flush();
+    metrics.append(new Line(2, Double.NaN));
+    metrics.append(Map.of("step", 3L));
+    metrics.flush();
+    metrics.flush();
+    assertEquals(
+        List.of("{\"step\":1,\"loss\":0.5}", "{\"step\":2,\"loss\":\"NaN\"}", "{\"step\":3}"),
+        Files.readAllLines(file));
+  }
+
+  @Test
+  void aLineWithoutStepIsRefused() {
+    IllegalArgumentException error =
+        assertThrows(IllegalArgumentException.class, () -> run.metrics().append(Map.of("loss", 1)));
+    assertEquals("a line of metrics has a whole number step; got {\"loss\":1}", error.getMessage());
+  }
+
+  @Test
+  void resumeCutsBackToTheCheckpoint() throws IOException {
+    Files.writeString(
+        file, "{\"step\":1}\n{\"step\":20}\nnot json\n{\"step\":30}\n{\"step\":20,\"b\":1}\n{\"st");
+    MetricsLog metrics =
+        RunFolder.resume(run.location(), new Configuration(), Samples.driver("host2")).metrics();
+    metrics.append(Map.of("step", 99));
+    try (CapturedLog log = new CapturedLog(MetricsLog.class)) {
+      metrics.cutBack(20);
+      assertEquals(
+          List.of(
+              "WARN file:%s: line 3 has no step and is dropped".formatted(file),
+              "WARN file:%s: the last line, 6, was cut short and is dropped".formatted(file)),
+          log.lines());
+    }
+    metrics.append(Map.of("step", 21));
+    metrics.flush();
+    assertEquals(
+        List.of("{\"step\":1}", "{\"step\":20}", "{\"step\":20,\"b\":1}", "{\"step\":21}"),
+        Files.readAllLines(file));
+  }
+
+  @Test
+  void cuttingBackANewRunIsNoError() throws IOException {
+    run.metrics().cutBack(0);
+    run.metrics().append(Map.of("step", 1));
+    run.metrics().flush();
+    assertEquals(List.of("{\"step\":1}"), Files.readAllLines(file));
+  }
+
+  /** What a failed append leaves behind is not kept in the middle of the file. */
+  @Test
+  void aTornAppendIsRepaired() throws IOException {
+    MetricsLog metrics = run.metrics();
+    metrics.append(Map.of("step", 1));
+    metrics.flush();
+    Files.writeString(file, "{\"st", StandardOpenOption.APPEND);
+    metrics.append(Map.of("step", 2));
+    metrics.flush();
+    assertEquals(List.of("{\"step\":1}", "{\"step\":2}"), Files.readAllLines(file));
+  }
+}
