@@ -21,6 +21,9 @@ public interface Kernels {
   /** Output columns of a panel. */
   int panelWidth();
 
+  /** The element-wise passes of the same provider. */
+  RowKernels rows();
+
   /**
    * Rows times panel, the heart of a convolution: for each i in [0, rows) and j in [0, columns)
    *

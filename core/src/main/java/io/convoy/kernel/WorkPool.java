@@ -7,7 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Threads that share out the blocks of one task after another. A block is taken from a counter by
  * whoever is free, so blocks must write apart and their results must not depend on the taker. The
- * caller works too; a call allocates nothing; idle threads spin for some microseconds and then park.
+ * caller works too; a call allocates nothing; idle threads spin for some microseconds and then
+ * park.
  *
  * <p>One caller at a time.
  */

@@ -90,8 +90,7 @@ public record Conv2d(
   }
 
   public Conv2d withPadding(Padding padding) {
-    return new Conv2d(
-        outChannels, kernel, stride, padding, dilation, groups, bias, initializer);
+    return new Conv2d(outChannels, kernel, stride, padding, dilation, groups, bias, initializer);
   }
 
   public Conv2d withDilation(int dilation) {
@@ -100,13 +99,11 @@ public record Conv2d(
   }
 
   public Conv2d withGroups(int groups) {
-    return new Conv2d(
-        outChannels, kernel, stride, padding, dilation, groups, bias, initializer);
+    return new Conv2d(outChannels, kernel, stride, padding, dilation, groups, bias, initializer);
   }
 
   public Conv2d withoutBias() {
-    return new Conv2d(
-        outChannels, kernel, stride, padding, dilation, groups, false, initializer);
+    return new Conv2d(outChannels, kernel, stride, padding, dilation, groups, false, initializer);
   }
 
   @Override

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Inverted dropout (Srivastava et al. 2014): in training each element is zero with probability
- * {@code rate} and else divided by {@code 1 - rate}; in inference it passes through. What is dropped
- * is a function of (seed, layer, epoch, sample, element). Any shape.
+ * {@code rate} and else divided by {@code 1 - rate}; in inference it passes through. What is
+ * dropped is a function of (seed, layer, epoch, sample, element). Any shape.
  *
  * @param rate in [0, 1)
  */

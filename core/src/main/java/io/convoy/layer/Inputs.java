@@ -10,8 +10,7 @@ final class Inputs {
 
   static Shape single(String layer, List<Shape> inputs) {
     if (inputs.size() != 1) {
-      throw ConvoyException.usage(
-          "%s takes one input; got %d: %s", layer, inputs.size(), inputs);
+      throw ConvoyException.usage("%s takes one input; got %d: %s", layer, inputs.size(), inputs);
     }
     return inputs.get(0);
   }

@@ -61,7 +61,7 @@ record Window(
 
   /** The widest padding of the four sides: what the input's halo must hold. */
   int halo() {
-    return Math.max(Math.max(padTop, padBottom), Math.max(padLeft, padRight));
+    return Math.max(0, Math.max(Math.max(padTop, padBottom), Math.max(padLeft, padRight)));
   }
 
   /** Output pixels of one image. */

@@ -1,6 +1,7 @@
 package io.convoy.network;
 
 import io.convoy.init.Initializer;
+import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Parameter;
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;
@@ -60,6 +61,41 @@ public final class StateLayout {
   private final List<Chunk> chunks;
   private final int length;
 
+  /** The layout of a network's nodes in their order. */
+  static StateLayout of(List<Node> nodes) {
+    List<Entry> entries = new ArrayList<>();
+    List<Chunk> chunks = new ArrayList<>();
+    int offset = 0;
+    for (Node node : nodes) {
+      for (Parameter parameter : node.layer().parameters(node.inputShapes())) {
+        Entry entry = new Entry(node.name() + "." + parameter.name(), parameter, offset);
+        entries.add(entry);
+        offset = Math.addExact(offset, entry.length());
+        addChunks(chunks, node, entry);
+      }
+    }
+    return new StateLayout(entries, chunks);
+  }
+
+  private static void addChunks(List<Chunk> chunks, Node node, Entry entry) {
+    int end = entry.offset() + entry.length();
+    switch (entry.parameter().role()) {
+      case WEIGHT, BIAS -> {
+        boolean decays = entry.parameter().role() == Parameter.Role.WEIGHT;
+        for (int from = entry.offset(); from < end; from += CHUNK) {
+          chunks.add(new Chunk(from, Math.min(end, from + CHUNK), Kind.GRADIENT, decays, 0, 0f));
+        }
+      }
+      case RUNNING_MEAN -> {
+        BatchNorm2d norm = (BatchNorm2d) node.layer();
+        int positions = node.shape().height() * node.shape().width();
+        int to = end + entry.length(); // the variance stands right behind the mean
+        chunks.add(new Chunk(entry.offset(), to, Kind.MOMENTS, false, positions, norm.momentum()));
+      }
+      case RUNNING_VARIANCE -> {}
+    }
+  }
+
   StateLayout(List<Entry> entries, List<Chunk> chunks) {
     this.entries = List.copyOf(entries);
     this.chunks = List.copyOf(chunks);
@@ -83,7 +119,7 @@ public final class StateLayout {
 
   /** Floats that the optimizer moves: the number of parameters of the network. */
   public long trainedParameters() {
-    return entries.stream().filter(e -> e.parameter().role().trained()).mapToLong(Entry::length).sum();
+    return trained().stream().mapToLong(Entry::length).sum();
   }
 
   /** The entries that the optimizer moves, in order. */

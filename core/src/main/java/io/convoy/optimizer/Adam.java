@@ -67,18 +67,16 @@ public record Adam(
       float decay,
       float[] weights,
       float[] gradient,
-      int shift,
       float[][] slots,
-      int from,
-      int to) {
+      int length) {
     float stepSize = (float) (rate / (1 - StrictMath.pow(beta1, step)));
     float scale = (float) (1 / (1 - StrictMath.pow(beta2, step)));
     float rest1 = 1 - beta1;
     float rest2 = 1 - beta2;
     float[] mean = slots[0];
     float[] square = slots[1];
-    for (int i = from; i < to; i++) {
-      float g = Math.fma(decay, weights[i], gradient[i - shift]);
+    for (int i = 0; i < length; i++) {
+      float g = Math.fma(decay, weights[i], gradient[i]);
       float m = Math.fma(beta1, mean[i], rest1 * g);
       float v = Math.fma(beta2, square[i], rest2 * (g * g));
       mean[i] = m;

@@ -2,6 +2,7 @@ package io.convoy.optimizer;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 
 /**
  * An update rule: element-wise, so that any slice of the parameters can be updated wherever it is
@@ -14,7 +15,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface Optimizer permits Sgd, Adam {
   /** The names of the state arrays, such as {@code momentum}. */
-  java.util.List<String> slots();
+  List<String> slots();
 
   /** The weight decay, at least 0. */
   float weightDecay();
@@ -23,13 +24,14 @@ public sealed interface Optimizer permits Sgd, Adam {
   boolean decayNormAndBias();
 
   /**
-   * Updates {@code weights[from, to)} in place.
+   * Updates {@code weights[0, length)} in place. All arrays are indexed alike, from 0, and are
+   * copies of a slice of the state: the compiler vectorises a loop over arrays at one offset only.
    *
    * @param step the number of this update, from 1
    * @param rate the learning rate of this update
    * @param decay the weight decay of this slice: {@link #weightDecay()} or 0
-   * @param gradient the mean gradient, at {@code gradient[from - shift]}
-   * @param slots one array for each of {@link #slots()}, indexed as the weights are
+   * @param gradient the mean gradient
+   * @param slots one array for each of {@link #slots()}
    */
   void update(
       long step,
@@ -37,8 +39,6 @@ public sealed interface Optimizer permits Sgd, Adam {
       float decay,
       float[] weights,
       float[] gradient,
-      int shift,
       float[][] slots,
-      int from,
-      int to);
+      int length);
 }

@@ -6,8 +6,8 @@ import io.convoy.error.ConvoyException;
 import java.util.List;
 
 /**
- * Stochastic gradient descent with momentum m and weight decay d, coupled to the gradient (Sutskever
- * et al. 2013, in the form of the common frameworks):
+ * Stochastic gradient descent with momentum m and weight decay d, coupled to the gradient
+ * (Sutskever et al. 2013, in the form of the common frameworks):
  *
  * <pre>
  *   g = g + d w
@@ -57,13 +57,11 @@ public record Sgd(float momentum, boolean nesterov, float weightDecay, boolean d
       float decay,
       float[] weights,
       float[] gradient,
-      int shift,
       float[][] slots,
-      int from,
-      int to) {
+      int length) {
     if (momentum == 0) {
-      for (int i = from; i < to; i++) {
-        float g = Math.fma(decay, weights[i], gradient[i - shift]);
+      for (int i = 0; i < length; i++) {
+        float g = Math.fma(decay, weights[i], gradient[i]);
         weights[i] = Math.fma(-rate, g, weights[i]);
       }
       return;
@@ -71,8 +69,8 @@ public record Sgd(float momentum, boolean nesterov, float weightDecay, boolean d
     float[] velocity = slots[0];
     float ahead = nesterov ? momentum : 1f;
     float now = nesterov ? 1f : 0f;
-    for (int i = from; i < to; i++) {
-      float g = Math.fma(decay, weights[i], gradient[i - shift]);
+    for (int i = 0; i < length; i++) {
+      float g = Math.fma(decay, weights[i], gradient[i]);
       float v = Math.fma(momentum, velocity[i], g);
       velocity[i] = v;
       weights[i] = Math.fma(-rate, Math.fma(ahead, v, now * g), weights[i]);

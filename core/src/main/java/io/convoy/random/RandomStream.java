@@ -74,8 +74,8 @@ public final class RandomStream {
   public double gaussian(int position) {
     int first = 4 * position;
     double u = (((long) bits(first) << 21 ^ (bits(first + 1) >>> 11)) & ((1L << 53) - 1)) * 0x1p-53;
-    double v = (((long) bits(first + 2) << 21 ^ (bits(first + 3) >>> 11)) & ((1L << 53) - 1))
-            * 0x1p-53;
+    double v =
+        (((long) bits(first + 2) << 21 ^ (bits(first + 3) >>> 11)) & ((1L << 53) - 1)) * 0x1p-53;
     return StrictMath.sqrt(-2 * StrictMath.log(1 - u)) * StrictMath.cos(2 * StrictMath.PI * v);
   }
 

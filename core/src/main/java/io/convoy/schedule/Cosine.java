@@ -3,8 +3,8 @@ package io.convoy.schedule;
 import io.convoy.error.ConvoyException;
 
 /**
- * Half a cosine from {@code rate} down to {@code floor * rate} (Loshchilov, Hutter 2017, "SGDR", eq.
- * 5, without restarts).
+ * Half a cosine from {@code rate} down to {@code floor * rate} (Loshchilov, Hutter 2017, "SGDR",
+ * eq. 5, without restarts).
  *
  * @param floor the share of the rate that is left at the end, in [0, 1]; 0 by default
  */

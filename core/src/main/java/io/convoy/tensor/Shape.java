@@ -25,8 +25,7 @@ public final class Shape {
    */
   public static Shape of(int... extents) {
     if (extents.length == 0 || extents.length > 4) {
-      throw ConvoyException.usage(
-          "a shape has 1 to 4 extents; got %s", Arrays.toString(extents));
+      throw ConvoyException.usage("a shape has 1 to 4 extents; got %s", Arrays.toString(extents));
     }
     long elements = 1;
     for (int extent : extents) {

@@ -1,0 +1,65 @@
+package io.convoy.kernel;
+
+/**
+ * Element-wise passes over runs of floats, as a contract: element i of a result depends on element
+ * i of each operand alone, by the given formula, with {@code fma} where it says so. Providers
+ * differ in speed, never in bits.
+ *
+ * <p>An operand is an array and the index of its first element; rows of coefficients start at 0.
+ * Why this is not left to the compiler: it does not vectorise loops over arrays of one type at
+ * different offsets.
+ */
+public interface RowKernels {
+  /** {@code y = x + y}. */
+  void add(float[] x, int xStart, float[] y, int yStart, int length);
+
+  /** {@code y = max(x, 0)}; a NaN stays. */
+  void relu(float[] x, int xStart, float[] y, int yStart, int length);
+
+  /** {@code dx = y > 0 ? dy : 0}, with y the output of {@link #relu}. */
+  void reluGradient(
+      float[] y, int yStart, float[] dy, int dyStart, float[] dx, int dxStart, int length);
+
+  /** {@code y = x * factors}. */
+  void scale(
+      float[] x, int xStart, float[] factors, int factorsStart, float[] y, int yStart, int n);
+
+  /** {@code y = fma(x - mean, scale, shift)}: a normalisation, with a row of coefficients each. */
+  void normalize(
+      float[] x,
+      int xStart,
+      float[] mean,
+      float[] scale,
+      float[] shift,
+      float[] y,
+      int yStart,
+      int length);
+
+  /** {@code squares = fma(x - mean, x - mean, squares)}. */
+  void addSquares(float[] x, int xStart, float[] mean, float[] squares, int length);
+
+  /** {@code sums = dy + sums; products = fma(dy, x - mean, products)}. */
+  void addProducts(
+      float[] dy,
+      int dyStart,
+      float[] x,
+      int xStart,
+      float[] mean,
+      float[] sums,
+      float[] products,
+      int length);
+
+  /** {@code dx = fma(scale, dy, fma(slope, x - mean, offset))}: the gradient of a normalisation. */
+  void normalizeGradient(
+      float[] dy,
+      int dyStart,
+      float[] x,
+      int xStart,
+      float[] mean,
+      float[] scale,
+      float[] slope,
+      float[] offset,
+      float[] dx,
+      int dxStart,
+      int length);
+}

@@ -1,0 +1,95 @@
+package io.convoy.kernel.scalar;
+
+import io.convoy.kernel.RowKernels;
+
+/** {@link RowKernels} one number at a time. */
+public final class ScalarRowKernels implements RowKernels {
+  @Override
+  public void add(float[] x, int xStart, float[] y, int yStart, int length) {
+    for (int i = 0; i < length; i++) {
+      y[yStart + i] = x[xStart + i] + y[yStart + i];
+    }
+  }
+
+  @Override
+  public void relu(float[] x, int xStart, float[] y, int yStart, int length) {
+    for (int i = 0; i < length; i++) {
+      y[yStart + i] = Math.max(x[xStart + i], 0f);
+    }
+  }
+
+  @Override
+  public void reluGradient(
+      float[] y, int yStart, float[] dy, int dyStart, float[] dx, int dxStart, int length) {
+    for (int i = 0; i < length; i++) {
+      dx[dxStart + i] = y[yStart + i] > 0 ? dy[dyStart + i] : 0f;
+    }
+  }
+
+  @Override
+  public void scale(
+      float[] x, int xStart, float[] factors, int factorsStart, float[] y, int yStart, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yStart + i] = x[xStart + i] * factors[factorsStart + i];
+    }
+  }
+
+  @Override
+  public void normalize(
+      float[] x,
+      int xStart,
+      float[] mean,
+      float[] scale,
+      float[] shift,
+      float[] y,
+      int yStart,
+      int length) {
+    for (int i = 0; i < length; i++) {
+      y[yStart + i] = Math.fma(x[xStart + i] - mean[i], scale[i], shift[i]);
+    }
+  }
+
+  @Override
+  public void addSquares(float[] x, int xStart, float[] mean, float[] squares, int length) {
+    for (int i = 0; i < length; i++) {
+      float deviation = x[xStart + i] - mean[i];
+      squares[i] = Math.fma(deviation, deviation, squares[i]);
+    }
+  }
+
+  @Override
+  public void addProducts(
+      float[] dy,
+      int dyStart,
+      float[] x,
+      int xStart,
+      float[] mean,
+      float[] sums,
+      float[] products,
+      int length) {
+    for (int i = 0; i < length; i++) {
+      float gradient = dy[dyStart + i];
+      sums[i] = gradient + sums[i];
+      products[i] = Math.fma(gradient, x[xStart + i] - mean[i], products[i]);
+    }
+  }
+
+  @Override
+  public void normalizeGradient(
+      float[] dy,
+      int dyStart,
+      float[] x,
+      int xStart,
+      float[] mean,
+      float[] scale,
+      float[] slope,
+      float[] offset,
+      float[] dx,
+      int dxStart,
+      int length) {
+    for (int i = 0; i < length; i++) {
+      float centred = Math.fma(slope[i], x[xStart + i] - mean[i], offset[i]);
+      dx[dxStart + i] = Math.fma(scale[i], dy[dyStart + i], centred);
+    }
+  }
+}

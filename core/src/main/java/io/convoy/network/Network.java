@@ -1,0 +1,179 @@
+package io.convoy.network;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.convoy.error.ConvoyException;
+import io.convoy.layer.Layer;
+import io.convoy.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A network: an immutable, acyclic graph of layers, in an order in which each comes after its
+ * inputs. The last node is the output. Every shape is checked as the graph is built.
+ *
+ * <pre>{@code
+ * Network network =
+ *     Network.input(28, 28, 1)
+ *         .then("conv1", Conv2d.of(32, 3).withPadding(Padding.SAME))
+ *         .then(new Relu())
+ *         .then(MaxPool2d.of(2))
+ *         .then(new Flatten())
+ *         .then("logits", Linear.of(10))
+ *         .build();
+ * }</pre>
+ */
+public final class Network {
+  /** The name of the network's input. */
+  public static final String INPUT = "input";
+
+  private final Shape input;
+  private final List<Node> nodes;
+  private final StateLayout layout;
+
+  private Network(Shape input, List<Node> nodes) {
+    this.input = input;
+    this.nodes = List.copyOf(nodes);
+    this.layout = StateLayout.of(this.nodes);
+  }
+
+  /** Starts a network with one input: an image {@code height, width, channels} or a vector. */
+  public static Builder input(int... shape) {
+    return new Builder(Shape.of(shape));
+  }
+
+  /** The shape of one input sample. */
+  public Shape inputShape() {
+    return input;
+  }
+
+  /** The shape of one output sample. */
+  public Shape outputShape() {
+    return nodes.get(nodes.size() - 1).shape();
+  }
+
+  /** The nodes, each after its inputs. */
+  public List<Node> nodes() {
+    return nodes;
+  }
+
+  public StateLayout layout() {
+    return layout;
+  }
+
+  /** Reads a network as {@link #toJson()} or a recipe gives it. */
+  @JsonCreator
+  public static Network fromJson(JsonNode json) {
+    return NetworkJson.read(json);
+  }
+
+  /** The network as JSON: {@code {"input": [28, 28, 1], "layers": [{"name": …, "type": …}, …]}}. */
+  @JsonValue
+  public JsonNode toJson() {
+    return NetworkJson.write(this);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Network network
+        && input.equals(network.input)
+        && nodes.equals(network.nodes);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * input.hashCode() + nodes.hashCode();
+  }
+
+  /** Builds a network from its input on; a layer follows the one added before it. */
+  public static final class Builder {
+    private final Map<String, Shape> shapes = new LinkedHashMap<>();
+    private final Map<String, Integer> unnamed = new HashMap<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private String last = INPUT;
+
+    private Builder(Shape input) {
+      shapes.put(INPUT, input);
+    }
+
+    /** Adds a layer with a name of its own, {@code conv2d_1} for the first {@code Conv2d}. */
+    public Builder then(Layer layer) {
+      String type = layer.getClass().getSimpleName();
+      String stem = type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1);
+      return then(stem + "_" + unnamed.merge(stem, 1, Integer::sum), layer);
+    }
+
+    /** Adds a layer behind the last one. */
+    public Builder then(String name, Layer layer) {
+      return join(name, layer, last);
+    }
+
+    /** The next layer follows the node of this name, instead of the last one. */
+    public Builder from(String name) {
+      shapeOf(name, "from");
+      last = name;
+      return this;
+    }
+
+    /**
+     * Adds a layer behind the named nodes.
+     *
+     * @throws ConvoyException when a name is taken or unknown, or when the shapes do not fit: the
+     *     message gives the layer's name, the rule and the values
+     */
+    public Builder join(String name, Layer layer, String... inputs) {
+      if (!name.matches("[A-Za-z0-9_./-]{1,200}")) {
+        throw ConvoyException.usage(
+            "layer '%s': a name consists of letters, digits and _ . / -", name);
+      }
+      if (shapes.containsKey(name)) {
+        throw ConvoyException.usage(
+            "layer '%s': this name is taken; every layer needs one of its own", name);
+      }
+      List<Shape> inputShapes = Arrays.stream(inputs).map(i -> shapeOf(i, name)).toList();
+      Shape shape;
+      try {
+        shape = layer.outputShape(inputShapes);
+      } catch (ConvoyException e) {
+        throw new ConvoyException(e.kind(), "layer '" + name + "': " + e.getMessage(), e);
+      }
+      nodes.add(new Node(name, layer, List.of(inputs), inputShapes, shape));
+      shapes.put(name, shape);
+      last = name;
+      return this;
+    }
+
+    private Shape shapeOf(String input, String layer) {
+      Shape shape = shapes.get(input);
+      if (shape == null) {
+        throw ConvoyException.usage(
+            "layer '%s': its input '%s' is none of the layers before it: %s",
+            layer, input, String.join(", ", shapes.keySet()));
+      }
+      return shape;
+    }
+
+    /**
+     * @throws ConvoyException when there is no layer, or when a node's output is read by nobody
+     */
+    public Network build() {
+      if (nodes.isEmpty()) {
+        throw ConvoyException.usage("a network needs at least one layer");
+      }
+      for (Node node : nodes.subList(0, nodes.size() - 1)) {
+        if (nodes.stream().noneMatch(n -> n.inputs().contains(node.name()))) {
+          throw ConvoyException.usage(
+              "layer '%s': nobody reads its output; only the last layer's is the network's",
+              node.name());
+        }
+      }
+      return new Network(shapes.get(INPUT), nodes);
+    }
+  }
+}

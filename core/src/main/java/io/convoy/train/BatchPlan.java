@@ -1,0 +1,157 @@
+package io.convoy.train;
+
+import io.convoy.random.Purpose;
+import io.convoy.random.RandomStream;
+
+/**
+ * Which samples make up each shard of each step: a pure function of (number of samples, batch size,
+ * shards, seed, epoch, step). It is final: trained weights depend on it.
+ *
+ * <pre>
+ *   epoch:    the data set's row groups in a random order: one virtual sequence of M rows
+ *   stream v: rows floor(v M / V) to floor((v + 1) M / V) of it, shuffled in windows of W
+ *   step:     the next b rows, taken from the streams in turn: stream 0, 1, … V - 1, 0, 1, …
+ *   shard u:  samples floor(u b / U) to floor((u + 1) b / U) of the step's rows, ordered by stream
+ * </pre>
+ *
+ * <p>Where V divides b, shard v holds rows of stream v alone. When b &lt; 2 V, only U = max(1,
+ * floor(b / 2)) shards are used, else U = V. Every sample is used exactly once an epoch; the last
+ * batch may be smaller.
+ *
+ * <p>A set that is read at random has row groups of one row each.
+ */
+public final class BatchPlan {
+  /** Rows of a window. */
+  static final int WINDOW = 4096;
+
+  private final int samples;
+  private final int batchSize;
+  private final int shards;
+  private final long seed;
+  private int cachedEpoch = -1;
+  private int[] groups;
+  private int cachedStream = -1;
+  private int cachedWindow = -1;
+  private int[] window;
+
+  /**
+   * @param samples of the training set, at least 1
+   * @param batchSize at least 1; more than {@code samples} means one batch an epoch
+   */
+  public BatchPlan(int samples, int batchSize, int shards, long seed) {
+    this.samples = samples;
+    this.batchSize = Math.min(batchSize, samples);
+    this.shards = shards;
+    this.seed = seed;
+  }
+
+  /** For a recipe over a training set. */
+  public static BatchPlan of(Recipe recipe, int samples) {
+    return new BatchPlan(samples, recipe.batchSize(), recipe.shards(), recipe.seed());
+  }
+
+  public long stepsPerEpoch() {
+    return (samples + batchSize - 1L) / batchSize;
+  }
+
+  /** The epoch of a step, both from 0. */
+  public int epoch(long step) {
+    return Math.toIntExact(step / stepsPerEpoch());
+  }
+
+  /** Samples in the batch of a step. */
+  public int batchSamples(long step) {
+    long first = step % stepsPerEpoch() * batchSize;
+    return (int) Math.min(batchSize, samples - first);
+  }
+
+  /** U, the number of shards that a step uses. */
+  public int usedShards(long step) {
+    return usedShards(batchSamples(step));
+  }
+
+  private int usedShards(int batch) {
+    return batch < 2 * shards ? Math.max(1, batch / 2) : shards;
+  }
+
+  /** Where a shard starts within the batch; {@code shard} may be U, for the end of the last. */
+  public int shardStart(long step, int shard) {
+    int batch = batchSamples(step);
+    return (int) ((long) shard * batch / usedShards(batch));
+  }
+
+  /** The most samples that a shard of any step has. */
+  public int largestShard() {
+    int most = 0;
+    for (int batch : new int[] {batchSize, batchSamples(stepsPerEpoch() - 1)}) {
+      int used = usedShards(batch);
+      most = Math.max(most, (batch + used - 1) / used);
+    }
+    return most;
+  }
+
+  /**
+   * The data set's indices of the step's samples, in the batch's order; they go to {@code into}
+   * from 0 on. One thread at a time.
+   */
+  public void indices(long step, int[] into) {
+    int epoch = epoch(step);
+    prepare(epoch);
+    int first = (int) (step % stepsPerEpoch() * batchSize);
+    int batch = batchSamples(step);
+    int next = 0;
+    for (int stream = 0; stream < shards; stream++) {
+      int to = consumed(stream, first + batch);
+      for (int row = consumed(stream, first); row < to; row++) {
+        into[next++] = groups[streamStart(stream) + shuffled(epoch, stream, row)];
+      }
+    }
+  }
+
+  private int streamStart(int stream) {
+    return (int) ((long) stream * samples / shards);
+  }
+
+  /**
+   * Rows that a stream has given when {@code rows} rows were taken in turn. Streams differ in
+   * length by one at most; in the last turn only the longer ones give.
+   */
+  private int consumed(int stream, int rows) {
+    int common = samples / shards;
+    if (rows < common * (long) shards) {
+      return rows / shards + (stream < rows % shards ? 1 : 0);
+    }
+    int extra = rows - common * shards;
+    int longerBefore = 0;
+    for (int s = 0; s < stream; s++) {
+      longerBefore += length(s) - common;
+    }
+    return common + (length(stream) > common && longerBefore < extra ? 1 : 0);
+  }
+
+  private int length(int stream) {
+    return streamStart(stream + 1) - streamStart(stream);
+  }
+
+  private void prepare(int epoch) {
+    if (epoch != cachedEpoch) {
+      RandomStream random = new RandomStream(seed, Purpose.SHUFFLE_GROUPS);
+      random.at(epoch, 0);
+      groups = random.permutation(samples);
+      cachedEpoch = epoch;
+      cachedStream = -1;
+    }
+  }
+
+  private int shuffled(int epoch, int stream, int row) {
+    int number = row / WINDOW;
+    if (stream != cachedStream || number != cachedWindow) {
+      RandomStream random = new RandomStream(seed, Purpose.SHUFFLE_WINDOW, stream);
+      random.at(epoch, number);
+      window = random.permutation(Math.min(WINDOW, length(stream) - number * WINDOW));
+      cachedStream = stream;
+      cachedWindow = number;
+    }
+    return number * WINDOW + window[row % WINDOW];
+  }
+}

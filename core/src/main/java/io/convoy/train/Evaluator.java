@@ -1,0 +1,93 @@
+package io.convoy.train;
+
+import io.convoy.data.SampleLoader;
+import io.convoy.kernel.Kernels;
+import io.convoy.kernel.WorkPool;
+import io.convoy.layer.Pass;
+import io.convoy.loss.SoftmaxCrossEntropy;
+import io.convoy.network.Execution;
+import io.convoy.network.Network;
+
+/**
+ * Loss and accuracy in inference. A set is evaluated in blocks of {@value #BLOCK} samples, whose
+ * results are added in the order of blocks: so it does not matter who evaluates which.
+ */
+public final class Evaluator {
+  /** Samples of a block. */
+  public static final int BLOCK = 64;
+
+  /**
+   * Summed results.
+   *
+   * @param samples how many
+   * @param lossSum the sum of their losses
+   * @param correct how many have their largest logit at the true class
+   */
+  public record Result(long samples, double lossSum, long correct) {
+    public static final Result NONE = new Result(0, 0, 0);
+
+    public Result plus(Result next) {
+      return new Result(samples + next.samples, lossSum + next.lossSum, correct + next.correct);
+    }
+
+    /** The mean loss. */
+    public double loss() {
+      return lossSum / samples;
+    }
+
+    /** The share of correct ones, in [0, 1]. */
+    public double accuracy() {
+      return (double) correct / samples;
+    }
+  }
+
+  private final SampleLoader loader;
+  private final WorkPool pool;
+  private final Execution execution;
+  private final Pass pass = new Pass(BLOCK);
+  private final SoftmaxCrossEntropy loss;
+  private final SampleLoader.Scratch[] scratch;
+  private final int[] labels = new int[BLOCK];
+
+  public Evaluator(
+      Network network, float[] state, SampleLoader loader, Kernels kernels, WorkPool pool) {
+    this.loader = loader;
+    this.pool = pool;
+    execution = Execution.inference(network, BLOCK, kernels, pool);
+    execution.load(state);
+    loss = new SoftmaxCrossEntropy(network.outputShape().channels());
+    scratch = new SampleLoader.Scratch[pool.threads()];
+    for (int i = 0; i < scratch.length; i++) {
+      scratch[i] = loader.newScratch();
+    }
+  }
+
+  /** The number of blocks of a set. */
+  public static int blocks(int samples) {
+    return (samples + BLOCK - 1) / BLOCK;
+  }
+
+  /** Evaluates one block of a set of {@code size} samples. */
+  public Result block(int block, int size) {
+    int first = block * BLOCK;
+    int samples = Math.min(BLOCK, size - first);
+    pool.run(
+        samples,
+        (slot, thread) -> {
+          labels[slot] = loader.label(first + slot);
+          loader.loadPlain(execution.input(), slot, first + slot, scratch[thread]);
+        });
+    execution.forward(pass.inference(samples));
+    loss.compute(execution.output(), samples, labels, null);
+    return new Result(samples, loss.loss(), loss.correct());
+  }
+
+  /** Evaluates a whole set. */
+  public Result all(int size) {
+    Result result = Result.NONE;
+    for (int block = 0; block < blocks(size); block++) {
+      result = result.plus(block(block, size));
+    }
+    return result;
+  }
+}

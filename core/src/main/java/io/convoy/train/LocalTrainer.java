@@ -1,0 +1,112 @@
+package io.convoy.train;
+
+import io.convoy.data.SampleLoader;
+import io.convoy.data.SampleSource;
+import io.convoy.data.Standardization;
+import io.convoy.kernel.Kernels;
+import io.convoy.kernel.WorkPool;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Training on one machine, without Spark: the truth that the distributed trainer is tested against.
+ *
+ * <pre>{@code
+ * try (LocalTrainer trainer = new LocalTrainer(recipe, source, KernelProvider.kernels(), threads)) {
+ *   trainer.train(trainer.totalSteps(), report -> {});
+ *   trainer.state().weightsSha256();
+ * }
+ * }</pre>
+ */
+public final class LocalTrainer implements AutoCloseable {
+  private final Recipe recipe;
+  private final BatchPlan plan;
+  private final WorkPool pool;
+  private final ShardStep shards;
+  private float[] weights;
+  private List<float[]> slots;
+  private long step;
+
+  /**
+   * Starts a training from the beginning.
+   *
+   * @param source the training set; not closed here
+   * @throws io.convoy.error.ConvoyException when the network does not fit the images
+   */
+  public LocalTrainer(Recipe recipe, SampleSource source, Kernels kernels, int threads) {
+    this(recipe, source, kernels, threads, initialState(recipe));
+  }
+
+  /** Goes on from a state, which it takes over. */
+  public LocalTrainer(
+      Recipe recipe, SampleSource source, Kernels kernels, int threads, TrainingState from) {
+    recipe.requireFits(source.shape(), source.classes().size());
+    this.recipe = recipe;
+    this.plan = BatchPlan.of(recipe, source.size());
+    this.pool = new WorkPool(threads);
+    Standardization standardization =
+        recipe.standardization() == null ? Standardization.of(source) : recipe.standardization();
+    SampleLoader loader =
+        new SampleLoader(source, standardization, recipe.augmentation(), recipe.seed());
+    this.shards = new ShardStep(recipe, plan, loader, kernels, pool);
+    this.weights = from.weights();
+    this.slots = from.slots();
+    this.step = from.step();
+  }
+
+  /** The state at step 0: initialised weights, slots of zeros. */
+  public static TrainingState initialState(Recipe recipe) {
+    int length = recipe.network().layout().length();
+    List<float[]> slots = new ArrayList<>();
+    recipe.optimizer().slots().forEach(name -> slots.add(new float[length]));
+    return new TrainingState(0, recipe.network().layout().initialState(recipe.seed()), slots);
+  }
+
+  /** The steps of the whole training: all epochs, or {@code maxSteps} where that is less. */
+  public long totalSteps() {
+    return totalSteps(recipe, plan);
+  }
+
+  /** The steps of a recipe's whole training. */
+  public static long totalSteps(Recipe recipe, BatchPlan plan) {
+    long all = plan.stepsPerEpoch() * recipe.epochs();
+    return recipe.maxSteps() == 0 ? all : Math.min(all, recipe.maxSteps());
+  }
+
+  /**
+   * Trains until {@code until} steps are done.
+   *
+   * @throws io.convoy.error.ConvoyException of kind DIVERGED when a loss is no finite number
+   */
+  public void train(long until, StepListener listener) {
+    ChunkUpdate update = new ChunkUpdate(recipe, plan, slots);
+    int chunks = recipe.network().layout().chunks().size();
+    while (step < until) {
+      ShardTree.Node root = ShardTree.root(plan.usedShards(step));
+      double[] figures = new double[root.to() * ShardResult.FIGURES];
+      shards.begin(step, weights);
+      float[] sum = shards.sum(root, figures);
+      update.begin(step);
+      StepReport report = StepReport.of(step, plan, update.rate(), figures, recipe.network());
+      ShardTree.Node[] nodes = {root};
+      float[][] vectors = {sum};
+      for (int chunk = 0; chunk < chunks; chunk++) {
+        int[] offset = {recipe.network().layout().chunks().get(chunk).from()};
+        update.finish(chunk, nodes, vectors, offset, weights);
+      }
+      shards.release(sum);
+      step++;
+      listener.onStep(report);
+    }
+  }
+
+  /** The state now: a copy. */
+  public TrainingState state() {
+    return new TrainingState(step, weights.clone(), slots.stream().map(float[]::clone).toList());
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

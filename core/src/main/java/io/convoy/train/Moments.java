@@ -1,0 +1,46 @@
+package io.convoy.train;
+
+/**
+ * Means and sums of squared deviations (M2) of batches, combined by Chan's formula (Chan, Golub,
+ * LeVeque 1979, eq. 2.1; with counts of any size):
+ *
+ * <pre>
+ *   n = na + nb,  d = mb - ma
+ *   m = ma + d nb / n
+ *   M2 = M2a + M2b + d² na nb / n
+ * </pre>
+ *
+ * <p>in double precision, rounded once to float. A piece of moments is {@code channels} means and
+ * then {@code channels} M2s.
+ */
+final class Moments {
+  private Moments() {}
+
+  /** Combines b into a. */
+  static void merge(
+      float[] a, int aStart, long aCount, float[] b, int bStart, long bCount, int channels) {
+    double share = (double) bCount / (aCount + bCount);
+    for (int c = 0; c < channels; c++) {
+      double mean = a[aStart + c];
+      double distance = b[bStart + c] - mean;
+      double squares = (double) a[aStart + channels + c] + b[bStart + channels + c];
+      a[aStart + c] = (float) (mean + distance * share);
+      a[aStart + channels + c] = (float) (squares + distance * distance * aCount * share);
+    }
+  }
+
+  /**
+   * Moves running averages by a batch's moments; the variance is divided by n - 1, at n = 1 by 1.
+   */
+  static void moveAverages(
+      float[] state, int start, float[] moments, long count, int channels, float momentum) {
+    double divisor = Math.max(1, count - 1);
+    for (int c = 0; c < channels; c++) {
+      float mean = state[start + c];
+      float variance = state[start + channels + c];
+      float batchVariance = (float) (moments[channels + c] / divisor);
+      state[start + c] = Math.fma(momentum, moments[c] - mean, mean);
+      state[start + channels + c] = Math.fma(momentum, batchVariance - variance, variance);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.convoy.train;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.convoy.data.Augmentation;
+import io.convoy.data.Standardization;
+import io.convoy.error.ConvoyException;
+import io.convoy.network.Network;
+import io.convoy.optimizer.Optimizer;
+import io.convoy.schedule.Schedule;
+import io.convoy.tensor.Shape;
+
+/**
+ * All that decides a training's result, and the little more that it needs. An immutable value; its
+ * components are the keys of a recipe file.
+ *
+ * @param name for people
+ * @param seed of initialisation, order, augmentation and dropout; 1 by default
+ * @param network what is trained; its output is one logit a class
+ * @param data where the images are
+ * @param standardization per-channel mean and deviation; by default measured on the training set
+ * @param augmentation what is done at random to training images; by default nothing
+ * @param batchSize samples of a global mini-batch, at least 1
+ * @param shards pieces that a mini-batch is cut into, at least 1; 8 by default. The number of
+ *     executors can be anything up to it
+ * @param epochs passes over the training set, at least 1: the schedule's length
+ * @param maxSteps ends the run after so many steps; 0, the default, for all epochs. Never alters
+ *     the schedule
+ * @param optimizer the update rule
+ * @param schedule the learning rate
+ * @param checkpoint when the state is saved
+ * @param sync how gradients come together; {@code peers} by default
+ */
+public record Recipe(
+    String name,
+    long seed,
+    Network network,
+    DataOptions data,
+    Standardization standardization,
+    Augmentation augmentation,
+    int batchSize,
+    int shards,
+    int epochs,
+    long maxSteps,
+    Optimizer optimizer,
+    Schedule schedule,
+    CheckpointOptions checkpoint,
+    Sync sync) {
+
+  private static final int DEFAULT_SHARDS = 8;
+  private static final int MAX_SHARDS = 1 << 16;
+
+  public Recipe {
+    require(network, "network");
+    require(data, "data");
+    require(optimizer, "optimizer");
+    require(schedule, "schedule");
+    if (!network.outputShape().isVector()) {
+      throw ConvoyException.usage(
+          "network: the last layer must give a vector of one logit a class; it gives %s",
+          network.outputShape());
+    }
+    atLeastOne(batchSize, "batchSize");
+    atLeastOne(shards, "shards");
+    atLeastOne(epochs, "epochs");
+    if (shards > MAX_SHARDS) {
+      throw ConvoyException.usage("shards must be at most %d; got %d", MAX_SHARDS, shards);
+    }
+    if (maxSteps < 0) {
+      throw ConvoyException.usage("maxSteps must be at least 0; got %d", maxSteps);
+    }
+  }
+
+  @JsonCreator
+  static Recipe of(
+      @JsonProperty("name") String name,
+      @JsonProperty("seed") Long seed,
+      @JsonProperty("network") Network network,
+      @JsonProperty("data") DataOptions data,
+      @JsonProperty("standardization") Standardization standardization,
+      @JsonProperty("augmentation") Augmentation augmentation,
+      @JsonProperty("batchSize") int batchSize,
+      @JsonProperty("shards") Integer shards,
+      @JsonProperty("epochs") int epochs,
+      @JsonProperty("maxSteps") long maxSteps,
+      @JsonProperty("optimizer") Optimizer optimizer,
+      @JsonProperty("schedule") Schedule schedule,
+      @JsonProperty("checkpoint") CheckpointOptions checkpoint,
+      @JsonProperty("sync") Sync sync) {
+    return new Recipe(
+        name == null ? "" : name,
+        seed == null ? 1 : seed,
+        network,
+        data,
+        standardization,
+        augmentation == null ? Augmentation.NONE : augmentation,
+        batchSize,
+        shards == null ? DEFAULT_SHARDS : shards,
+        epochs,
+        maxSteps,
+        optimizer,
+        schedule,
+        checkpoint == null ? CheckpointOptions.STANDARD : checkpoint,
+        sync == null ? Sync.PEERS : sync);
+  }
+
+  /** The same recipe, ended after so many steps; 0 for all epochs. */
+  public Recipe withMaxSteps(long steps) {
+    return new Recipe(
+        name,
+        seed,
+        network,
+        data,
+        standardization,
+        augmentation,
+        batchSize,
+        shards,
+        epochs,
+        steps,
+        optimizer,
+        schedule,
+        checkpoint,
+        sync);
+  }
+
+  /** The same recipe with measured statistics. */
+  public Recipe withStandardization(Standardization measured) {
+    return new Recipe(
+        name,
+        seed,
+        network,
+        data,
+        measured,
+        augmentation,
+        batchSize,
+        shards,
+        epochs,
+        maxSteps,
+        optimizer,
+        schedule,
+        checkpoint,
+        sync);
+  }
+
+  /**
+   * Checks that images of this shape and so many classes can be trained on.
+   *
+   * @throws ConvoyException when the network's input or output does not fit
+   */
+  public void requireFits(Shape images, int classes) {
+    if (!network.inputShape().equals(images)) {
+      throw ConvoyException.usage(
+          "network.input must be the images' shape [height, width, channels]; input is %s, images"
+              + " are %s",
+          network.inputShape(), images);
+    }
+    if (network.outputShape().channels() != classes) {
+      throw ConvoyException.usage(
+          "layer '%s': the network must end in one logit a class; it ends in %d, the data set has"
+              + " %d classes",
+          network.nodes().get(network.nodes().size() - 1).name(),
+          network.outputShape().channels(),
+          classes);
+    }
+  }
+
+  private static void require(Object value, String key) {
+    if (value == null) {
+      throw ConvoyException.usage("%s is missing", key);
+    }
+  }
+
+  private static void atLeastOne(int value, String key) {
+    if (value < 1) {
+      throw ConvoyException.usage("%s must be at least 1; got %d", key, value);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.convoy.train;
+
+import io.convoy.error.ConvoyException;
+import io.convoy.network.Network;
+
+/**
+ * What a step has shown.
+ *
+ * @param step its number, from 1
+ * @param epoch from 0
+ * @param samples in its batch
+ * @param loss the mean over the batch, before the update
+ * @param correct samples whose largest logit was the true class's
+ * @param rate the learning rate
+ */
+public record StepReport(long step, int epoch, int samples, double loss, int correct, float rate) {
+
+  /**
+   * Puts together the figures of all shards, along the tree.
+   *
+   * @param step from 0
+   * @param figures {@link ShardResult#FIGURES} for each shard
+   * @throws ConvoyException of kind DIVERGED when a loss is no finite number
+   */
+  static StepReport of(long step, BatchPlan plan, float rate, double[] figures, Network network) {
+    int shards = plan.usedShards(step);
+    int correct = 0;
+    for (int shard = 0; shard < shards; shard++) {
+      int at = shard * ShardResult.FIGURES;
+      correct += (int) figures[at + ShardResult.CORRECT];
+      if (!Double.isFinite(figures[at + ShardResult.LOSS])) {
+        int node = (int) figures[at + ShardResult.FAULTY_NODE];
+        throw new ConvoyException(
+            ConvoyException.Kind.DIVERGED,
+            ("step %d: the loss is %s; layer '%s' is the first whose output is no finite number:"
+                    + " try a lower learning rate or more warm-up; the last checkpoint is kept")
+                .formatted(
+                    step + 1,
+                    figures[at + ShardResult.LOSS],
+                    node < 0 ? "(the loss itself)" : network.nodes().get(node).name()));
+      }
+    }
+    double loss = sum(ShardTree.root(shards), figures) / plan.batchSamples(step);
+    return new StepReport(step + 1, plan.epoch(step), plan.batchSamples(step), loss, correct, rate);
+  }
+
+  private static double sum(ShardTree.Node node, double[] figures) {
+    return node.leaf()
+        ? figures[node.from() * ShardResult.FIGURES + ShardResult.LOSS]
+        : sum(node.left(), figures) + sum(node.right(), figures);
+  }
+}
