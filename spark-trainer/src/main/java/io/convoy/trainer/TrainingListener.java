@@ -1,0 +1,30 @@
+package io.convoy.trainer;
+
+import io.convoy.train.Evaluator;
+import io.convoy.train.StepListener;
+import io.convoy.train.StepReport;
+
+/** Told of what happens in a training, on the driver. */
+public interface TrainingListener extends StepListener {
+  /**
+   * Training begins.
+   *
+   * @param from steps done already: 0, or those of the checkpoint that is resumed
+   * @param total steps at the end
+   * @param stepsPerEpoch steps of an epoch
+   */
+  default void onStart(long from, long total, long stepsPerEpoch) {}
+
+  /** A step is done. Steps of a lost segment are reported again. */
+  @Override
+  default void onStep(StepReport report) {}
+
+  /** A checkpoint is asked for; it is written beside the training. */
+  default void onCheckpoint(long step) {}
+
+  /** A segment was lost and is run again from {@code step}. */
+  default void onRestart(long step, String reason) {}
+
+  /** The test set was evaluated. */
+  default void onEvaluation(long step, Evaluator.Result result) {}
+}

@@ -1,0 +1,39 @@
+package io.convoy.trainer;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * What a training came to: {@code RUN/result.json}.
+ *
+ * @param steps steps done
+ * @param epochs whole epochs done
+ * @param trainLoss the mean loss over the samples of the last epoch that was trained on (as far as
+ *     this process saw it)
+ * @param testAccuracy on the test set, in [0, 1]; absent without one
+ * @param testLoss the mean loss on the test set
+ * @param weightsSha256 of the last checkpoint's weights
+ * @param imagesPerSecond of this process, over its training time
+ * @param seconds of training and evaluation in this process
+ * @param executors tasks that trained in step
+ * @param threads kernel threads of each
+ * @param shards of the recipe
+ * @param kernels "simd" or "scalar"
+ * @param lanes of the kernels
+ * @param numericsVersion of the code
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TrainingOutcome(
+    long steps,
+    long epochs,
+    Double trainLoss,
+    Double testAccuracy,
+    Double testLoss,
+    String weightsSha256,
+    double imagesPerSecond,
+    double seconds,
+    int executors,
+    int threads,
+    int shards,
+    String kernels,
+    int lanes,
+    int numericsVersion) {}

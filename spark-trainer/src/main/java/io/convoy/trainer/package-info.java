@@ -1,0 +1,2 @@
+/** The driver's side of training on Spark: jobs, the loop over segments, evaluation, outcomes. */
+package io.convoy.trainer;
