@@ -22,7 +22,8 @@ public record StepReport(long step, int epoch, int samples, double loss, int cor
    * @param figures {@link ShardResult#FIGURES} for each shard
    * @throws ConvoyException of kind DIVERGED when a loss is no finite number
    */
-  static StepReport of(long step, BatchPlan plan, float rate, double[] figures, Network network) {
+  public static StepReport of(
+      long step, BatchPlan plan, float rate, double[] figures, Network network) {
     int shards = plan.usedShards(step);
     int correct = 0;
     for (int shard = 0; shard < shards; shard++) {

@@ -1,25 +1,215 @@
 package io.convoy.trainer;
 
-import io.convoy.train.Evaluator;
+import io.convoy.checkpoint.AsyncCheckpointer;
+import io.convoy.checkpoint.HadoopFiles;
 import io.convoy.data.DataSet;
+import io.convoy.data.FileStore;
+import io.convoy.data.SampleSource;
+import io.convoy.data.Standardization;
+import io.convoy.error.ConvoyException;
+import io.convoy.train.BatchPlan;
+import io.convoy.train.Evaluator;
+import io.convoy.train.LocalTrainer;
 import io.convoy.train.Recipe;
+import io.convoy.train.Sync;
+import io.convoy.train.TrainingState;
+import io.convoy.worker.Assignment;
+import io.convoy.worker.Cleanup;
+import io.convoy.worker.EvaluationTask;
+import io.convoy.worker.Sources;
+import io.convoy.worker.StateSlices;
+import io.convoy.worker.Tasks;
+import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Trains on Spark. */
+/**
+ * Trains on Spark, as a chain of segments: each starts from a state that the driver holds and
+ * returns the next one. A segment that is lost with an executor is submitted again from the state
+ * that is there.
+ *
+ * <p>Needs no setting of the session; the launcher's own sessions have some that make it quicker.
+ */
 public final class SparkTrainer {
+  private static final Logger LOG = LoggerFactory.getLogger(SparkTrainer.class);
+  private static final int FAILURES_IN_A_ROW = 10;
+
   private final JavaSparkContext spark;
+  private final FileStore files;
 
   public SparkTrainer(JavaSparkContext spark) {
     this.spark = spark;
+    this.files = new HadoopFiles(spark.hadoopConfiguration());
   }
 
-  /** Runs a job to its end and writes {@code result.json}. */
+  /**
+   * Runs a job to its end and writes {@code result.json}.
+   *
+   * @throws ConvoyException when it cannot go on; what was saved stays
+   */
   public TrainingOutcome train(TrainingJob job, TrainingListener listener) {
-    throw new IllegalStateException("being written " + spark);
+    SampleSource training = Sources.open(job.training(), files);
+    job.recipe().requireFits(training.shape(), training.classes().size());
+    if (job.test() != null) {
+      Sources.open(job.test(), files).requireComparableTo(training);
+    }
+    Recipe recipe =
+        job.recipe().standardization() == null
+            ? job.recipe().withStandardization(Standardization.of(training))
+            : job.recipe();
+    RunSession session =
+        RunSession.open(
+            job,
+            recipe,
+            training.fingerprint(),
+            spark.sc().applicationId(),
+            spark.version(),
+            spark.hadoopConfiguration());
+    Assignment assignment =
+        new Assignment(
+            session.folder().location(),
+            Assignment.write(recipe),
+            job.training(),
+            training.fingerprint(),
+            files,
+            job.threads());
+    BatchPlan plan = BatchPlan.of(recipe, training.size());
+    long total = LocalTrainer.totalSteps(recipe, plan);
+    Progress progress = new Progress(session, plan, listener);
+    listener.onStart(session.start().step(), total, plan.stepsPerEpoch());
+    try (Segments segments = segments(job, session, assignment, plan, progress)) {
+      TrainingState end = loop(session, plan, total, segments, progress);
+      return outcome(job, session, assignment, end, progress, listener);
+    } finally {
+      cleanUp(job, assignment);
+    }
   }
 
-  /** Loss and accuracy of a state on a data set, on the executors. */
-  public Evaluator.Result evaluate(Recipe recipe, float[] state, DataSet test, int executors, int threads) {
-    throw new IllegalStateException("being written " + spark);
+  private Segments segments(
+      TrainingJob job,
+      RunSession session,
+      Assignment assignment,
+      BatchPlan plan,
+      Progress progress) {
+    Recipe recipe = session.recipe();
+    return recipe.sync() == Sync.DRIVER
+        ? new DriverSegments(spark, assignment, recipe, plan, job.executors(), progress::live)
+        : new PeerSegments(
+            spark,
+            assignment,
+            recipe.network().layout().chunks(),
+            job.executors(),
+            CodeVersion.VERSION,
+            session.firstAttempt(),
+            progress::live);
+  }
+
+  /** The algorithm: segment after segment, a checkpoint wherever one is due. */
+  private TrainingState loop(
+      RunSession session, BatchPlan plan, long total, Segments segments, Progress progress) {
+    TrainingState state = session.start();
+    SegmentLength length = new SegmentLength();
+    int failures = 0;
+    try (AsyncCheckpointer checkpointer = new AsyncCheckpointer(session::save)) {
+      while (state.step() < total) {
+        long due = nextCheckpoint(session.recipe(), plan, state.step(), total);
+        long until = Math.min(due, state.step() + length.steps());
+        try {
+          long start = System.nanoTime();
+          Segments.Result result = segments.run(state, until);
+          length.succeeded(
+              until - state.step(), result.stepSeconds(), (System.nanoTime() - start) / 1e9);
+          progress.segment(result);
+          state = result.state();
+          failures = 0;
+        } catch (SegmentLostException e) {
+          length.failed();
+          failures++;
+          giveUpAfter(failures, state.step(), e);
+          progress.restart(state.step(), e.getMessage());
+        }
+        if (state.step() == due && failures == 0) {
+          checkpointer.save(session.checkpoint(state, plan));
+          progress.checkpoint(state.step());
+        }
+      }
+      if (state.step() == 0 || session.start().step() == state.step()) {
+        checkpointer.save(session.checkpoint(state, plan));
+      }
+    }
+    return state;
+  }
+
+  private static long nextCheckpoint(Recipe recipe, BatchPlan plan, long step, long total) {
+    long every = recipe.checkpoint().everySteps();
+    long interval = every == 0 ? plan.stepsPerEpoch() : every;
+    return Math.min(total, (step / interval + 1) * interval);
+  }
+
+  private static void giveUpAfter(int failures, long step, SegmentLostException last) {
+    LOG.warn("the segment from step {} was lost: {}", step, last.getMessage());
+    if (failures >= FAILURES_IN_A_ROW) {
+      throw new ConvoyException(
+          ConvoyException.Kind.RESOURCE,
+          ("no segment came to its end in %d tries from step %d, the last one: %s; see the"
+                  + " executors' logs, then go on with --resume")
+              .formatted(failures, step, last.getMessage()),
+          last);
+    }
+  }
+
+  private TrainingOutcome outcome(
+      TrainingJob job,
+      RunSession session,
+      Assignment assignment,
+      TrainingState end,
+      Progress progress,
+      TrainingListener listener) {
+    Evaluator.Result test = null;
+    if (job.test() != null) {
+      test = evaluate(assignment, end.weights(), job.test(), job.executors());
+      listener.onEvaluation(end.step(), test);
+    }
+    TrainingOutcome outcome =
+        progress.outcome(
+            job, end, test == null ? null : test.accuracy(), test == null ? null : test.loss());
+    session.folder().writeResult(outcome);
+    return outcome;
+  }
+
+  /**
+   * Loss and accuracy of a state on a data set, on the executors.
+   *
+   * @param recipe of the run, with its standardisation
+   * @param state the state vector of a checkpoint
+   */
+  public Evaluator.Result evaluate(
+      Recipe recipe, float[] state, DataSet test, int executors, int threads) {
+    SampleSource source = Sources.open(test, files);
+    recipe.requireFits(source.shape(), source.classes().size());
+    Assignment assignment =
+        new Assignment("evaluation", Assignment.write(recipe), test, "", files, threads);
+    return evaluate(assignment, state, test, executors);
+  }
+
+  private Evaluator.Result evaluate(Assignment assignment, float[] state, DataSet test, int tasks) {
+    List<Broadcast<float[]>> weights =
+        StateSlices.cut(state).stream().map(spark::broadcast).toList();
+    try {
+      return EvaluationTask.sum(
+          Tasks.apart(spark, tasks, new EvaluationTask(assignment, test, tasks, weights)));
+    } finally {
+      weights.forEach(Broadcast::destroy);
+    }
+  }
+
+  private void cleanUp(TrainingJob job, Assignment assignment) {
+    try {
+      Tasks.apart(spark, job.executors(), new Cleanup(assignment.run()));
+    } catch (RuntimeException e) {
+      LOG.debug("executors keep their replicas", e); // the application's end frees them
+    }
   }
 }

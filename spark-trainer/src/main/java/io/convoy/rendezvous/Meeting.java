@@ -1,0 +1,79 @@
+package io.convoy.rendezvous;
+
+import io.convoy.rendezvous.Message.Attempt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * The driver's side of one attempt: seats its members, hands on the progress that they report. What
+ * comes from any other attempt is refused.
+ */
+public final class Meeting implements AutoCloseable {
+  private static final Map<Attempt, Meeting> OPEN = new ConcurrentHashMap<>();
+
+  private final Attempt attempt;
+  private final int size;
+  private final Consumer<byte[]> progress;
+  private final List<Member> members = new ArrayList<>();
+  private Roster roster;
+  private boolean closed;
+
+  private Meeting(Attempt attempt, int size, Consumer<byte[]> progress) {
+    this.attempt = attempt;
+    this.size = size;
+    this.progress = progress;
+  }
+
+  /**
+   * Opens the meeting of an attempt.
+   *
+   * @param size members
+   * @param progress told of what members report, on a thread of Spark's
+   */
+  public static Meeting open(String run, int number, int size, Consumer<byte[]> progress) {
+    Meeting meeting = new Meeting(new Attempt(run, number), size, progress);
+    OPEN.put(meeting.attempt, meeting);
+    return meeting;
+  }
+
+  static Object receive(Message message) {
+    Meeting meeting = OPEN.get(message.attempt());
+    if (message instanceof Message.Join join) {
+      return meeting == null ? new Message.Seats(null, true) : meeting.join(join.member());
+    }
+    if (meeting != null && message instanceof Message.Progress report) {
+      meeting.report(report.reports());
+    }
+    return null;
+  }
+
+  private synchronized Message.Seats join(Member member) {
+    if (closed) {
+      return new Message.Seats(null, true);
+    }
+    if (roster == null && !members.contains(member)) {
+      members.add(member);
+      if (members.size() == size) {
+        roster = Roster.of(members);
+      }
+    }
+    boolean stranger = roster != null && roster.rankOf(member) < 0;
+    return new Message.Seats(stranger ? null : roster, stranger);
+  }
+
+  private synchronized void report(byte[] reports) {
+    if (!closed) {
+      progress.accept(reports);
+    }
+  }
+
+  /** Ends the attempt: whoever still talks of it is not heard. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    OPEN.remove(attempt);
+  }
+}

@@ -1,0 +1,86 @@
+package io.convoy.rendezvous;
+
+import io.convoy.error.ConvoyException;
+import io.convoy.rendezvous.Message.Attempt;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.api.plugin.PluginContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The executor's side of an attempt. */
+public final class Rendezvous {
+  private static final Logger LOG = LoggerFactory.getLogger(Rendezvous.class);
+  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long ASK_AGAIN_MILLIS = 5;
+
+  private final Attempt attempt;
+  private final PluginContext line = ConvoyPlugin.line();
+
+  public Rendezvous(String run, int attempt) {
+    this.attempt = new Attempt(run, attempt);
+  }
+
+  /**
+   * Waits for all tasks of the attempt.
+   *
+   * @throws ConvoyException of kind RESOURCE when the others do not come, or when the attempt is
+   *     over
+   * @throws InterruptedException when the task is cancelled
+   */
+  public Roster meet(Member member) throws InterruptedException {
+    return line == null ? gather(member) : ask(member);
+  }
+
+  private Roster ask(Member member) throws InterruptedException {
+    long end = System.nanoTime() + LIMIT_NANOS;
+    while (System.nanoTime() < end) {
+      Message.Seats seats = question(new Message.Join(attempt, member));
+      if (seats.refused()) {
+        throw ConvoyException.resource(
+            "attempt %d is over; this task has no seat", attempt.number());
+      }
+      if (seats.roster() != null) {
+        return seats.roster();
+      }
+      TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS); // the driver's thread must not be held up
+    }
+    throw ConvoyException.resource(
+        "attempt %d: not all tasks came to the rendezvous within %d s",
+        attempt.number(), TimeUnit.NANOSECONDS.toSeconds(LIMIT_NANOS));
+  }
+
+  private Message.Seats question(Message.Join join) {
+    try {
+      return (Message.Seats) line.ask(join);
+    } catch (Exception e) { // the interface declares no narrower one
+      throw new ConvoyException(
+          ConvoyException.Kind.RESOURCE, "the driver does not answer at the rendezvous: " + e, e);
+    }
+  }
+
+  /** About a second: Spark's barrier polls. */
+  private static Roster gather(Member member) {
+    String[] lines = BarrierTaskContext.get().allGather(member.encode());
+    return Roster.of(Arrays.stream(lines).map(Member::decode).toList());
+  }
+
+  /** Whether progress reaches the driver at once. */
+  public boolean live() {
+    return line != null;
+  }
+
+  /** Tells the driver of steps, as JSON; not kept where there is no line. */
+  public void report(byte[] reports) {
+    if (line == null) {
+      return;
+    }
+    try {
+      line.send(new Message.Progress(attempt, reports));
+    } catch (IOException e) {
+      LOG.debug("progress did not reach the driver", e); // the segment's result will
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.convoy.rendezvous;
+
+import java.io.Serializable;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The members of an attempt by rank. Whoever has the replica of a rank at hand gets that rank; the
+ * others follow in the order of host, executor and port. A function of the members alone, so that
+ * every task that sees the same members sees the same ranks.
+ */
+public final class Roster implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final ArrayList<Member> byRank;
+
+  private Roster(ArrayList<Member> byRank) {
+    this.byRank = byRank;
+  }
+
+  /** Seats all members of an attempt. */
+  public static Roster of(List<Member> members) {
+    List<Member> waiting = new ArrayList<>(members);
+    waiting.sort(
+        Comparator.comparing(Member::host)
+            .thenComparing(Member::executor)
+            .thenComparingInt(Member::port));
+    Member[] seats = new Member[waiting.size()];
+    for (Member member : List.copyOf(waiting)) {
+      int wish = member.replica();
+      if (wish >= 0 && wish < seats.length && seats[wish] == null) {
+        seats[wish] = member;
+        waiting.remove(member);
+      }
+    }
+    for (int rank = 0; rank < seats.length; rank++) {
+      if (seats[rank] == null) {
+        seats[rank] = waiting.remove(0);
+      }
+    }
+    return new Roster(new ArrayList<>(List.of(seats)));
+  }
+
+  /** The rank of a member. */
+  public int rankOf(Member member) {
+    return byRank.indexOf(member);
+  }
+
+  /** Where each rank's exchange listens. */
+  public List<InetSocketAddress> addresses() {
+    return byRank.stream().map(m -> new InetSocketAddress(m.host(), m.port())).toList();
+  }
+}

@@ -1,0 +1,141 @@
+package io.convoy.trainer;
+
+import io.convoy.error.ConvoyException;
+import io.convoy.network.StateLayout.Chunk;
+import io.convoy.train.BatchPlan;
+import io.convoy.train.ChunkUpdate;
+import io.convoy.train.Recipe;
+import io.convoy.train.ShardResult;
+import io.convoy.train.ShardTree;
+import io.convoy.train.StepListener;
+import io.convoy.train.StepReport;
+import io.convoy.train.TrainingState;
+import io.convoy.worker.Assignment;
+import io.convoy.worker.ShardTask;
+import io.convoy.worker.StateSlices;
+import io.convoy.worker.Tasks;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * {@code sync: driver}: one Spark job a step. Tasks return the sums of their sub-trees, the driver
+ * finishes the tree in the order of shards and alone applies the optimizer. For small networks on
+ * clusters that allow no peers; the bits are those of {@link PeerSegments}.
+ */
+final class DriverSegments implements Segments {
+  private final JavaSparkContext spark;
+  private final Assignment assignment;
+  private final Recipe recipe;
+  private final BatchPlan plan;
+  private final int tasks;
+  private final StepListener live;
+
+  DriverSegments(
+      JavaSparkContext spark,
+      Assignment assignment,
+      Recipe recipe,
+      BatchPlan plan,
+      int tasks,
+      StepListener live) {
+    this.spark = spark;
+    this.assignment = assignment;
+    this.recipe = recipe;
+    this.plan = plan;
+    this.tasks = tasks;
+    this.live = live;
+  }
+
+  @Override
+  public Result run(TrainingState from, long until) throws SegmentLostException {
+    long start = System.nanoTime();
+    float[] weights = from.weights().clone();
+    List<float[]> slots = from.slots().stream().map(float[]::clone).toList();
+    ChunkUpdate update = new ChunkUpdate(recipe, plan, slots);
+    List<StepReport> reports = new ArrayList<>();
+    ShardTask.Header header = null;
+    for (long step = from.step(); step < until; step++) {
+      List<Object> results = job(step, weights);
+      header = ShardTask.readHeader((byte[]) results.get(0));
+      update.begin(step);
+      StepReport report = apply(step, results, update, weights);
+      reports.add(report);
+      live.onStep(report);
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new Result(
+        new TrainingState(until, weights, slots),
+        reports,
+        seconds,
+        header == null ? "" : header.kernels(),
+        header == null ? 0 : header.lanes());
+  }
+
+  private List<Object> job(long step, float[] weights) throws SegmentLostException {
+    List<Broadcast<float[]>> slices =
+        StateSlices.cut(weights).stream().map(spark::broadcast).toList();
+    try {
+      return Tasks.apart(spark, tasks, new ShardTask(assignment, step, tasks, slices));
+    } catch (Exception e) { // Scala declares no checked exceptions
+      throw failure(e);
+    } finally {
+      slices.forEach(Broadcast::destroy);
+    }
+  }
+
+  private static SegmentLostException failure(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConvoyException ours && ours.kind() != ConvoyException.Kind.RESOURCE) {
+        throw ours;
+      }
+    }
+    if (e instanceof SparkException || e.getCause() instanceof SparkException) {
+      return new SegmentLostException(
+          String.valueOf(e.getMessage()).lines().findFirst().orElse("job failed"), e);
+    }
+    throw new ConvoyException(ConvoyException.Kind.INTERNAL, "the job of a step failed: " + e, e);
+  }
+
+  /** Puts the tasks' vectors in the order of shards, finishes every chunk. */
+  private StepReport apply(long step, List<Object> results, ChunkUpdate update, float[] weights) {
+    int used = plan.usedShards(step);
+    double[] figures = new double[used * ShardResult.FIGURES];
+    List<ShardTree.Node> nodes = new ArrayList<>();
+    List<float[]> vectors = new ArrayList<>();
+    int slices = StateSlices.cut(weights).size();
+    int next = 0;
+    for (int task = 0; task < tasks; task++) {
+      ShardTask.Header header = ShardTask.readHeader((byte[]) results.get(next++));
+      int[] range = ShardTask.range(header.partition(), used, tasks);
+      int first = range[0] * ShardResult.FIGURES;
+      int count = range[1] * ShardResult.FIGURES - first;
+      System.arraycopy(header.figures(), first, figures, first, count);
+      for (ShardTree.Node node : ShardTree.cover(used, range[0], range[1])) {
+        List<float[]> parts = new ArrayList<>();
+        for (int slice = 0; slice < slices; slice++) {
+          parts.add((float[]) results.get(next++));
+        }
+        nodes.add(node);
+        vectors.add(StateSlices.join(parts));
+      }
+    }
+    StepReport report = StepReport.of(step, plan, update.rate(), figures, recipe.network());
+    finish(nodes.toArray(ShardTree.Node[]::new), vectors.toArray(float[][]::new), update, weights);
+    return report;
+  }
+
+  private void finish(
+      ShardTree.Node[] nodes, float[][] vectors, ChunkUpdate update, float[] weights) {
+    List<Chunk> chunks = recipe.network().layout().chunks();
+    int[] offsets = new int[nodes.length];
+    for (int chunk = 0; chunk < chunks.size(); chunk++) {
+      java.util.Arrays.fill(offsets, chunks.get(chunk).from());
+      update.finish(chunk, nodes, vectors, offsets, weights);
+    }
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,215 @@
+package io.convoy.trainer;
+
+import io.convoy.error.ConvoyException;
+import io.convoy.network.StateLayout.Chunk;
+import io.convoy.rendezvous.Meeting;
+import io.convoy.train.StepListener;
+import io.convoy.train.StepReport;
+import io.convoy.train.TrainingState;
+import io.convoy.worker.Assignment;
+import io.convoy.worker.SegmentOutcome;
+import io.convoy.worker.SegmentTask;
+import io.convoy.worker.SliceBlocks;
+import io.convoy.worker.StateSlices;
+import io.convoy.worker.Tasks;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkJobInfo;
+import org.apache.spark.SparkStageInfo;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/** Segments as barrier stages whose tasks exchange gradients among themselves. */
+final class PeerSegments implements Segments {
+  private static final long GATHER_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long LOOK_MILLIS = 50;
+  private static final int KEY_BYTES = 32;
+
+  private final JavaSparkContext spark;
+  private final Assignment assignment;
+  private final List<Chunk> chunks;
+  private final int ranks;
+  private final String codeVersion;
+  private final StepListener live;
+  private final byte[] key = new byte[KEY_BYTES];
+  private final SecureRandom random = new SecureRandom();
+  private final ExecutorWatch executors;
+  private final ExecutorService submitter =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "convoy-segment");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private int attempt;
+
+  /**
+   * @param firstAttempt number of the first submission, apart from those of earlier drivers
+   * @param live told of steps as they are done, where the session has the plugin
+   */
+  PeerSegments(
+      JavaSparkContext spark,
+      Assignment assignment,
+      List<Chunk> chunks,
+      int ranks,
+      String codeVersion,
+      int firstAttempt,
+      StepListener live) {
+    this.spark = spark;
+    this.assignment = assignment;
+    this.chunks = chunks;
+    this.ranks = ranks;
+    this.codeVersion = codeVersion;
+    this.attempt = firstAttempt;
+    this.live = live;
+    this.executors = new ExecutorWatch(spark);
+    random.nextBytes(key);
+  }
+
+  @Override
+  public Result run(TrainingState from, long until) throws SegmentLostException {
+    executors.await(ranks);
+    int number = attempt++;
+    int blocks = random.nextInt() & Integer.MAX_VALUE;
+    List<List<Broadcast<float[]>>> state = new ArrayList<>();
+    state.add(broadcast(from.weights()));
+    from.slots().forEach(slot -> state.add(broadcast(slot)));
+    SegmentTask task =
+        new SegmentTask(
+            assignment, number, blocks, ranks, from.step(), until, codeVersion, key, state);
+    try (Meeting meeting = Meeting.open(assignment.run(), number, ranks, this::progress)) {
+      List<SegmentOutcome> outcomes = submit(task, number);
+      throwFailure(outcomes);
+      return result(from, until, blocks, outcomes);
+    } finally {
+      state.forEach(slices -> slices.forEach(Broadcast::destroy));
+    }
+  }
+
+  private List<Broadcast<float[]>> broadcast(float[] array) {
+    return StateSlices.cut(array).stream().map(spark::broadcast).toList();
+  }
+
+  private void progress(byte[] reports) {
+    SegmentOutcome.reports(reports).forEach(live::onStep);
+  }
+
+  /** Runs the stage; ends it when not all of its tasks have come to run in time. */
+  private List<SegmentOutcome> submit(SegmentTask task, int number) throws SegmentLostException {
+    String group = "convoy-%s-%d".formatted(assignment.run(), number);
+    Future<List<Object>> job =
+        submitter.submit(
+            () -> {
+              spark.setJobGroup(group, "Convoy: steps of " + assignment.run(), true);
+              return Tasks.together(spark, ranks, task);
+            });
+    long start = System.nanoTime();
+    boolean running = false;
+    while (true) {
+      try {
+        return job.get(LOOK_MILLIS, TimeUnit.MILLISECONDS).stream()
+            .map(bytes -> SegmentOutcome.fromBytes((byte[]) bytes))
+            .toList();
+      } catch (TimeoutException e) {
+        running = running || activeTasks(group) >= ranks;
+        if (!running && System.nanoTime() - start > GATHER_NANOS) {
+          end(group, job);
+          throw new SegmentLostException(
+              "not all %d tasks came to run within 10 s".formatted(ranks), e);
+        }
+      } catch (ExecutionException e) {
+        throw new SegmentLostException(reason(e.getCause()), e.getCause());
+      } catch (InterruptedException e) {
+        end(group, job);
+        Thread.currentThread().interrupt();
+        throw ConvoyException.resource("interrupted: the training ends here; --resume goes on");
+      }
+    }
+  }
+
+  private void end(String group, Future<List<Object>> job) {
+    spark.cancelJobGroup(group);
+    try {
+      job.get(GATHER_NANOS, TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // it was to end
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private int activeTasks(String group) {
+    int active = 0;
+    for (int job : spark.statusTracker().getJobIdsForGroup(group)) {
+      SparkJobInfo info = spark.statusTracker().getJobInfo(job);
+      for (int stage : info == null ? new int[0] : info.stageIds()) {
+        SparkStageInfo stageInfo = spark.statusTracker().getStageInfo(stage);
+        active +=
+            stageInfo == null ? 0 : stageInfo.numActiveTasks() + stageInfo.numCompletedTasks();
+      }
+    }
+    return active;
+  }
+
+  private static String reason(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.lines().findFirst().orElse(failure.toString());
+  }
+
+  /** What a lack of peers is to one rank has its cause at another: that one is told first. */
+  private static void throwFailure(List<SegmentOutcome> outcomes) throws SegmentLostException {
+    SegmentOutcome lost = null;
+    for (SegmentOutcome outcome : outcomes) {
+      if (outcome.kind() == ConvoyException.Kind.RESOURCE) {
+        lost = outcome;
+      } else if (outcome.kind() != null) {
+        throw new ConvoyException(outcome.kind(), outcome.message());
+      }
+    }
+    if (lost != null) {
+      throw new SegmentLostException(lost.message(), null);
+    }
+  }
+
+  private Result result(TrainingState from, long until, int blocks, List<SegmentOutcome> outcomes)
+      throws SegmentLostException {
+    int length = from.weights().length;
+    List<float[]> arrays = new ArrayList<>();
+    for (int i = 0; i <= from.slots().size(); i++) {
+      arrays.add(new float[length]);
+    }
+    try {
+      for (int rank = 0; rank < ranks; rank++) {
+        StateSlices.Receiver receiver = new StateSlices.Receiver(chunks, rank, ranks, arrays);
+        int count = StateSlices.count(chunks, rank, ranks, arrays.size());
+        for (int slice = 0; slice < count; slice++) {
+          receiver.accept(SliceBlocks.fetch(blocks, rank, slice));
+        }
+      }
+    } catch (ConvoyException e) {
+      throw new SegmentLostException(e.getMessage(), e);
+    }
+    double seconds = outcomes.stream().mapToDouble(SegmentOutcome::seconds).max().orElse(0);
+    List<StepReport> reports =
+        outcomes.stream().filter(o -> o.rank() == 0).findFirst().orElseThrow().reports();
+    SegmentOutcome any = outcomes.get(0);
+    return new Result(
+        new TrainingState(until, arrays.get(0), arrays.subList(1, arrays.size())),
+        reports,
+        seconds,
+        any.kernels(),
+        any.lanes());
+  }
+
+  @Override
+  public void close() {
+    submitter.shutdownNow();
+  }
+}

@@ -1,0 +1,87 @@
+package io.convoy.trainer;
+
+import io.convoy.train.BatchPlan;
+import io.convoy.train.Numerics;
+import io.convoy.train.StepReport;
+import io.convoy.train.TrainingState;
+
+/**
+ * What the driver knows of a training under way. Steps come live, one by one, or at the end of
+ * their segment; each is told once, unless its segment was lost.
+ */
+final class Progress {
+  private final RunSession session;
+  private final BatchPlan plan;
+  private final TrainingListener listener;
+  private final long start = System.nanoTime();
+  private long told;
+  private long images;
+  private double lossSum;
+  private long lossSamples;
+  private int lossEpoch = -1;
+  private String kernels = "";
+  private int lanes;
+  private long trainingNanos;
+
+  Progress(RunSession session, BatchPlan plan, TrainingListener listener) {
+    this.session = session;
+    this.plan = plan;
+    this.listener = listener;
+    this.told = session.start().step();
+  }
+
+  /** A step, as soon as it is known. */
+  synchronized void live(StepReport report) {
+    if (report.step() > told) {
+      told = report.step();
+      listener.onStep(report);
+    }
+  }
+
+  /** A segment that has come to its end: now its steps count. */
+  synchronized void segment(Segments.Result result) {
+    for (StepReport report : result.reports()) {
+      live(report);
+      session.folder().metrics().append(report);
+      images += report.samples();
+      if (report.epoch() != lossEpoch) {
+        lossEpoch = report.epoch();
+        lossSum = 0;
+        lossSamples = 0;
+      }
+      lossSum += report.loss() * report.samples();
+      lossSamples += report.samples();
+    }
+    kernels = result.kernels();
+    lanes = result.lanes();
+    trainingNanos = System.nanoTime() - start;
+  }
+
+  synchronized void restart(long step, String reason) {
+    told = step;
+    listener.onRestart(step, reason);
+  }
+
+  void checkpoint(long step) {
+    listener.onCheckpoint(step);
+  }
+
+  synchronized TrainingOutcome outcome(
+      TrainingJob job, TrainingState end, Double accuracy, Double testLoss) {
+    return new TrainingOutcome(
+        end.step(),
+        end.step() / plan.stepsPerEpoch(),
+        lossSamples == 0 ? null : lossSum / lossSamples,
+        accuracy,
+        testLoss,
+        end.weightsSha256(),
+        trainingNanos == 0 ? 0 : images / (trainingNanos / 1e9),
+        (System.nanoTime() - start) / 1e9,
+        job.executors(),
+        job.threads(),
+        job.recipe().shards(),
+        kernels,
+        lanes,
+        Numerics.VERSION);
+  }
+}

@@ -1,0 +1,171 @@
+package io.convoy.trainer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.convoy.checkpoint.Checkpoint;
+import io.convoy.checkpoint.CheckpointMetadata;
+import io.convoy.checkpoint.CheckpointStore;
+import io.convoy.checkpoint.DriverIdentity;
+import io.convoy.checkpoint.RunDescription;
+import io.convoy.checkpoint.RunFolder;
+import io.convoy.checkpoint.Versions;
+import io.convoy.error.ConvoyException;
+import io.convoy.train.BatchPlan;
+import io.convoy.train.LocalTrainer;
+import io.convoy.train.Numerics;
+import io.convoy.train.Recipe;
+import io.convoy.train.TrainingState;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The run's folder as one training sees it: created or resumed, compared, and where it stands. */
+final class RunSession {
+  private static final Logger LOG = LoggerFactory.getLogger(RunSession.class);
+  private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+  /** Keys that may differ on resume: they have no part in the weights of any step. */
+  private static final Set<String> FREE = Set.of("name", "maxSteps", "checkpoint", "sync", "data");
+
+  private final RunFolder folder;
+  private final CheckpointStore checkpoints;
+  private final Recipe recipe;
+  private final TrainingState start;
+  private final boolean resumed;
+
+  private RunSession(RunFolder folder, Recipe recipe, boolean resumed) {
+    this.folder = folder;
+    this.recipe = recipe;
+    this.resumed = resumed;
+    checkpoints = folder.checkpoints(recipe.checkpoint().keep());
+    Optional<Checkpoint> last =
+        resumed
+            ? checkpoints.loadNewest(recipe.network().layout(), recipe.optimizer().slots())
+            : Optional.empty();
+    start = last.map(Checkpoint::state).orElseGet(() -> LocalTrainer.initialState(recipe));
+    if (resumed) {
+      folder.metrics().cutBack(start.step());
+    }
+  }
+
+  /**
+   * Creates or resumes the job's run.
+   *
+   * @param recipe the job's, with the standardisation in it
+   * @param application Spark's id: a later attempt of the same application resumes by itself
+   */
+  static RunSession open(
+      TrainingJob job,
+      Recipe recipe,
+      String fingerprint,
+      String application,
+      String sparkVersion,
+      Configuration configuration) {
+    DriverIdentity driver = DriverIdentity.here(application);
+    boolean again = RunFolder.isDrivenBy(application, job.run(), configuration);
+    if (job.resume() || again) {
+      RunFolder before = RunFolder.open(job.run(), configuration);
+      requireSame(before.description(), recipe, fingerprint, job.run());
+      return new RunSession(RunFolder.resume(job.run(), configuration, driver), recipe, true);
+    }
+    JsonNode json = MAPPER.valueToTree(recipe);
+    RunDescription description =
+        new RunDescription(json, recipe.seed(), fingerprint, versions(sparkVersion));
+    return new RunSession(
+        RunFolder.create(job.run(), configuration, description, driver), recipe, false);
+  }
+
+  private static Versions versions(String spark) {
+    String machine =
+        "%s %s, %d processors"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors());
+    String java = System.getProperty("java.vm.name") + " " + System.getProperty("java.version");
+    return new Versions(
+        CodeVersion.VERSION, Numerics.VERSION, java, spark, "java.desktop " + java, machine);
+  }
+
+  private static void requireSame(
+      RunDescription before, Recipe recipe, String fingerprint, String run) {
+    Versions versions = before.versions();
+    if (versions.numerics() != Numerics.VERSION) {
+      throw ConvoyException.usage(
+          "%s was started with numerics version %d, this Convoy has %d: its weights would not go on"
+              + " alike; resume with Convoy %s, or start a new run",
+          run, versions.numerics(), Numerics.VERSION, versions.code());
+    }
+    if (!versions.code().equals(CodeVersion.VERSION)) {
+      LOG.warn(
+          "{} was started with Convoy {}, this is {}; the numerics version is the same",
+          run,
+          versions.code(),
+          CodeVersion.VERSION);
+    }
+    if (!before.dataFingerprint().equals(fingerprint)) {
+      throw ConvoyException.data(
+          "%s was trained on other data: their SHA-256 was %s, now it is %s; give it the data it"
+              + " was started with",
+          run, before.dataFingerprint(), fingerprint);
+    }
+    JsonNode now = MAPPER.valueToTree(recipe);
+    for (Iterator<String> keys = now.fieldNames(); keys.hasNext(); ) {
+      String key = keys.next();
+      if (!FREE.contains(key) && !now.get(key).equals(before.recipe().get(key))) {
+        throw ConvoyException.usage(
+            "%s: '%s' may not change on resume, since the weights depend on it; it was %s, now it"
+                + " is %s",
+            run, key, before.recipe().get(key), now.get(key));
+      }
+    }
+  }
+
+  Recipe recipe() {
+    return recipe;
+  }
+
+  /** Where training starts from: the newest whole checkpoint, or the beginning. */
+  TrainingState start() {
+    return start;
+  }
+
+  boolean resumed() {
+    return resumed;
+  }
+
+  RunFolder folder() {
+    return folder;
+  }
+
+  /** Numbers of submissions of this driver start here, apart from those of earlier drivers. */
+  int firstAttempt() {
+    return Math.toIntExact(Math.min(folder.owner().generation(), 1 << 14)) << 16;
+  }
+
+  /** Saves a state, after the metrics up to it. */
+  void save(Checkpoint checkpoint) {
+    folder.metrics().flush();
+    checkpoints.save(recipe.network().layout(), checkpoint);
+  }
+
+  /** A state with what goes beside it. */
+  Checkpoint checkpoint(TrainingState state, BatchPlan plan) {
+    List<String> slots = recipe.optimizer().slots();
+    CheckpointMetadata metadata =
+        new CheckpointMetadata(
+            state.step(),
+            state.step() / plan.stepsPerEpoch(),
+            state.step() % plan.stepsPerEpoch(),
+            slots,
+            recipe.seed(),
+            Numerics.VERSION,
+            CodeVersion.VERSION);
+    return new Checkpoint(recipe.network().toJson(), state, metadata);
+  }
+}

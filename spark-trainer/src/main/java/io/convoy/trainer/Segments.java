@@ -1,0 +1,33 @@
+package io.convoy.trainer;
+
+import io.convoy.train.StepReport;
+import io.convoy.train.TrainingState;
+import java.util.List;
+
+/** A way to take a training some steps further on the executors. */
+interface Segments extends AutoCloseable {
+  /**
+   * What a segment came to.
+   *
+   * @param state new arrays
+   * @param reports of every step
+   * @param stepSeconds spent in steps; the rest of the segment's time went to its ends
+   */
+  record Result(
+      TrainingState state,
+      List<StepReport> reports,
+      double stepSeconds,
+      String kernels,
+      int lanes) {}
+
+  /**
+   * Trains from a state, which is left as it is, until so many steps are done.
+   *
+   * @throws SegmentLostException when an executor was lost, or what else may go better next time
+   * @throws io.convoy.error.ConvoyException when another try would end the same way
+   */
+  Result run(TrainingState from, long until) throws SegmentLostException;
+
+  @Override
+  void close();
+}

@@ -1,0 +1,89 @@
+package io.convoy.worker;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.convoy.data.Augmentation;
+import io.convoy.data.DataSet;
+import io.convoy.data.SampleLoader;
+import io.convoy.data.SampleSource;
+import io.convoy.error.ConvoyException;
+import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.WorkPool;
+import io.convoy.train.Evaluator;
+import io.convoy.train.Recipe;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.broadcast.Broadcast;
+
+/** Every so-many-th block of a data set, evaluated by one task. */
+public final class EvaluationTask implements Tasks.Body {
+  private static final long serialVersionUID = 1L;
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private final Assignment assignment;
+  private final DataSet set;
+  private final int tasks;
+  private final ArrayList<Broadcast<float[]>> weights;
+
+  /**
+   * @param set what is evaluated; it need not be the assignment's training set
+   * @param weights slices of the state vector
+   */
+  public EvaluationTask(
+      Assignment assignment, DataSet set, int tasks, List<Broadcast<float[]>> weights) {
+    this.assignment = assignment;
+    this.set = set;
+    this.tasks = tasks;
+    this.weights = new ArrayList<>(weights);
+  }
+
+  @Override
+  public Iterator<Object> run(int partition) {
+    Recipe recipe = assignment.readRecipe();
+    SampleSource source = Sources.open(set, assignment.files());
+    SampleLoader loader =
+        new SampleLoader(source, recipe.standardization(), Augmentation.NONE, recipe.seed());
+    float[] state = StateSlices.join(weights.stream().map(Broadcast::value).toList());
+    Map<Integer, Evaluator.Result> results = new TreeMap<>();
+    try (WorkPool pool = new WorkPool(assignment.threads())) {
+      Evaluator evaluator =
+          new Evaluator(recipe.network(), state, loader, KernelProvider.kernels(), pool);
+      int blocks = Evaluator.blocks(source.size());
+      for (int block = partition; block < blocks; block += tasks) {
+        results.put(block, evaluator.block(block, source.size()));
+      }
+    }
+    return Collections.<Object>singletonList(bytes(results)).iterator();
+  }
+
+  private static byte[] bytes(Map<Integer, Evaluator.Result> results) {
+    try {
+      return MAPPER.writeValueAsBytes(new Blocks(results));
+    } catch (IOException e) {
+      throw new ConvoyException(ConvoyException.Kind.INTERNAL, "no results: " + e, e);
+    }
+  }
+
+  private record Blocks(Map<Integer, Evaluator.Result> byBlock) {}
+
+  /** Adds up the results of all tasks, in the order of blocks. */
+  public static Evaluator.Result sum(List<Object> taskResults) {
+    Map<Integer, Evaluator.Result> all = new TreeMap<>();
+    for (Object bytes : taskResults) {
+      try {
+        all.putAll(MAPPER.readValue((byte[]) bytes, Blocks.class).byBlock());
+      } catch (IOException e) {
+        throw new ConvoyException(ConvoyException.Kind.INTERNAL, "no results: " + e, e);
+      }
+    }
+    Evaluator.Result sum = Evaluator.Result.NONE;
+    for (Evaluator.Result result : all.values()) {
+      sum = sum.plus(result);
+    }
+    return sum;
+  }
+}

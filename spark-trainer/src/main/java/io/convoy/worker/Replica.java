@@ -1,0 +1,110 @@
+package io.convoy.worker;
+
+import io.convoy.data.SampleLoader;
+import io.convoy.data.SampleSource;
+import io.convoy.exchange.PeerExchange;
+import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.WorkPool;
+import io.convoy.train.BatchPlan;
+import io.convoy.train.ChunkUpdate;
+import io.convoy.train.Recipe;
+import io.convoy.train.ShardResult;
+import io.convoy.train.ShardStep;
+import io.convoy.train.ShardTree;
+import io.convoy.train.StepListener;
+import io.convoy.train.StepReport;
+import io.convoy.train.TrainingState;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One rank's copy of a training: the weights (all of them), the optimizer's state (right only where
+ * it owns the chunk), the planned buffers. Between segments it waits in {@link Replicas}.
+ */
+final class Replica implements AutoCloseable {
+  private final Recipe recipe;
+  private final BatchPlan plan;
+  private final WorkPool pool;
+  private final ShardStep shards;
+  private final ChunkUpdate update;
+  private final float[] weights;
+  private final List<float[]> slots;
+  private long step;
+
+  Replica(Assignment assignment, TrainingState from) {
+    recipe = assignment.readRecipe();
+    SampleSource source =
+        Sources.open(assignment.training(), assignment.files(), assignment.fingerprint());
+    plan = BatchPlan.of(recipe, source.size());
+    pool = new WorkPool(assignment.threads());
+    SampleLoader loader =
+        new SampleLoader(source, recipe.standardization(), recipe.augmentation(), recipe.seed());
+    shards = new ShardStep(recipe, plan, loader, KernelProvider.kernels(), pool);
+    weights = from.weights();
+    slots = from.slots();
+    update = new ChunkUpdate(recipe, plan, slots);
+    step = from.step();
+  }
+
+  long step() {
+    return step;
+  }
+
+  List<io.convoy.network.StateLayout.Chunk> chunks() {
+    return recipe.network().layout().chunks();
+  }
+
+  /** Weights and slots: what the next segment starts from. */
+  List<float[]> arrays() {
+    List<float[]> arrays = new ArrayList<>();
+    arrays.add(weights);
+    arrays.addAll(slots);
+    return arrays;
+  }
+
+  /**
+   * Trains in step with the peers until {@code until} steps are done.
+   *
+   * @throws io.convoy.error.ConvoyException of kind DIVERGED, at all ranks alike; RESOURCE when a
+   *     peer is lost
+   */
+  void train(long until, PeerExchange exchange, StepListener listener) throws InterruptedException {
+    int rank = exchange.rank();
+    int ranks = exchange.ranks();
+    while (step < until) {
+      int used = plan.usedShards(step);
+      double[] figures = new double[used * ShardResult.FIGURES];
+      float[][] sums = gradients(used, rank, ranks, figures);
+      update.begin(step);
+      exchange.step(step, used, sums, figures, weights, update::finish);
+      for (float[] sum : sums) {
+        shards.release(sum);
+      }
+      StepReport report = StepReport.of(step, plan, update.rate(), figures, recipe.network());
+      step++;
+      listener.onStep(report);
+    }
+  }
+
+  /** The sums of the maximal sub-trees over this rank's shards. */
+  private float[][] gradients(int used, int rank, int ranks, double[] figures) {
+    List<ShardTree.Node> nodes =
+        ShardTree.cover(used, share(rank, used, ranks), share(rank + 1, used, ranks));
+    float[][] sums = new float[nodes.size()][];
+    shards.begin(step, weights);
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = shards.sum(nodes.get(i), figures);
+    }
+    return sums;
+  }
+
+  /** The first shard of a rank: ⌊rank · used / ranks⌋. */
+  static int share(int rank, int used, int ranks) {
+    return (int) ((long) rank * used / ranks);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,68 @@
+package io.convoy.worker;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.convoy.error.ConvoyException;
+import io.convoy.train.StepReport;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * How a segment ended for one rank. A task that can still speak ends without an exception, so that
+ * its word is not lost in Spark's failure of the stage.
+ *
+ * @param rank of the task; -1 when it failed before it had one
+ * @param kind null when all went well, else what went wrong
+ * @param message what went wrong, in words
+ * @param seconds spent in steps
+ * @param kernels the provider's name
+ * @param lanes of the provider
+ * @param reports every step, from rank 0 only
+ */
+public record SegmentOutcome(
+    int rank,
+    ConvoyException.Kind kind,
+    String message,
+    double seconds,
+    String kernels,
+    int lanes,
+    List<StepReport> reports) {
+  private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+  public byte[] toBytes() {
+    return bytes(this);
+  }
+
+  public static SegmentOutcome fromBytes(byte[] bytes) {
+    try {
+      return MAPPER.readValue(bytes, SegmentOutcome.class);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  static byte[] reportBytes(List<StepReport> reports) {
+    return bytes(reports.toArray(StepReport[]::new));
+  }
+
+  /** Reads progress as it is reported while a segment runs. */
+  public static List<StepReport> reports(byte[] bytes) {
+    try {
+      return List.of(MAPPER.readValue(bytes, StepReport[].class));
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static byte[] bytes(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static ConvoyException unreadable(IOException e) {
+    return new ConvoyException(ConvoyException.Kind.INTERNAL, "a message has no form: " + e, e);
+  }
+}

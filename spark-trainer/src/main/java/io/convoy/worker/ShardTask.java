@@ -1,0 +1,135 @@
+package io.convoy.worker;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.convoy.data.SampleLoader;
+import io.convoy.data.SampleSource;
+import io.convoy.error.ConvoyException;
+import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.WorkPool;
+import io.convoy.train.BatchPlan;
+import io.convoy.train.Recipe;
+import io.convoy.train.ShardResult;
+import io.convoy.train.ShardStep;
+import io.convoy.train.ShardTree;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * One step's shards for one task, for {@code sync: driver}: returns a {@link Header} and, for each
+ * of its sub-trees, the summed gradients in slices. It keeps no state but buffers, so Spark may
+ * retry it anywhere.
+ */
+public final class ShardTask implements Tasks.Body {
+  private static final long serialVersionUID = 1L;
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final Map<String, Deque<Bench>> IDLE = new ConcurrentHashMap<>();
+
+  private final Assignment assignment;
+  private final long step;
+  private final int tasks;
+  private final ArrayList<Broadcast<float[]>> weights;
+
+  /**
+   * What stands before a task's vectors.
+   *
+   * @param partition of the task
+   * @param figures {@link ShardResult#FIGURES} for each shard of the step; only own ones count
+   */
+  public record Header(int partition, double[] figures, String kernels, int lanes) {}
+
+  /** Buffers that serve one step after the other. */
+  private record Bench(BatchPlan plan, ShardStep shards, WorkPool pool) {}
+
+  /** Gives up the buffers of a run in this JVM. */
+  static void drop(String run) {
+    Deque<Bench> idle = IDLE.remove(run);
+    if (idle != null) {
+      synchronized (idle) {
+        idle.forEach(bench -> bench.pool.close());
+        idle.clear();
+      }
+    }
+  }
+
+  public ShardTask(Assignment assignment, long step, int tasks, List<Broadcast<float[]>> weights) {
+    this.assignment = assignment;
+    this.step = step;
+    this.tasks = tasks;
+    this.weights = new ArrayList<>(weights);
+  }
+
+  /** The shards of a step that fall to a task: the first one, and the one after the last. */
+  public static int[] range(int partition, int used, int tasks) {
+    return new int[] {
+      Replica.share(partition, used, tasks), Replica.share(partition + 1, used, tasks)
+    };
+  }
+
+  @Override
+  public Iterator<Object> run(int partition) {
+    Deque<Bench> idle = IDLE.computeIfAbsent(assignment.run(), run -> new ArrayDeque<>());
+    Bench bench;
+    synchronized (idle) {
+      bench = idle.poll();
+    }
+    if (bench == null) {
+      bench = newBench();
+    }
+    int used = bench.plan.usedShards(step);
+    int[] range = range(partition, used, tasks);
+    double[] figures = new double[used * ShardResult.FIGURES];
+    bench.shards.begin(step, StateSlices.join(weights.stream().map(Broadcast::value).toList()));
+    List<Object> result = new ArrayList<>();
+    for (ShardTree.Node node : ShardTree.cover(used, range[0], range[1])) {
+      float[] sum = bench.shards.sum(node, figures);
+      result.addAll(StateSlices.cut(sum));
+      bench.shards.release(sum);
+    }
+    result.add(0, header(partition, figures));
+    synchronized (idle) {
+      idle.push(bench);
+    }
+    return result.iterator();
+  }
+
+  private Bench newBench() {
+    Recipe recipe = assignment.readRecipe();
+    SampleSource source =
+        Sources.open(assignment.training(), assignment.files(), assignment.fingerprint());
+    BatchPlan plan = BatchPlan.of(recipe, source.size());
+    SampleLoader loader =
+        new SampleLoader(source, recipe.standardization(), recipe.augmentation(), recipe.seed());
+    WorkPool pool = new WorkPool(assignment.threads());
+    return new Bench(
+        plan, new ShardStep(recipe, plan, loader, KernelProvider.kernels(), pool), pool);
+  }
+
+  private static byte[] header(int partition, double[] figures) {
+    try {
+      return MAPPER.writeValueAsBytes(
+          new Header(
+              partition,
+              figures,
+              KernelProvider.kernels().name(),
+              KernelProvider.kernels().lanes()));
+    } catch (IOException e) {
+      throw new ConvoyException(ConvoyException.Kind.INTERNAL, "no header: " + e, e);
+    }
+  }
+
+  /** Reads what {@link #run} wrote first. */
+  public static Header readHeader(byte[] bytes) {
+    try {
+      return MAPPER.readValue(bytes, Header.class);
+    } catch (IOException e) {
+      throw new ConvoyException(ConvoyException.Kind.INTERNAL, "no header: " + e, e);
+    }
+  }
+}

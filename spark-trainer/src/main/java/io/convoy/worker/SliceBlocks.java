@@ -1,0 +1,59 @@
+package io.convoy.worker;
+
+import io.convoy.error.ConvoyException;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.storage.BlockManager;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.storage.StreamBlockId;
+import scala.Option;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * Slices left with Spark's block manager, for the driver to fetch: how Spark itself moves large
+ * results. Unlike task results they are not held to {@code spark.driver.maxResultSize}.
+ */
+public final class SliceBlocks {
+  private static final ClassTag<float[]> FLOATS = ClassTag$.MODULE$.apply(float[].class);
+
+  private SliceBlocks() {}
+
+  /**
+   * @param attempt tells the blocks of one attempt from all others of the application
+   */
+  static void put(int attempt, int rank, int slice, float[] values) {
+    boolean stored =
+        blocks()
+            .putSingle(
+                id(attempt, rank, slice), values, StorageLevel.MEMORY_AND_DISK(), true, FLOATS);
+    if (!stored) {
+      throw ConvoyException.resource(
+          "an executor has no room for a slice of %d bytes: give it more memory or disk",
+          4L * values.length);
+    }
+  }
+
+  /**
+   * Fetches a slice and has it forgotten.
+   *
+   * @throws ConvoyException of kind RESOURCE when the executor that held it is gone
+   */
+  public static float[] fetch(int attempt, int rank, int slice) {
+    StreamBlockId id = id(attempt, rank, slice);
+    Option<float[]> values = blocks().getSingle(id, FLOATS);
+    if (values.isEmpty()) {
+      throw ConvoyException.resource("slice %d of rank %d was lost with its executor", slice, rank);
+    }
+    blocks().master().removeBlock(id);
+    return values.get();
+  }
+
+  private static StreamBlockId id(int attempt, int rank, int slice) {
+    // stream ids from 0 on are those of Spark Streaming
+    return new StreamBlockId(-1 - attempt, ((long) rank << Integer.SIZE) | slice);
+  }
+
+  private static BlockManager blocks() {
+    return SparkEnv.get().blockManager();
+  }
+}

@@ -1,0 +1,65 @@
+package io.convoy.worker;
+
+import io.convoy.error.ConvoyException;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import scala.Function1;
+import scala.collection.Iterator;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * Runs a function in so many tasks. What tasks return are {@code byte[]} and {@code float[]} alone,
+ * which every serializer knows: a user's session need not register anything.
+ */
+public final class Tasks {
+  private static final ClassTag<Object> ANY = ClassTag$.MODULE$.apply(Object.class);
+
+  private Tasks() {}
+
+  /** What a task does. */
+  @FunctionalInterface
+  public interface Body extends Serializable {
+    /**
+     * @param partition from 0 to tasks - 1
+     * @return arrays of bytes or floats
+     */
+    java.util.Iterator<Object> run(int partition) throws Exception;
+  }
+
+  /** All tasks at once, in one barrier stage, which is never retried by Spark. */
+  public static List<Object> together(JavaSparkContext spark, int tasks, Body body) {
+    return JavaRDD.fromRDD(
+            new RankRdd(spark.sc(), tasks).barrier().mapPartitions(function(body), false, ANY), ANY)
+        .collect();
+  }
+
+  /** Tasks on their own, each retried by Spark. */
+  public static List<Object> apart(JavaSparkContext spark, int tasks, Body body) {
+    return JavaRDD.fromRDD(
+            new RankRdd(spark.sc(), tasks).mapPartitions(function(body), false, ANY), ANY)
+        .collect();
+  }
+
+  private static Function1<Iterator<Object>, Iterator<Object>> function(Body body) {
+    return (Function1<Iterator<Object>, Iterator<Object>> & Serializable)
+        nothing -> CollectionConverters.asScala(call(body));
+  }
+
+  private static java.util.Iterator<Object> call(Body body) {
+    try {
+      return body.run(TaskContext.getPartitionId());
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ConvoyException.resource("the task was cancelled");
+    } catch (Exception e) {
+      throw new ConvoyException(ConvoyException.Kind.INTERNAL, "a task failed: " + e, e);
+    }
+  }
+}
