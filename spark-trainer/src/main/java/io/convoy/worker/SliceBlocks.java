@@ -49,8 +49,8 @@ public final class SliceBlocks {
   }
 
   private static StreamBlockId id(int attempt, int rank, int slice) {
-    // stream ids from 0 on are those of Spark Streaming
-    return new StreamBlockId(-1 - attempt, ((long) rank << Integer.SIZE) | slice);
+    // Spark Streaming counts its streams from 0 on: these are far above
+    return new StreamBlockId(attempt | 1 << 30, ((long) rank << Integer.SIZE) | slice);
   }
 
   private static BlockManager blocks() {

@@ -1,0 +1,76 @@
+package io.convoy.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.convoy.data.DataSet;
+import io.convoy.optimizer.Optimizer;
+import io.convoy.train.Recipe;
+import io.convoy.train.Sync;
+import io.convoy.train.TrainingState;
+import io.convoy.trainer.SparkTrainer;
+import io.convoy.trainer.TrainingListener;
+import io.convoy.trainer.TrainingOutcome;
+import java.nio.file.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The numerics contract: weights and optimizer state, bit for bit, whoever trains. */
+class SameBitsTest {
+  private static final TrainingListener SILENT = new TrainingListener() {};
+
+  @TempDir Path folder;
+
+  @Test
+  void oneTaskInThisProcess() {
+    try (JavaSparkContext spark = Sessions.local()) {
+      compare(spark, "local", Trainings.MOMENTUM, 1, Sync.PEERS);
+      compare(spark, "local", Trainings.ADAM, 1, Sync.PEERS);
+      compare(spark, "local", Trainings.MOMENTUM, 1, Sync.DRIVER);
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void oneToFourExecutorsAndTheDriver() {
+    try (JavaSparkContext spark = Sessions.executors(4)) {
+      for (int executors = 1; executors <= 4; executors++) {
+        compare(spark, "cluster", Trainings.MOMENTUM, executors, Sync.PEERS);
+      }
+      compare(spark, "cluster", Trainings.ADAM, 3, Sync.PEERS);
+      compare(spark, "cluster", Trainings.ADAM, 3, Sync.DRIVER);
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void withoutThePluginToo() {
+    try (JavaSparkContext spark =
+        new JavaSparkContext(
+            Sessions.conf("local-cluster[2,1,1024]").set("spark.plugins", ""))) {
+      compare(spark, "no-plugin", Trainings.MOMENTUM, 2, Sync.PEERS);
+    }
+  }
+
+  /** Two epochs whose last batch is not full: 17 of 20, and a single sample. */
+  private void compare(
+      JavaSparkContext spark, String name, Optimizer optimizer, int executors, Sync sync) {
+    for (int samples : new int[] {157, 141}) {
+      DataSet data = Trainings.data(folder, samples);
+      Recipe recipe = Trainings.recipe(optimizer, 20, 2, sync);
+      TrainingState truth = Trainings.local(recipe, data);
+      Path run =
+          folder.resolve(
+              String.join(
+                  "-", name, "" + samples, "" + executors, "" + sync, "" + optimizer.slots()));
+      TrainingOutcome outcome =
+          new SparkTrainer(spark).train(Runs.job(recipe, data, run, executors), SILENT);
+      assertEquals(truth.step(), outcome.steps());
+      assertEquals(truth.weightsSha256(), outcome.weightsSha256(), run.toString());
+      TrainingState saved = Runs.saved(recipe, run);
+      assertEquals(truth.weightsSha256(), saved.weightsSha256(), run.toString());
+      assertEquals(truth.slotsSha256(), saved.slotsSha256(), run.toString());
+    }
+  }
+}

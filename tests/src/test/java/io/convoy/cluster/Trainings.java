@@ -1,0 +1,111 @@
+package io.convoy.cluster;
+
+import io.convoy.data.Augmentation;
+import io.convoy.data.DataSet;
+import io.convoy.data.IdxDataSet;
+import io.convoy.data.LocalFiles;
+import io.convoy.data.SampleSource;
+import io.convoy.kernel.KernelProvider;
+import io.convoy.layer.BatchNorm2d;
+import io.convoy.layer.Conv2d;
+import io.convoy.layer.Dropout;
+import io.convoy.layer.Flatten;
+import io.convoy.layer.Linear;
+import io.convoy.layer.MaxPool2d;
+import io.convoy.layer.Padding;
+import io.convoy.layer.Relu;
+import io.convoy.network.Network;
+import io.convoy.optimizer.Adam;
+import io.convoy.optimizer.Optimizer;
+import io.convoy.optimizer.Sgd;
+import io.convoy.schedule.Cosine;
+import io.convoy.train.CheckpointOptions;
+import io.convoy.train.DataOptions;
+import io.convoy.train.LocalTrainer;
+import io.convoy.train.Recipe;
+import io.convoy.train.Sync;
+import io.convoy.train.TrainingState;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Small trainings with everything in them that could tell one machine from another. */
+final class Trainings {
+  static final Optimizer MOMENTUM = new Sgd(0.9f, true, 5e-4f, false);
+  static final Optimizer ADAM = new Adam(0.9f, 0.999f, 1e-8f, 1e-4f, false);
+
+  private static final int SIZE = 13;
+
+  private Trainings() {}
+
+  /** Convolution, batch norm, dropout; 13 x 13 grey images in 10 classes. */
+  static Network network() {
+    return Network.input(SIZE, SIZE, 1)
+        .then("conv1", Conv2d.of(6, 3).withPadding(Padding.SAME).withoutBias())
+        .then("bn1", BatchNorm2d.standard())
+        .then("relu1", new Relu())
+        .then("pool1", MaxPool2d.of(2))
+        .then("conv2", Conv2d.of(20, 3))
+        .then("relu2", new Relu())
+        .then("flatten", new Flatten())
+        .then("dropout", new Dropout(0.25f))
+        .then("logits", Linear.of(10))
+        .build();
+  }
+
+  static Recipe recipe(Optimizer optimizer, int batchSize, int epochs, Sync sync) {
+    return new Recipe(
+        "test",
+        7,
+        network(),
+        new DataOptions(DataOptions.Format.IDX, null, null),
+        null,
+        new Augmentation(1, true),
+        batchSize,
+        8,
+        epochs,
+        0,
+        optimizer,
+        new Cosine(0.02, 1, 0),
+        new CheckpointOptions(0, 3),
+        sync);
+  }
+
+  /** Images whose pixels follow from index and place by whole-number arithmetic. */
+  static IdxDataSet data(Path folder, int samples) {
+    Path images = folder.resolve("images-" + samples);
+    Path labels = folder.resolve("labels-" + samples);
+    try (DataOutputStream pixels =
+            new DataOutputStream(new java.io.BufferedOutputStream(Files.newOutputStream(images)));
+        DataOutputStream classes = new DataOutputStream(Files.newOutputStream(labels))) {
+      pixels.writeInt(0x00000803);
+      pixels.writeInt(samples);
+      pixels.writeInt(SIZE);
+      pixels.writeInt(SIZE);
+      classes.writeInt(0x00000801);
+      classes.writeInt(samples);
+      for (int i = 0; i < samples; i++) {
+        int label = i * 7 % 10;
+        classes.writeByte(label);
+        for (int p = 0; p < SIZE * SIZE; p++) {
+          int noise = (i * 2654435 + p * 40503 + i * p * 97) >>> 7 & 0x3F;
+          pixels.writeByte((p / SIZE + label) % 5 * 40 + (p % SIZE * label) % 7 * 5 + noise & 0xFF);
+        }
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return new IdxDataSet(images.toString(), labels.toString(), List.of());
+  }
+
+  /** The truth: the same recipe without Spark. */
+  static TrainingState local(Recipe recipe, DataSet data) {
+    try (SampleSource source = data.open(new LocalFiles());
+        LocalTrainer trainer = new LocalTrainer(recipe, source, KernelProvider.kernels(), 1)) {
+      trainer.train(trainer.totalSteps(), report -> {});
+      return trainer.state();
+    }
+  }
+}
