@@ -16,6 +16,7 @@ import io.convoy.train.LocalTrainer;
 import io.convoy.train.Numerics;
 import io.convoy.train.Recipe;
 import io.convoy.train.TrainingState;
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,7 @@ final class RunSession {
       requireSame(before.description(), recipe, fingerprint, job.run());
       return new RunSession(RunFolder.resume(job.run(), configuration, driver), recipe, true);
     }
-    JsonNode json = MAPPER.valueToTree(recipe);
+    JsonNode json = json(recipe);
     RunDescription description =
         new RunDescription(json, recipe.seed(), fingerprint, versions(sparkVersion));
     return new RunSession(
@@ -114,7 +115,7 @@ final class RunSession {
               + " was started with",
           run, before.dataFingerprint(), fingerprint);
     }
-    JsonNode now = MAPPER.valueToTree(recipe);
+    JsonNode now = json(recipe);
     for (Iterator<String> keys = now.fieldNames(); keys.hasNext(); ) {
       String key = keys.next();
       if (!FREE.contains(key) && !now.get(key).equals(before.recipe().get(key))) {
@@ -123,6 +124,15 @@ final class RunSession {
                 + " is %s",
             run, key, before.recipe().get(key), now.get(key));
       }
+    }
+  }
+
+  /** As it is read back from a file: there, a number has no Java type. */
+  private static JsonNode json(Recipe recipe) {
+    try {
+      return MAPPER.readTree(MAPPER.writeValueAsBytes(recipe));
+    } catch (IOException e) {
+      throw new ConvoyException(ConvoyException.Kind.INTERNAL, "the recipe has no JSON: " + e, e);
     }
   }
 

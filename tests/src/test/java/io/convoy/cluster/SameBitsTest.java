@@ -47,8 +47,7 @@ class SameBitsTest {
   @Tag("slow")
   void withoutThePluginToo() {
     try (JavaSparkContext spark =
-        new JavaSparkContext(
-            Sessions.conf("local-cluster[2,1,1024]").set("spark.plugins", ""))) {
+        new JavaSparkContext(Sessions.conf("local-cluster[2,1,1024]").set("spark.plugins", ""))) {
       compare(spark, "no-plugin", Trainings.MOMENTUM, 2, Sync.PEERS);
     }
   }

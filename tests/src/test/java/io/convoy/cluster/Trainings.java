@@ -56,6 +56,11 @@ final class Trainings {
   }
 
   static Recipe recipe(Optimizer optimizer, int batchSize, int epochs, Sync sync) {
+    return recipe(optimizer, batchSize, epochs, sync, 0);
+  }
+
+  static Recipe recipe(
+      Optimizer optimizer, int batchSize, int epochs, Sync sync, long checkpointSteps) {
     return new Recipe(
         "test",
         7,
@@ -69,7 +74,7 @@ final class Trainings {
         0,
         optimizer,
         new Cosine(0.02, 1, 0),
-        new CheckpointOptions(0, 3),
+        new CheckpointOptions(checkpointSteps, 3),
         sync);
   }
 

@@ -1,0 +1,79 @@
+package io.convoy.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.data.DataSet;
+import io.convoy.train.Recipe;
+import io.convoy.train.StepReport;
+import io.convoy.train.Sync;
+import io.convoy.train.TrainingState;
+import io.convoy.trainer.SparkTrainer;
+import io.convoy.trainer.TrainingListener;
+import io.convoy.worker.Tasks;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An executor that is killed in mid-segment costs a segment, and no bit. */
+@Tag("slow")
+class KilledExecutorTest {
+  @TempDir Path folder;
+
+  @Test
+  void killedInMidSegment() {
+    DataSet data = Trainings.data(folder, 6001);
+    Recipe recipe = Trainings.recipe(Trainings.MOMENTUM, 1000, 20, Sync.PEERS, 70);
+    TrainingState truth = Trainings.local(recipe, data);
+    Path run = folder.resolve("killed");
+    List<String> restarts = new ArrayList<>();
+    Thread test = Thread.currentThread();
+    try (JavaSparkContext spark = Sessions.executors(2)) {
+      List<Long> processes = processes(spark, 2);
+      TrainingListener killer =
+          new TrainingListener() {
+            private boolean killed;
+
+            @Override
+            public void onStep(StepReport report) {
+              // told on a thread of Spark's: live, so the executors are in the middle of a segment
+              if (!killed && report.step() > 20 && Thread.currentThread() != test) {
+                killed = true;
+                ProcessHandle.of(processes.get(0)).orElseThrow().destroyForcibly();
+              }
+            }
+
+            @Override
+            public void onRestart(long step, String reason) {
+              restarts.add(step + ": " + reason);
+            }
+          };
+      new SparkTrainer(spark).train(Runs.job(recipe, data, run, 2), killer);
+    }
+    assertTrue(!restarts.isEmpty(), "no segment was lost: the kill came at no time that counts");
+    TrainingState saved = Runs.saved(recipe, run);
+    assertEquals(truth.weightsSha256(), saved.weightsSha256(), restarts.toString());
+    assertEquals(truth.slotsSha256(), saved.slotsSha256(), restarts.toString());
+  }
+
+  /** The executors' process ids, one for each. */
+  private static List<Long> processes(JavaSparkContext spark, int executors) {
+    List<Object> pids =
+        Tasks.together(
+            spark,
+            executors,
+            partition -> {
+              String pid = Long.toString(ProcessHandle.current().pid());
+              return List.<Object>of(pid.getBytes(StandardCharsets.UTF_8)).iterator();
+            });
+    return pids.stream()
+        .map(pid -> Long.parseLong(new String((byte[]) pid, StandardCharsets.UTF_8)))
+        .distinct()
+        .toList();
+  }
+}
