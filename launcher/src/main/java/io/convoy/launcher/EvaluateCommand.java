@@ -76,11 +76,10 @@ final class EvaluateCommand implements Callable<Integer> {
                     ConvoyException.usage(
                         "%s has no checkpoint yet: go on with it by convoy train --resume --out %s",
                         run, run));
-    String images = DataFolder.of(recipe, data, run, locations, console);
-    DataSet test =
-        recipe
-            .data()
-            .test(locations.files(), images, recipe.network().inputShape().channels());
+    DataFolder images = DataFolder.of(recipe, data, run, locations);
+    images.drawIfMissing(console);
+    int channels = recipe.network().inputShape().channels();
+    DataSet test = recipe.data().test(locations.files(), images.location(), channels);
     float[] weights = checkpoint.state().weights();
     try (JavaSparkContext spark = cluster.start(placement, "convoy evaluate " + recipe.name())) {
       Evaluator.Result result =

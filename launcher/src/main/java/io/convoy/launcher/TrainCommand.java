@@ -103,9 +103,10 @@ final class TrainCommand implements Callable<Integer> {
     Recipe read = RecipeReader.recipe(source.tree(), source.place(), overrides);
     String run =
         out == null ? RunName.firstFree(locations.files(), source.nameOf(read)) : out;
-    Recipe recipe = withData(source, read, run, locations);
-    TrainingJob job = job(recipe, run, placement, locations.files());
-    ShardAdvice.on(recipe.shards(), placement.executors()).ifPresent(console::tell);
+    DataFolder folder = DataFolder.of(read, data, run, locations);
+    TrainingJob job = job(withData(source, folder), run, placement, locations.files());
+    ShardAdvice.on(read.shards(), placement.executors()).ifPresent(console::tell);
+    folder.drawIfMissing(console);
     train(job, placement);
     return 0;
   }
@@ -140,9 +141,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** The recipe with the folder of its images, so that {@code run.json} says where they were. */
-  private Recipe withData(Source source, Recipe read, String run, Locations locations) {
-    String folder = DataFolder.of(read, data, run, locations, console);
-    ((ObjectNode) source.tree().get("data")).put("path", folder);
+  private static Recipe withData(Source source, DataFolder folder) {
+    ((ObjectNode) source.tree().get("data")).put("path", folder.location());
     return RecipeReader.recipe(source.tree(), source.place(), List.of());
   }
 

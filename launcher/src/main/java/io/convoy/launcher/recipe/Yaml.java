@@ -54,14 +54,12 @@ final class Yaml {
         : ", line %d, column %d".formatted(at.getLineNr(), Math.max(1, at.getColumnNr()));
   }
 
-  /** The parser's own words, without the excerpt of the text that follows them. */
+  /** The parser's own words, without the places and excerpts, which are indented. */
   private static String problem(JsonProcessingException error) {
     return error
         .getOriginalMessage()
         .lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty() && !line.startsWith("in '") && !line.startsWith("in reader"))
-        .limit(2)
+        .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
         .reduce((context, problem) -> context + ": " + problem)
         .orElse("it cannot be read");
   }
