@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 
 /** What Jackson complains of, in the words of a recipe: the key, its place, the nearest one. */
 public final class JsonErrors {
-  private static final Pattern MISSING = Pattern.compile("Missing required creator property '(.*?)'");
+  private static final Pattern MISSING =
+      Pattern.compile("Missing required creator property '(.*?)'");
   private static final int EXCERPT = 60;
 
   private JsonErrors() {}
@@ -89,7 +90,8 @@ public final class JsonErrors {
       return "type is missing; it must be one of " + String.join(", ", known);
     }
     return "unknown type '%s'%s known types: %s"
-        .formatted(error.getTypeId(), suggestion(error.getTypeId(), known), String.join(", ", known));
+        .formatted(
+            error.getTypeId(), suggestion(error.getTypeId(), known), String.join(", ", known));
   }
 
   private static String expected(Class<?> target) {
@@ -121,7 +123,8 @@ public final class JsonErrors {
   }
 
   private static String value(MismatchedInputException error) {
-    if (error instanceof InvalidFormatException format && format.getValue() instanceof String text) {
+    if (error instanceof InvalidFormatException format
+        && format.getValue() instanceof String text) {
       return excerpt("'" + text + "'");
     }
     if (!(error.getProcessor() instanceof JsonParser parser)) {

@@ -28,8 +28,7 @@ record DataFolder(String location, Optional<Path> drawn, Shape images) {
     DataOptions.Format format = recipe.data().format();
     return switch (format) {
       case IDX, FOLDERS ->
-          new DataFolder(
-              locations.absolute(required(folder, format)), Optional.empty(), images);
+          new DataFolder(locations.absolute(required(folder, format)), Optional.empty(), images);
       case GLYPHS -> {
         Path local = folder == null ? beside(run, locations, images) : local(folder, locations);
         yield new DataFolder(locations.absolute(local.toString()), Optional.of(local), images);

@@ -22,8 +22,7 @@ final class Summary {
       lines.add(line("training loss", "%.4f", outcome.trainLoss()));
     }
     lines.add(line("steps", "%d, %d epochs", outcome.steps(), outcome.epochs()));
-    lines.add(
-        line("time", "%.1f s, %,.0f images/s", outcome.seconds(), outcome.imagesPerSecond()));
+    lines.add(line("time", "%.1f s, %,.0f images/s", outcome.seconds(), outcome.imagesPerSecond()));
     lines.add(
         line(
             "computed by",

@@ -101,8 +101,7 @@ final class TrainCommand implements Callable<Integer> {
     Source source = source(locations);
     List<SetOption> overrides = set.stream().map(SetOption::parse).toList();
     Recipe read = RecipeReader.recipe(source.tree(), source.place(), overrides);
-    String run =
-        out == null ? RunName.firstFree(locations.files(), source.nameOf(read)) : out;
+    String run = out == null ? RunName.firstFree(locations.files(), source.nameOf(read)) : out;
     DataFolder folder = DataFolder.of(read, data, run, locations);
     TrainingJob job = job(withData(source, folder), run, placement, locations.files());
     ShardAdvice.on(read.shards(), placement.executors()).ifPresent(console::tell);
@@ -131,8 +130,7 @@ final class TrainCommand implements Callable<Integer> {
       String place = run.location() + "/run.json";
       return new Source(RecipeReader.mapping(recipe, place), place, "");
     }
-    RecipeFile file =
-        RecipeFile.find(recipeName == null ? RecipeFile.DEFAULT : recipeName, home());
+    RecipeFile file = RecipeFile.find(recipeName == null ? RecipeFile.DEFAULT : recipeName, home());
     return new Source(RecipeReader.tree(file), file.place(), file.stem());
   }
 

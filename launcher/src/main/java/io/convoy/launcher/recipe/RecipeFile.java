@@ -70,9 +70,7 @@ public record RecipeFile(String place, String stem, String text) {
   private static RecipeFile read(Path path) {
     try (InputStream in = Files.newInputStream(path)) {
       return new RecipeFile(
-          path.toString(),
-          withoutEnding(path.getFileName().toString()),
-          text(path.toString(), in));
+          path.toString(), withoutEnding(path.getFileName().toString()), text(path.toString(), in));
     } catch (IOException e) {
       throw unreadable(path.toString(), e);
     }
