@@ -1,0 +1,22 @@
+package io.convoy.launcher;
+
+import io.convoy.launcher.progress.Progress;
+import java.io.PrintStream;
+
+/**
+ * Where a command prints.
+ *
+ * @param out results, and nothing else
+ * @param err progress, warnings and errors
+ */
+record Console(PrintStream out, PrintStream err) {
+  /** A line to the user. */
+  void tell(String line) {
+    err.println("convoy: " + line);
+    err.flush();
+  }
+
+  Progress progress() {
+    return Progress.choose(System.getProperty(Progress.PROPERTY), System.console() != null, err);
+  }
+}

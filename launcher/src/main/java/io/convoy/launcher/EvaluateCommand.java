@@ -1,0 +1,114 @@
+package io.convoy.launcher;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.checkpoint.Checkpoint;
+import io.convoy.checkpoint.CheckpointStore;
+import io.convoy.checkpoint.RunFolder;
+import io.convoy.data.DataSet;
+import io.convoy.error.ConvoyException;
+import io.convoy.launcher.recipe.RecipeReader;
+import io.convoy.launcher.session.Placement;
+import io.convoy.train.Evaluator;
+import io.convoy.train.Recipe;
+import io.convoy.trainer.SparkTrainer;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code convoy evaluate}: the accuracy of a run's newest whole checkpoint on the test set. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    header = "Tests the newest whole checkpoint of a run.",
+    footer = {
+      "",
+      "Examples:",
+      "  convoy evaluate runs/quickstart-1",
+      "  convoy evaluate hdfs:///runs/7 --data hdfs:///images --json"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      description = "The run's folder, on any Hadoop file system. It is only read.")
+  private String run;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The folder of the images; by default where the run had them.")
+  private String data;
+
+  @Option(names = "--json", description = "Prints one JSON object instead of lines.")
+  private boolean json;
+
+  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+
+  private final Console console;
+
+  EvaluateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Placement placement = cluster.placement();
+    Locations locations = new Locations(cluster.given());
+    RunFolder folder = RunFolder.open(run, locations.configuration());
+    String place = folder.location() + "/run.json";
+    Recipe recipe =
+        RecipeReader.recipe(
+            RecipeReader.mapping(folder.description().recipe(), place), place, List.of());
+    Checkpoint checkpoint =
+        folder
+            .checkpoints(CheckpointStore.KEEP_LAST)
+            .loadNewestWeights(recipe.network().layout())
+            .orElseThrow(
+                () ->
+                    ConvoyException.usage(
+                        "%s has no checkpoint yet: go on with it by convoy train --resume --out %s",
+                        run, run));
+    DataFolder images = DataFolder.of(recipe, data, run, locations);
+    images.drawIfMissing(console);
+    int channels = recipe.network().inputShape().channels();
+    DataSet test = recipe.data().test(locations.files(), images.location(), channels);
+    float[] weights = checkpoint.state().weights();
+    try (JavaSparkContext spark = cluster.start(placement, "convoy evaluate " + recipe.name())) {
+      Evaluator.Result result =
+          new SparkTrainer(spark)
+              .evaluate(recipe, weights, test, placement.executors(), placement.threads());
+      print(checkpoint.metadata().step(), result);
+    }
+    return 0;
+  }
+
+  private void print(long step, Evaluator.Result result) {
+    if (json) {
+      ObjectNode object = JsonMapper.builder().build().createObjectNode();
+      object.put("run", run).put("step", step).put("samples", result.samples());
+      object.put("testAccuracy", result.accuracy()).put("testLoss", result.loss());
+      console.out().println(object);
+      return;
+    }
+    console
+        .out()
+        .printf(
+            Locale.ROOT,
+            "test accuracy %.2f %% (%d of %d images)%ntest loss     %.4f%ncheckpoint    step %d of"
+                + " %s%n",
+            100 * result.accuracy(),
+            result.correct(),
+            result.samples(),
+            result.loss(),
+            step,
+            run);
+  }
+}

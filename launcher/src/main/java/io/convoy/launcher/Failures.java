@@ -1,0 +1,100 @@
+package io.convoy.launcher;
+
+import io.convoy.error.ConvoyException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** How a command fails: one line on stderr and an exit code, never a bare stack trace. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private static final int USAGE = ConvoyException.usage("").exitCode();
+  private static final int RESOURCE = ConvoyException.resource("").exitCode();
+  private static final int INTERNAL =
+      new ConvoyException(ConvoyException.Kind.INTERNAL, "").exitCode();
+
+  private final Console console;
+  private final Interruption interruption;
+
+  Failures(Console console, Interruption interruption) {
+    this.console = console;
+    this.interruption = interruption;
+  }
+
+  /** A command line that cannot be understood. */
+  @Override
+  public int handleParseException(ParameterException error, String[] arguments) {
+    StringWriter suggestions = new StringWriter();
+    UnmatchedArgumentException.printSuggestions(error, new PrintWriter(suggestions));
+    String suggestion = oneLine(suggestions.toString());
+    console.tell(
+        "%s%s; see %s --help"
+            .formatted(
+                oneLine(error.getMessage()),
+                suggestion.isEmpty() ? "" : "; " + suggestion,
+                error.getCommandLine().getCommandSpec().qualifiedName()));
+    return USAGE;
+  }
+
+  /** A command that went wrong. */
+  @Override
+  public int handleExecutionException(
+      Exception error, CommandLine commandLine, ParseResult parsed) {
+    if (interruption.happened()) {
+      return Interruption.EXIT_CODE;
+    }
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConvoyException known) {
+        console.tell(oneLine(known.getMessage()));
+        return known.exitCode();
+      }
+      if (cause instanceof OutOfMemoryError memory) {
+        return outOfMemory(memory);
+      }
+    }
+    console.tell(
+        "internal error: %s: %s; %s"
+            .formatted(
+                error.getClass().getName(),
+                error.getMessage() == null ? "no message" : oneLine(error.getMessage()),
+                details(error)));
+    return INTERNAL;
+  }
+
+  /** The driver's heap or a thread's stack is too small. */
+  int outOfMemory(Error error) {
+    console.tell(
+        "this process is out of memory (%s): give it more, by CONVOY_DRIVER_MEMORY=8g for"
+                .formatted(error)
+            + " scripts/convoy or --driver-memory 8g for spark-submit");
+    return RESOURCE;
+  }
+
+  /** Where the stack trace lies, for a report of the defect. */
+  private static String details(Exception error) {
+    StringWriter trace = new StringWriter();
+    error.printStackTrace(new PrintWriter(trace, true));
+    try {
+      Path log = Files.createTempFile("convoy-error-", ".log");
+      Files.writeString(log, trace.toString());
+      return "this is a defect of Convoy; the details are in " + log;
+    } catch (IOException e) {
+      return "this is a defect of Convoy; the details could not be written (%s)".formatted(e);
+    }
+  }
+
+  private static String oneLine(String text) {
+    return text.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+}

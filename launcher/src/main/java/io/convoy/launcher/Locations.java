@@ -1,0 +1,59 @@
+package io.convoy.launcher;
+
+import io.convoy.checkpoint.HadoopFiles;
+import io.convoy.error.ConvoyException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/** Folders that the user names, on any file system that Hadoop knows. */
+final class Locations {
+  private final Configuration configuration;
+
+  Locations(SparkConf conf) {
+    this.configuration = SparkHadoopUtil.get().newConfiguration(conf);
+  }
+
+  Configuration configuration() {
+    return configuration;
+  }
+
+  HadoopFiles files() {
+    return new HadoopFiles(configuration);
+  }
+
+  /**
+   * The full name of a folder: executors have another working directory, and other defaults.
+   *
+   * @throws ConvoyException of kind USAGE when no file system takes the name, of kind RESOURCE when
+   *     its file system cannot be reached
+   */
+  String absolute(String folder) {
+    return qualified(folder).toString();
+  }
+
+  /** The folder on this machine, if it is one. */
+  Optional<Path> local(String folder) {
+    org.apache.hadoop.fs.Path path = qualified(folder);
+    return "file".equals(path.toUri().getScheme())
+        ? Optional.of(Path.of(path.toUri().getPath()))
+        : Optional.empty();
+  }
+
+  private org.apache.hadoop.fs.Path qualified(String folder) {
+    try {
+      org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder);
+      return path.getFileSystem(configuration).makeQualified(path);
+    } catch (IllegalArgumentException e) {
+      throw ConvoyException.usage("'%s' is no path: %s", folder, e.getMessage());
+    } catch (IOException e) {
+      throw new ConvoyException(
+          ConvoyException.Kind.RESOURCE,
+          "%s: its file system cannot be reached (%s)".formatted(folder, e),
+          e);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.convoy.launcher;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Convoy's command line: {@code convoy train}, {@code convoy evaluate}. */
+@Command(
+    name = "convoy",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    header = "Trains convolutional networks on Spark, in step, to the same bits everywhere.",
+    footer = {
+      "",
+      "Examples:",
+      "  convoy train                             a small network on images drawn here",
+      "  convoy train fashion-mnist --data DIR    Fashion-MNIST, from its four files",
+      "  convoy evaluate runs/quickstart-1        its accuracy on the test set",
+      "",
+      "Exit codes: 0 done, 2 a mistake in the command or recipe, 3 bad data, 4 a lack of memory,",
+      "disk, network or slots, 5 the training diverged, 70 a defect of Convoy."
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    int exitCode = execute(arguments, new Console(System.out, System.err));
+    // where all went well, main just returns: YARN takes an exit inside it for a failure
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @return the exit code
+   */
+  static int execute(String[] arguments, Console console) {
+    try (Interruption interruption = Interruption.watch(console)) {
+      Failures failures = new Failures(console, interruption);
+      CommandLine line =
+          new CommandLine(new Main())
+              .addSubcommand(new TrainCommand(console))
+              .addSubcommand(new EvaluateCommand(console))
+              .setOut(new PrintWriter(console.out(), true))
+              .setErr(new PrintWriter(console.err(), true))
+              .setCaseInsensitiveEnumValuesAllowed(true)
+              .setParameterExceptionHandler(failures)
+              .setExecutionExceptionHandler(failures);
+      try {
+        return line.execute(arguments);
+      } catch (OutOfMemoryError | StackOverflowError e) {
+        return failures.outOfMemory(e);
+      }
+    }
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing: train or evaluate");
+  }
+}

@@ -1,0 +1,39 @@
+package io.convoy.launcher;
+
+import io.convoy.data.FileStore;
+import io.convoy.error.ConvoyException;
+import java.io.IOException;
+
+/** The folder of a run whose user names none: {@code runs/<recipe>-<n>}, the first that is free. */
+final class RunName {
+  /** Where runs go by default, below the working directory. */
+  static final String PARENT = "runs";
+
+  private static final int MOST = 100_000;
+
+  private RunName() {}
+
+  /**
+   * The first free folder.
+   *
+   * @param recipe the recipe's name; what a folder's name should not hold is left out of it
+   */
+  static String firstFree(FileStore files, String recipe) {
+    String stem = recipe.strip().replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^-+|-+$", "");
+    for (int n = 1; n <= MOST; n++) {
+      String folder = "%s/%s-%d".formatted(PARENT, stem.isEmpty() ? "run" : stem, n);
+      try {
+        if (!files.exists(folder)) {
+          return folder;
+        }
+      } catch (IOException e) {
+        throw new ConvoyException(
+            ConvoyException.Kind.RESOURCE,
+            "%s cannot be looked at (%s): name the run's folder by --out".formatted(folder, e),
+            e);
+      }
+    }
+    throw ConvoyException.usage(
+        "%s holds %d runs of this name already: name the run's folder by --out", PARENT, MOST);
+  }
+}

@@ -1,0 +1,45 @@
+package io.convoy.launcher;
+
+import io.convoy.trainer.TrainingJob;
+import io.convoy.trainer.TrainingOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a training came to, in the lines that are printed at its end. */
+final class Summary {
+  private Summary() {}
+
+  static List<String> of(TrainingJob job, TrainingOutcome outcome) {
+    List<String> lines = new ArrayList<>();
+    if (outcome.testAccuracy() != null) {
+      lines.add(line("test accuracy", "%.2f %%", 100 * outcome.testAccuracy()));
+    }
+    if (outcome.testLoss() != null) {
+      lines.add(line("test loss", "%.4f", outcome.testLoss()));
+    }
+    if (outcome.trainLoss() != null) {
+      lines.add(line("training loss", "%.4f", outcome.trainLoss()));
+    }
+    lines.add(line("steps", "%d, %d epochs", outcome.steps(), outcome.epochs()));
+    lines.add(line("time", "%.1f s, %,.0f images/s", outcome.seconds(), outcome.imagesPerSecond()));
+    lines.add(
+        line(
+            "computed by",
+            "%d executors with %d threads each, %s kernels of %d lanes",
+            outcome.executors(),
+            outcome.threads(),
+            outcome.kernels(),
+            outcome.lanes()));
+    lines.add(line("weightsSha256", "%s", outcome.weightsSha256()));
+    lines.add(line("run", "%s", job.run()));
+    lines.add("");
+    lines.add("Next: scripts/convoy evaluate " + job.run());
+    lines.add("      the same bits on two executors: scripts/convoy train --executors 2");
+    return lines;
+  }
+
+  private static String line(String name, String format, Object... values) {
+    return String.format(Locale.ROOT, "%-14s ", name) + String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,169 @@
+package io.convoy.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.checkpoint.HadoopFiles;
+import io.convoy.checkpoint.RunFolder;
+import io.convoy.error.ConvoyException;
+import io.convoy.launcher.progress.Progress;
+import io.convoy.launcher.recipe.RecipeFile;
+import io.convoy.launcher.recipe.RecipeReader;
+import io.convoy.launcher.recipe.SetOption;
+import io.convoy.launcher.session.Placement;
+import io.convoy.launcher.session.ShardAdvice;
+import io.convoy.train.Recipe;
+import io.convoy.trainer.SparkTrainer;
+import io.convoy.trainer.TrainingJob;
+import io.convoy.trainer.TrainingOutcome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code convoy train}: from a recipe to a trained network in a run's folder. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    header = "Trains a network as a recipe says.",
+    footer = {
+      "",
+      "Examples:",
+      "  convoy train",
+      "  convoy train fashion-mnist --data DIR --out runs/fashion",
+      "  convoy train my-recipe.yaml --executors 2 --set epochs=5 --set optimizer.momentum=0.8",
+      "  convoy train --out hdfs:///runs/7 --resume",
+      "  convoy train my-recipe.yaml --master spark://host:7077 --executors 8 --threads 4"
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "RECIPE",
+      description = {
+        "A recipe's file, or the name of one of Convoy's own:",
+        "quickstart (taken where none is named), fashion-mnist.",
+        "With --resume, by default the run's own recipe."
+      })
+  private String recipeName;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The folder of the images, on any Hadoop file system.")
+  private String data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "RUN",
+      description = {
+        "The run's folder, new or empty, on any Hadoop file system.",
+        "By default runs/<recipe>-<n>, the first n that is free."
+      })
+  private String out;
+
+  @Option(
+      names = "--resume",
+      description = "Goes on with the run in --out from its newest checkpoint.")
+  private boolean resume;
+
+  @Option(
+      names = "--set",
+      paramLabel = "key=value",
+      description = {
+        "Changes a key of the recipe, such as optimizer.momentum=0.8",
+        "or network.layers.2.rate=0.5. Can be given several times."
+      })
+  private List<String> set = new ArrayList<>();
+
+  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+
+  private final Console console;
+
+  TrainCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    if (resume && out == null) {
+      throw ConvoyException.usage("--resume needs --out RUN: the folder of the run to go on with");
+    }
+    Placement placement = cluster.placement();
+    Locations locations = new Locations(cluster.given());
+    Source source = source(locations);
+    List<SetOption> overrides = set.stream().map(SetOption::parse).toList();
+    Recipe read = RecipeReader.recipe(source.tree(), source.place(), overrides);
+    String run = out == null ? RunName.firstFree(locations.files(), source.nameOf(read)) : out;
+    DataFolder folder = DataFolder.of(read, data, run, locations);
+    TrainingJob job = job(withData(source, folder), run, placement, locations.files());
+    ShardAdvice.on(read.shards(), placement.executors()).ifPresent(console::tell);
+    folder.drawIfMissing(console);
+    train(job, placement);
+    return 0;
+  }
+
+  /**
+   * Where the recipe comes from.
+   *
+   * @param tree its keys, before {@code --set}
+   * @param place what errors name
+   * @param stem what the run is called where the recipe has no name
+   */
+  private record Source(ObjectNode tree, String place, String stem) {
+    String nameOf(Recipe recipe) {
+      return recipe.name().isBlank() ? stem : recipe.name();
+    }
+  }
+
+  private Source source(Locations locations) {
+    if (resume && recipeName == null) {
+      RunFolder run = RunFolder.open(out, locations.configuration());
+      JsonNode recipe = run.description().recipe();
+      String place = run.location() + "/run.json";
+      return new Source(RecipeReader.mapping(recipe, place), place, "");
+    }
+    RecipeFile file = RecipeFile.find(recipeName == null ? RecipeFile.DEFAULT : recipeName, home());
+    return new Source(RecipeReader.tree(file), file.place(), file.stem());
+  }
+
+  private static Optional<Path> home() {
+    return Optional.ofNullable(System.getProperty("convoy.home")).map(Path::of);
+  }
+
+  /** The recipe with the folder of its images, so that {@code run.json} says where they were. */
+  private static Recipe withData(Source source, DataFolder folder) {
+    ((ObjectNode) source.tree().get("data")).put("path", folder.location());
+    return RecipeReader.recipe(source.tree(), source.place(), List.of());
+  }
+
+  private TrainingJob job(Recipe recipe, String run, Placement placement, HadoopFiles files) {
+    String folder = recipe.data().path();
+    int channels = recipe.network().inputShape().channels();
+    return new TrainingJob(
+        recipe,
+        recipe.data().training(files, folder, channels),
+        recipe.data().test(files, folder, channels),
+        run,
+        resume,
+        placement.executors(),
+        placement.threads());
+  }
+
+  private void train(TrainingJob job, Placement placement) {
+    String name = "convoy train " + job.recipe().name();
+    try (JavaSparkContext spark = cluster.start(placement, name);
+        Progress progress = console.progress()) {
+      TrainingOutcome outcome = new SparkTrainer(spark).train(job, progress);
+      progress.close();
+      Summary.of(job, outcome).forEach(console.out()::println);
+    }
+  }
+}

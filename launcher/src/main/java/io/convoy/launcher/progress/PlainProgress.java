@@ -1,0 +1,73 @@
+package io.convoy.launcher.progress;
+
+import io.convoy.train.StepReport;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * A line every few seconds, for logs and pipes.
+ *
+ * <pre>
+ *   epoch 1/3, step 47/282: loss 0.8123, accuracy 74.3 %, 1,502 images/s, 0:10 left
+ * </pre>
+ */
+final class PlainProgress implements Progress {
+  private final PrintStream err;
+  private final LongSupplier nanoClock;
+  private final long interval;
+  private Figures figures;
+  private long lastLine;
+  private boolean lineDue;
+
+  PlainProgress(PrintStream err, LongSupplier nanoClock, Duration interval) {
+    this.err = err;
+    this.nanoClock = nanoClock;
+    this.interval = interval.toNanos();
+  }
+
+  @Override
+  public synchronized void onStart(long from, long total, long stepsPerEpoch) {
+    lastLine = nanoClock.getAsLong();
+    figures = new Figures(from, total, stepsPerEpoch, lastLine);
+    say(
+        "training: steps %d to %d, %d an epoch"
+            .formatted(Math.min(from + 1, total), total, stepsPerEpoch));
+  }
+
+  @Override
+  public synchronized void onStep(StepReport report) {
+    figures.add(report);
+    lineDue = true;
+    long now = nanoClock.getAsLong();
+    if (now - lastLine >= interval) {
+      line(now);
+    }
+  }
+
+  private void line(long now) {
+    say(
+        "%s, step %d/%d: %s, %s left"
+            .formatted(
+                figures.epoch(),
+                figures.step(),
+                figures.total(),
+                figures.text(now),
+                Figures.time(figures.secondsLeft(now))));
+    lastLine = now;
+    lineDue = false;
+  }
+
+  @Override
+  public synchronized void say(String line) {
+    err.println(line);
+    err.flush();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (lineDue) {
+      line(nanoClock.getAsLong());
+    }
+  }
+}

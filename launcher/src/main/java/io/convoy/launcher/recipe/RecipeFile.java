@@ -1,0 +1,107 @@
+package io.convoy.launcher.recipe;
+
+import io.convoy.error.ConvoyException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The text of a recipe and the place that errors name.
+ *
+ * @param place the file's path, or the name of a recipe out of the jar
+ * @param stem the file's name without its ending: what a run is called whose recipe has no name
+ * @param text YAML
+ */
+public record RecipeFile(String place, String stem, String text) {
+  /** The recipe that is trained where none is named. */
+  public static final String DEFAULT = "quickstart";
+
+  /** The recipes that come with Convoy, in {@code conf/recipes} and in the jar. */
+  static final List<String> BUNDLED = List.of("fashion-mnist", "quickstart");
+
+  /** The most bytes of a recipe: a thousand layers take a tenth of it. */
+  static final int LIMIT = 1 << 20;
+
+  private static final String ENDING = ".yaml";
+
+  /**
+   * Finds a recipe.
+   *
+   * @param recipe the path of a file, or the bare name of a recipe that comes with Convoy
+   * @param home Convoy's own folder, whose {@code conf/recipes} goes before the jar's copy
+   * @throws ConvoyException of kind USAGE when there is none, or when it is too large; of kind
+   *     RESOURCE when it cannot be read
+   */
+  public static RecipeFile find(String recipe, Optional<Path> home) {
+    Path path = Path.of(recipe);
+    if (Files.isRegularFile(path)) {
+      return read(path);
+    }
+    if (Files.isDirectory(path)) {
+      throw ConvoyException.usage("%s is a folder: give the path of a recipe file", recipe);
+    }
+    String name = withoutEnding(recipe);
+    if (home.isPresent()) {
+      Path bundled = home.get().resolve("conf/recipes").resolve(name + ENDING);
+      if (isBareName(recipe) && Files.isRegularFile(bundled)) {
+        return read(bundled);
+      }
+    }
+    if (isBareName(recipe) && BUNDLED.contains(name)) {
+      return fromJar(name);
+    }
+    throw ConvoyException.usage(
+        "there is no recipe '%s': give the path of a file, or one of %s",
+        recipe, String.join(", ", BUNDLED));
+  }
+
+  private static boolean isBareName(String recipe) {
+    return recipe.matches("[A-Za-z0-9_.-]+");
+  }
+
+  private static String withoutEnding(String name) {
+    return name.replaceFirst("\\.ya?ml$", "");
+  }
+
+  private static RecipeFile read(Path path) {
+    try (InputStream in = Files.newInputStream(path)) {
+      return new RecipeFile(
+          path.toString(), withoutEnding(path.getFileName().toString()), text(path.toString(), in));
+    } catch (IOException e) {
+      throw unreadable(path.toString(), e);
+    }
+  }
+
+  private static RecipeFile fromJar(String name) {
+    String place = name + ENDING;
+    try (InputStream in = RecipeFile.class.getResourceAsStream("/recipes/" + place)) {
+      if (in == null) {
+        throw new IOException("it is not in the jar");
+      }
+      return new RecipeFile(place, name, text(place, in));
+    } catch (IOException e) {
+      throw unreadable(place, e);
+    }
+  }
+
+  private static String text(String place, InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(LIMIT + 1);
+    if (bytes.length > LIMIT) {
+      throw ConvoyException.usage(
+          "%s: a recipe has at most %d bytes, and this file has more: is it a recipe?",
+          place, LIMIT);
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static ConvoyException unreadable(String place, IOException error) {
+    return new ConvoyException(
+        ConvoyException.Kind.RESOURCE,
+        "%s: the recipe cannot be read (%s)".formatted(place, error),
+        error);
+  }
+}

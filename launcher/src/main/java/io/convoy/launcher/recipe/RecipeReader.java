@@ -1,0 +1,74 @@
+package io.convoy.launcher.recipe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.error.ConvoyException;
+import io.convoy.error.JsonErrors;
+import io.convoy.train.Recipe;
+import java.util.List;
+
+/**
+ * Understands recipes: YAML, then {@code --set}, then {@link Recipe}. An error is one line that
+ * names the file, the key's path, the rule and the value, and for a key that nobody knows the
+ * nearest one.
+ */
+public final class RecipeReader {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .build();
+
+  private RecipeReader() {}
+
+  /**
+   * The tree of a recipe's text.
+   *
+   * @throws ConvoyException of kind USAGE when it is not YAML or no mapping of keys
+   */
+  public static ObjectNode tree(RecipeFile file) {
+    return mapping(Yaml.parse(file.text(), file.place()), file.place());
+  }
+
+  /**
+   * A recipe that was read already, such as that of {@code run.json}, as a tree of its own.
+   *
+   * @throws ConvoyException of kind USAGE when it is no mapping of keys
+   */
+  public static ObjectNode mapping(JsonNode tree, String place) {
+    if (tree instanceof ObjectNode recipe) {
+      return recipe.deepCopy();
+    }
+    throw ConvoyException.usage(
+        "%s: a recipe is a mapping of keys such as 'epochs: 3'; this one holds %s",
+        place, tree.isMissingNode() || tree.isNull() ? "nothing" : JsonErrors.describe(tree));
+  }
+
+  /**
+   * The recipe that a tree describes.
+   *
+   * @param tree changed in place by the overrides
+   * @param place what errors name: the file
+   * @param overrides applied one after the other
+   * @throws ConvoyException of kind USAGE when anything in it does not fit
+   */
+  public static Recipe recipe(ObjectNode tree, String place, List<SetOption> overrides) {
+    overrides.forEach(override -> override.applyTo(tree));
+    try {
+      return MAPPER.treeToValue(tree, Recipe.class);
+    } catch (JsonMappingException e) {
+      ConvoyException told = JsonErrors.explain(e, "");
+      throw new ConvoyException(told.kind(), place + ": " + told.getMessage(), e);
+    } catch (JsonProcessingException e) {
+      throw new ConvoyException(
+          ConvoyException.Kind.USAGE, place + ": " + e.getOriginalMessage(), e);
+    }
+  }
+}

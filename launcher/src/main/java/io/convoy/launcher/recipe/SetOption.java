@@ -1,0 +1,107 @@
+package io.convoy.launcher.recipe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.error.ConvoyException;
+import io.convoy.error.JsonErrors;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One {@code --set key=value}: a change to a recipe's tree before it is understood. The key is a
+ * dotted path, {@code optimizer.momentum}, with numbers from 0 for the elements of a list, {@code
+ * network.layers.2.rate}; the value is YAML, {@code 20}, {@code true}, {@code {keep: 5}}.
+ *
+ * @param path the keys from the top, at least one
+ * @param value what stands there afterwards
+ * @param text the option as it was written
+ */
+public record SetOption(List<String> path, JsonNode value, String text) {
+  public SetOption {
+    path = List.copyOf(path);
+  }
+
+  /**
+   * Reads an option's text.
+   *
+   * @throws ConvoyException of kind USAGE when it is not {@code key=value}
+   */
+  public static SetOption parse(String text) {
+    int equals = text.indexOf('=');
+    List<String> path = List.of(text.substring(0, Math.max(0, equals)).strip().split("\\.", -1));
+    if (path.stream().anyMatch(String::isBlank)) {
+      throw ConvoyException.usage(
+          "--set wants key=value, such as --set optimizer.momentum=0.8; got '%s'", text);
+    }
+    JsonNode value = Yaml.parse(text.substring(equals + 1), "--set " + text);
+    if (value.isMissingNode()) {
+      throw ConvoyException.usage(
+          "--set wants a value after '=', such as --set optimizer.momentum=0.8; got '%s'", text);
+    }
+    return new SetOption(path, value, text);
+  }
+
+  /**
+   * Changes a tree in place.
+   *
+   * @throws ConvoyException of kind USAGE when the path leads through a key that is not there; the
+   *     message names the nearest one. Whether the last key is one that a recipe knows is told when
+   *     the recipe is understood
+   */
+  void applyTo(ObjectNode recipe) {
+    JsonNode parent = recipe;
+    for (int depth = 0; depth < path.size() - 1; depth++) {
+      JsonNode child = child(parent, path.get(depth));
+      if (child == null || !child.isContainerNode()) {
+        throw noSuchParent(parent, child, depth);
+      }
+      parent = child;
+    }
+    String last = path.get(path.size() - 1);
+    if (parent instanceof ObjectNode object) {
+      object.set(last, value);
+      return;
+    }
+    if (child(parent, last) == null) {
+      throw noSuchParent(parent, null, path.size() - 1);
+    }
+    ((ArrayNode) parent).set(Integer.parseInt(last), value);
+  }
+
+  private static JsonNode child(JsonNode parent, String key) {
+    if (!parent.isArray()) {
+      return parent.get(key);
+    }
+    return key.matches("[0-9]{1,6}") ? parent.get(Integer.parseInt(key)) : null;
+  }
+
+  private ConvoyException noSuchParent(JsonNode parent, JsonNode child, int depth) {
+    String place = String.join(".", path.subList(0, depth));
+    String key = path.get(depth);
+    if (child != null) {
+      return ConvoyException.usage(
+          "--set %s: '%s' is %s and has no keys", text, join(place, key), child);
+    }
+    if (parent.isArray()) {
+      return ConvoyException.usage(
+          "--set %s: '%s' is a list of %d elements: the key after it is a number from 0 to %d;"
+              + " got '%s'",
+          text, place, parent.size(), parent.size() - 1, key);
+    }
+    List<String> known = new ArrayList<>();
+    parent.fieldNames().forEachRemaining(known::add);
+    return ConvoyException.usage(
+        "--set %s: the recipe has no key '%s' to look into%s; where it is meant to be new, set it"
+            + " as a whole: --set '%s={%s: …}'",
+        text,
+        join(place, key),
+        JsonErrors.nearest(key, known).map(near -> ", did you mean '" + near + "'?").orElse(""),
+        join(place, key),
+        path.get(depth + 1));
+  }
+
+  private static String join(String place, String key) {
+    return place.isEmpty() ? key : place + "." + key;
+  }
+}

@@ -1,0 +1,109 @@
+package io.convoy.launcher.session;
+
+import io.convoy.error.ConvoyException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
+
+/**
+ * Where a run computes.
+ *
+ * @param kind what starts the executors
+ * @param master Spark's master URL; null where spark-submit alone knows it
+ * @param executors tasks that train in step, at least 1
+ * @param threads kernel threads of each, at least 1
+ */
+public record Placement(Kind kind, String master, int executors, int threads) {
+  /** What starts the executors. */
+  public enum Kind {
+    /** None: driver and kernels share this process. */
+    ONE_PROCESS,
+    /** This process starts executors of its own on this machine (Spark's local-cluster). */
+    LOCAL_EXECUTORS,
+    /** A master that was named, by {@code --master} or to spark-submit. */
+    CLUSTER
+  }
+
+  private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\d+|\\*)(?:,\\d+)?])?");
+  private static final Pattern LOCAL_CLUSTER =
+      Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*\\d+\\s*]");
+
+  public Placement {
+    if (executors < 1 || threads < 1) {
+      throw ConvoyException.usage(
+          "--executors and --threads must be at least 1; got %d and %d", executors, threads);
+    }
+  }
+
+  /**
+   * Reads where to compute out of the command line and, behind it, Spark's settings.
+   *
+   * @param master of {@code --master}; null where it was left out
+   * @param executors of {@code --executors}; null where it was left out
+   * @param threads of {@code --threads}; null where it was left out
+   * @param given the settings that are there already, such as spark-submit's
+   * @param processors of this machine
+   * @throws ConvoyException of kind USAGE when a number is out of its range
+   */
+  public static Placement of(
+      String master, Integer executors, Integer threads, SparkConf given, int processors) {
+    String named = master == null ? given.get("spark.master", null) : master;
+    if (named != null) {
+      int tasks = executors == null ? executorsOf(named, given) : executors;
+      return new Placement(
+          Kind.CLUSTER,
+          named,
+          tasks,
+          threads == null ? threadsOf(named, given, tasks, processors) : threads);
+    }
+    if (executors == null) {
+      return oneProcess(threads == null ? processors : threads);
+    }
+    int each = threads == null ? Math.max(1, processors / Math.max(1, executors)) : threads;
+    return new Placement(Kind.LOCAL_EXECUTORS, null, executors, each);
+  }
+
+  private static Placement oneProcess(int threads) {
+    return new Placement(Kind.ONE_PROCESS, "local[" + threads + "]", 1, threads);
+  }
+
+  private static int executorsOf(String master, SparkConf given) {
+    if (LOCAL.matcher(master).matches()) {
+      return 1;
+    }
+    Matcher localCluster = LOCAL_CLUSTER.matcher(master);
+    if (localCluster.matches()) {
+      return Integer.parseInt(localCluster.group(1));
+    }
+    if (given.contains("spark.executor.instances")) {
+      return given.getInt("spark.executor.instances", 1);
+    }
+    if (given.contains("spark.cores.max") && given.contains("spark.executor.cores")) {
+      return Math.max(
+          1, given.getInt("spark.cores.max", 1) / given.getInt("spark.executor.cores", 1));
+    }
+    return 1;
+  }
+
+  private static int threadsOf(String master, SparkConf given, int executors, int processors) {
+    if (given.contains("spark.task.cpus")) {
+      return given.getInt("spark.task.cpus", 1);
+    }
+    Matcher local = LOCAL.matcher(master);
+    if (local.matches()) {
+      String cores = local.group(1);
+      int all = cores == null ? 1 : cores.equals("*") ? processors : Integer.parseInt(cores);
+      return Math.max(1, all / executors);
+    }
+    Matcher localCluster = LOCAL_CLUSTER.matcher(master);
+    if (localCluster.matches()) {
+      return Integer.parseInt(localCluster.group(2));
+    }
+    return given.getInt("spark.executor.cores", 1);
+  }
+
+  /** Whether all of it runs on this machine. */
+  public boolean onThisMachine() {
+    return kind != Kind.CLUSTER || master.startsWith("local");
+  }
+}
