@@ -54,8 +54,16 @@ public final class WorkPool implements AutoCloseable {
     return helpers.length + 1;
   }
 
-  /** Runs all blocks and returns when the last is done; what a block throws is thrown here. */
+  /**
+   * Runs all blocks and returns when the last is done; what a block throws is thrown here.
+   *
+   * @throws IllegalStateException when a block of a running task calls this
+   */
   public void run(int blocks, Block task) {
+    if (this.task != null) {
+      throw new IllegalStateException(
+          "a pool runs one task at a time: a block must not run another on it");
+    }
     if (helpers.length == 0 || blocks <= 1) {
       for (int block = 0; block < blocks; block++) {
         task.run(block, 0);

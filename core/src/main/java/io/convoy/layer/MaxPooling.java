@@ -65,8 +65,8 @@ final class MaxPooling implements Operation {
         int from = x.at(n, row, column);
         for (int c = 0; c < channels; c++) {
           float value = in[from + c];
-          // in this form a NaN wins, so that it is not lost
-          if (!(value <= y[out + c])) {
+          // a NaN wins and, being greater than nothing, is not beaten: it must not get lost
+          if (value > y[out + c] || Float.isNaN(value)) {
             y[out + c] = value;
             winners[winner + c] = pixel;
           }

@@ -1,0 +1,136 @@
+package io.convoy.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class WorkPoolTest {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7})
+  void everyBlockRunsOnce(int threads) {
+    try (WorkPool pool = new WorkPool(threads)) {
+      assertEquals(threads, pool.threads());
+      for (int blocks : new int[] {0, 1, 2, 13, 4098}) {
+        AtomicIntegerArray runs = new AtomicIntegerArray(blocks);
+        pool.run(blocks, (block, thread) -> runs.incrementAndGet(block));
+        for (int block = 0; block < blocks; block++) {
+          assertEquals(1, runs.get(block), "block " + block + " of " + blocks);
+        }
+      }
+    }
+  }
+
+  /** The index of a thread is that of its scratch memory: two at once must not share one. */
+  @Test
+  void aThreadsIndexIsItsOwn() {
+    try (WorkPool pool = new WorkPool(3)) {
+      Set<String> owners = ConcurrentHashMap.newKeySet();
+      for (int round = 0; round < 200; round++) {
+        pool.run(
+            50, (block, thread) -> owners.add(thread + " " + Thread.currentThread().getName()));
+      }
+      Set<String> indices = new HashSet<>();
+      for (String owner : owners) {
+        assertTrue(indices.add(owner.substring(0, 1)), "one thread an index: " + owners);
+      }
+    }
+  }
+
+  /** What a round wrote is there after it, in 20,000 rounds of a few blocks. */
+  @Test
+  void roundsFollowEachOther() {
+    try (WorkPool pool = new WorkPool(2)) {
+      int[] counts = new int[5];
+      for (int round = 0; round < 20_000; round++) {
+        pool.run(counts.length, (block, thread) -> counts[block]++);
+        for (int block = 0; block < counts.length; block++) {
+          assertEquals(round + 1, counts[block]);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void whatABlockThrowsComesThroughAndThePoolGoesOn(int threads) {
+    try (WorkPool pool = new WorkPool(threads)) {
+      for (int round = 0; round < 100; round++) {
+        int faulty = round % 9;
+        IllegalStateException thrown = new IllegalStateException("block " + faulty);
+        IllegalStateException caught =
+            assertThrows(
+                IllegalStateException.class,
+                () ->
+                    pool.run(
+                        9,
+                        (block, thread) -> {
+                          if (block == faulty) {
+                            throw thrown;
+                          }
+                        }));
+        assertSame(thrown, caught);
+        AtomicIntegerArray runs = new AtomicIntegerArray(9);
+        pool.run(9, (block, thread) -> runs.incrementAndGet(block));
+        for (int block = 0; block < 9; block++) {
+          assertEquals(1, runs.get(block));
+        }
+      }
+      assertThrows(
+          AssertionError.class,
+          () -> pool.run(4, (block, thread) -> fail("an error comes through too")));
+    }
+  }
+
+  @Test
+  void closeEndsTheThreads() throws InterruptedException {
+    Set<Thread> before = helpers();
+    WorkPool pool = new WorkPool(4);
+    pool.run(100, (block, thread) -> {});
+    Set<Thread> mine = helpers();
+    mine.removeAll(before);
+    assertEquals(3, mine.size());
+    pool.close();
+    for (Thread thread : mine) {
+      thread.join(10_000);
+      assertFalse(thread.isAlive(), thread.getName());
+    }
+  }
+
+  private static Set<Thread> helpers() {
+    Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+    threads.removeIf(thread -> !thread.getName().startsWith("convoy-kernel-"));
+    return threads;
+  }
+
+  @Test
+  void aBlockMustNotUseItsOwnPool() {
+    try (WorkPool pool = new WorkPool(2)) {
+      IllegalStateException error =
+          assertThrows(
+              IllegalStateException.class,
+              () -> pool.run(4, (block, thread) -> pool.run(4, (inner, other) -> {})));
+      assertEquals(
+          "a pool runs one task at a time: a block must not run another on it", error.getMessage());
+    }
+  }
+
+  @Test
+  void thereIsAtLeastOneThread() {
+    IllegalArgumentException error =
+        assertThrows(IllegalArgumentException.class, () -> new WorkPool(0).close());
+    assertEquals("threads=0 must be at least 1", error.getMessage());
+  }
+}
