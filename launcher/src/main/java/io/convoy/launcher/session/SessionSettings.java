@@ -1,6 +1,7 @@
 package io.convoy.launcher.session;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.convoy.rendezvous.ConvoyPlugin;
 import java.lang.management.ManagementFactory;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,12 +12,6 @@ import org.apache.spark.SparkConf;
  * already stays, but for the master and what says how many executors there are.
  */
 public final class SessionSettings {
-  /** Registers all that moves between driver and executors; of the trainer. */
-  static final String KRYO_REGISTRATOR = "io.convoy.trainer.ConvoyKryo";
-
-  /** Rendezvous, live metrics and stop signals over Spark's own messages; of the trainer. */
-  static final String PLUGIN = "io.convoy.trainer.ConvoyPlugin";
-
   /** System properties of this process that executors compute by, too. */
   private static final String[] KERNEL_PROPERTIES = {"convoy.kernels", "convoy.lanes"};
 
@@ -49,13 +44,12 @@ public final class SessionSettings {
   }
 
   private static void everywhere(SparkConf conf) {
-    // a third of the time and two thirds of the bytes of Java's serialization, and nothing of a
-    // class that nobody has named
+    // a sixth of Java serialization's time, and nothing of a class that nobody has named; what
+    // moves are arrays of floats and bytes, which Spark itself registers
     conf.setIfMissing("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
     conf.setIfMissing("spark.kryo.registrationRequired", "true");
-    conf.setIfMissing("spark.kryo.registrator", KRYO_REGISTRATOR);
     // milliseconds where a barrier's allGather takes a second
-    conf.setIfMissing("spark.plugins", PLUGIN);
+    conf.setIfMissing("spark.plugins", ConvoyPlugin.class.getName());
     // executors that are still starting are waited for in steps of a second, not of 15; too many
     // asked for is told after three of them, not after 40
     conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
