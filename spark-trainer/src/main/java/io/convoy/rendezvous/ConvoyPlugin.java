@@ -32,7 +32,8 @@ public final class ConvoyPlugin implements SparkPlugin {
   private static final class Driver implements DriverPlugin {
     @Override
     public Object receive(Object message) {
-      return message instanceof Message ours ? Meeting.receive(ours) : null;
+      Message ours = Message.fromWire(message);
+      return ours == null ? null : Meeting.receive(ours);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.convoy.rendezvous;
 
-import io.convoy.rendezvous.Message.Attempt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,8 @@ import java.util.function.Consumer;
  * comes from any other attempt is refused.
  */
 public final class Meeting implements AutoCloseable {
+  private record Attempt(String run, int number) {}
+
   private static final Map<Attempt, Meeting> OPEN = new ConcurrentHashMap<>();
 
   private final Attempt attempt;
@@ -39,20 +40,26 @@ public final class Meeting implements AutoCloseable {
     return meeting;
   }
 
+  /** The answer to a message; null where it wants none. */
   static Object receive(Message message) {
-    Meeting meeting = OPEN.get(message.attempt());
-    if (message instanceof Message.Join join) {
-      return meeting == null ? new Message.Seats(null, true) : meeting.join(join.member());
-    }
-    if (meeting != null && message instanceof Message.Progress report) {
-      meeting.report(report.reports());
+    Meeting meeting = OPEN.get(new Attempt(message.run(), message.attempt()));
+    switch (message.kind()) {
+      case JOIN -> {
+        Member member = Member.decode((String) message.content());
+        return meeting == null ? Message.Answer.REFUSED : meeting.join(member);
+      }
+      case PROGRESS -> {
+        if (meeting != null) {
+          meeting.report((byte[]) message.content());
+        }
+      }
     }
     return null;
   }
 
-  private synchronized Message.Seats join(Member member) {
+  private synchronized String[] join(Member member) {
     if (closed) {
-      return new Message.Seats(null, true);
+      return Message.Answer.REFUSED;
     }
     if (roster == null && !members.contains(member)) {
       members.add(member);
@@ -60,8 +67,10 @@ public final class Meeting implements AutoCloseable {
         roster = Roster.of(members);
       }
     }
-    boolean stranger = roster != null && roster.rankOf(member) < 0;
-    return new Message.Seats(stranger ? null : roster, stranger);
+    if (roster == null) {
+      return Message.Answer.WAIT;
+    }
+    return roster.rankOf(member) < 0 ? Message.Answer.REFUSED : Message.Answer.seats(roster);
   }
 
   private synchronized void report(byte[] reports) {

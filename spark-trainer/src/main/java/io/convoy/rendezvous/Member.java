@@ -1,7 +1,5 @@
 package io.convoy.rendezvous;
 
-import java.io.Serializable;
-
 /**
  * A task that has come to the rendezvous.
  *
@@ -10,9 +8,7 @@ import java.io.Serializable;
  * @param port of its exchange
  * @param replica the rank whose replica it has at hand, at this very step; -1 for none
  */
-public record Member(String executor, String host, int port, int replica) implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+public record Member(String executor, String host, int port, int replica) {
   String encode() {
     return String.join("\t", executor, host, Integer.toString(port), Integer.toString(replica));
   }

@@ -1,7 +1,6 @@
 package io.convoy.rendezvous;
 
 import io.convoy.error.ConvoyException;
-import io.convoy.rendezvous.Message.Attempt;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -16,11 +15,13 @@ public final class Rendezvous {
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long ASK_AGAIN_MILLIS = 5;
 
-  private final Attempt attempt;
+  private final String run;
+  private final int attempt;
   private final PluginContext line = ConvoyPlugin.line();
 
   public Rendezvous(String run, int attempt) {
-    this.attempt = new Attempt(run, attempt);
+    this.run = run;
+    this.attempt = attempt;
   }
 
   /**
@@ -37,24 +38,25 @@ public final class Rendezvous {
   private Roster ask(Member member) throws InterruptedException {
     long end = System.nanoTime() + LIMIT_NANOS;
     while (System.nanoTime() < end) {
-      Message.Seats seats = question(new Message.Join(attempt, member));
-      if (seats.refused()) {
-        throw ConvoyException.resource(
-            "attempt %d is over; this task has no seat", attempt.number());
+      String[] answer = question(member);
+      if (Message.Answer.refuses(answer)) {
+        throw ConvoyException.resource("attempt %d is over; this task has no seat", attempt);
       }
-      if (seats.roster() != null) {
-        return seats.roster();
+      Roster roster = Message.Answer.roster(answer);
+      if (roster != null) {
+        return roster;
       }
       TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS); // the driver's thread must not be held up
     }
     throw ConvoyException.resource(
         "attempt %d: not all tasks came to the rendezvous within %d s",
-        attempt.number(), TimeUnit.NANOSECONDS.toSeconds(LIMIT_NANOS));
+        attempt, TimeUnit.NANOSECONDS.toSeconds(LIMIT_NANOS));
   }
 
-  private Message.Seats question(Message.Join join) {
+  private String[] question(Member member) {
+    Message join = new Message(Message.Kind.JOIN, run, attempt, member.encode());
     try {
-      return (Message.Seats) line.ask(join);
+      return (String[]) line.ask(join.toWire());
     } catch (Exception e) { // the interface declares no narrower one
       throw new ConvoyException(
           ConvoyException.Kind.RESOURCE, "the driver does not answer at the rendezvous: " + e, e);
@@ -78,7 +80,7 @@ public final class Rendezvous {
       return;
     }
     try {
-      line.send(new Message.Progress(attempt, reports));
+      line.send(new Message(Message.Kind.PROGRESS, run, attempt, reports).toWire());
     } catch (IOException e) {
       LOG.debug("progress did not reach the driver", e); // the segment's result will
     }

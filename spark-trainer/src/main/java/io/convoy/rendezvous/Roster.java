@@ -1,6 +1,5 @@
 package io.convoy.rendezvous;
 
-import java.io.Serializable;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,13 +10,16 @@ import java.util.List;
  * others follow in the order of host, executor and port. A function of the members alone, so that
  * every task that sees the same members sees the same ranks.
  */
-public final class Roster implements Serializable {
-  private static final long serialVersionUID = 1L;
+public final class Roster {
+  private final List<Member> byRank;
 
-  private final ArrayList<Member> byRank;
+  private Roster(List<Member> byRank) {
+    this.byRank = List.copyOf(byRank);
+  }
 
-  private Roster(ArrayList<Member> byRank) {
-    this.byRank = byRank;
+  /** A roster that was made elsewhere. */
+  static Roster byRank(List<Member> members) {
+    return new Roster(members);
   }
 
   /** Seats all members of an attempt. */
@@ -40,10 +42,15 @@ public final class Roster implements Serializable {
         seats[rank] = waiting.remove(0);
       }
     }
-    return new Roster(new ArrayList<>(List.of(seats)));
+    return new Roster(List.of(seats));
   }
 
-  /** The rank of a member. */
+  /** The members in the order of ranks. */
+  List<Member> members() {
+    return byRank;
+  }
+
+  /** The rank of a member; -1 for a stranger. */
   public int rankOf(Member member) {
     return byRank.indexOf(member);
   }

@@ -81,7 +81,7 @@ final class DriverSegments implements Segments {
     } catch (Exception e) { // Scala declares no checked exceptions
       throw failure(e);
     } finally {
-      slices.forEach(Broadcast::destroy);
+      slices.forEach(slice -> slice.destroy(true));
     }
   }
 

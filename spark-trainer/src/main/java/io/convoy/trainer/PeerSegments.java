@@ -89,7 +89,7 @@ final class PeerSegments implements Segments {
       throwFailure(outcomes);
       return result(from, until, blocks, outcomes);
     } finally {
-      state.forEach(slices -> slices.forEach(Broadcast::destroy));
+      state.forEach(slices -> slices.forEach(slice -> slice.destroy(true)));
     }
   }
 

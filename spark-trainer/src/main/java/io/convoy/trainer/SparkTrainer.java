@@ -201,7 +201,7 @@ public final class SparkTrainer {
       return EvaluationTask.sum(
           Tasks.apart(spark, tasks, new EvaluationTask(assignment, test, tasks, weights)));
     } finally {
-      weights.forEach(Broadcast::destroy);
+      weights.forEach(slice -> slice.destroy(true));
     }
   }
 

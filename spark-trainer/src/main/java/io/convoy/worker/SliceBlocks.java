@@ -3,9 +3,11 @@ package io.convoy.worker;
 import io.convoy.error.ConvoyException;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.storage.BlockManager;
+import org.apache.spark.storage.BlockResult;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.storage.StreamBlockId;
 import scala.Option;
+import scala.collection.Iterator;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -40,12 +42,17 @@ public final class SliceBlocks {
    */
   public static float[] fetch(int attempt, int rank, int slice) {
     StreamBlockId id = id(attempt, rank, slice);
-    Option<float[]> values = blocks().getSingle(id, FLOATS);
-    if (values.isEmpty()) {
+    Option<BlockResult> block = blocks().get(id, FLOATS);
+    if (block.isEmpty()) {
       throw ConvoyException.resource("slice %d of rank %d was lost with its executor", slice, rank);
     }
+    Iterator<Object> data = block.get().data();
+    float[] values = (float[]) data.next();
+    if (data.hasNext()) { // asking is what gives up the lock, without which removal waits for ever
+      throw new IllegalStateException("a slice is one array");
+    }
     blocks().master().removeBlock(id);
-    return values.get();
+    return values;
   }
 
   private static StreamBlockId id(int attempt, int rank, int slice) {
