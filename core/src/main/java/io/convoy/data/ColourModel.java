@@ -44,20 +44,19 @@ enum ColourModel {
     return new DecodedImage(components.height(), components.width(), channels, to);
   }
 
+  private static int packed(int first, byte[] from, int i) {
+    return first << 16 | (from[i + 1] & 0xFF) << 8 | (from[i + 2] & 0xFF);
+  }
+
   /** The colour of the pixel whose components begin at {@code i}, as {@code 0xRRGGBB}. */
   private int rgb(byte[] from, int i) {
     int first = from[i] & 0xFF;
     return switch (this) {
       case GREY -> first * 0x010101;
-      case RGB -> first << 16 | (from[i + 1] & 0xFF) << 8 | from[i + 2] & 0xFF;
+      case RGB -> packed(first, from, i);
       case YCBCR -> fromYcbcr(first, from[i + 1] & 0xFF, from[i + 2] & 0xFF);
-      case CMYK ->
-          underBlack(
-              0xFFFFFF ^ (first << 16 | (from[i + 1] & 0xFF) << 8 | from[i + 2] & 0xFF),
-              255 - (from[i + 3] & 0xFF));
-      case INVERTED_CMYK ->
-          underBlack(
-              first << 16 | (from[i + 1] & 0xFF) << 8 | from[i + 2] & 0xFF, from[i + 3] & 0xFF);
+      case CMYK -> underBlack(0xFFFFFF ^ (packed(first, from, i)), 255 - (from[i + 3] & 0xFF));
+      case INVERTED_CMYK -> underBlack(packed(first, from, i), from[i + 3] & 0xFF);
       case INVERTED_YCCK ->
           underBlack(
               0xFFFFFF ^ fromYcbcr(first, from[i + 1] & 0xFF, from[i + 2] & 0xFF),

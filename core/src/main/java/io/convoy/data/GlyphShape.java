@@ -41,6 +41,7 @@ enum GlyphShape {
       line(-0.40, -0.28, 0, -0.86, 0.40, -0.28),
       line(-0.58, 0.36, 0, -0.34, 0.58, 0.36));
 
+  @SuppressWarnings("ImmutableEnumChecker") // nobody alters them, and arrays cannot be frozen
   private final List<double[]> strokes;
 
   GlyphShape(double[]... strokes) {

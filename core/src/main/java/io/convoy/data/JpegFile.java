@@ -120,7 +120,7 @@ record JpegFile(
 
     /** Frame headers, tables of Huffman and arithmetic coding, quantisation and restarts. */
     private static boolean isCritical(int marker) {
-      return marker >= 0xC0 && marker <= 0xCF || marker == 0xDB || marker == 0xDD;
+      return (marker >= 0xC0 && marker <= 0xCF) || marker == 0xDB || marker == 0xDD;
     }
 
     private void interpret(int marker, int start, int end) {

@@ -17,7 +17,7 @@ public final class FloatMath {
 
   /** e to the x. Above 88.72 infinity, below -103.97 zero, subnormal results rounded; NaN stays. */
   public static float exp(float x) {
-    if (x != x) {
+    if (Float.isNaN(x)) {
       return x;
     }
     if (x > 88.72284f) {

@@ -85,7 +85,7 @@ public final class SoftmaxCrossEntropy {
     for (int c = 0; c < classes; c++) {
       exponentials[c] /= lanes[0];
     }
-    if (best == label && largest == largest) {
+    if (best == label && !Float.isNaN(largest)) {
       correct++;
     }
     return FloatMath.log(lanes[0]) + (largest - z[start + label]);

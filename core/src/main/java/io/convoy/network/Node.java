@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param name unique in the network
  * @param layer what it computes
- * @param inputs the names of the nodes that it reads; {@code input} is the network's input
+ * @param inputs the names of the nodes that it reads; "input" is the network itself
  * @param inputShapes their shapes
  * @param shape the shape of one output sample
  */
