@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,8 @@ import java.util.stream.Collectors;
 public final class JsonErrors {
   private static final Pattern MISSING =
       Pattern.compile("Missing required creator property '(.*?)'");
+  private static final Set<Class<?>> WHOLE_NUMBERS =
+      Set.of(int.class, long.class, Integer.class, Long.class);
   private static final int EXCERPT = 60;
 
   private JsonErrors() {}
@@ -44,6 +47,13 @@ public final class JsonErrors {
           owner.isEmpty() ? place : owner,
           unknown.getPropertyName(),
           unknown.getKnownPropertyIds().stream().map(Object::toString).toList());
+    }
+    Matcher missing = MISSING.matcher(error.getOriginalMessage());
+    if (missing.find()) {
+      // the path leads to the key that is not there
+      String owner = path.substring(0, Math.max(0, path.length() - missing.group(1).length() - 1));
+      return new ConvoyException(
+          ConvoyException.Kind.USAGE, startsAt(owner, missing.group(1) + " is missing"), error);
     }
     return new ConvoyException(ConvoyException.Kind.USAGE, startsAt(path, problem(error)), error);
   }
@@ -68,10 +78,6 @@ public final class JsonErrors {
     String message = error.getOriginalMessage();
     if (error instanceof InvalidTypeIdException type) {
       return unknownType(type);
-    }
-    Matcher missing = MISSING.matcher(message);
-    if (missing.find()) {
-      return missing.group(1) + " is missing";
     }
     if (error instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
       return "expected %s; got %s".formatted(expected(mismatch.getTargetType()), value(mismatch));
@@ -101,10 +107,7 @@ public final class JsonErrors {
               .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
               .collect(Collectors.joining(", "));
     }
-    if (target == int.class || target == long.class) {
-      return "a whole number";
-    }
-    if (target == Integer.class || target == Long.class) {
+    if (WHOLE_NUMBERS.contains(target)) {
       return "a whole number";
     }
     if (target == boolean.class || target == Boolean.class) {

@@ -4,6 +4,7 @@ import io.convoy.train.StepReport;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -32,7 +33,7 @@ final class BarProgress implements Progress {
   @Override
   public synchronized void onStart(long from, long total, long stepsPerEpoch) {
     close();
-    figures = new Figures(from, total, stepsPerEpoch, nanoClock.getAsLong());
+    figures = new Figures(from, total, stepsPerEpoch);
     bar =
         ProgressBar.builder()
             .setTaskName("training")
@@ -49,8 +50,12 @@ final class BarProgress implements Progress {
   @Override
   public synchronized void onStep(StepReport report) {
     long now = nanoClock.getAsLong();
-    figures.add(report);
-    timeLeft = Optional.of(Duration.ofSeconds(Math.round(figures.secondsLeft(now))));
+    figures.add(report, now);
+    OptionalDouble left = figures.secondsLeft(now);
+    timeLeft =
+        left.isEmpty()
+            ? Optional.empty()
+            : Optional.of(Duration.ofSeconds(Math.round(left.getAsDouble())));
     bar.stepTo(report.step());
     bar.setExtraMessage(" " + figures.epoch() + ", " + figures.text(now));
   }

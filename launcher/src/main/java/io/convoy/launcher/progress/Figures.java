@@ -4,22 +4,27 @@ import io.convoy.train.StepReport;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * The figures of a training as it goes. Loss and accuracy are means over the images of the last
  * {@value #WINDOW} steps: those of one batch jump too much to be read. Speed and time left follow
- * from all steps that this process has seen, so a segment whose steps are reported all at once does
- * not make them jump.
+ * from all steps after the first one that this process has seen: the first waits for executors to
+ * start and for code to be compiled, and a segment whose steps are reported all at once must not
+ * make them jump.
  */
 final class Figures {
   /** Steps that loss and accuracy are smoothed over. */
   static final int WINDOW = 20;
 
+  /** Seconds that have to pass before a speed is told. */
+  private static final double SETTLED = 0.5;
+
   private final Deque<StepReport> window = new ArrayDeque<>();
   private final long total;
   private final long stepsPerEpoch;
-  private final long startNanos;
   private long step;
+  private long firstNanos;
   private long steps;
   private long images;
   private double lossSum;
@@ -32,19 +37,26 @@ final class Figures {
    * @param from steps done before
    * @param total steps at the end
    * @param stepsPerEpoch at least 1
-   * @param nanos the clock now
    */
-  Figures(long from, long total, long stepsPerEpoch, long nanos) {
+  Figures(long from, long total, long stepsPerEpoch) {
     this.step = from;
     this.total = total;
     this.stepsPerEpoch = stepsPerEpoch;
-    this.startNanos = nanos;
   }
 
-  void add(StepReport report) {
+  /**
+   * A step is done.
+   *
+   * @param nanos the clock now
+   */
+  void add(StepReport report, long nanos) {
     step = report.step();
-    steps++;
-    images += report.samples();
+    if (window.isEmpty()) {
+      firstNanos = nanos;
+    } else {
+      steps++;
+      images += report.samples();
+    }
     count(report, 1);
     window.addLast(report);
     if (window.size() > WINDOW) {
@@ -66,10 +78,6 @@ final class Figures {
     return total;
   }
 
-  boolean isEmpty() {
-    return window.isEmpty();
-  }
-
   double loss() {
     return lossSum / windowImages;
   }
@@ -78,17 +86,24 @@ final class Figures {
     return (double) correct / windowImages;
   }
 
-  double imagesPerSecond(long nanos) {
-    return images / seconds(nanos);
+  /** Images a second; empty while too little is known. */
+  OptionalDouble imagesPerSecond(long nanos) {
+    return isSettled(nanos) ? OptionalDouble.of(images / seconds(nanos)) : OptionalDouble.empty();
   }
 
-  /** Seconds to the last step, at the speed so far. */
-  double secondsLeft(long nanos) {
-    return (total - step) * seconds(nanos) / steps;
+  /** Seconds to the last step, at the speed so far; empty while too little is known. */
+  OptionalDouble secondsLeft(long nanos) {
+    return isSettled(nanos)
+        ? OptionalDouble.of((total - step) * seconds(nanos) / steps)
+        : OptionalDouble.empty();
+  }
+
+  private boolean isSettled(long nanos) {
+    return steps > 0 && seconds(nanos) >= SETTLED;
   }
 
   private double seconds(long nanos) {
-    return Math.max(1, nanos - startNanos) / 1e9;
+    return (nanos - firstNanos) / 1e9;
   }
 
   /** {@code epoch 2/3}: the epoch of the last step. */
@@ -98,16 +113,14 @@ final class Figures {
     return "epoch %d/%d".formatted(current, epochs);
   }
 
-  /** {@code loss 0.4321, accuracy 87.6 %, 1,534 images/s}; empty before the first step. */
+  /** {@code loss 0.4321, accuracy 87.6 %, 1,534 images/s}; without a speed while there is none. */
   String text(long nanos) {
-    return isEmpty()
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            "loss %.4f, accuracy %.1f %%, %,.0f images/s",
-            loss(),
-            100 * accuracy(),
-            imagesPerSecond(nanos));
+    String text =
+        String.format(Locale.ROOT, "loss %.4f, accuracy %.1f %%", loss(), 100 * accuracy());
+    OptionalDouble speed = imagesPerSecond(nanos);
+    return speed.isEmpty()
+        ? text
+        : text + String.format(Locale.ROOT, ", %,.0f images/s", speed.getAsDouble());
   }
 
   /** {@code 0:07}, {@code 12:07} or {@code 1:02:07}: minutes and seconds, hours where there are. */

@@ -3,6 +3,7 @@ package io.convoy.launcher.progress;
 import io.convoy.train.StepReport;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
 /**
@@ -29,7 +30,7 @@ final class PlainProgress implements Progress {
   @Override
   public synchronized void onStart(long from, long total, long stepsPerEpoch) {
     lastLine = nanoClock.getAsLong();
-    figures = new Figures(from, total, stepsPerEpoch, lastLine);
+    figures = new Figures(from, total, stepsPerEpoch);
     say(
         "training: steps %d to %d, %d an epoch"
             .formatted(Math.min(from + 1, total), total, stepsPerEpoch));
@@ -37,23 +38,24 @@ final class PlainProgress implements Progress {
 
   @Override
   public synchronized void onStep(StepReport report) {
-    figures.add(report);
-    lineDue = true;
     long now = nanoClock.getAsLong();
+    figures.add(report, now);
+    lineDue = true;
     if (now - lastLine >= interval) {
       line(now);
     }
   }
 
   private void line(long now) {
+    OptionalDouble left = figures.secondsLeft(now);
     say(
-        "%s, step %d/%d: %s, %s left"
+        "%s, step %d/%d: %s%s"
             .formatted(
                 figures.epoch(),
                 figures.step(),
                 figures.total(),
                 figures.text(now),
-                Figures.time(figures.secondsLeft(now))));
+                left.isEmpty() ? "" : ", " + Figures.time(left.getAsDouble()) + " left"));
     lastLine = now;
     lineDue = false;
   }

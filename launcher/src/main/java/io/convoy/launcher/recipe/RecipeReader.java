@@ -62,7 +62,10 @@ public final class RecipeReader {
   public static Recipe recipe(ObjectNode tree, String place, List<SetOption> overrides) {
     overrides.forEach(override -> override.applyTo(tree));
     try {
+      RecipeKeys.check(tree);
       return MAPPER.treeToValue(tree, Recipe.class);
+    } catch (ConvoyException e) {
+      throw new ConvoyException(e.kind(), place + ": " + e.getMessage(), e);
     } catch (JsonMappingException e) {
       ConvoyException told = JsonErrors.explain(e, "");
       throw new ConvoyException(told.kind(), place + ": " + told.getMessage(), e);

@@ -1,0 +1,113 @@
+package io.convoy.launcher.progress;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.error.ConvoyException;
+import io.convoy.train.Evaluator;
+import io.convoy.train.StepReport;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class PlainProgressTest {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  private long nanos;
+
+  private final Progress progress = new PlainProgress(err, () -> nanos, Duration.ofSeconds(5));
+
+  @Test
+  void aLineEveryFiveSecondsAndAtTheEnd() {
+    progress.onStart(0, 30, 10);
+    for (int step = 1; step <= 11; step++) {
+      nanos += 1_000_000_000;
+      progress.onStep(step(step, 2.0 / step, 32));
+    }
+    progress.close();
+    // the first step starts the clock; smoothed over all steps so far, of 64 images each
+    assertEquals(
+        List.of(
+            "training: steps 1 to 30, 10 an epoch",
+            "epoch 1/3, step 5/30: loss 0.9133, accuracy 50.0 %, 64 images/s, 0:25 left",
+            "epoch 1/3, step 10/30: loss 0.5858, accuracy 50.0 %, 64 images/s, 0:20 left",
+            "epoch 2/3, step 11/30: loss 0.5491, accuracy 50.0 %, 64 images/s, 0:19 left"),
+        lines());
+  }
+
+  @Test
+  void onlyTheLastTwentyStepsAreSmoothedOver() {
+    progress.onStart(0, 100, 100);
+    for (int step = 1; step <= 20; step++) {
+      progress.onStep(step(step, 100, 0));
+    }
+    for (int step = 21; step <= 40; step++) {
+      progress.onStep(step(step, 0.5, 64));
+    }
+    progress.close();
+    assertTrue(lines().get(1).contains("loss 0.5000, accuracy 100.0 %"), lines().get(1));
+  }
+
+  /** No speed is made up from a moment, nor from the time that executors take to start. */
+  @Test
+  void aSpeedIsToldOnceItIsKnown() {
+    progress.onStart(50, 100, 10);
+    nanos += 60_000_000_000L;
+    progress.onStep(step(51, 1, 0));
+    assertEquals("epoch 6/10, step 51/100: loss 1.0000, accuracy 0.0 %", lines().get(1));
+  }
+
+  @Test
+  void otherEventsAreTold() {
+    progress.onRestart(40, "executor 1 was lost");
+    progress.onEvaluation(94, new Evaluator.Result(1000, 321.5, 912));
+    assertEquals(
+        List.of(
+            "a segment was lost (executor 1 was lost); going on from step 40",
+            "step 94: test accuracy 91.20 %, test loss 0.3215"),
+        lines());
+  }
+
+  @Test
+  void timesAreReadable() {
+    assertEquals("0:07", Figures.time(7.4));
+    assertEquals("12:07", Figures.time(727));
+    assertEquals("1:02:07", Figures.time(3727));
+  }
+
+  @Test
+  void theDisplayIsChosen() {
+    assertTrue(Progress.choose(null, true, err) instanceof BarProgress);
+    assertTrue(Progress.choose(null, false, err) instanceof PlainProgress);
+    assertTrue(Progress.choose("plain", true, err) instanceof PlainProgress);
+    assertTrue(Progress.choose("none", true, err) instanceof NoProgress);
+    ConvoyException error =
+        assertThrows(ConvoyException.class, () -> Progress.choose("fancy", true, err));
+    assertEquals("-Dconvoy.progress is bar, plain or none; got 'fancy'", error.getMessage());
+  }
+
+  @Test
+  void theBarShowsTheSameFigures() {
+    try (Progress bar = new BarProgress(err, () -> nanos)) {
+      bar.onStart(0, 10, 5);
+      bar.onStep(step(1, 1.5, 16));
+      bar.say("between");
+      bar.onStep(step(2, 0.5, 48));
+    }
+    String text = bytes.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains("epoch 1/2, loss 1.0000"), text);
+    assertTrue(lines().stream().anyMatch(line -> line.endsWith("between")), text);
+  }
+
+  private static StepReport step(int step, double loss, int correct) {
+    return new StepReport(step, (step - 1) / 10, 64, loss, correct, 0.1f);
+  }
+
+  private List<String> lines() {
+    return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+}

@@ -1,0 +1,81 @@
+package io.convoy.launcher.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.convoy.error.ConvoyException;
+import io.convoy.train.Recipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RecipeFileTest {
+  private static final Path CONF_RECIPES = Path.of("../conf/recipes");
+
+  @TempDir Path folder;
+
+  @Test
+  void bundledRecipesAreThoseOfConf() throws IOException {
+    try (Stream<Path> files = Files.list(CONF_RECIPES)) {
+      assertEquals(
+          RecipeFile.BUNDLED,
+          files.map(f -> f.getFileName().toString().replace(".yaml", "")).sorted().toList());
+    }
+  }
+
+  @Test
+  void bundledRecipesAreInTheJarAndValid() throws IOException {
+    for (String name : RecipeFile.BUNDLED) {
+      RecipeFile file = RecipeFile.find(name, Optional.empty());
+      assertEquals(Files.readString(CONF_RECIPES.resolve(name + ".yaml")), file.text());
+      Recipe recipe = RecipeReader.recipe(RecipeReader.tree(file), file.place(), List.of());
+      assertEquals(name, recipe.name());
+    }
+  }
+
+  @Test
+  void fashionMnistHasTheParametersThatItSays() {
+    RecipeFile file = RecipeFile.find("fashion-mnist", Optional.empty());
+    Recipe recipe = RecipeReader.recipe(RecipeReader.tree(file), file.place(), List.of());
+    int averages = 2 * (32 + 64 + 64 + 128);
+    assertEquals(141_418, recipe.network().layout().length() - averages);
+  }
+
+  @Test
+  void homeGoesBeforeTheJarAndAPathBeforeBoth() throws IOException {
+    Path recipes = Files.createDirectories(folder.resolve("conf/recipes"));
+    Files.writeString(recipes.resolve("quickstart.yaml"), "name: mine");
+    assertEquals("name: mine", RecipeFile.find("quickstart", Optional.of(folder)).text());
+    Path path = Files.writeString(folder.resolve("other.yml"), "name: other");
+    RecipeFile other = RecipeFile.find(path.toString(), Optional.of(folder));
+    assertEquals("other", other.stem());
+    assertEquals("name: other", other.text());
+  }
+
+  @Test
+  void whatIsNotThereIsTold() {
+    refuses(
+        "fashon",
+        "there is no recipe 'fashon': give the path of a file, or one of fashion-mnist, quickstart");
+    refuses(folder.toString(), folder + " is a folder: give the path of a recipe file");
+  }
+
+  @Test
+  void aHugeFileIsNoRecipe() throws IOException {
+    Path huge = Files.write(folder.resolve("huge.yaml"), new byte[RecipeFile.LIMIT + 1]);
+    refuses(
+        huge.toString(),
+        huge + ": a recipe has at most 1048576 bytes, and this file has more: is it a recipe?");
+  }
+
+  private void refuses(String recipe, String message) {
+    ConvoyException error =
+        assertThrows(ConvoyException.class, () -> RecipeFile.find(recipe, Optional.of(folder)));
+    assertEquals(message, error.getMessage());
+  }
+}

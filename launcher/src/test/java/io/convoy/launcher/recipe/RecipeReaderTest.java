@@ -1,0 +1,184 @@
+package io.convoy.launcher.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.error.ConvoyException;
+import io.convoy.optimizer.Sgd;
+import io.convoy.train.Recipe;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class RecipeReaderTest {
+  private static final String VALID =
+      """
+      name: small
+      data: {format: folders}
+      network:
+        input: [8, 8, 1]
+        layers:
+          - {name: conv1, type: conv2d, outChannels: 4, kernel: 3}
+          - {name: flat, type: flatten}
+          - {name: logits, type: linear, outFeatures: 3}
+      batchSize: 16
+      epochs: 2
+      optimizer: {type: sgd, momentum: 0.8, weightDecay: 5e-4}
+      schedule: {type: cosine, rate: 0.1}
+      """;
+
+  @Test
+  void readsARecipe() {
+    Recipe recipe = read(VALID);
+    assertEquals("small", recipe.name());
+    assertEquals(8, recipe.shards());
+    assertEquals(new Sgd(0.8f, false, 5e-4f, false), recipe.optimizer());
+    assertEquals(3, recipe.network().outputShape().channels());
+  }
+
+  @Test
+  void overridesComeOneAfterTheOther() {
+    Recipe recipe =
+        read(VALID, "epochs=7", "epochs=9", "optimizer={type: adam}", "network.layers.0.kernel=5");
+    assertEquals(9, recipe.epochs());
+    assertEquals(2, recipe.optimizer().slots().size());
+    assertEquals(4, recipe.network().nodes().get(0).shape().height());
+  }
+
+  @Test
+  void unknownKeyNamesTheNearest() {
+    refuses(
+        VALID.replace("batchSize", "batchsice"),
+        "small.yaml: unknown key 'batchsice', did you mean 'batchSize'? known here: augmentation,");
+  }
+
+  @Test
+  void mistypedNestedKey() {
+    refuses(
+        VALID.replace("momentum", "momentm"),
+        "small.yaml: optimizer: unknown key 'momentm', did you mean 'momentum'? known here:");
+    refuses(
+        VALID.replace("kernel: 3", "kernal: 3"),
+        "small.yaml: network.layers[0] 'conv1': unknown key 'kernal', did you mean 'kernel'?");
+  }
+
+  @Test
+  void wrongTypeGivesTheValue() {
+    refuses(
+        VALID.replace("epochs: 2", "epochs: many"),
+        "small.yaml: epochs: expected a whole number; got 'many'");
+    refuses(
+        VALID.replace("epochs: 2", "epochs: 2.5"),
+        "small.yaml: epochs: expected a whole number; got 2.5");
+    refuses(
+        VALID.replace("epochs: 2", "epochs: [2]"),
+        "small.yaml: epochs: expected a whole number; got a list");
+    refuses(
+        VALID.replace("momentum: 0.8", "nesterov: maybe"),
+        "small.yaml: optimizer.nesterov: expected true or false; got 'maybe'");
+    refuses(
+        VALID.replace("format: folders", "format: jpeg"),
+        "small.yaml: data.format: expected one of idx, folders, glyphs; got 'jpeg'");
+  }
+
+  @Test
+  void missingKey() {
+    refuses(
+        VALID.replace("outChannels: 4, ", ""),
+        "small.yaml: network.layers[0] 'conv1': outChannels is missing");
+    refuses(VALID.replace("data: {format: folders}", ""), "small.yaml: data is missing");
+  }
+
+  @Test
+  void unknownLayerType() {
+    refuses(
+        VALID.replace("type: conv2d", "type: conv2"),
+        "small.yaml: network.layers[0] 'conv1': unknown type 'conv2', did you mean 'conv2d'? known"
+            + " types: add, batchNorm2d, conv2d,");
+    refuses(
+        VALID.replace("type: flatten", "typ: flatten"),
+        "small.yaml: network.layers[1] 'flat': type is missing; it must be one of add,");
+    refuses(
+        VALID.replace("type: sgd", "type: sdg"),
+        "small.yaml: optimizer: unknown type 'sdg', did you mean 'sgd'? known types: adam, sgd");
+  }
+
+  @Test
+  void shapeThatDoesNotFitNamesTheLayer() {
+    refuses(
+        VALID.replace("    - {name: flat, type: flatten}\n", ""),
+        "small.yaml: network: layer 'logits': linear takes a vector [features]; got the image"
+            + " 6x6x4: put a flatten layer before it");
+  }
+
+  @Test
+  void valueOutOfItsRange() {
+    refuses(
+        VALID.replace("0.8", "1.5"),
+        "small.yaml: optimizer: sgd: momentum must lie in [0, 1); got 1.5");
+    refuses(
+        VALID.replace("epochs: 2", "epochs: 0"), "small.yaml: epochs must be at least 1; got 0");
+    refuses(
+        VALID + "checkpoint: {keep: 0}\n", "small.yaml: checkpoint.keep must be at least 1; got 0");
+  }
+
+  @Test
+  void syntaxErrorHasLineAndColumn() {
+    refuses(
+        VALID.replace("{type: cosine, rate: 0.1}", "{type: cosine, rate: 0.1"),
+        "small.yaml, line 12, column 35: not valid YAML: while parsing a flow mapping: expected ','"
+            + " or '}', but got <stream end>");
+    refuses("a: 1\n\tb: 2\n", "small.yaml, line 2, column 1: not valid YAML:");
+  }
+
+  @Test
+  void keyThatStandsTwiceIsRefused() {
+    refuses(
+        VALID + "epochs: 3\n",
+        "small.yaml, line 13, column 7: not valid YAML: Duplicate field 'epochs'");
+  }
+
+  @Test
+  void whatIsNoMappingIsRefused() {
+    refuses(
+        "",
+        "small.yaml: a recipe is a mapping of keys such as 'epochs: 3'; this one holds nothing");
+    refuses("- 1\n", "this one holds a list");
+    refuses("hello", "this one holds \"hello\"");
+  }
+
+  /** Aliases stay words: nine lines must not become a billion elements. */
+  @Test
+  void aliasesAreNotFollowed() {
+    StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
+    for (int i = 1; i < 40; i++) {
+      bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+    }
+    refuses(bomb.toString(), "small.yaml: unknown key 'a0'");
+  }
+
+  @Test
+  void deepNestingIsRefused() {
+    refuses("a: " + "[".repeat(50_000), "small.yaml", "not valid YAML");
+  }
+
+  private static Recipe read(String text, String... overrides) {
+    RecipeFile file = new RecipeFile("small.yaml", "small", text);
+    return RecipeReader.recipe(
+        RecipeReader.tree(file),
+        file.place(),
+        List.of(overrides).stream().map(SetOption::parse).toList());
+  }
+
+  /** The message has all of these parts and is one line, and the exit code is 2. */
+  private static void refuses(String text, String... parts) {
+    ConvoyException error = assertThrows(ConvoyException.class, () -> read(text));
+    for (String part : parts) {
+      assertTrue(
+          error.getMessage().contains(part),
+          () -> "expected: " + part + "\nbut got: " + error.getMessage());
+    }
+    assertEquals(1, error.getMessage().lines().count());
+    assertEquals(2, error.exitCode());
+  }
+}
