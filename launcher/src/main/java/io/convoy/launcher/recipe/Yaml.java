@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.convoy.error.ConvoyException;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * YAML as a tree: one document, no key twice. Aliases are not followed, so that no text is larger
@@ -40,15 +42,20 @@ final class Yaml {
     try {
       return withNumbers(MAPPER.readTree(text));
     } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
       throw new ConvoyException(
           ConvoyException.Kind.USAGE,
-          "%s%s: not valid YAML: %s".formatted(place, position(at), problem(e)),
+          "%s%s: not valid YAML: %s".formatted(place, position(e), problem(e)),
           e);
     }
   }
 
-  private static String position(JsonLocation at) {
+  /** Where the text goes wrong, which is not always where the last token was. */
+  private static String position(JsonProcessingException error) {
+    if (error.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+      Mark mark = marked.getProblemMark();
+      return ", line %d, column %d".formatted(mark.getLine() + 1, mark.getColumn() + 1);
+    }
+    JsonLocation at = error.getLocation();
     return at == null || at.getLineNr() < 1
         ? ""
         : ", line %d, column %d".formatted(at.getLineNr(), Math.max(1, at.getColumnNr()));

@@ -126,7 +126,7 @@ final class RecipeReaderTest {
   void syntaxErrorHasLineAndColumn() {
     refuses(
         VALID.replace("{type: cosine, rate: 0.1}", "{type: cosine, rate: 0.1"),
-        "small.yaml, line 12, column 35: not valid YAML: while parsing a flow mapping: expected ','"
+        "small.yaml, line 13, column 1: not valid YAML: while parsing a flow mapping: expected ','"
             + " or '}', but got <stream end>");
     refuses("a: 1\n\tb: 2\n", "small.yaml, line 2, column 1: not valid YAML:");
   }
