@@ -21,14 +21,14 @@ final class Summary {
     if (outcome.trainLoss() != null) {
       lines.add(line("training loss", "%.4f", outcome.trainLoss()));
     }
-    lines.add(line("steps", "%d, %d epochs", outcome.steps(), outcome.epochs()));
+    lines.add(line("steps", "%d, %s", outcome.steps(), count(outcome.epochs(), "epoch")));
     lines.add(line("time", "%.1f s, %,.0f images/s", outcome.seconds(), outcome.imagesPerSecond()));
     lines.add(
         line(
             "computed by",
-            "%d executors with %d threads each, %s kernels of %d lanes",
-            outcome.executors(),
-            outcome.threads(),
+            "%s with %s each, %s kernels of %d lanes",
+            count(outcome.executors(), "executor"),
+            count(outcome.threads(), "thread"),
             outcome.kernels(),
             outcome.lanes()));
     lines.add(line("weightsSha256", "%s", outcome.weightsSha256()));
@@ -37,6 +37,10 @@ final class Summary {
     lines.add("Next: scripts/convoy evaluate " + job.run());
     lines.add("      the same bits on two executors: scripts/convoy train --executors 2");
     return lines;
+  }
+
+  private static String count(long number, String name) {
+    return number + " " + name + (number == 1 ? "" : "s");
   }
 
   private static String line(String name, String format, Object... values) {
