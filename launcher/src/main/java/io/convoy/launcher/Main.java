@@ -1,6 +1,8 @@
 package io.convoy.launcher;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,8 +52,8 @@ public final class Main implements Runnable {
           new CommandLine(new Main())
               .addSubcommand(new TrainCommand(console))
               .addSubcommand(new EvaluateCommand(console))
-              .setOut(new PrintWriter(console.out(), true))
-              .setErr(new PrintWriter(console.err(), true))
+              .setOut(writer(console.out()))
+              .setErr(writer(console.err()))
               .setCaseInsensitiveEnumValuesAllowed(true)
               .setParameterExceptionHandler(failures)
               .setExecutionExceptionHandler(failures);
@@ -61,6 +63,10 @@ public final class Main implements Runnable {
         return failures.outOfMemory(e);
       }
     }
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, Charset.defaultCharset());
   }
 
   @Override

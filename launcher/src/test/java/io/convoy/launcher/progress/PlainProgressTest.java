@@ -99,7 +99,8 @@ final class PlainProgressTest {
       bar.onStep(step(2, 0.5, 48));
     }
     String text = bytes.toString(StandardCharsets.UTF_8);
-    assertTrue(text.contains("epoch 1/2, loss 1.0000"), text);
+    assertTrue(text.contains("epoch 1/2 ["), text);
+    assertTrue(text.contains("] loss 1.0000, accuracy 50.0 %"), text);
     assertTrue(lines().stream().anyMatch(line -> line.endsWith("between")), text);
   }
 
