@@ -51,7 +51,7 @@ public final class BatchPlan {
   }
 
   public long stepsPerEpoch() {
-    return (samples + batchSize - 1L) / batchSize;
+    return ((long) samples + batchSize - 1) / batchSize;
   }
 
   /** The epoch of a step, both from 0. */
