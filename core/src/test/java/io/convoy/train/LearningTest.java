@@ -18,6 +18,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -86,6 +87,7 @@ class LearningTest {
    * of a kernel with a ragged edge a tile of less than a kilobyte.
    */
   @Test
+  @Tag("slow")
   void stepsAllocateLittleAndNoMoreAsTimeGoesOn() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long self = Thread.currentThread().getId();
@@ -101,6 +103,5 @@ class LearningTest {
     String figures = "bytes a step: %d, then %d".formatted(earlier, later);
     assertTrue(later < 1_000_000, figures);
     assertTrue(later < 1.1 * earlier, figures);
-    System.out.println(figures);
   }
 }
