@@ -51,7 +51,7 @@ public final class BatchPlan {
   }
 
   public long stepsPerEpoch() {
-    return (samples + batchSize - 1L) / batchSize;
+    return ((long) samples + batchSize - 1) / batchSize;
   }
 
   /** The epoch of a step, both from 0. */
@@ -85,7 +85,7 @@ public final class BatchPlan {
     int most = 0;
     for (int batch : new int[] {batchSize, batchSamples(stepsPerEpoch() - 1)}) {
       int used = usedShards(batch);
-      most = Math.max(most, (batch + used - 1) / used);
+      most = Math.max(most, (int) (((long) batch + used - 1) / used));
     }
     return most;
   }

@@ -53,7 +53,7 @@ class RowKernelsContractTest {
         "relu",
         2,
         new int[] {1},
-        v -> new float[] {v[0] != v[0] ? v[0] : v[0] > 0 ? v[0] : 0f},
+        v -> new float[] {Float.isNaN(v[0]) ? v[0] : v[0] > 0 ? v[0] : 0f},
         (a, s, n) -> rows.relu(a[0], s[0], a[1], s[1], n));
   }
 

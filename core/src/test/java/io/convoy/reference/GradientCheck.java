@@ -97,20 +97,16 @@ public final class GradientCheck {
 
   private double difference(float[] values, int[] places, double[] direction) {
     float[] before = values.clone();
-    double distance = 0;
-    double above = 0;
-    double below = 0;
     for (int i = 0; i < places.length; i++) {
       values[places[i]] = (float) (before[places[i]] + STEP * direction[i]);
     }
-    above = loss.getAsDouble();
+    double above = loss.getAsDouble();
     for (int i = 0; i < places.length; i++) {
       values[places[i]] = (float) (before[places[i]] - STEP * direction[i]);
     }
-    below = loss.getAsDouble();
+    double below = loss.getAsDouble();
     System.arraycopy(before, 0, values, 0, values.length);
-    distance = 2 * STEP;
-    return (above - below) / distance;
+    return (above - below) / (2 * STEP);
   }
 
   /** The projection of a tensor's first samples on {@code weights}. */

@@ -8,7 +8,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** {@link RowKernels} a vector at a time; the last, partial vector is masked. */
+/**
+ * {@link RowKernels} a vector at a time, what is left over one number at a time: on JDK 17 masked
+ * stores, and masked loads near an array's end, are loops over boxed vectors.
+ */
 public final class SimdRowKernels implements RowKernels {
   @Override
   public void add(float[] x, int xStart, float[] y, int yStart, int length) {
@@ -18,10 +21,8 @@ public final class SimdRowKernels implements RowKernels {
       FloatVector sum = load(x, xStart + i).add(load(y, yStart + i));
       sum.intoArray(y, yStart + i);
     }
-    if (i < length) {
-      VectorMask<Float> in = FLOATS.indexInRange(i, length);
-      FloatVector sum = load(x, xStart + i, in).add(load(y, yStart + i, in));
-      sum.intoArray(y, yStart + i, in);
+    for (; i < length; i++) {
+      y[yStart + i] = x[xStart + i] + y[yStart + i];
     }
   }
 
@@ -32,9 +33,8 @@ public final class SimdRowKernels implements RowKernels {
     for (; i < whole; i += LANES) {
       load(x, xStart + i).max(0f).intoArray(y, yStart + i);
     }
-    if (i < length) {
-      VectorMask<Float> in = FLOATS.indexInRange(i, length);
-      load(x, xStart + i, in).max(0f).intoArray(y, yStart + i, in);
+    for (; i < length; i++) {
+      y[yStart + i] = Math.max(x[xStart + i], 0f);
     }
   }
 
@@ -47,12 +47,8 @@ public final class SimdRowKernels implements RowKernels {
       VectorMask<Float> active = load(y, yStart + i).compare(VectorOperators.GT, 0f);
       FloatVector.zero(FLOATS).blend(load(dy, dyStart + i), active).intoArray(dx, dxStart + i);
     }
-    if (i < length) {
-      VectorMask<Float> in = FLOATS.indexInRange(i, length);
-      VectorMask<Float> active = load(y, yStart + i, in).compare(VectorOperators.GT, 0f);
-      FloatVector.zero(FLOATS)
-          .blend(load(dy, dyStart + i, in), active)
-          .intoArray(dx, dxStart + i, in);
+    for (; i < length; i++) {
+      dx[dxStart + i] = y[yStart + i] > 0 ? dy[dyStart + i] : 0f;
     }
   }
 
@@ -65,10 +61,8 @@ public final class SimdRowKernels implements RowKernels {
       FloatVector product = load(x, xStart + i).mul(load(factors, factorsStart + i));
       product.intoArray(y, yStart + i);
     }
-    if (i < n) {
-      VectorMask<Float> in = FLOATS.indexInRange(i, n);
-      FloatVector product = load(x, xStart + i, in).mul(load(factors, factorsStart + i, in));
-      product.intoArray(y, yStart + i, in);
+    for (; i < n; i++) {
+      y[yStart + i] = x[xStart + i] * factors[factorsStart + i];
     }
   }
 
@@ -90,12 +84,8 @@ public final class SimdRowKernels implements RowKernels {
           .fma(load(scale, i), load(shift, i))
           .intoArray(y, yStart + i);
     }
-    if (i < length) {
-      VectorMask<Float> in = FLOATS.indexInRange(i, length);
-      load(x, xStart + i, in)
-          .sub(load(mean, i, in))
-          .fma(load(scale, i, in), load(shift, i, in))
-          .intoArray(y, yStart + i, in);
+    for (; i < length; i++) {
+      y[yStart + i] = Math.fma(x[xStart + i] - mean[i], scale[i], shift[i]);
     }
   }
 
@@ -107,10 +97,9 @@ public final class SimdRowKernels implements RowKernels {
       FloatVector deviation = load(x, xStart + i).sub(load(mean, i));
       deviation.fma(deviation, load(squares, i)).intoArray(squares, i);
     }
-    if (i < length) {
-      VectorMask<Float> in = FLOATS.indexInRange(i, length);
-      FloatVector deviation = load(x, xStart + i, in).sub(load(mean, i, in));
-      deviation.fma(deviation, load(squares, i, in)).intoArray(squares, i, in);
+    for (; i < length; i++) {
+      float deviation = x[xStart + i] - mean[i];
+      squares[i] = Math.fma(deviation, deviation, squares[i]);
     }
   }
 
@@ -133,13 +122,10 @@ public final class SimdRowKernels implements RowKernels {
           .fma(load(x, xStart + i).sub(load(mean, i)), load(products, i))
           .intoArray(products, i);
     }
-    if (i < length) {
-      VectorMask<Float> in = FLOATS.indexInRange(i, length);
-      FloatVector gradient = load(dy, dyStart + i, in);
-      gradient.add(load(sums, i, in)).intoArray(sums, i, in);
-      gradient
-          .fma(load(x, xStart + i, in).sub(load(mean, i, in)), load(products, i, in))
-          .intoArray(products, i, in);
+    for (; i < length; i++) {
+      float gradient = dy[dyStart + i];
+      sums[i] = gradient + sums[i];
+      products[i] = Math.fma(gradient, x[xStart + i] - mean[i], products[i]);
     }
   }
 
@@ -163,20 +149,13 @@ public final class SimdRowKernels implements RowKernels {
           load(slope, i).fma(load(x, xStart + i).sub(load(mean, i)), load(offset, i));
       load(scale, i).fma(load(dy, dyStart + i), centred).intoArray(dx, dxStart + i);
     }
-    if (i < length) {
-      VectorMask<Float> in = FLOATS.indexInRange(i, length);
-      FloatVector centred =
-          load(slope, i, in)
-              .fma(load(x, xStart + i, in).sub(load(mean, i, in)), load(offset, i, in));
-      load(scale, i, in).fma(load(dy, dyStart + i, in), centred).intoArray(dx, dxStart + i, in);
+    for (; i < length; i++) {
+      float centred = Math.fma(slope[i], x[xStart + i] - mean[i], offset[i]);
+      dx[dxStart + i] = Math.fma(scale[i], dy[dyStart + i], centred);
     }
   }
 
   private static FloatVector load(float[] array, int index) {
     return FloatVector.fromArray(FLOATS, array, index);
-  }
-
-  private static FloatVector load(float[] array, int index, VectorMask<Float> in) {
-    return FloatVector.fromArray(FLOATS, array, index, in);
   }
 }

@@ -1,0 +1,58 @@
+package io.convoy.reference;
+
+import io.convoy.data.SampleSource;
+import io.convoy.tensor.Shape;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Small images that can be learnt: a class is a bright row, a bright column or both, on noise. All
+ * is a function of the index, by integer arithmetic.
+ *
+ * @param size samples
+ * @param seed tells sets apart
+ */
+public record BarImages(int size, Shape shape, int classCount, long seed) implements SampleSource {
+  /** Grey images of 9 x 7 pixels in five classes. */
+  public static BarImages grey(int size) {
+    return new BarImages(size, Shape.of(9, 7, 1), 5, 1);
+  }
+
+  /** Colour images of 9 x 7 pixels in five classes. */
+  public static BarImages colour(int size) {
+    return new BarImages(size, Shape.of(9, 7, 3), 5, 1);
+  }
+
+  @Override
+  public List<String> classes() {
+    return IntStream.range(0, classCount).mapToObj(i -> "class-" + i).toList();
+  }
+
+  @Override
+  public int label(int index) {
+    return (int) Long.remainderUnsigned(Numbers.bits(seed, index), classCount);
+  }
+
+  @Override
+  public void read(int index, byte[] pixels, int offset) {
+    int label = label(index);
+    int next = offset;
+    for (int h = 0; h < shape.height(); h++) {
+      for (int w = 0; w < shape.width(); w++) {
+        boolean bright = h == 2 + label || w == (3 * label) % shape.width();
+        for (int c = 0; c < shape.channels(); c++) {
+          long noise = Numbers.bits(seed + 1, (long) index * 100_000 + next - offset) >>> 57;
+          pixels[next++] = (byte) ((bright ? 120 : 0) + noise);
+        }
+      }
+    }
+  }
+
+  @Override
+  public String fingerprint() {
+    return "bars";
+  }
+
+  @Override
+  public void close() {}
+}

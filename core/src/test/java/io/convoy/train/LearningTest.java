@@ -1,0 +1,107 @@
+package io.convoy.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.convoy.data.SampleLoader;
+import io.convoy.data.Standardization;
+import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.WorkPool;
+import io.convoy.network.Network;
+import io.convoy.optimizer.Adam;
+import io.convoy.optimizer.Optimizer;
+import io.convoy.optimizer.Sgd;
+import io.convoy.reference.BarImages;
+import io.convoy.schedule.Cosine;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** That a training learns, and what it takes from the heap. */
+class LearningTest {
+  private static final BarImages TRAINING = BarImages.colour(400);
+  private static final BarImages TEST = new BarImages(100, TRAINING.shape(), 5, 9);
+
+  static Stream<Optimizer> optimizers() {
+    return Stream.of(new Sgd(0.9f, true, 1e-4f, false), new Adam(0.9f, 0.99f, 1e-8f, 0, false));
+  }
+
+  private static Recipe recipe(Network network, Optimizer optimizer, int epochs) {
+    double rate = optimizer instanceof Sgd ? 0.01 : 0.005;
+    Recipe recipe = Trainings.recipe(network, optimizer, new Cosine(rate, 0.5, 0), 32, 4, 1);
+    return new Recipe(
+        recipe.name(),
+        recipe.seed(),
+        network,
+        recipe.data(),
+        Standardization.of(TRAINING),
+        io.convoy.data.Augmentation.NONE,
+        recipe.batchSize(),
+        recipe.shards(),
+        epochs,
+        0,
+        optimizer,
+        recipe.schedule(),
+        recipe.checkpoint(),
+        recipe.sync());
+  }
+
+  /** Five classes, so that chance is 20 %; 195 steps. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void aSmallTrainingReachesNinetyFivePercent(Optimizer optimizer) {
+    Recipe recipe = recipe(Trainings.everything(), optimizer, 15);
+    List<Double> losses = new ArrayList<>();
+    try (LocalTrainer trainer = new LocalTrainer(recipe, TRAINING, KernelProvider.kernels(), 2)) {
+      Evaluator.Result before = evaluate(recipe, trainer.state(), 1);
+      trainer.train(trainer.totalSteps(), report -> losses.add(report.loss()));
+      Evaluator.Result after = evaluate(recipe, trainer.state(), 2);
+      assertEquals(100, after.samples());
+      assertTrue(before.accuracy() < 0.5, "before: " + before);
+      assertTrue(after.accuracy() >= 0.95, "after: " + after);
+      assertTrue(after.loss() < 0.3, "after: " + after);
+      assertTrue(losses.get(losses.size() - 1) < losses.get(0) / 3, losses.toString());
+      assertEquals(after, evaluate(recipe, trainer.state(), 3), "threads have no part");
+    }
+  }
+
+  private static Evaluator.Result evaluate(Recipe recipe, TrainingState state, int threads) {
+    SampleLoader loader =
+        new SampleLoader(TEST, recipe.standardization(), recipe.augmentation(), recipe.seed());
+    try (WorkPool pool = new WorkPool(threads)) {
+      return new Evaluator(
+              recipe.network(), state.weights(), loader, KernelProvider.kernels(), pool)
+          .all(TEST.size());
+    }
+  }
+
+  /**
+   * After the first steps (where the JVM still interprets the vector code, which then boxes) a step
+   * takes little from the heap, and always as much: figures, nodes of the tree, and for each call
+   * of a kernel with a ragged edge a tile of less than a kilobyte.
+   */
+  @Test
+  @Tag("slow")
+  void stepsAllocateLittleAndNoMoreAsTimeGoesOn() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long self = Thread.currentThread().getId();
+    long[] taken = new long[901];
+    Recipe recipe = Trainings.plain(Trainings.everything(), 0.001, 13, 3);
+    try (LocalTrainer trainer =
+        new LocalTrainer(recipe, Trainings.IMAGES, KernelProvider.kernels(), 1)) {
+      trainer.train(
+          900, report -> taken[(int) report.step()] = threads.getThreadAllocatedBytes(self));
+    }
+    long earlier = (taken[700] - taken[500]) / 200;
+    long later = (taken[900] - taken[700]) / 200;
+    String figures = "bytes a step: %d, then %d".formatted(earlier, later);
+    assertTrue(later < 1_000_000, figures);
+    assertTrue(later < 1.1 * earlier, figures);
+  }
+}

@@ -1,0 +1,267 @@
+package io.convoy.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.convoy.error.ConvoyException;
+import io.convoy.kernel.KernelProvider;
+import io.convoy.network.StateLayout.Entry;
+import io.convoy.optimizer.Optimizer;
+import io.convoy.reference.BarImages;
+import io.convoy.reference.ForkedJava;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The numerics contract on one machine: weights are a function of the recipe and the data. */
+class LocalTrainerTest {
+  static Stream<Optimizer> optimizers() {
+    return Stream.of(Trainings.MOMENTUM, Trainings.ADAM);
+  }
+
+  private static LocalTrainer trainer(Recipe recipe, int threads) {
+    return new LocalTrainer(recipe, Trainings.IMAGES, KernelProvider.kernels(), threads);
+  }
+
+  private static void assertSameState(TrainingState expected, TrainingState actual) {
+    assertEquals(expected.step(), actual.step());
+    assertEquals(expected.weightsSha256(), actual.weightsSha256());
+    assertEquals(expected.slotsSha256(), actual.slotsSha256());
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void threadsChangeNoBit(Optimizer optimizer) {
+    TrainingState one = Trainings.train(Trainings.standard(optimizer), 1);
+    assertEquals(12, one.step());
+    for (float weight : one.weights()) {
+      assertTrue(Float.isFinite(weight));
+    }
+    assertSameState(one, Trainings.train(Trainings.standard(optimizer), 2));
+    assertSameState(one, Trainings.train(Trainings.standard(optimizer), 3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "4", "8", "16"})
+  void lanesChangeNoBit(String provider) throws Exception {
+    assumeTrue(
+        KernelProvider.kernels().name().equals("simd"), "compared once, in the run with simd");
+    assertEquals(TrainingHashes.all(), ForkedJava.withKernels(provider, TrainingHashes.class));
+  }
+
+  /** Resumed after every step in turn, in the middle of epochs too. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void resumedIsUninterrupted(Optimizer optimizer) {
+    Recipe recipe = Trainings.standard(optimizer);
+    TrainingState whole = Trainings.train(recipe, 1);
+    TrainingState state = LocalTrainer.initialState(recipe);
+    for (long until = 1; until <= 12; until++) {
+      try (LocalTrainer trainer =
+          new LocalTrainer(
+              recipe, Trainings.IMAGES, KernelProvider.kernels(), (int) (1 + until % 3), state)) {
+        trainer.train(until, report -> {});
+        state = trainer.state();
+      }
+      assertEquals(until, state.step());
+    }
+    assertSameState(whole, state);
+  }
+
+  @Test
+  void seedShardsAndStepsMatter() {
+    String hash = Trainings.train(Trainings.standard(Trainings.ADAM), 2).weightsSha256();
+    Recipe otherSeed = Trainings.recipe(Trainings.everything(), Trainings.ADAM, 3, 2);
+    Recipe otherShards = Trainings.recipe(Trainings.everything(), Trainings.ADAM, 2, 1);
+    assertNotEquals(hash, Trainings.train(otherSeed, 2).weightsSha256());
+    assertNotEquals(hash, Trainings.train(otherShards, 2).weightsSha256());
+    Recipe shorter = Trainings.standard(Trainings.ADAM).withMaxSteps(11);
+    assertNotEquals(hash, Trainings.train(shorter, 2).weightsSha256());
+  }
+
+  @Test
+  void maxStepsEndsTheRunAndLeavesTheScheduleAsItIs() {
+    List<Float> rates = new ArrayList<>();
+    List<Float> shorter = new ArrayList<>();
+    Recipe recipe = Trainings.standard(Trainings.MOMENTUM);
+    try (LocalTrainer whole = trainer(recipe, 1);
+        LocalTrainer part = trainer(recipe.withMaxSteps(5), 1)) {
+      whole.train(whole.totalSteps(), report -> rates.add(report.rate()));
+      part.train(part.totalSteps(), report -> shorter.add(report.rate()));
+    }
+    assertEquals(12, rates.size());
+    assertEquals(rates.subList(0, 5), shorter);
+  }
+
+  @Test
+  void reportsCountStepsEpochsAndSamples() {
+    List<String> reports = new ArrayList<>();
+    try (LocalTrainer trainer = trainer(Trainings.standard(Trainings.MOMENTUM), 1)) {
+      trainer.train(
+          5,
+          report -> {
+            reports.add(report.step() + " " + report.epoch() + " " + report.samples());
+            assertTrue(report.loss() > 0 && report.loss() < 10, "loss " + report.loss());
+            assertTrue(report.correct() >= 0 && report.correct() <= report.samples());
+          });
+    }
+    assertEquals(List.of("1 0 13", "2 0 13", "3 0 13", "4 0 1", "5 1 13"), reports);
+  }
+
+  @Test
+  void divergenceNamesStepAndLayer() {
+    Recipe recipe = Trainings.plain(Trainings.withoutNorm(), 1e30, 13, 3);
+    try (LocalTrainer trainer = trainer(recipe, 1)) {
+      ConvoyException error =
+          assertThrows(
+              ConvoyException.class, () -> trainer.train(trainer.totalSteps(), report -> {}));
+      assertEquals(ConvoyException.Kind.DIVERGED, error.kind());
+      assertTrue(
+          error
+              .getMessage()
+              .matches(
+                  "step [2-4]: the loss is (NaN|Infinity); layer '(conv|logits)' is the first whose"
+                      + " output is no finite number: try a lower learning rate or more warm-up;"
+                      + " the last checkpoint is kept"),
+          error.getMessage());
+    }
+  }
+
+  @Test
+  void imagesThatDoNotFitAreRefused() {
+    Recipe recipe = Trainings.standard(Trainings.MOMENTUM);
+    ConvoyException shape =
+        assertThrows(
+            ConvoyException.class,
+            () ->
+                new LocalTrainer(recipe, BarImages.grey(20), KernelProvider.kernels(), 1).close());
+    assertEquals(
+        "network.input must be the images' shape [height, width, channels]; input is 9x7x3, images"
+            + " are 9x7x1",
+        shape.getMessage());
+    BarImages four = new BarImages(20, Trainings.IMAGES.shape(), 4, 1);
+    ConvoyException classes =
+        assertThrows(
+            ConvoyException.class,
+            () -> new LocalTrainer(recipe, four, KernelProvider.kernels(), 1).close());
+    assertEquals(
+        "layer 'logits': the network must end in one logit a class; it ends in 5, the data set has"
+            + " 4 classes",
+        classes.getMessage());
+  }
+
+  /** One step at rate 1 without momentum shows the gradient: the same for any number of shards. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5, 6, 8, 100})
+  void shardsOfTheSameSamplesGiveTheSameGradientButForRounding(int shards) {
+    // one batch of all samples, so that the streams' order has no part
+    float[] one = firstUpdate(1);
+    float[] many = firstUpdate(shards);
+    double size = 0;
+    double distance = 0;
+    for (int i = 0; i < one.length; i++) {
+      size += (double) one[i] * one[i];
+      distance += Math.pow((double) one[i] - many[i], 2);
+    }
+    assertTrue(size > 1e-3, "a gradient worth the name: " + size);
+    assertEquals(0, Math.sqrt(distance / size), 1e-5, "relative distance of the updates");
+  }
+
+  private static float[] firstUpdate(int shards) {
+    Recipe recipe = Trainings.plain(Trainings.withoutNorm(), 1, 40, shards);
+    float[] start = LocalTrainer.initialState(recipe).weights();
+    try (LocalTrainer trainer = trainer(recipe, 1)) {
+      trainer.train(1, report -> {});
+      float[] update = trainer.state().weights();
+      for (int i = 0; i < update.length; i++) {
+        update[i] = start[i] - update[i];
+      }
+      return update;
+    }
+  }
+
+  /**
+   * Running averages after one step are those of the whole batch, whatever the shards. Where no
+   * layer before has statistics of its own, that is.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 8})
+  void movingAveragesAreThoseOfTheWholeBatch(int shards) {
+    float[] one = averages(1);
+    float[] many = averages(shards);
+    assertEquals(20, one.length);
+    assertArrayEquals(one, many, 1e-5f);
+    float[] zero = new float[20];
+    assertFalse(java.util.Arrays.equals(one, zero));
+  }
+
+  private static float[] averages(int shards) {
+    Recipe recipe = Trainings.plain(Trainings.everything(), 0.01, 40, shards);
+    try (LocalTrainer trainer = trainer(recipe, 1)) {
+      trainer.train(1, report -> {});
+      Entry mean =
+          recipe.network().layout().entries().stream()
+              .filter(entry -> entry.name().equals("norm1.running_mean"))
+              .findFirst()
+              .orElseThrow();
+      float[] weights = trainer.state().weights();
+      return java.util.Arrays.copyOfRange(weights, mean.offset(), mean.offset() + 20);
+    }
+  }
+
+  /** Slots stay zero where the state has moving averages. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void slotsAreZeroWhereNothingIsTrained(Optimizer optimizer) {
+    Recipe recipe = Trainings.standard(optimizer);
+    TrainingState state = Trainings.train(recipe, 1);
+    for (Entry entry : recipe.network().layout().entries()) {
+      double sum = 0;
+      for (float[] slot : state.slots()) {
+        for (int i = entry.offset(); i < entry.offset() + entry.length(); i++) {
+          sum += Math.abs(slot[i]);
+        }
+      }
+      assertEquals(entry.parameter().role().trained(), sum > 0, entry.name());
+    }
+  }
+
+  @Test
+  void aStateIsACopy() {
+    try (LocalTrainer trainer = trainer(Trainings.standard(Trainings.ADAM), 1)) {
+      trainer.train(2, report -> {});
+      TrainingState state = trainer.state();
+      String before = state.weightsSha256() + state.slotsSha256();
+      trainer.train(4, report -> {});
+      assertEquals(before, state.weightsSha256() + state.slotsSha256());
+    }
+  }
+
+  /**
+   * Weights and momentum, then weights and both averages of Adam. To be changed only together with
+   * {@link Numerics#VERSION}.
+   */
+  @Test
+  @Tag("golden")
+  void goldenHashes() {
+    assertEquals(1, Numerics.VERSION);
+    assertEquals(
+        """
+        8c5306b0996e41525f5ce6337d9d441a4bacb0d497d54ed7b9245c5fe8f00c8f
+        25e4de6d4e8081b01be524ccb90abc393802d9430b1c16909cc6f3d57d2bded3
+        a84b4dd00bc9c5621455b9ac6283cd5ec4301d40151e987c2da76ba105db92cb
+        24439cbcbbc96c1d6c667b435aec02a2d07db51b1abe8508ebdf841c2c4e84e5
+        89825ddd8795152b6130d6e4da980ae992f2115ead761e148b90eb5fac5aa233""",
+        TrainingHashes.all());
+  }
+}

@@ -1,0 +1,121 @@
+package io.convoy.train;
+
+import io.convoy.data.Augmentation;
+import io.convoy.data.SampleSource;
+import io.convoy.kernel.KernelProvider;
+import io.convoy.layer.Add;
+import io.convoy.layer.BatchNorm2d;
+import io.convoy.layer.Conv2d;
+import io.convoy.layer.Dropout;
+import io.convoy.layer.Extent;
+import io.convoy.layer.Flatten;
+import io.convoy.layer.Linear;
+import io.convoy.layer.MaxPool2d;
+import io.convoy.layer.Padding;
+import io.convoy.layer.Relu;
+import io.convoy.network.Network;
+import io.convoy.optimizer.Adam;
+import io.convoy.optimizer.Optimizer;
+import io.convoy.optimizer.Sgd;
+import io.convoy.reference.BarImages;
+import io.convoy.schedule.Constant;
+import io.convoy.schedule.Cosine;
+import io.convoy.schedule.Schedule;
+
+/** Small recipes that use all there is, at odd sizes. */
+final class Trainings {
+  static final Optimizer MOMENTUM = new Sgd(0.9f, true, 1e-3f, false);
+  static final Optimizer ADAM = new Adam(0.9f, 0.999f, 1e-8f, 1e-3f, true);
+
+  /** Three full batches of 13 and one of a single sample an epoch. */
+  static final SampleSource IMAGES = BarImages.colour(40);
+
+  private Trainings() {}
+
+  /** All layers; a residual connection. */
+  static Network everything() {
+    return Network.input(9, 7, 3)
+        .then("stem", Conv2d.of(10, 3).withPadding(Padding.SAME).withoutBias())
+        .then("norm1", BatchNorm2d.standard())
+        .then("relu1", new Relu())
+        .then("branch", Conv2d.of(10, 3).withPadding(Padding.SAME).withGroups(2))
+        .then("norm2", new BatchNorm2d(1e-3f, 0.25f))
+        .join("sum", new Add(), "relu1", "norm2")
+        .then("relu2", new Relu())
+        .then("pool", new MaxPool2d(Extent.square(3), Extent.square(2), Padding.of(1)))
+        .then("down", Conv2d.of(6, 3).withStride(2).withPadding(Padding.of(1)))
+        .then("flatten", new Flatten())
+        .then("dropout", new Dropout(0.25f))
+        .then("hidden", Linear.of(17))
+        .then("relu3", new Relu())
+        .then("logits", Linear.of(5))
+        .build();
+  }
+
+  /** Without statistics of a batch: shards then differ by rounding alone. */
+  static Network withoutNorm() {
+    return Network.input(9, 7, 3)
+        .then("conv", Conv2d.of(10, 3).withPadding(Padding.SAME))
+        .then(new Relu())
+        .then(MaxPool2d.of(2))
+        .then(new Flatten())
+        .then("logits", Linear.of(5))
+        .build();
+  }
+
+  static Recipe recipe(Network network, Optimizer optimizer, int shards, long seed) {
+    return recipe(network, optimizer, new Cosine(0.02, 0.5, 0.01), 13, shards, seed);
+  }
+
+  static Recipe recipe(
+      Network network, Optimizer optimizer, Schedule schedule, int batch, int shards, long seed) {
+    return new Recipe(
+        "test",
+        seed,
+        network,
+        new DataOptions(DataOptions.Format.FOLDERS, null, null),
+        null,
+        new Augmentation(2, true),
+        batch,
+        shards,
+        3,
+        0,
+        optimizer,
+        schedule,
+        CheckpointOptions.STANDARD,
+        Sync.PEERS);
+  }
+
+  static Recipe standard(Optimizer optimizer) {
+    return recipe(everything(), optimizer, 3, 1);
+  }
+
+  /** At a constant rate, without augmentation. */
+  static Recipe plain(Network network, double rate, int batch, int shards) {
+    Recipe recipe =
+        recipe(network, new Sgd(0.9f, false, 0f, false), new Constant(rate, 0), batch, shards, 1);
+    return new Recipe(
+        recipe.name(),
+        recipe.seed(),
+        recipe.network(),
+        recipe.data(),
+        null,
+        Augmentation.NONE,
+        recipe.batchSize(),
+        recipe.shards(),
+        recipe.epochs(),
+        0,
+        recipe.optimizer(),
+        recipe.schedule(),
+        recipe.checkpoint(),
+        recipe.sync());
+  }
+
+  static TrainingState train(Recipe recipe, int threads) {
+    try (LocalTrainer trainer =
+        new LocalTrainer(recipe, IMAGES, KernelProvider.kernels(), threads)) {
+      trainer.train(trainer.totalSteps(), report -> {});
+      return trainer.state();
+    }
+  }
+}
