@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param kernel window size, at least 1
  * @param stride step of the window, by default the kernel
- * @param padding {@code valid} by default; less than the kernel
+ * @param padding {@code valid} by default; at most half the kernel
  */
 public record MaxPool2d(Extent kernel, Extent stride, Padding padding) implements Layer {
   private static final String NAME = "maxPool2d";

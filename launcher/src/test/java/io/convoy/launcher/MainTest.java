@@ -77,7 +77,7 @@ final class MainTest {
   @Test
   void aRunThatIsNotThere() {
     refuses(
-        "convoy: file:%s holds no run to go on with (it has no run.json); start one without --resume"
+        "convoy: file:%s holds no run (it has no run.json); look for a mistyped path, or start a run there without --resume"
             .formatted(folder),
         "evaluate",
         folder.toString());

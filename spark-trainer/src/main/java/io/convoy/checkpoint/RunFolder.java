@@ -166,7 +166,7 @@ public final class RunFolder {
       return description;
     } catch (FileNotFoundException e) {
       throw ConvoyException.usage(
-          "%s holds no run to go on with (it has no run.json); start one without --resume",
+          "%s holds no run (it has no run.json); look for a mistyped path, or start a run there without --resume",
           files.root());
     } catch (JsonProcessingException e) {
       throw new DamagedException(e.getOriginalMessage(), e);

@@ -125,6 +125,7 @@ public final class SparkTrainer {
           state = result.state();
           failures = 0;
         } catch (SegmentLostException e) {
+          requireSession(e);
           length.failed();
           failures++;
           giveUpAfter(failures, state.step(), e);
@@ -146,6 +147,15 @@ public final class SparkTrainer {
     long every = recipe.checkpoint().everySteps();
     long interval = every == 0 ? plan.stepsPerEpoch() : every;
     return Math.min(total, (step / interval + 1) * interval);
+  }
+
+  private void requireSession(SegmentLostException lost) {
+    if (spark.sc().isStopped()) {
+      throw new ConvoyException(
+          ConvoyException.Kind.RESOURCE,
+          "the Spark session has ended; what was saved stays: go on with --resume",
+          lost);
+    }
   }
 
   private static void giveUpAfter(int failures, long step, SegmentLostException last) {

@@ -118,7 +118,7 @@ class RunFolderTest {
     assertEquals(
         "file:"
             + root
-            + " holds no run to go on with (it has no run.json); start one without"
+            + " holds no run (it has no run.json); look for a mistyped path, or start a run there without"
             + " --resume",
         error.getMessage());
     Files.writeString(root.resolve("run.json"), "{\"recipe\":");

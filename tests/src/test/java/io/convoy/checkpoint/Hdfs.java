@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * A name node and two data nodes in this process, started for the first test that asks for a {@link
  * MiniDFSCluster} and stopped after the last test of all classes.
  */
-final class Hdfs implements ParameterResolver {
+public final class Hdfs implements ParameterResolver {
   /** Stops the cluster when JUnit's root store is closed. */
   private record Running(MiniDFSCluster cluster) implements CloseableResource {
     @Override

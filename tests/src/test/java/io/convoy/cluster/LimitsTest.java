@@ -1,0 +1,125 @@
+package io.convoy.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.data.DataSet;
+import io.convoy.error.ConvoyException;
+import io.convoy.layer.Flatten;
+import io.convoy.layer.Linear;
+import io.convoy.layer.Relu;
+import io.convoy.network.Network;
+import io.convoy.optimizer.Sgd;
+import io.convoy.schedule.Constant;
+import io.convoy.train.CheckpointOptions;
+import io.convoy.train.Recipe;
+import io.convoy.train.Sync;
+import io.convoy.train.TrainingState;
+import io.convoy.trainer.SparkTrainer;
+import io.convoy.trainer.TrainingListener;
+import io.convoy.trainer.TrainingOutcome;
+import java.nio.file.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a training meets at its limits. */
+class LimitsTest {
+  private static final TrainingListener SILENT = new TrainingListener() {};
+
+  @TempDir Path folder;
+
+  /** Weights and two slots of 2.9 MB each, where a job's results may have 1 MB. */
+  @Test
+  @Tag("slow")
+  void aStateLargerThanTheDriversLimitOnResults() {
+    DataSet data = Trainings.data(folder, 61);
+    Network wide =
+        Network.input(13, 13, 1)
+            .then(new Flatten())
+            .then(Linear.of(4000))
+            .then(new Relu())
+            .then("logits", Linear.of(10))
+            .build();
+    Recipe small = Trainings.recipe(Trainings.ADAM, 20, 2, Sync.PEERS);
+    Recipe recipe =
+        new Recipe(
+            "wide",
+            small.seed(),
+            wide,
+            small.data(),
+            null,
+            small.augmentation(),
+            20,
+            8,
+            2,
+            0,
+            small.optimizer(),
+            new Constant(0.001, 0),
+            new CheckpointOptions(0, 1),
+            Sync.PEERS);
+    TrainingState truth = Trainings.local(recipe, data);
+    try (JavaSparkContext spark =
+        new JavaSparkContext(
+            Sessions.conf("local-cluster[2,1,1024]").set("spark.driver.maxResultSize", "1m"))) {
+      TrainingOutcome outcome =
+          new SparkTrainer(spark).train(Runs.job(recipe, data, folder.resolve("wide"), 2), SILENT);
+      assertEquals(truth.weightsSha256(), outcome.weightsSha256());
+    }
+  }
+
+  @Test
+  void aLossThatIsNoNumberEndsTheRunAndKeepsTheLastCheckpoint() {
+    DataSet data = Trainings.data(folder, 157);
+    Recipe tame = Trainings.recipe(Trainings.MOMENTUM, 20, 4, Sync.PEERS);
+    Recipe wild =
+        new Recipe(
+            tame.name(),
+            tame.seed(),
+            tame.network(),
+            tame.data(),
+            null,
+            tame.augmentation(),
+            tame.batchSize(),
+            tame.shards(),
+            tame.epochs(),
+            0,
+            new Sgd(0.9f, false, 0f, false),
+            new Constant(1e30, 0),
+            new CheckpointOptions(1, 3),
+            Sync.PEERS);
+    Path run = folder.resolve("wild");
+    try (JavaSparkContext spark = Sessions.local()) {
+      ConvoyException error =
+          assertThrows(
+              ConvoyException.class,
+              () -> new SparkTrainer(spark).train(Runs.job(wild, data, run, 1), SILENT));
+      assertEquals(ConvoyException.Kind.DIVERGED, error.kind(), error.getMessage());
+      assertTrue(
+          error.getMessage().matches("step \\d+: the loss is .*layer '.*' is the first.*"),
+          error.getMessage());
+    }
+    assertTrue(Runs.saved(wild, run).step() >= 1);
+  }
+
+  @Test
+  void moreExecutorsThanShardsOrSlots() {
+    DataSet data = Trainings.data(folder, 157);
+    Recipe recipe = Trainings.recipe(Trainings.MOMENTUM, 20, 1, Sync.PEERS);
+    ConvoyException shards =
+        assertThrows(
+            ConvoyException.class, () -> Runs.job(recipe, data, folder.resolve("many"), 9));
+    assertTrue(shards.getMessage().contains("9 executors for 8 shards"), shards.getMessage());
+    try (JavaSparkContext spark = Sessions.local()) {
+      ConvoyException slots =
+          assertThrows(
+              ConvoyException.class,
+              () ->
+                  new SparkTrainer(spark)
+                      .train(Runs.job(recipe, data, folder.resolve("slots"), 2), SILENT));
+      assertTrue(slots.getMessage().contains("slots for 1 tasks"), slots.getMessage());
+    }
+  }
+}
