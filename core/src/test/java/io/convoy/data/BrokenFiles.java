@@ -29,10 +29,21 @@ record BrokenFiles(FileStore files, int goodBytes) implements FileStore {
 
       @Override
       public int read() throws IOException {
-        if (left-- <= 0) {
+        if (left <= 0) {
           throw new IOException("the disk is gone");
         }
+        left--;
         return in.read();
+      }
+
+      @Override
+      public int read(byte[] target, int from, int length) throws IOException {
+        if (length > 0 && left <= 0) {
+          throw new IOException("the disk is gone");
+        }
+        int count = in.read(target, from, Math.min(length, left));
+        left -= Math.max(0, count);
+        return count;
       }
 
       @Override

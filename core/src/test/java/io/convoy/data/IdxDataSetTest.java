@@ -15,6 +15,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -140,7 +141,8 @@ class IdxDataSetTest {
         "i: images in IDX format begin with the bytes 0 0 8 and their rank (3 or 4); the file"
             + " begins with 0 0 8 1");
     assertFails(write("i", new byte[0], "l", labels), "begins with nothing (it is empty)");
-    assertFails(write("i", "PK".getBytes(), "l", labels), "begins with 80 75");
+    assertFails(
+        write("i", "PK".getBytes(StandardCharsets.US_ASCII), "l", labels), "begins with 80 75");
     assertFails(
         write("i", idx(new byte[0], 4, 0, 5), "l", labels),
         "every extent is at least 1; the header says [4, 0, 5]");
@@ -197,6 +199,7 @@ class IdxDataSetTest {
   }
 
   @Test
+  @SuppressWarnings("BanSerializableRead") // reads back what the test itself has written
   void travelsBySerialization() throws IOException, ClassNotFoundException {
     IdxDataSet dataSet = new IdxDataSet("i", "l", List.of("a", "b"));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -12,6 +12,7 @@ import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -116,12 +117,15 @@ class ImageDecoderTest {
   @Test
   void appliesTheEightOrientations() {
     // 2 x 3 stored pixels, told apart by letters
-    DecodedImage stored = new DecodedImage(2, 3, 1, "abcdef".getBytes());
+    DecodedImage stored = new DecodedImage(2, 3, 1, "abcdef".getBytes(StandardCharsets.US_ASCII));
     List<String> seen =
         List.of("abcdef", "cbafed", "fedcba", "defabc", "adbecf", "daebfc", "fcebda", "cfbead");
     for (int code = 1; code <= 8; code++) {
       DecodedImage turned = Orientation.ofExif(code).apply(stored);
-      assertEquals(seen.get(code - 1), new String(turned.pixels()), "code " + code);
+      assertEquals(
+          seen.get(code - 1),
+          new String(turned.pixels(), StandardCharsets.US_ASCII),
+          "code " + code);
       assertEquals(code > 4 ? 3 : 2, turned.height());
       assertEquals(code > 4 ? 2 : 3, turned.width());
     }
@@ -272,7 +276,7 @@ class ImageDecoderTest {
     assertEquals(
         "image: the file is neither a JPEG nor a PNG (by its first bytes; it has 5 bytes): convert"
             + " it or take it out of the folder",
-        assertData("hello".getBytes()).getMessage());
+        assertData("hello".getBytes(StandardCharsets.US_ASCII)).getMessage());
     assertTrue(assertData(new byte[0]).getMessage().contains("it has 0 bytes"));
   }
 
