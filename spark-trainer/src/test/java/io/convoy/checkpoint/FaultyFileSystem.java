@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -18,7 +19,7 @@ import org.apache.hadoop.util.Progressable;
 /** A local disk under the scheme {@code faulty}, which fails when a test tells it to. */
 public final class FaultyFileSystem extends FilterFileSystem {
   /** Bytes that may still be written before the disk is full. */
-  static volatile long room;
+  static final AtomicLong ROOM = new AtomicLong();
 
   /** Whether renaming fails, as on an object store. */
   static volatile boolean renameFails;
@@ -33,7 +34,7 @@ public final class FaultyFileSystem extends FilterFileSystem {
 
   /** A configuration that knows this file system, with all faults off. */
   static Configuration configuration() {
-    room = Long.MAX_VALUE;
+    ROOM.set(Long.MAX_VALUE);
     renameFails = false;
     FAILING_OPENS.set(0);
     Configuration configuration = new Configuration();
@@ -134,8 +135,7 @@ public final class FaultyFileSystem extends FilterFileSystem {
   }
 
   private static void requireRoom(long bytes) throws IOException {
-    room -= bytes;
-    if (room < 0) {
+    if (ROOM.addAndGet(-bytes) < 0) {
       throw new IOException("No space left on device");
     }
   }

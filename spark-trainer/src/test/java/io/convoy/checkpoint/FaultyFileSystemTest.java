@@ -45,7 +45,7 @@ class FaultyFileSystemTest {
     int failures = 0;
     boolean saved = false;
     for (long room = 0; !saved; room += 700) {
-      FaultyFileSystem.room = room;
+      FaultyFileSystem.ROOM.set(room);
       try {
         store.save(LAYOUT, checkpoint(200));
         saved = true;
@@ -70,7 +70,7 @@ class FaultyFileSystemTest {
 
   @Test
   void aFullDiskWhileARunIsCreatedIsOneLine() {
-    FaultyFileSystem.room = 3;
+    FaultyFileSystem.ROOM.set(3);
     ConvoyException error = assertThrows(ConvoyException.class, this::create);
     assertEquals(ConvoyException.Kind.RESOURCE, error.kind());
     assertTrue(

@@ -43,6 +43,7 @@ class HadoopFilesTest {
   }
 
   @Test
+  @SuppressWarnings("BanSerializableRead") // reads back what the test itself has written
   void itReadsOnAfterItHasTravelled() throws Exception {
     Configuration configuration = new Configuration();
     configuration.set("convoy.test", "${user.name}");

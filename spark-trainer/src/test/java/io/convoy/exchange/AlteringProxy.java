@@ -21,7 +21,7 @@ final class AlteringProxy implements AutoCloseable {
   AlteringProxy(Ranks threads, InetSocketAddress target, long position, int mask)
       throws IOException {
     this.threads = threads;
-    threads.submit(
+    threads.submitUnwatched(
         () -> {
           Socket caller = server.accept();
           Socket answerer = new Socket(target.getAddress(), target.getPort());
@@ -36,7 +36,7 @@ final class AlteringProxy implements AutoCloseable {
   }
 
   private void pump(Socket from, Socket to, long position, int mask) {
-    threads.submit(
+    threads.submitUnwatched(
         () -> {
           byte[] buffer = new byte[1000];
           try (from;

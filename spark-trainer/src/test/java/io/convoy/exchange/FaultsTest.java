@@ -156,9 +156,10 @@ class FaultsTest {
     try (Ranks team = new Ranks(3)) {
       CountDownLatch never = new CountDownLatch(1);
       Future<double[]> zero = team.start(0, Ranks.IDENTITY, limits, CHUNKS, FaultsTest::step);
-      team.start(1, CHUNKS, FaultsTest::step);
-      team.start(
+      team.startUnwatched(1, Ranks.IDENTITY, CHUNKS, FaultsTest::step);
+      team.startUnwatched(
           2,
+          Ranks.IDENTITY,
           CHUNKS,
           peer -> {
             never.await();
@@ -190,8 +191,9 @@ class FaultsTest {
                 connected.countDown();
                 return step(peer);
               });
-      team.start(
+      team.startUnwatched(
           1,
+          Ranks.IDENTITY,
           CHUNKS,
           peer -> {
             never.await();

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -58,17 +59,36 @@ final class Ranks implements AutoCloseable {
   <T> Future<T> start(
       int rank, RunIdentity identity, ExchangeTimeouts limits, List<Chunk> chunks, Task<T> task) {
     List<InetSocketAddress> told = List.copyOf(addresses);
-    return submit(
-        () -> {
-          try (PeerExchange exchange =
-              PeerExchange.connect(listeners.get(rank), identity, rank, told, chunks, limits)) {
-            return task.run(exchange);
-          }
-        });
+    return submit(() -> run(rank, identity, limits, told, chunks, task));
+  }
+
+  /** Starts a rank that only has to be there: how it ends shows at those that talk to it. */
+  void startUnwatched(int rank, RunIdentity identity, List<Chunk> chunks, Task<?> task) {
+    List<InetSocketAddress> told = List.copyOf(addresses);
+    submitUnwatched(() -> run(rank, identity, TIMEOUTS, told, chunks, task));
+  }
+
+  private <T> T run(
+      int rank,
+      RunIdentity identity,
+      ExchangeTimeouts limits,
+      List<InetSocketAddress> told,
+      List<Chunk> chunks,
+      Task<T> task)
+      throws Exception {
+    try (PeerExchange exchange =
+        PeerExchange.connect(listeners.get(rank), identity, rank, told, chunks, limits)) {
+      return task.run(exchange);
+    }
   }
 
   <T> Future<T> submit(Callable<T> task) {
     return threads.submit(task);
+  }
+
+  /** Runs what fails on purpose or is cut off by the end of the test. */
+  void submitUnwatched(Callable<?> task) {
+    threads.execute(new FutureTask<>(task));
   }
 
   /** What a rank came to; its own exception if it failed. */

@@ -178,7 +178,7 @@ class StrangersTest {
                     assertThrows(PeerRefusedException.class, () -> join(team, old, 1));
                 return refused.reason() == Refusal.ATTEMPT;
               });
-      zombies.start(0, old, Ranks.TIMEOUTS, CHUNKS, StrangersTest::train);
+      zombies.startUnwatched(0, old, CHUNKS, StrangersTest::train);
       Future<float[]> zero = team.start(0, CHUNKS, StrangersTest::train);
       assertTrue(Ranks.result(zombie));
       assertRight(List.of(zero, team.start(1, CHUNKS, StrangersTest::train)));
