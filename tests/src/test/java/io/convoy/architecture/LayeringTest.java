@@ -19,10 +19,14 @@ class LayeringTest {
 
   private static final Pattern OF_CORE_BUILD = Pattern.compile("/core/target/|/convoy-core-");
 
+  private static final Pattern OF_TRAINER_BUILD =
+      Pattern.compile("/spark-trainer/target/|/convoy-spark-trainer-");
+
   /** Without this a wrong class path would let every rule below pass over nothing. */
   @Test
   void allModulesAreSeen() {
-    List<String> expected = List.of("kernel.simd", "network", "train", "exchange", "launcher");
+    List<String> expected =
+        List.of("kernel.simd", "network", "train", "exchange", "worker", "launcher");
     for (String name : expected) {
       assertTrue(
           ProductCode.CLASSES.stream()
@@ -33,12 +37,23 @@ class LayeringTest {
 
   @Test
   void everyPackageOfCoreHasItsPlace() {
+    assertPlaced(OF_CORE_BUILD, Layers.corePatterns(), "Layers.CORE");
+  }
+
+  @Test
+  void everyPackageOfTheTrainerHasItsPlace() {
+    String[] known = Layers.patterns(List.copyOf(Layers.TRAINER.keySet()));
+    assertPlaced(OF_TRAINER_BUILD, known, "Layers.TRAINER");
+  }
+
+  private static void assertPlaced(Pattern build, String[] known, String list) {
     for (JavaClass type : ProductCode.CLASSES) {
       String source = type.getSource().map(s -> s.getUri().toString()).orElse("");
       assertTrue(
-          !OF_CORE_BUILD.matcher(source).find()
-              || resideInAnyPackage(Layers.corePatterns()).test(type),
-          () -> type.getName() + " is in a package that Layers.CORE does not name: give it a line");
+          !build.matcher(source).find() || resideInAnyPackage(known).test(type),
+          () ->
+              "%s is in a package that %s does not name: give it a line"
+                  .formatted(type.getName(), list));
     }
   }
 
@@ -57,6 +72,22 @@ class LayeringTest {
                       .formatted(Layers.CORE, names)
                   + " by an interface of its own, or the class moves up")
           .allowEmptyShould(true)
+          .check(ProductCode.CLASSES);
+    }
+  }
+
+  @Test
+  void trainerImportsDownwards() {
+    for (String name : Layers.TRAINER.keySet()) {
+      noClasses()
+          .that()
+          .resideInAPackage(Layers.pattern(name))
+          .should()
+          .dependOnClassesThat(OF_CONVOY.and(not(resideInAnyPackage(Layers.allowedPatterns(name)))))
+          .because(
+              "the trainer puts its parts together and they know nothing of each other: give %s"
+                      .formatted(name)
+                  + " what it needs as an argument, or let the trainer do it")
           .check(ProductCode.CLASSES);
     }
   }

@@ -1,12 +1,17 @@
 package io.convoy.architecture;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
-/** The packages of core from the bottom up, by their names below {@code io.convoy}. */
+/** The packages and what they may import, by their names below {@code io.convoy}. */
 final class Layers {
   static final String ROOT = "io.convoy";
 
-  /** Each may import what stands on its own line or before it; a cycle is another rule's affair. */
+  /**
+   * Core from the bottom up: each may import what stands on its own line or before it; a cycle is
+   * another rule's affair.
+   */
   static final List<List<String>> CORE =
       List.of(
           List.of("error"),
@@ -15,6 +20,18 @@ final class Layers {
           List.of("layer", "loss", "optimizer", "schedule", "init"),
           List.of("network"),
           List.of("data", "train", "format", "zoo"));
+
+  /** What the trainer's packages may import of each other; all but rendezvous see core too. */
+  static final Map<String, List<String>> TRAINER =
+      Map.of(
+          "exchange", List.of(),
+          "checkpoint", List.of(),
+          "rendezvous", List.of(),
+          "worker", List.of("exchange", "rendezvous"),
+          "trainer", List.of("exchange", "checkpoint", "rendezvous", "worker"));
+
+  /** Addresses are agreed before anything of a training is known. */
+  private static final List<String> RENDEZVOUS_OF_CORE = List.of("error");
 
   static final String LAUNCHER = "launcher";
 
@@ -29,12 +46,24 @@ final class Layers {
     return names.stream().map(Layers::pattern).toArray(String[]::new);
   }
 
+  private static List<String> core() {
+    return CORE.stream().flatMap(List::stream).toList();
+  }
+
   static String[] corePatterns() {
-    return patterns(CORE.stream().flatMap(List::stream).toList());
+    return patterns(core());
   }
 
   /** What code of the given level may see of Convoy: its own level and those below. */
   static String[] allowedPatterns(int level) {
     return patterns(CORE.subList(0, level + 1).stream().flatMap(List::stream).toList());
+  }
+
+  /** What a package of the trainer may see of Convoy. */
+  static String[] allowedPatterns(String trainerPackage) {
+    List<String> ofCore = trainerPackage.equals("rendezvous") ? RENDEZVOUS_OF_CORE : core();
+    List<String> ofTrainer = TRAINER.get(trainerPackage);
+    return patterns(
+        Stream.of(ofCore, ofTrainer, List.of(trainerPackage)).flatMap(List::stream).toList());
   }
 }
