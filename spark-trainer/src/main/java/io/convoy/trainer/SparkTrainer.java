@@ -50,6 +50,9 @@ public final class SparkTrainer {
    * @throws ConvoyException when it cannot go on; what was saved stays
    */
   public TrainingOutcome train(TrainingJob job, TrainingListener listener) {
+    if (job.recipe().sync() == Sync.PEERS) {
+      PeerRules.requireAllowed(spark.getConf());
+    }
     SampleSource training = Sources.open(job.training(), files);
     job.recipe().requireFits(training.shape(), training.classes().size());
     if (job.test() != null) {

@@ -93,8 +93,9 @@ public final class SegmentTask implements Tasks.Body {
   private SegmentOutcome segment(int[] rankOut) throws InterruptedException {
     Kernels kernels = KernelProvider.kernels();
     BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
+    byte[] mixed = RunKey.mix(key, SparkEnv.get().securityManager().getSecretKey());
     RunIdentity identity =
-        new RunIdentity(assignment.run(), attempt, codeVersion, Numerics.VERSION, key);
+        new RunIdentity(assignment.run(), attempt, codeVersion, Numerics.VERSION, mixed);
     Rendezvous rendezvous = new Rendezvous(assignment.run(), attempt);
     int offer = Replicas.offer(assignment.run(), from, ranks);
     try (ExchangeListener listener = ExchangeListener.bind(address(here.host()))) {
