@@ -52,6 +52,18 @@ class SameBitsTest {
     }
   }
 
+  @Test
+  @Tag("slow")
+  void whereSparkAuthenticates() {
+    try (JavaSparkContext spark =
+        new JavaSparkContext(
+            Sessions.conf("local-cluster[2,1,1024]")
+                .set("spark.authenticate", "true")
+                .set("spark.authenticate.secret", "known to this test alone"))) {
+      compare(spark, "authenticated", Trainings.MOMENTUM, 2, Sync.PEERS);
+    }
+  }
+
   /** Two epochs whose last batch is not full: 17 of 20, and a single sample. */
   private void compare(
       JavaSparkContext spark, String name, Optimizer optimizer, int executors, Sync sync) {
