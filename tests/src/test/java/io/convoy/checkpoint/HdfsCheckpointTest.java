@@ -1,9 +1,9 @@
 package io.convoy.checkpoint;
 
-import static io.convoy.checkpoint.HdfsSamples.LAYOUT;
-import static io.convoy.checkpoint.HdfsSamples.SLOTS;
-import static io.convoy.checkpoint.HdfsSamples.assertSame;
-import static io.convoy.checkpoint.HdfsSamples.checkpoint;
+import static io.convoy.checkpoint.Samples.LAYOUT;
+import static io.convoy.checkpoint.Samples.SLOTS;
+import static io.convoy.checkpoint.Samples.assertSame;
+import static io.convoy.checkpoint.Samples.checkpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -51,8 +51,8 @@ class HdfsCheckpointTest {
         RunFolder.create(
             hdfs.getUri() + "/runs/" + UUID.randomUUID(),
             configuration,
-            HdfsSamples.description(),
-            HdfsSamples.driver("host1"));
+            Samples.description(),
+            Samples.driver("host1"));
     store = run.checkpoints(3);
     store.save(LAYOUT, checkpoint(100));
     store.save(LAYOUT, checkpoint(200));
@@ -147,7 +147,7 @@ class HdfsCheckpointTest {
   }
 
   private void assertPassedOver(String reason) {
-    try (StoreWarnings log = new StoreWarnings()) {
+    try (CapturedLog log = new CapturedLog(CheckpointStore.class)) {
       assertSame(checkpoint(100), store.loadNewest(LAYOUT, SLOTS).orElseThrow());
       assertEquals(1, log.lines().size(), log.lines().toString());
       String line = log.lines().get(0);

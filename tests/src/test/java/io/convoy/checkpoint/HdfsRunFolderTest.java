@@ -1,7 +1,7 @@
 package io.convoy.checkpoint;
 
-import static io.convoy.checkpoint.HdfsSamples.LAYOUT;
-import static io.convoy.checkpoint.HdfsSamples.checkpoint;
+import static io.convoy.checkpoint.Samples.LAYOUT;
+import static io.convoy.checkpoint.Samples.checkpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -47,12 +47,11 @@ class HdfsRunFolderTest {
   }
 
   private RunFolder create(String host) {
-    return RunFolder.create(
-        location, configuration, HdfsSamples.description(), HdfsSamples.driver(host));
+    return RunFolder.create(location, configuration, Samples.description(), Samples.driver(host));
   }
 
   private RunFolder resume(String host) {
-    return RunFolder.resume(location, configuration, HdfsSamples.driver(host));
+    return RunFolder.resume(location, configuration, Samples.driver(host));
   }
 
   @Test
