@@ -18,9 +18,8 @@ import java.util.List;
  */
 final class Ownership {
   /**
-   * Floats of a group at the most, unless it is one chunk: three full chunks. Measured: all that is
-   * done with a group stays in a processor's second cache, and a frame fills one and a half of
-   * loopback's segments, where two or four chunks leave a last segment of a few bytes.
+   * Floats of a group at the most, unless it is one chunk: three full chunks, the size that won
+   * most rounds of the benchmark over loopback, by little more than its noise.
    */
   static final int GROUP = 24 * 1024;
 

@@ -37,12 +37,10 @@ final class RunSession {
   private final CheckpointStore checkpoints;
   private final Recipe recipe;
   private final TrainingState start;
-  private final boolean resumed;
 
   private RunSession(RunFolder folder, Recipe recipe, boolean resumed) {
     this.folder = folder;
     this.recipe = recipe;
-    this.resumed = resumed;
     checkpoints = folder.checkpoints(recipe.checkpoint().keep());
     Optional<Checkpoint> last =
         resumed
@@ -143,10 +141,6 @@ final class RunSession {
   /** Where training starts from: the newest whole checkpoint, or the beginning. */
   TrainingState start() {
     return start;
-  }
-
-  boolean resumed() {
-    return resumed;
   }
 
   RunFolder folder() {

@@ -51,9 +51,4 @@ public final class Sources {
     }
     return source;
   }
-
-  /** Forgets a set, so that the next one to ask reads it again. */
-  public static synchronized void forget(DataSet set) {
-    OPEN.remove(set);
-  }
 }
