@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -59,16 +60,34 @@ final class Ranks implements AutoCloseable {
   <T> Future<T> start(
       int rank, RunIdentity identity, ExchangeTimeouts limits, List<Chunk> chunks, Task<T> task) {
     List<InetSocketAddress> told = List.copyOf(addresses);
-    return submit(() -> run(rank, identity, limits, told, chunks, task));
+    return submit(() -> run(listeners.get(rank), rank, identity, limits, told, chunks, task));
+  }
+
+  /** Starts one more of a rank, which no other rank can call; it joins {@code over} as it ends. */
+  <T> void startSpare(int rank, List<Chunk> chunks, Task<T> task, Queue<Future<T>> over) {
+    List<InetSocketAddress> told = List.copyOf(addresses);
+    threads.execute(
+        new FutureTask<T>(
+            () -> {
+              try (ExchangeListener own = ExchangeListener.bind(InetAddress.getLoopbackAddress())) {
+                return run(own, rank, IDENTITY, TIMEOUTS, told, chunks, task);
+              }
+            }) {
+          @Override
+          protected void done() {
+            over.add(this);
+          }
+        });
   }
 
   /** Starts a rank that only has to be there: how it ends shows at those that talk to it. */
   void startUnwatched(int rank, RunIdentity identity, List<Chunk> chunks, Task<?> task) {
     List<InetSocketAddress> told = List.copyOf(addresses);
-    submitUnwatched(() -> run(rank, identity, TIMEOUTS, told, chunks, task));
+    submitUnwatched(() -> run(listeners.get(rank), rank, identity, TIMEOUTS, told, chunks, task));
   }
 
-  private <T> T run(
+  private static <T> T run(
+      ExchangeListener listener,
       int rank,
       RunIdentity identity,
       ExchangeTimeouts limits,
@@ -77,7 +96,7 @@ final class Ranks implements AutoCloseable {
       Task<T> task)
       throws Exception {
     try (PeerExchange exchange =
-        PeerExchange.connect(listeners.get(rank), identity, rank, told, chunks, limits)) {
+        PeerExchange.connect(listener, identity, rank, told, chunks, limits)) {
       return task.run(exchange);
     }
   }
