@@ -14,6 +14,7 @@ public final class ChunkUpdate {
   private final BatchPlan plan;
   private final Optimizer optimizer;
   private final Recipe recipe;
+  private final OwnedChunks owned;
   private final float[][] slots;
   private final float[][] levels;
   private final float[] weights;
@@ -22,9 +23,11 @@ public final class ChunkUpdate {
   private float rate;
 
   /**
-   * @param slots the optimizer's state, one array as long as the state each; updated in place
+   * @param owned the chunks that are going to be finished here
+   * @param slots the optimizer's state of these chunks, one array each; updated in place
    */
-  public ChunkUpdate(Recipe recipe, BatchPlan plan, List<float[]> slots) {
+  public ChunkUpdate(Recipe recipe, BatchPlan plan, OwnedChunks owned, List<float[]> slots) {
+    this.owned = owned;
     this.recipe = recipe;
     this.layout = recipe.network().layout();
     this.plan = plan;
@@ -63,7 +66,7 @@ public final class ChunkUpdate {
     reduce(chunk, root, 0, nodes, vectors, offsets);
     float[] sum = levels[0];
     switch (chunk.kind()) {
-      case GRADIENT -> update(chunk, sum, state);
+      case GRADIENT -> update(chunk, owned.start(index), sum, state);
       case MOMENTS ->
           Moments.moveAverages(
               state,
@@ -115,7 +118,7 @@ public final class ChunkUpdate {
     }
   }
 
-  private void update(StateLayout.Chunk chunk, float[] gradient, float[] state) {
+  private void update(StateLayout.Chunk chunk, int own, float[] gradient, float[] state) {
     int length = chunk.length();
     float samples = plan.batchSamples(step);
     for (int i = 0; i < length; i++) {
@@ -124,7 +127,7 @@ public final class ChunkUpdate {
     boolean decays = chunk.decays() || optimizer.decayNormAndBias();
     System.arraycopy(state, chunk.from(), weights, 0, length);
     for (int s = 0; s < slots.length; s++) {
-      System.arraycopy(slots[s], chunk.from(), slotSlices[s], 0, length);
+      System.arraycopy(slots[s], own, slotSlices[s], 0, length);
     }
     optimizer.update(
         step + 1,
@@ -136,7 +139,7 @@ public final class ChunkUpdate {
         length);
     System.arraycopy(weights, 0, state, chunk.from(), length);
     for (int s = 0; s < slots.length; s++) {
-      System.arraycopy(slotSlices[s], 0, slots[s], chunk.from(), length);
+      System.arraycopy(slotSlices[s], 0, slots[s], own, length);
     }
   }
 }

@@ -79,7 +79,8 @@ public final class LocalTrainer implements AutoCloseable {
    * @throws io.convoy.error.ConvoyException of kind DIVERGED when a loss is no finite number
    */
   public void train(long until, StepListener listener) {
-    ChunkUpdate update = new ChunkUpdate(recipe, plan, slots);
+    ChunkUpdate update =
+        new ChunkUpdate(recipe, plan, new OwnedChunks(recipe.network().layout(), 0, 1), slots);
     int chunks = recipe.network().layout().chunks().size();
     while (step < until) {
       ShardTree.Node root = ShardTree.root(plan.usedShards(step));

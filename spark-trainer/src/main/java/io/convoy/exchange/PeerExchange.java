@@ -19,6 +19,9 @@ import java.util.Map;
  * the peers notice.
  */
 public final class PeerExchange implements AutoCloseable {
+  /** Stands for the step in the frames that bring the first state. */
+  private static final long BEFORE_STEPS = -1;
+
   private final int rank;
   private final Ownership ownership;
   private final Selector selector;
@@ -160,10 +163,30 @@ public final class PeerExchange implements AutoCloseable {
       float[] state,
       ChunkOwner owner)
       throws InterruptedException {
+    run(check(step, shards, subtreeVectors, figures, state), owner);
+  }
+
+  /**
+   * Brings the chunks that each rank owns to all: the same state everywhere, as after a step. All
+   * ranks call this, before the first step.
+   *
+   * @param state of this rank: own chunks before, all chunks after
+   * @throws PeerLostException if a peer ends or stays silent
+   * @throws ExchangeCorruptException if a peer sends what it must not, or bytes were altered
+   * @throws InterruptedException if the thread is interrupted; its flag is cleared
+   */
+  public void distribute(float[] state) throws InterruptedException {
+    StepPlan nothing = new StepPlan(0, links.length);
+    run(
+        new StepData(BEFORE_STEPS, nothing, new float[0][], new double[0], 0, state),
+        (chunk, nodes, vectors, offsets, own) -> {});
+  }
+
+  private void run(StepData data, ChunkOwner owner) throws InterruptedException {
+    long step = data.step();
     if (closed) {
       throw closedIn(step, null);
     }
-    StepData data = check(step, shards, subtreeVectors, figures, state);
     boolean whole = false;
     try {
       loop.run(data, owner);

@@ -52,9 +52,10 @@
  * </ul>
  *
  * An owner's chunks form groups of up to 24,576 floats in ascending order; a longer chunk is a
- * group alone and travels in several frames. Gradients go by group, in a group by vector, in a
- * vector by offset; values by group and offset. The kinds mix as the sender likes. So each frame's
- * header but its checksum is known in advance to whoever waits for it; any other header is refused
- * before its payload is read.
+ * group alone and travels in several frames. Before the first step, where a rank has no state yet,
+ * all ranks bring the chunks they own to all others: new values alone, under step -1. Gradients go
+ * by group, in a group by vector, in a vector by offset; values by group and offset. The kinds mix
+ * as the sender likes. So each frame's header but its checksum is known in advance to whoever waits
+ * for it; any other header is refused before its payload is read.
  */
 package io.convoy.exchange;

@@ -55,6 +55,16 @@ public final class Roster {
     return byRank.indexOf(member);
   }
 
+  /** Whether every rank has come with its replica, so that none needs the state brought to it. */
+  public boolean allHaveReplicas() {
+    for (int rank = 0; rank < byRank.size(); rank++) {
+      if (byRank.get(rank).replica() != rank) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Where each rank's exchange listens. */
   public List<InetSocketAddress> addresses() {
     return byRank.stream().map(m -> new InetSocketAddress(m.host(), m.port())).toList();

@@ -4,6 +4,7 @@ import io.convoy.error.ConvoyException;
 import io.convoy.network.StateLayout.Chunk;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.ChunkUpdate;
+import io.convoy.train.OwnedChunks;
 import io.convoy.train.Recipe;
 import io.convoy.train.ShardResult;
 import io.convoy.train.ShardTree;
@@ -53,7 +54,8 @@ final class DriverSegments implements Segments {
     long start = System.nanoTime();
     float[] weights = from.weights().clone();
     List<float[]> slots = from.slots().stream().map(float[]::clone).toList();
-    ChunkUpdate update = new ChunkUpdate(recipe, plan, slots);
+    ChunkUpdate update =
+        new ChunkUpdate(recipe, plan, new OwnedChunks(recipe.network().layout(), 0, 1), slots);
     List<StepReport> reports = new ArrayList<>();
     ShardTask.Header header = null;
     for (long step = from.step(); step < until; step++) {

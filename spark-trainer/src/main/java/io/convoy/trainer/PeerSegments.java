@@ -1,16 +1,16 @@
 package io.convoy.trainer;
 
 import io.convoy.error.ConvoyException;
-import io.convoy.network.StateLayout.Chunk;
+import io.convoy.network.StateLayout;
 import io.convoy.rendezvous.Meeting;
+import io.convoy.train.OwnedChunks;
 import io.convoy.train.StepListener;
 import io.convoy.train.StepReport;
 import io.convoy.train.TrainingState;
 import io.convoy.worker.Assignment;
+import io.convoy.worker.RankState;
 import io.convoy.worker.SegmentOutcome;
 import io.convoy.worker.SegmentTask;
-import io.convoy.worker.SliceBlocks;
-import io.convoy.worker.StateSlices;
 import io.convoy.worker.Tasks;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -21,10 +21,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkJobInfo;
 import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /** Segments as barrier stages whose tasks exchange gradients among themselves. */
 final class PeerSegments implements Segments {
@@ -32,9 +32,12 @@ final class PeerSegments implements Segments {
   private static final long LOOK_MILLIS = 50;
   private static final int KEY_BYTES = 32;
 
+  /** Names the slices that are left with Spark's block manager: one name is never used twice. */
+  private static final AtomicInteger BLOCKS = new AtomicInteger();
+
   private final JavaSparkContext spark;
   private final Assignment assignment;
-  private final List<Chunk> chunks;
+  private final StateLayout layout;
   private final int ranks;
   private final String codeVersion;
   private final StepListener live;
@@ -57,14 +60,14 @@ final class PeerSegments implements Segments {
   PeerSegments(
       JavaSparkContext spark,
       Assignment assignment,
-      List<Chunk> chunks,
+      StateLayout layout,
       int ranks,
       String codeVersion,
       int firstAttempt,
       StepListener live) {
     this.spark = spark;
     this.assignment = assignment;
-    this.chunks = chunks;
+    this.layout = layout;
     this.ranks = ranks;
     this.codeVersion = codeVersion;
     this.attempt = firstAttempt;
@@ -77,24 +80,41 @@ final class PeerSegments implements Segments {
   public Result run(TrainingState from, long until) throws SegmentLostException {
     executors.await(ranks);
     int number = attempt++;
-    int blocks = random.nextInt() & Integer.MAX_VALUE;
-    List<List<Broadcast<float[]>>> state = new ArrayList<>();
-    state.add(broadcast(from.weights()));
-    from.slots().forEach(slot -> state.add(broadcast(slot)));
+    int stateBlocks = BLOCKS.getAndIncrement();
+    int resultBlocks = BLOCKS.getAndIncrement();
+    List<float[]> arrays = new ArrayList<>(List.of(from.weights()));
+    arrays.addAll(from.slots());
+    List<RankState> starts = shares(stateBlocks, arrays.size());
+    List<RankState> results = shares(resultBlocks, arrays.size());
     SegmentTask task =
         new SegmentTask(
-            assignment, number, blocks, ranks, from.step(), until, codeVersion, key, state);
+            assignment,
+            number,
+            stateBlocks,
+            resultBlocks,
+            ranks,
+            from.step(),
+            until,
+            codeVersion,
+            key);
     try (Meeting meeting = Meeting.open(assignment.run(), number, ranks, this::progress)) {
+      starts.forEach(share -> share.leaveChunksOf(arrays));
       List<SegmentOutcome> outcomes = submit(task, number);
       throwFailure(outcomes);
-      return result(from, until, blocks, outcomes);
+      return result(
+          until, arrays.stream().map(array -> new float[array.length]).toList(), results, outcomes);
     } finally {
-      state.forEach(slices -> slices.forEach(slice -> slice.destroy(true)));
+      starts.forEach(RankState::forget);
+      results.forEach(RankState::forget);
     }
   }
 
-  private List<Broadcast<float[]>> broadcast(float[] array) {
-    return StateSlices.cut(array).stream().map(spark::broadcast).toList();
+  private List<RankState> shares(int blocks, int arrays) {
+    List<RankState> shares = new ArrayList<>();
+    for (int rank = 0; rank < ranks; rank++) {
+      shares.add(new RankState(blocks, rank, new OwnedChunks(layout, rank, ranks), arrays));
+    }
+    return shares;
   }
 
   private void progress(byte[] reports) {
@@ -178,21 +198,11 @@ final class PeerSegments implements Segments {
     }
   }
 
-  private Result result(TrainingState from, long until, int blocks, List<SegmentOutcome> outcomes)
+  private static Result result(
+      long until, List<float[]> arrays, List<RankState> shares, List<SegmentOutcome> outcomes)
       throws SegmentLostException {
-    int length = from.weights().length;
-    List<float[]> arrays = new ArrayList<>();
-    for (int i = 0; i <= from.slots().size(); i++) {
-      arrays.add(new float[length]);
-    }
     try {
-      for (int rank = 0; rank < ranks; rank++) {
-        StateSlices.Receiver receiver = new StateSlices.Receiver(chunks, rank, ranks, arrays);
-        int count = StateSlices.count(chunks, rank, ranks, arrays.size());
-        for (int slice = 0; slice < count; slice++) {
-          receiver.accept(SliceBlocks.fetch(blocks, rank, slice));
-        }
-      }
+      shares.forEach(share -> share.fetchInto(arrays));
     } catch (ConvoyException e) {
       throw new SegmentLostException(e.getMessage(), e);
     }

@@ -102,7 +102,7 @@ public final class SparkTrainer {
         : new PeerSegments(
             spark,
             assignment,
-            recipe.network().layout().chunks(),
+            recipe.network().layout(),
             job.executors(),
             CodeVersion.VERSION,
             session.firstAttempt(),

@@ -7,22 +7,23 @@ import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.ChunkUpdate;
+import io.convoy.train.OwnedChunks;
 import io.convoy.train.Recipe;
 import io.convoy.train.ShardResult;
 import io.convoy.train.ShardStep;
 import io.convoy.train.ShardTree;
 import io.convoy.train.StepListener;
 import io.convoy.train.StepReport;
-import io.convoy.train.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One rank's copy of a training: the weights (all of them), the optimizer's state (right only where
- * it owns the chunk), the planned buffers. Between segments it waits in {@link Replicas}.
+ * One rank's copy of a training: the weights, all of them; the optimizer's state of the chunks that
+ * it owns; the planned buffers. Between segments it waits in {@link Replicas}.
  */
 final class Replica implements AutoCloseable {
   private final Recipe recipe;
+  private final OwnedChunks owned;
   private final BatchPlan plan;
   private final WorkPool pool;
   private final ShardStep shards;
@@ -31,8 +32,23 @@ final class Replica implements AutoCloseable {
   private final List<float[]> slots;
   private long step;
 
-  Replica(Assignment assignment, TrainingState from) {
-    recipe = assignment.readRecipe();
+  /**
+   * @param step that it stands at
+   * @param weights of all chunks, or of own ones until the peers bring the others
+   * @param slots the optimizer's state of own chunks
+   */
+  Replica(
+      Assignment assignment,
+      Recipe recipe,
+      OwnedChunks owned,
+      long step,
+      float[] weights,
+      List<float[]> slots) {
+    this.recipe = recipe;
+    this.owned = owned;
+    this.step = step;
+    this.weights = weights;
+    this.slots = slots;
     SampleSource source =
         Sources.open(assignment.training(), assignment.files(), assignment.fingerprint());
     plan = BatchPlan.of(recipe, source.size());
@@ -40,26 +56,20 @@ final class Replica implements AutoCloseable {
     SampleLoader loader =
         new SampleLoader(source, recipe.standardization(), recipe.augmentation(), recipe.seed());
     shards = new ShardStep(recipe, plan, loader, KernelProvider.kernels(), pool);
-    weights = from.weights();
-    slots = from.slots();
-    update = new ChunkUpdate(recipe, plan, slots);
-    step = from.step();
+    update = new ChunkUpdate(recipe, plan, owned, slots);
   }
 
-  long step() {
-    return step;
-  }
-
-  List<io.convoy.network.StateLayout.Chunk> chunks() {
-    return recipe.network().layout().chunks();
-  }
-
-  /** Weights and slots: what the next segment starts from. */
-  List<float[]> arrays() {
+  /** Weights and slots of own chunks: this rank's share of what the next segment starts from. */
+  List<float[]> ownArrays() {
     List<float[]> arrays = new ArrayList<>();
-    arrays.add(weights);
+    arrays.add(owned.gather(weights));
     arrays.addAll(slots);
     return arrays;
+  }
+
+  /** Has all ranks bring each other the weights that they own. */
+  void distribute(PeerExchange exchange) throws InterruptedException {
+    exchange.distribute(weights);
   }
 
   /**

@@ -11,15 +11,15 @@ import io.convoy.rendezvous.Member;
 import io.convoy.rendezvous.Rendezvous;
 import io.convoy.rendezvous.Roster;
 import io.convoy.train.Numerics;
+import io.convoy.train.OwnedChunks;
+import io.convoy.train.Recipe;
 import io.convoy.train.StepReport;
-import io.convoy.train.TrainingState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.BlockManagerId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,43 +34,42 @@ public final class SegmentTask implements Tasks.Body {
 
   private final Assignment assignment;
   private final int attempt;
-  private final int blocks;
+  private final int resultBlocks;
   private final int ranks;
   private final long from;
   private final long until;
   private final String codeVersion;
   private final byte[] key;
-  private final ArrayList<ArrayList<Broadcast<float[]>>> state;
+  private final int stateBlocks;
 
   /**
    * @param attempt the number of this submission, told to the peers
-   * @param blocks names the slices of this submission
+   * @param stateBlocks names the slices of the state that the segment starts from
+   * @param resultBlocks names the slices of the state that it ends with
    * @param ranks N
    * @param from the step that the segment starts from
    * @param until the step that it ends at
    * @param key of the run, for the handshake
-   * @param state slices of the weights, then of each slot
    */
   public SegmentTask(
       Assignment assignment,
       int attempt,
-      int blocks,
+      int stateBlocks,
+      int resultBlocks,
       int ranks,
       long from,
       long until,
       String codeVersion,
-      byte[] key,
-      List<List<Broadcast<float[]>>> state) {
+      byte[] key) {
     this.assignment = assignment;
     this.attempt = attempt;
-    this.blocks = blocks;
+    this.stateBlocks = stateBlocks;
+    this.resultBlocks = resultBlocks;
     this.ranks = ranks;
     this.from = from;
     this.until = until;
     this.codeVersion = codeVersion;
     this.key = key.clone();
-    this.state = new ArrayList<>();
-    state.forEach(slices -> this.state.add(new ArrayList<>(slices)));
   }
 
   @Override
@@ -91,7 +90,6 @@ public final class SegmentTask implements Tasks.Body {
   }
 
   private SegmentOutcome segment(int[] rankOut) throws InterruptedException {
-    Kernels kernels = KernelProvider.kernels();
     BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
     byte[] mixed = RunKey.mix(key, SparkEnv.get().securityManager().getSecretKey());
     RunIdentity identity =
@@ -104,43 +102,61 @@ public final class SegmentTask implements Tasks.Body {
       Roster roster = rendezvous.meet(member);
       int rank = roster.rankOf(member);
       rankOut[0] = rank;
-      Replicas.Key lease = new Replicas.Key(assignment.run(), from, ranks, rank);
-      Replica replica = lease(lease);
+      Recipe recipe = assignment.readRecipe();
       try (PeerExchange exchange =
           PeerExchange.connect(
               listener,
               identity,
               rank,
               roster.addresses(),
-              replica.chunks(),
+              recipe.network().layout().chunks(),
               ExchangeTimeouts.DEFAULT)) {
-        SegmentOutcome outcome = train(replica, exchange, rendezvous, kernels);
-        handBack(replica, rank);
-        Replicas.put(new Replicas.Key(assignment.run(), until, ranks, rank), replica);
-        return outcome;
-      } catch (ConvoyException | InterruptedException e) {
-        replica.close();
-        throw e;
+        return segment(recipe, roster, exchange, rendezvous);
       }
     }
   }
 
-  private Replica lease(Replicas.Key key) {
-    Replica replica = Replicas.take(key);
-    if (replica != null) {
-      return replica;
+  private SegmentOutcome segment(
+      Recipe recipe, Roster roster, PeerExchange exchange, Rendezvous rendezvous)
+      throws InterruptedException {
+    int rank = exchange.rank();
+    OwnedChunks owned = new OwnedChunks(recipe.network().layout(), rank, ranks);
+    int arrays = 1 + recipe.optimizer().slots().size();
+    Replica replica = Replicas.take(new Replicas.Key(assignment.run(), from, ranks, rank));
+    if (replica == null && roster.allHaveReplicas()) {
+      throw ConvoyException.resource("the replica of rank %d is gone from its executor", rank);
     }
-    List<float[]> arrays = new ArrayList<>();
-    for (List<Broadcast<float[]>> slices : state) {
-      arrays.add(StateSlices.join(slices.stream().map(Broadcast::value).toList()));
+    if (replica == null) {
+      replica = newReplica(recipe, owned, new RankState(stateBlocks, rank, owned, arrays));
     }
-    return new Replica(
-        assignment, new TrainingState(from, arrays.get(0), arrays.subList(1, arrays.size())));
+    boolean kept = false;
+    try {
+      if (!roster.allHaveReplicas()) {
+        replica.distribute(exchange);
+      }
+      SegmentOutcome outcome = train(replica, exchange, rendezvous);
+      new RankState(resultBlocks, rank, owned, arrays).leave(replica.ownArrays());
+      Replicas.put(new Replicas.Key(assignment.run(), until, ranks, rank), replica);
+      kept = true;
+      return outcome;
+    } finally {
+      if (!kept) {
+        replica.close();
+      }
+    }
   }
 
-  private SegmentOutcome train(
-      Replica replica, PeerExchange exchange, Rendezvous rendezvous, Kernels kernels)
+  /** Has the weights of own chunks alone: the peers bring the others. */
+  private Replica newReplica(Recipe recipe, OwnedChunks owned, RankState state) {
+    List<float[]> own = state.fetch();
+    float[] weights = new float[recipe.network().layout().length()];
+    owned.scatter(own.get(0), 0, 0, owned.length(), weights);
+    return new Replica(assignment, recipe, owned, from, weights, own.subList(1, own.size()));
+  }
+
+  private SegmentOutcome train(Replica replica, PeerExchange exchange, Rendezvous rendezvous)
       throws InterruptedException {
+    Kernels kernels = KernelProvider.kernels();
     boolean speaker = exchange.rank() == 0;
     List<StepReport> all = new ArrayList<>();
     List<StepReport> fresh = new ArrayList<>();
@@ -165,13 +181,6 @@ public final class SegmentTask implements Tasks.Body {
     double seconds = (System.nanoTime() - start) / 1e9;
     return new SegmentOutcome(
         exchange.rank(), null, null, seconds, kernels.name(), kernels.lanes(), all);
-  }
-
-  private void handBack(Replica replica, int rank) {
-    int slice = 0;
-    for (float[] values : StateSlices.owned(replica.chunks(), rank, ranks, replica.arrays())) {
-      SliceBlocks.put(blocks, rank, slice++, values);
-    }
   }
 
   private static InetAddress address(String host) {

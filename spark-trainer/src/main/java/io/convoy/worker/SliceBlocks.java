@@ -12,10 +12,10 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * Slices left with Spark's block manager, for the driver to fetch: how Spark itself moves large
+ * Slices left with Spark's block manager, for others to fetch: how Spark itself moves large
  * results. Unlike task results they are not held to {@code spark.driver.maxResultSize}.
  */
-public final class SliceBlocks {
+final class SliceBlocks {
   private static final ClassTag<float[]> FLOATS = ClassTag$.MODULE$.apply(float[].class);
 
   private SliceBlocks() {}
@@ -30,29 +30,34 @@ public final class SliceBlocks {
                 id(attempt, rank, slice), values, StorageLevel.MEMORY_AND_DISK(), true, FLOATS);
     if (!stored) {
       throw ConvoyException.resource(
-          "an executor has no room for a slice of %d bytes: give it more memory or disk",
+          "Spark's block manager has no room for a slice of %d bytes: give this JVM more memory, or"
+              + " spark.local.dir more disk",
           4L * values.length);
     }
   }
 
   /**
-   * Fetches a slice and has it forgotten.
+   * Fetches a slice.
    *
-   * @throws ConvoyException of kind RESOURCE when the executor that held it is gone
+   * @throws ConvoyException of kind RESOURCE when the JVM that held it is gone
    */
-  public static float[] fetch(int attempt, int rank, int slice) {
+  static float[] fetch(int attempt, int rank, int slice) {
     StreamBlockId id = id(attempt, rank, slice);
     Option<BlockResult> block = blocks().get(id, FLOATS);
     if (block.isEmpty()) {
-      throw ConvoyException.resource("slice %d of rank %d was lost with its executor", slice, rank);
+      throw ConvoyException.resource("slice %d of rank %d is not there any more", slice, rank);
     }
     Iterator<Object> data = block.get().data();
     float[] values = (float[]) data.next();
     if (data.hasNext()) { // asking is what gives up the lock, without which removal waits for ever
       throw new IllegalStateException("a slice is one array");
     }
-    blocks().master().removeBlock(id);
     return values;
+  }
+
+  /** Has a slice removed wherever it is. */
+  static void forget(int attempt, int rank, int slice) {
+    blocks().master().removeBlock(id(attempt, rank, slice));
   }
 
   private static StreamBlockId id(int attempt, int rank, int slice) {

@@ -129,6 +129,36 @@ class PeerExchangeTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5})
+  void bringsTheFirstStateToAll(int ranks) throws Exception {
+    List<Chunk> chunks = Ranks.chunks(10, 30_000, 1, 500); // one of several frames, one for no rank
+    float[] whole = new Training(chunks).state();
+    try (Ranks team = new Ranks(ranks)) {
+      List<Future<float[]>> results = new ArrayList<>();
+      for (int rank = 0; rank < ranks; rank++) {
+        results.add(
+            team.start(
+                rank,
+                chunks,
+                exchange -> {
+                  float[] state = new float[whole.length];
+                  for (int c = exchange.rank(); c < chunks.size(); c += exchange.ranks()) {
+                    Chunk own = chunks.get(c);
+                    System.arraycopy(whole, own.from(), state, own.from(), own.length());
+                  }
+                  exchange.distribute(state);
+                  float[] first = state.clone();
+                  new Training(chunks).step(exchange, 0, 5, state);
+                  return first;
+                }));
+      }
+      for (Future<float[]> result : results) {
+        assertSameBits(whole, Ranks.result(result));
+      }
+    }
+  }
+
   private static void addTwo(
       int chunk, Object[] nodes, float[][] vectors, int[] offsets, float[] state) {
     for (int i = 0; i < state.length; i++) {

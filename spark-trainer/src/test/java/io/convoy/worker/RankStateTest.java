@@ -1,0 +1,113 @@
+package io.convoy.worker;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.convoy.error.ConvoyException;
+import io.convoy.layer.BatchNorm2d;
+import io.convoy.layer.Conv2d;
+import io.convoy.layer.Flatten;
+import io.convoy.layer.Linear;
+import io.convoy.network.Network;
+import io.convoy.network.StateLayout;
+import io.convoy.train.OwnedChunks;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What all ranks leave is the whole state, each float once. */
+class RankStateTest {
+  private static final StateLayout LAYOUT =
+      Network.input(9, 9, 3)
+          .then(Conv2d.of(70, 3))
+          .then(BatchNorm2d.standard())
+          .then(new Flatten())
+          .then(Linear.of(11))
+          .build()
+          .layout();
+
+  private static JavaSparkContext spark;
+  private static int blocks;
+
+  @BeforeAll
+  static void start() {
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[1]")
+                .setAppName("rank states")
+                .set("spark.ui.enabled", "false")
+                .set("spark.driver.host", "127.0.0.1")
+                .set("spark.driver.bindAddress", "127.0.0.1"));
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  private static List<float[]> state(int arrays) {
+    List<float[]> state = new ArrayList<>();
+    for (int a = 0; a < arrays; a++) {
+      float[] array = new float[LAYOUT.length()];
+      for (int i = 0; i < array.length; i++) {
+        array[i] = i + 0.25f * a;
+      }
+      state.add(array);
+    }
+    return state;
+  }
+
+  private static List<float[]> zeros(int arrays) {
+    return state(arrays).stream().map(array -> new float[array.length]).toList();
+  }
+
+  @Test
+  void goesOutToTheRanksAndComesBack() {
+    for (int ranks = 1; ranks <= 12; ranks++) { // more ranks than chunks, too
+      int arrays = 1 + ranks % 3;
+      List<float[]> state = state(arrays);
+      List<float[]> back = zeros(arrays);
+      int there = blocks++;
+      int here = blocks++;
+      for (int rank = 0; rank < ranks; rank++) {
+        OwnedChunks owned = new OwnedChunks(LAYOUT, rank, ranks);
+        // slices that end in the middle of chunks and span arrays
+        RankState out = new RankState(there, rank, owned, arrays, 5_003);
+        out.leaveChunksOf(state);
+        List<float[]> own = out.fetch();
+        assertEquals(owned.length(), own.get(arrays - 1).length);
+        RankState home = new RankState(here, rank, owned, arrays, 7_919);
+        home.leave(own);
+        home.fetchInto(back);
+        out.forget();
+        home.forget();
+      }
+      for (int a = 0; a < arrays; a++) {
+        assertArrayEquals(state.get(a), back.get(a));
+      }
+    }
+  }
+
+  @Test
+  void whatWasForgottenIsGone() {
+    RankState share = new RankState(blocks++, 0, new OwnedChunks(LAYOUT, 0, 1), 1);
+    share.leaveChunksOf(state(1));
+    share.forget();
+    ConvoyException gone = assertThrows(ConvoyException.class, share::fetch);
+    assertEquals(ConvoyException.Kind.RESOURCE, gone.kind());
+    assertEquals("slice 0 of rank 0 is not there any more", gone.getMessage());
+    share.forget();
+  }
+
+  @Test
+  void theOnlyOwnerHasTheStateAsItIs() {
+    float[] state = state(1).get(0);
+    assertArrayEquals(state, new OwnedChunks(LAYOUT, 0, 1).gather(state));
+  }
+}
