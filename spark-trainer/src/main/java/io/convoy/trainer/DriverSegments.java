@@ -17,9 +17,7 @@ import io.convoy.worker.StateSlices;
 import io.convoy.worker.Tasks;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * {@code sync: driver}: one Spark job a step. Tasks return the sums of their sub-trees, the driver
@@ -76,28 +74,14 @@ final class DriverSegments implements Segments {
   }
 
   private List<Object> job(long step, float[] weights) throws SegmentLostException {
-    List<Broadcast<float[]>> slices =
-        StateSlices.cut(weights).stream().map(spark::broadcast).toList();
-    try {
-      return Tasks.apart(spark, tasks, new ShardTask(assignment, step, tasks, slices));
-    } catch (Exception e) { // Scala declares no checked exceptions
-      throw failure(e);
-    } finally {
-      slices.forEach(slice -> slice.destroy(true));
-    }
-  }
-
-  private static SegmentLostException failure(Exception e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ConvoyException ours && ours.kind() != ConvoyException.Kind.RESOURCE) {
-        throw ours;
+    try (BroadcastArray slices = new BroadcastArray(spark, weights)) {
+      return Tasks.apart(spark, tasks, new ShardTask(assignment, step, tasks, slices.slices()));
+    } catch (ConvoyException e) {
+      if (e.kind() == ConvoyException.Kind.RESOURCE) {
+        throw new SegmentLostException(e.getMessage(), e);
       }
+      throw e;
     }
-    if (e instanceof SparkException || e.getCause() instanceof SparkException) {
-      return new SegmentLostException(
-          String.valueOf(e.getMessage()).lines().findFirst().orElse("job failed"), e);
-    }
-    throw new ConvoyException(ConvoyException.Kind.INTERNAL, "the job of a step failed: " + e, e);
   }
 
   /** Puts the tasks' vectors in the order of shards, finishes every chunk. */

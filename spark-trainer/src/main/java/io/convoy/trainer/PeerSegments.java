@@ -145,13 +145,21 @@ final class PeerSegments implements Segments {
               "not all %d tasks came to run within 10 s".formatted(ranks), e);
         }
       } catch (ExecutionException e) {
-        throw new SegmentLostException(reason(e.getCause()), e.getCause());
+        throw lost(e.getCause());
       } catch (InterruptedException e) {
         end(group, job);
         Thread.currentThread().interrupt();
         throw ConvoyException.resource("interrupted: the training ends here; --resume goes on");
       }
     }
+  }
+
+  private static SegmentLostException lost(Throwable failure) {
+    if (failure instanceof ConvoyException ours && ours.kind() == ConvoyException.Kind.RESOURCE) {
+      return new SegmentLostException(ours.getMessage(), ours);
+    }
+    throw new ConvoyException(
+        ConvoyException.Kind.INTERNAL, "a segment failed: " + failure, failure);
   }
 
   private void end(String group, Future<List<Object>> job) {
@@ -178,17 +186,12 @@ final class PeerSegments implements Segments {
     return active;
   }
 
-  private static String reason(Throwable failure) {
-    String message = String.valueOf(failure.getMessage());
-    return message.lines().findFirst().orElse(failure.toString());
-  }
-
-  /** What a lack of peers is to one rank has its cause at another: that one is told first. */
+  /** What a lost peer is to one rank has its cause at another: that one is told. */
   private static void throwFailure(List<SegmentOutcome> outcomes) throws SegmentLostException {
     SegmentOutcome lost = null;
     for (SegmentOutcome outcome : outcomes) {
       if (outcome.kind() == ConvoyException.Kind.RESOURCE) {
-        lost = outcome;
+        lost = lost == null || lost.peerLost() ? outcome : lost;
       } else if (outcome.kind() != null) {
         throw new ConvoyException(outcome.kind(), outcome.message());
       }

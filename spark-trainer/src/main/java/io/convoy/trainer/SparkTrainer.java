@@ -17,11 +17,8 @@ import io.convoy.worker.Assignment;
 import io.convoy.worker.Cleanup;
 import io.convoy.worker.EvaluationTask;
 import io.convoy.worker.Sources;
-import io.convoy.worker.StateSlices;
 import io.convoy.worker.Tasks;
-import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SparkTrainer {
   private static final Logger LOG = LoggerFactory.getLogger(SparkTrainer.class);
-  private static final int FAILURES_IN_A_ROW = 10;
 
   private final JavaSparkContext spark;
   private final FileStore files;
@@ -114,7 +110,7 @@ public final class SparkTrainer {
       RunSession session, BatchPlan plan, long total, Segments segments, Progress progress) {
     TrainingState state = session.start();
     SegmentLength length = new SegmentLength();
-    int failures = 0;
+    Patience patience = new Patience();
     try (AsyncCheckpointer checkpointer = new AsyncCheckpointer(session::save)) {
       while (state.step() < total) {
         long due = nextCheckpoint(session.recipe(), plan, state.step(), total);
@@ -126,15 +122,15 @@ public final class SparkTrainer {
               until - state.step(), result.stepSeconds(), (System.nanoTime() - start) / 1e9);
           progress.segment(result);
           state = result.state();
-          failures = 0;
+          patience.restore();
         } catch (SegmentLostException e) {
           requireSession(e);
           length.failed();
-          failures++;
-          giveUpAfter(failures, state.step(), e);
+          LOG.warn("the segment from step {} was lost: {}", state.step(), e.getMessage());
+          patience.lose(state.step(), e);
           progress.restart(state.step(), e.getMessage());
         }
-        if (state.step() == due && failures == 0) {
+        if (state.step() == due && patience.isWhole()) {
           checkpointer.save(session.checkpoint(state, plan));
           progress.checkpoint(state.step());
         }
@@ -158,18 +154,6 @@ public final class SparkTrainer {
           ConvoyException.Kind.RESOURCE,
           "the Spark session has ended; what was saved stays: go on with --resume",
           lost);
-    }
-  }
-
-  private static void giveUpAfter(int failures, long step, SegmentLostException last) {
-    LOG.warn("the segment from step {} was lost: {}", step, last.getMessage());
-    if (failures >= FAILURES_IN_A_ROW) {
-      throw new ConvoyException(
-          ConvoyException.Kind.RESOURCE,
-          ("no segment came to its end in %d tries from step %d, the last one: %s; see the"
-                  + " executors' logs, then go on with --resume")
-              .formatted(failures, step, last.getMessage()),
-          last);
     }
   }
 
@@ -208,13 +192,9 @@ public final class SparkTrainer {
   }
 
   private Evaluator.Result evaluate(Assignment assignment, float[] state, DataSet test, int tasks) {
-    List<Broadcast<float[]>> weights =
-        StateSlices.cut(state).stream().map(spark::broadcast).toList();
-    try {
+    try (BroadcastArray weights = new BroadcastArray(spark, state)) {
       return EvaluationTask.sum(
-          Tasks.apart(spark, tasks, new EvaluationTask(assignment, test, tasks, weights)));
-    } finally {
-      weights.forEach(slice -> slice.destroy(true));
+          Tasks.apart(spark, tasks, new EvaluationTask(assignment, test, tasks, weights.slices())));
     }
   }
 

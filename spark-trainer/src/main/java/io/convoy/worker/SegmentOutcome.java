@@ -14,6 +14,7 @@ import java.util.List;
  * @param rank of the task; -1 when it failed before it had one
  * @param kind null when all went well, else what went wrong
  * @param message what went wrong, in words
+ * @param peerLost whether it went wrong because another rank did
  * @param seconds spent in steps
  * @param kernels the provider's name
  * @param lanes of the provider
@@ -23,6 +24,7 @@ public record SegmentOutcome(
     int rank,
     ConvoyException.Kind kind,
     String message,
+    boolean peerLost,
     double seconds,
     String kernels,
     int lanes,

@@ -4,6 +4,7 @@ import io.convoy.error.ConvoyException;
 import io.convoy.exchange.ExchangeListener;
 import io.convoy.exchange.ExchangeTimeouts;
 import io.convoy.exchange.PeerExchange;
+import io.convoy.exchange.PeerLostException;
 import io.convoy.exchange.RunIdentity;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.Kernels;
@@ -84,9 +85,16 @@ public final class SegmentTask implements Tasks.Body {
     try {
       return segment(rank);
     } catch (ConvoyException e) {
-      LOG.warn("rank {} of attempt {} ends: {}", rank[0], attempt, e.getMessage());
-      return new SegmentOutcome(rank[0], e.kind(), e.getMessage(), 0, "", 0, List.of());
+      return failed(rank[0], e);
+    } catch (OutOfMemoryError e) { // what filled the heap is out of reach by now
+      return failed(rank[0], JobFailure.outOfMemory(e));
     }
+  }
+
+  private SegmentOutcome failed(int rank, ConvoyException e) {
+    LOG.warn("rank {} of attempt {} ends: {}", rank, attempt, e.getMessage());
+    boolean peerLost = e instanceof PeerLostException;
+    return new SegmentOutcome(rank, e.kind(), e.getMessage(), peerLost, 0, "", 0, List.of());
   }
 
   private SegmentOutcome segment(int[] rankOut) throws InterruptedException {
@@ -180,7 +188,7 @@ public final class SegmentTask implements Tasks.Body {
         });
     double seconds = (System.nanoTime() - start) / 1e9;
     return new SegmentOutcome(
-        exchange.rank(), null, null, seconds, kernels.name(), kernels.lanes(), all);
+        exchange.rank(), null, null, false, seconds, kernels.name(), kernels.lanes(), all);
   }
 
   private static InetAddress address(String host) {

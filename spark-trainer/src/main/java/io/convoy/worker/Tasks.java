@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
 import scala.Function1;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
@@ -31,18 +32,31 @@ public final class Tasks {
     java.util.Iterator<Object> run(int partition) throws Exception;
   }
 
-  /** All tasks at once, in one barrier stage, which is never retried by Spark. */
+  /**
+   * All tasks at once, in one barrier stage, which is never retried by Spark.
+   *
+   * @throws ConvoyException what a task threw; of kind RESOURCE what else made the job fail
+   */
   public static List<Object> together(JavaSparkContext spark, int tasks, Body body) {
-    return JavaRDD.fromRDD(
-            new RankRdd(spark.sc(), tasks).barrier().mapPartitions(function(body), false, ANY), ANY)
-        .collect();
+    return collect(
+        new RankRdd(spark.sc(), tasks).barrier().mapPartitions(function(body), false, ANY));
   }
 
-  /** Tasks on their own, each retried by Spark. */
+  /**
+   * Tasks on their own, each retried by Spark.
+   *
+   * @throws ConvoyException what a task threw; of kind RESOURCE what else made the job fail
+   */
   public static List<Object> apart(JavaSparkContext spark, int tasks, Body body) {
-    return JavaRDD.fromRDD(
-            new RankRdd(spark.sc(), tasks).mapPartitions(function(body), false, ANY), ANY)
-        .collect();
+    return collect(new RankRdd(spark.sc(), tasks).mapPartitions(function(body), false, ANY));
+  }
+
+  private static List<Object> collect(RDD<Object> results) {
+    try {
+      return JavaRDD.fromRDD(results, ANY).collect();
+    } catch (Exception e) { // Scala declares no checked exceptions
+      throw JobFailure.of(e);
+    }
   }
 
   private static Function1<Iterator<Object>, Iterator<Object>> function(Body body) {

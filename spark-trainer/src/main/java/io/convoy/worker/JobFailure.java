@@ -1,0 +1,50 @@
+package io.convoy.worker;
+
+import io.convoy.error.ConvoyException;
+import java.lang.management.ManagementFactory;
+import java.util.regex.Pattern;
+
+/** What made a Spark job or a task fail, in one line that says what to do where that is known. */
+final class JobFailure {
+  private static final Pattern TELLING =
+      Pattern.compile(".*ExecutorLostFailure.*|(Caused by: )?[\\w.$]+(Error|Exception)(:.*)?");
+
+  /** Spark's exit code of an executor that had no memory left. */
+  private static final String OUT_OF_MEMORY_EXIT = "exited with code 52";
+
+  private static final String MORE_MEMORY = "give executors more memory with spark.executor.memory";
+
+  private JobFailure() {}
+
+  /** Our own exception where a task threw one, else one of kind RESOURCE. */
+  static ConvoyException of(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConvoyException ours) {
+        return ours;
+      }
+    }
+    String line = line(String.valueOf(failure.getMessage()));
+    boolean memory = line.contains("OutOfMemoryError") || line.contains(OUT_OF_MEMORY_EXIT);
+    String message = memory ? "an executor ran out of memory (" + line + "): " + MORE_MEMORY : line;
+    return new ConvoyException(ConvoyException.Kind.RESOURCE, message, failure);
+  }
+
+  /** A task that noticed by itself that its heap is full. */
+  static ConvoyException outOfMemory(OutOfMemoryError error) {
+    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax();
+    return new ConvoyException(
+        ConvoyException.Kind.RESOURCE,
+        "an executor ran out of memory (heap of %d MB): %s".formatted(heap >> 20, MORE_MEMORY),
+        error);
+  }
+
+  /** Spark's messages hold stack traces of executors: the line in them that tells most. */
+  private static String line(String message) {
+    return message
+        .lines()
+        .map(String::strip)
+        .filter(line -> TELLING.matcher(line).matches())
+        .findFirst()
+        .orElseGet(() -> message.lines().findFirst().orElse("no message"));
+  }
+}
