@@ -41,7 +41,7 @@ record IdxFile(int[] extents, byte[] bytes, int offset) {
     int header = header(extents);
     long needed = header + product(extents, path, what);
     if (stored.length < needed) {
-      throw truncated(path, what, extents, needed, stored.length);
+      throw truncated(path, what, extents, needed, "the file ends after " + stored.length);
     }
     if (stored.length > needed) {
       throw tooLong(path, what, extents, needed, "the file has " + stored.length);
@@ -67,7 +67,8 @@ record IdxFile(int[] extents, byte[] bytes, int offset) {
       byte[] data = new byte[(int) (needed - got)];
       int filled = fill(in, data, data.length);
       if (filled < data.length) {
-        throw truncated(path, what, extents, needed, got + (long) filled);
+        throw truncated(
+            path, what, extents, needed, "its gzip data unpack to " + (got + (long) filled));
       }
       if (in.read() >= 0) {
         throw tooLong(path, what, extents, needed, "the file goes on");
@@ -162,10 +163,10 @@ record IdxFile(int[] extents, byte[] bytes, int offset) {
   }
 
   private static ConvoyException truncated(
-      String path, String what, int[] extents, long needed, long length) {
+      String path, String what, int[] extents, long needed, String found) {
     return ConvoyException.data(
-        "%s: %s need %d bytes; the file ends after %d: it is truncated; fetch it again",
-        path, describe(extents, what), needed, length);
+        "%s: %s need %d bytes; %s: it is truncated; fetch it again",
+        path, describe(extents, what), needed, found);
   }
 
   private static ConvoyException tooLong(

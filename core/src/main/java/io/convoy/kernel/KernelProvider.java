@@ -27,11 +27,28 @@ public final class KernelProvider {
    *     not to be had
    */
   public static Kernels kernels() {
+    if (Holder.REFUSAL != null) {
+      throw new ConvoyException(Holder.REFUSAL.kind(), Holder.REFUSAL.getMessage(), Holder.REFUSAL);
+    }
     return Holder.KERNELS;
   }
 
+  /** Keeps a refusal too: thrown by the initializer, it would only be seen as a broken class. */
   private static final class Holder {
-    static final Kernels KERNELS = choose();
+    static final Kernels KERNELS;
+    static final ConvoyException REFUSAL;
+
+    static {
+      Kernels chosen = null;
+      ConvoyException refusal = null;
+      try {
+        chosen = choose();
+      } catch (ConvoyException e) {
+        refusal = e;
+      }
+      KERNELS = chosen;
+      REFUSAL = refusal;
+    }
   }
 
   private static Kernels choose() {

@@ -87,9 +87,12 @@ class IdxDataSetTest {
     byte[] images = idx(bytes(4 * 15), 4, HEIGHT, WIDTH);
     byte[] labels = idx(new byte[4], 4);
     byte[] cut = Arrays.copyOf(images, 50);
-    String rule = "4 images of 3x5 need 76 bytes; the file ends after 50: it is truncated";
-    assertFails(write("plain", cut, "l", labels), "plain: " + rule);
-    assertFails(write("whole.gz", gzip(cut), "l", labels), "whole.gz: " + rule);
+    String rule = "4 images of 3x5 need 76 bytes; %s 50: it is truncated; fetch it again";
+    assertFails(
+        write("plain", cut, "l", labels), "plain: " + rule.formatted("the file ends after"));
+    assertFails(
+        write("whole.gz", gzip(cut), "l", labels),
+        "whole.gz: " + rule.formatted("its gzip data unpack to"));
     assertFails(
         write("i", images, "l", idx(new byte[3], 4)),
         "l: 4 labels need 12 bytes; the file ends after 11: it is truncated");

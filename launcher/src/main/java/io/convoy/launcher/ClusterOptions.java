@@ -1,5 +1,6 @@
 package io.convoy.launcher;
 
+import io.convoy.error.ConvoyException;
 import io.convoy.launcher.session.Placement;
 import io.convoy.launcher.session.SessionSettings;
 import org.apache.spark.SparkConf;
@@ -48,8 +49,22 @@ final class ClusterOptions {
     return given;
   }
 
-  /** Starts the session. */
+  /**
+   * Starts the session.
+   *
+   * @throws ConvoyException of kind RESOURCE when Spark does not start
+   */
   JavaSparkContext start(Placement placement, String name) {
-    return new JavaSparkContext(SessionSettings.of(placement, given, name));
+    SparkConf conf = SessionSettings.of(placement, given, name);
+    try {
+      return new JavaSparkContext(conf);
+    } catch (Exception e) { // Scala declares no checked exceptions
+      throw new ConvoyException(
+          ConvoyException.Kind.RESOURCE,
+          "Spark does not start with the master %s: %s; yarn and k8s want the spark-submit of a"
+                  .formatted(conf.get("spark.master"), e.getMessage())
+              + " Spark that has them",
+          e);
+    }
   }
 }

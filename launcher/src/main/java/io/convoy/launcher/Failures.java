@@ -60,6 +60,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return outOfMemory(memory);
       }
     }
+    return defect(error);
+  }
+
+  /** What should never happen. */
+  int defect(Throwable error) {
     console.tell(
         "internal error: %s: %s; %s"
             .formatted(
@@ -79,7 +84,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   /** Where the stack trace lies, for a report of the defect. */
-  private static String details(Exception error) {
+  private static String details(Throwable error) {
     StringWriter trace = new StringWriter();
     error.printStackTrace(new PrintWriter(trace, true));
     try {

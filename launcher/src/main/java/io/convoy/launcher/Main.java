@@ -61,6 +61,8 @@ public final class Main implements Runnable {
         return line.execute(arguments);
       } catch (OutOfMemoryError | StackOverflowError e) {
         return failures.outOfMemory(e);
+      } catch (Error e) {
+        return failures.defect(e);
       }
     }
   }

@@ -64,7 +64,7 @@ final class CheckpointWriter {
 
   /** Writes all files and then the manifest, which it returns. */
   CheckpointManifest write(Path folder) throws IOException {
-    files.fileSystem().mkdirs(folder);
+    files.makeFolder(folder);
     Map<String, FileSum> sums = new TreeMap<>();
     for (Map.Entry<String, Planned> file : planned.entrySet()) {
       sums.put(file.getKey(), write(new Path(folder, file.getKey()), file.getValue()));

@@ -85,7 +85,11 @@ public final class MetricsLog {
     try {
       add(lines.toByteArray());
     } catch (IOException e) {
-      throw RunFiles.failed("write", "%s (%d bytes)".formatted(file, lines.size()), e);
+      throw RunFiles.unwritable(
+          "write",
+          "%s (%d bytes)".formatted(file, lines.size()),
+          e,
+          "the checkpoints are kept, so make room or give access and resume");
     }
     synchronized (pending) {
       pending.subList(0, count).clear();
@@ -158,7 +162,8 @@ public final class MetricsLog {
       files.replace(file, kept::writeTo);
       committed = kept.size();
     } catch (IOException e) {
-      throw RunFiles.failed("cut back", file, e);
+      throw RunFiles.unwritable(
+          "cut back", file, e, "nothing is lost, so make room or give access and resume again");
     }
   }
 

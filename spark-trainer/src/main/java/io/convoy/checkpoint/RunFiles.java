@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
@@ -69,7 +70,7 @@ final class RunFiles {
     } catch (IllegalArgumentException | UnsupportedFileSystemException e) {
       throw new ConvoyException(
           ConvoyException.Kind.USAGE,
-          "%s does not name a folder on a known file system: %s".formatted(location, reason(e)),
+          "'%s' does not name a folder on a known file system: %s".formatted(location, reason(e)),
           e);
     } catch (IOException e) {
       throw failed("reach", location, e);
@@ -132,13 +133,28 @@ final class RunFiles {
   }
 
   /**
+   * Makes a folder and those above it, unless it is there.
+   *
+   * @throws IOException with the reason, where Hadoop's own call for local disks only says no
+   */
+  void makeFolder(Path folder) throws IOException {
+    if (fileSystem instanceof RawLocalFileSystem local) {
+      Files.createDirectories(local.pathToFile(folder).toPath());
+      return;
+    }
+    if (!fileSystem.mkdirs(folder)) {
+      throw new IOException("the file system made no folder");
+    }
+  }
+
+  /**
    * Creates a file that must not exist yet: of several callers at once, one succeeds. Object stores
    * promise that only where they write conditionally.
    *
    * @return whether it was created here
    */
   boolean createNew(Path file, byte[] bytes) throws IOException {
-    fileSystem.mkdirs(file.getParent());
+    makeFolder(file.getParent());
     Optional<OutputStream> created = openNew(file);
     if (created.isEmpty()) {
       return false;
@@ -185,7 +201,7 @@ final class RunFiles {
     String unique = ".tmp-%s-%s".formatted(file.getName(), UUID.randomUUID());
     Path temporary = new Path(file.getParent(), unique);
     if (fileSystem instanceof RawLocalFileSystem local) {
-      write(temporary, content);
+      writeOrDelete(temporary, content);
       Files.move(
           local.pathToFile(temporary).toPath(),
           local.pathToFile(file).toPath(),
@@ -198,9 +214,23 @@ final class RunFiles {
       write(file, content);
       return;
     }
-    write(temporary, content);
+    writeOrDelete(temporary, content);
     // FileSystem.rename would refuse an existing target; this form replaces it in one operation.
     context.get().rename(temporary, file, Options.Rename.OVERWRITE);
+  }
+
+  /** What could not be written whole is not left behind: on a full disk it would take up room. */
+  private void writeOrDelete(Path file, Content content) throws IOException {
+    try {
+      write(file, content);
+    } catch (IOException e) {
+      try {
+        fileSystem.delete(file, false);
+      } catch (IOException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
   }
 
   private Optional<FileContext> context() throws IOException {
@@ -221,20 +251,29 @@ final class RunFiles {
     complete(fileSystem.append(file), out -> out.write(bytes));
   }
 
+  private static void complete(OutputStream out, Content content) throws IOException {
+    try {
+      writeAndClose(out, content);
+    } catch (FSError e) {
+      // What a local disk answers, a full one above all, is an Error to Hadoop.
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
+    }
+  }
+
   /**
    * Writes, brings it onto the disk and closes. Not by try-with-resources: an HDFS stream that has
    * failed throws the very same exception again when it is closed, which cannot suppress itself.
    */
-  private static void complete(OutputStream out, Content content) throws IOException {
+  private static void writeAndClose(OutputStream out, Content content) throws IOException {
     try {
       content.writeTo(out);
       if (out instanceof FSDataOutputStream file && file.hasCapability(StreamCapabilities.HSYNC)) {
         file.hsync();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | FSError e) {
       try {
         out.close();
-      } catch (IOException again) {
+      } catch (IOException | FSError again) {
         if (again != e) {
           e.addSuppressed(again);
         }
@@ -255,6 +294,14 @@ final class RunFiles {
     return error instanceof java.nio.file.FileSystemException nio && nio.getReason() == null
         ? error.getClass().getSimpleName() + ": " + line
         : line;
+  }
+
+  /** A failure to write, in one line. */
+  static ConvoyException unwritable(String verb, Object place, IOException error, String remedy) {
+    return new ConvoyException(
+        ConvoyException.Kind.RESOURCE,
+        "cannot %s %s: %s; %s".formatted(verb, place, reason(error), remedy),
+        error);
   }
 
   /** A failure of the file system, in one line. */

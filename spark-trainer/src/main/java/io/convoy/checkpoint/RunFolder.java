@@ -50,16 +50,30 @@ public final class RunFolder {
     RunFiles files = RunFiles.at(location, configuration);
     try {
       requireEmpty(files);
-      if (!files.fileSystem().mkdirs(files.root())) {
-        throw new IOException("the file system made no folder");
-      }
+      files.makeFolder(files.root());
       RunOwner owner =
           RunOwner.first(files, driver)
               .orElseThrow(() -> holdsAnother(files, " that was created at the same moment"));
-      files.createNew(files.path(DESCRIPTION), Json.bytes(description));
+      describe(files, description, owner);
       return new RunFolder(files, Optional.of(owner), description);
     } catch (IOException e) {
-      throw RunFiles.failed("create run folder", files.root(), e);
+      throw RunFiles.unwritable(
+          "create run folder",
+          files.root(),
+          e,
+          "make room or give access there, or choose another --out");
+    }
+  }
+
+  /** Makes a claimed folder a run; where that fails, it is as free as before. */
+  private static void describe(RunFiles files, RunDescription description, RunOwner owner)
+      throws IOException {
+    try {
+      owner.announce();
+      files.createNew(files.path(DESCRIPTION), Json.bytes(description));
+    } catch (IOException e) {
+      owner.withdraw();
+      throw e;
     }
   }
 
@@ -79,6 +93,7 @@ public final class RunFolder {
               + " that driver is at work, delete the folder, or choose another --out",
           files.root(), RunOwner.describeLatest(files));
     }
+    names = names.stream().filter(name -> !name.equals(RunOwner.CLAIMS)).toList();
     if (!names.isEmpty()) {
       throw ConvoyException.usage(
           "%s holds files that are no run (such as %s); choose a new or empty folder with another"
@@ -112,7 +127,8 @@ public final class RunFolder {
     try {
       return new RunFolder(files, Optional.of(RunOwner.takeOver(files, driver)), description);
     } catch (IOException e) {
-      throw RunFiles.failed("take over run", files.root(), e);
+      throw RunFiles.unwritable(
+          "take over run", files.root(), e, "make room or give access there, then resume again");
     }
   }
 
@@ -217,7 +233,11 @@ public final class RunFolder {
     try {
       files.replace(files.path("result.json"), out -> out.write(bytes));
     } catch (IOException e) {
-      throw RunFiles.failed("write", files.path("result.json"), e);
+      throw RunFiles.unwritable(
+          "write",
+          files.path("result.json"),
+          e,
+          "the checkpoints are kept, so make room or give access and resume");
     }
   }
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This driver's claim to a run. Each driver that ever owned the run has left a claim, a file named
@@ -22,7 +24,11 @@ import org.apache.hadoop.fs.Path;
  * will compute for that step.
  */
 public final class RunOwner {
-  private static final String CLAIMS = ".owners";
+  private static final Logger LOG = LoggerFactory.getLogger(RunOwner.class);
+
+  /** The folder of the claims; without one in it, it claims nothing. */
+  static final String CLAIMS = ".owners";
+
   private static final String PREFIX = "generation-";
   private static final int CLAIM_LIMIT = 64 * 1024;
 
@@ -49,7 +55,9 @@ public final class RunOwner {
     this.claim = claim;
   }
 
-  /** Claims a new run; empty when another driver has done so already. */
+  /**
+   * Claims a new run, which is then to be announced; empty when another driver has done so already.
+   */
   static Optional<RunOwner> first(RunFiles files, DriverIdentity driver) throws IOException {
     return latestGeneration(files).isPresent() ? Optional.empty() : claim(files, 1, driver);
   }
@@ -68,6 +76,7 @@ public final class RunOwner {
               + " stops, so that two never train one run",
           files.root(), describeLatest(files));
     }
+    owner.get().announce();
     return owner.get();
   }
 
@@ -78,11 +87,27 @@ public final class RunOwner {
     if (!files.createNew(file(files, generation), bytes)) {
       return Optional.empty();
     }
-    RunOwner owner = new RunOwner(files, claim);
-    owner.check();
-    files.replace(files.path("owner"), out -> out.write(bytes));
-    owner.check();
-    return Optional.of(owner);
+    return Optional.of(new RunOwner(files, claim));
+  }
+
+  /** Writes the copy for readers. */
+  void announce() throws IOException {
+    check();
+    files.replace(files.path("owner"), out -> out.write(Json.bytes(claim)));
+    check();
+  }
+
+  /**
+   * Gives back the claim to a run that could not be created: nobody can have taken it over. Of a
+   * run that is there, no claim may go: its predecessor would take itself for the owner.
+   */
+  void withdraw() {
+    try {
+      files.fileSystem().delete(files.path("owner"), false);
+      files.fileSystem().delete(file(files, claim.generation()), false);
+    } catch (IOException e) {
+      LOG.warn("{} stays claimed: {}", files.root(), RunFiles.reason(e));
+    }
   }
 
   /** The number of this driver among those of the run, from 1. */

@@ -33,6 +33,12 @@ final class ExecutorWatch {
   void await(int wanted) {
     long end = System.nanoTime() + (spark.isLocal() ? 0 : LIMIT_NANOS);
     while (slots() < wanted) {
+      if (spark.sc().isStopped()) {
+        throw ConvoyException.resource(
+            "the Spark session has ended while executors were waited for: is the master %s there,"
+                + " and has it room for %d executors?",
+            spark.master(), wanted);
+      }
       if (System.nanoTime() > end) {
         throw ConvoyException.resource(
             "%d executors are to train in step, but the cluster has slots for %d tasks at once"

@@ -7,6 +7,7 @@ import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
 import io.convoy.data.Standardization;
 import io.convoy.error.ConvoyException;
+import io.convoy.kernel.KernelProvider;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.Evaluator;
 import io.convoy.train.LocalTrainer;
@@ -58,6 +59,7 @@ public final class SparkTrainer {
         job.recipe().standardization() == null
             ? job.recipe().withStandardization(Standardization.of(training))
             : job.recipe();
+    requireMeans(job);
     RunSession session =
         RunSession.open(
             job,
@@ -83,6 +85,23 @@ public final class SparkTrainer {
       return outcome(job, session, assignment, end, progress, listener);
     } finally {
       cleanUp(job, assignment);
+    }
+  }
+
+  /**
+   * What the first segment would find missing: told before a folder is made that blocks a retry.
+   */
+  private void requireMeans(TrainingJob job) {
+    if (job.recipe().sync() == Sync.PEERS) {
+      new ExecutorWatch(spark).await(job.executors());
+    }
+    requireKernels();
+  }
+
+  /** Where the kernels run in this process; executors find out for themselves. */
+  private void requireKernels() {
+    if (spark.isLocal()) {
+      KernelProvider.kernels();
     }
   }
 
@@ -186,6 +205,7 @@ public final class SparkTrainer {
       Recipe recipe, float[] state, DataSet test, int executors, int threads) {
     SampleSource source = Sources.open(test, files);
     recipe.requireFits(source.shape(), source.classes().size());
+    requireKernels();
     Assignment assignment =
         new Assignment("evaluation", Assignment.write(recipe), test, "", files, threads);
     return evaluate(assignment, state, test, executors);

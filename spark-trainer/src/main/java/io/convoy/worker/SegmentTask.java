@@ -92,7 +92,12 @@ public final class SegmentTask implements Tasks.Body {
   }
 
   private SegmentOutcome failed(int rank, ConvoyException e) {
-    LOG.warn("rank {} of attempt {} ends: {}", rank, attempt, e.getMessage());
+    if (e.kind() == ConvoyException.Kind.RESOURCE) {
+      LOG.warn("rank {} of attempt {} ends: {}", rank, attempt, e.getMessage());
+    } else {
+      // Ends the training: the driver tells it, and where that is this process, it is told once.
+      LOG.debug("rank {} of attempt {} ends: {}", rank, attempt, e.getMessage());
+    }
     boolean peerLost = e instanceof PeerLostException;
     return new SegmentOutcome(rank, e.kind(), e.getMessage(), peerLost, 0, "", 0, List.of());
   }

@@ -74,7 +74,11 @@ class FaultyFileSystemTest {
     ConvoyException error = assertThrows(ConvoyException.class, this::create);
     assertEquals(ConvoyException.Kind.RESOURCE, error.kind());
     assertTrue(
-        error.getMessage().matches("cannot create run folder faulty:.*: No space left on device"),
+        error
+            .getMessage()
+            .matches(
+                "cannot create run folder faulty:.*: No space left on device; make room or give"
+                    + " access there, or choose another --out"),
         error.getMessage());
   }
 

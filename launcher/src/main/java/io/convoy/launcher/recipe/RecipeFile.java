@@ -42,7 +42,7 @@ public record RecipeFile(String place, String stem, String text) {
       return read(path);
     }
     if (Files.isDirectory(path)) {
-      throw ConvoyException.usage("%s is a folder: give the path of a recipe file", recipe);
+      throw ConvoyException.usage("'%s' is a folder: give the path of a recipe file", recipe);
     }
     String name = withoutEnding(recipe);
     if (home.isPresent()) {

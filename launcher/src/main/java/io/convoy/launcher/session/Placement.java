@@ -3,6 +3,7 @@ package io.convoy.launcher.session;
 import io.convoy.error.ConvoyException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 
 /**
@@ -24,9 +25,14 @@ public record Placement(Kind kind, String master, int executors, int threads) {
     CLUSTER
   }
 
-  private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\d+|\\*)(?:,\\d+)?])?");
+  private static final Pattern LOCAL =
+      Pattern.compile("local(?:\\[([1-9]\\d{0,5}|\\*)(?:,\\d+)?])?");
   private static final Pattern LOCAL_CLUSTER =
       Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*\\d+\\s*]");
+
+  /** Spark's own masters; other cluster managers have a scheme of their own. */
+  private static final Pattern OTHERS =
+      Pattern.compile("yarn|spark://[^:,]+:\\d+(?:,[^:,]+:\\d+)*|(?!spark:)[A-Za-z0-9.+-]+://.+");
 
   public Placement {
     if (executors < 1 || threads < 1) {
@@ -43,12 +49,13 @@ public record Placement(Kind kind, String master, int executors, int threads) {
    * @param threads of {@code --threads}; null where it was left out
    * @param given the settings that are there already, such as spark-submit's
    * @param processors of this machine
-   * @throws ConvoyException of kind USAGE when a number is out of its range
+   * @throws ConvoyException of kind USAGE when a number is out of its range or the master is none
    */
   public static Placement of(
       String master, Integer executors, Integer threads, SparkConf given, int processors) {
     String named = master == null ? given.get("spark.master", null) : master;
     if (named != null) {
+      requireMaster(named);
       int tasks = executors == null ? executorsOf(named, given) : executors;
       return new Placement(
           Kind.CLUSTER,
@@ -61,6 +68,16 @@ public record Placement(Kind kind, String master, int executors, int threads) {
     }
     int each = threads == null ? Math.max(1, processors / Math.max(1, executors)) : threads;
     return new Placement(Kind.LOCAL_EXECUTORS, null, executors, each);
+  }
+
+  /** A mistyped master is told before Spark tries it and fails with a stack trace. */
+  private static void requireMaster(String master) {
+    if (Stream.of(LOCAL, LOCAL_CLUSTER, OTHERS).noneMatch(p -> p.matcher(master).matches())) {
+      throw ConvoyException.usage(
+          "--master must be local, local[THREADS], local-cluster[EXECUTORS,CORES,MEGABYTES],"
+              + " spark://HOST:PORT, yarn or k8s://URL; got '%s'",
+          master);
+    }
   }
 
   private static Placement oneProcess(int threads) {

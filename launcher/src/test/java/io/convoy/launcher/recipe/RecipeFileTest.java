@@ -62,7 +62,7 @@ final class RecipeFileTest {
     refuses(
         "fashon",
         "there is no recipe 'fashon': give the path of a file, or one of fashion-mnist, quickstart");
-    refuses(folder.toString(), folder + " is a folder: give the path of a recipe file");
+    refuses(folder.toString(), "'" + folder + "' is a folder: give the path of a recipe file");
   }
 
   @Test
