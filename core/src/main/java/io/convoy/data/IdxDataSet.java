@@ -100,7 +100,8 @@ public record IdxDataSet(String images, String labels, List<String> classes) imp
       }
       highest = Math.max(highest, label);
     }
-    return new IdxSource(imageFile, labelFile, classes.isEmpty() ? numbers(highest) : classes);
+    return new IdxSource(
+        imageFile, labelFile, classes.isEmpty() ? numbers(highest) : classes, labels);
   }
 
   private static List<String> numbers(int highest) {

@@ -9,16 +9,21 @@ final class IdxSource implements SampleSource {
   private final IdxFile images;
   private final IdxFile labels;
   private final List<String> classes;
+  private final String labelPath;
   private final Shape shape;
   private final int size;
   private final int imageBytes;
   private String fingerprint;
 
-  IdxSource(IdxFile images, IdxFile labels, List<String> classes) {
+  /**
+   * @param labelPath of the labels' file, for messages
+   */
+  IdxSource(IdxFile images, IdxFile labels, List<String> classes, String labelPath) {
     int[] extents = images.extents();
     this.images = images;
     this.labels = labels;
     this.classes = List.copyOf(classes);
+    this.labelPath = labelPath;
     this.shape = Shape.of(extents[1], extents[2], extents.length == 4 ? extents[3] : 1);
     this.size = extents[0];
     this.imageBytes = shape.elements();
@@ -50,6 +55,11 @@ final class IdxSource implements SampleSource {
     Objects.checkIndex(index, size);
     System.arraycopy(
         images.bytes(), images.offset() + index * imageBytes, pixels, offset, imageBytes);
+  }
+
+  @Override
+  public String describe(int index) {
+    return "sample %d (counted from 0) in %s".formatted(index, labelPath);
   }
 
   @Override

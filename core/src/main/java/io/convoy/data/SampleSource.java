@@ -29,6 +29,25 @@ public interface SampleSource extends AutoCloseable {
    */
   void read(int index, byte[] pixels, int offset);
 
+  /** A sample in words that lead its owner to it: which file, which place in it. */
+  default String describe(int index) {
+    return "sample %d (counted from 0)".formatted(index);
+  }
+
+  /**
+   * The first sample that has this label or a higher one, for messages.
+   *
+   * @return {@code "; label 12 is that of " + describe(index)}; empty where there is none
+   */
+  default String firstLabelFrom(int lowest) {
+    for (int index = 0; index < size(); index++) {
+      if (label(index) >= lowest) {
+        return "; label %d is that of %s".formatted(label(index), describe(index));
+      }
+    }
+    return "";
+  }
+
   /** SHA-256 of what the source holds, in hexadecimal: images, labels and class names. */
   String fingerprint();
 
@@ -52,8 +71,13 @@ public interface SampleSource extends AutoCloseable {
         throw ConvoyException.data(
             "the test set's classes must be the training set's, in the same order: class %d is"
                 + " \"%s\" in the test set and \"%s\" in the training set (%d and %d classes):"
-                + " add, remove or rename folders or class names",
-            label, ours, theirs, classes().size(), expected.size());
+                + " add, remove or rename folders or class names%s",
+            label,
+            ours,
+            theirs,
+            classes().size(),
+            expected.size(),
+            firstLabelFrom(expected.size()));
       }
     }
   }

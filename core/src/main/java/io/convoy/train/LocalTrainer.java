@@ -40,7 +40,7 @@ public final class LocalTrainer implements AutoCloseable {
   /** Goes on from a state, which it takes over. */
   public LocalTrainer(
       Recipe recipe, SampleSource source, Kernels kernels, int threads, TrainingState from) {
-    recipe.requireFits(source.shape(), source.classes().size());
+    recipe.requireFits(source);
     this.recipe = recipe;
     this.plan = BatchPlan.of(recipe, source.size());
     this.pool = new WorkPool(threads);

@@ -3,12 +3,12 @@ package io.convoy.train;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.data.Augmentation;
+import io.convoy.data.SampleSource;
 import io.convoy.data.Standardization;
 import io.convoy.error.ConvoyException;
 import io.convoy.network.Network;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.schedule.Schedule;
-import io.convoy.tensor.Shape;
 
 /**
  * All that decides a training's result, and the little more that it needs. An immutable value; its
@@ -143,24 +143,26 @@ public record Recipe(
   }
 
   /**
-   * Checks that images of this shape and so many classes can be trained on.
+   * Checks that a data set can be trained on.
    *
-   * @throws ConvoyException when the network's input or output does not fit
+   * @throws ConvoyException of kind USAGE when the network's input or output does not fit
    */
-  public void requireFits(Shape images, int classes) {
-    if (!network.inputShape().equals(images)) {
+  public void requireFits(SampleSource data) {
+    if (!network.inputShape().equals(data.shape())) {
       throw ConvoyException.usage(
           "network.input must be the images' shape [height, width, channels]; input is %s, images"
               + " are %s",
-          network.inputShape(), images);
+          network.inputShape(), data.shape());
     }
-    if (network.outputShape().channels() != classes) {
+    int logits = network.outputShape().channels();
+    if (logits != data.classes().size()) {
       throw ConvoyException.usage(
           "layer '%s': the network must end in one logit a class; it ends in %d, the data set has"
-              + " %d classes",
+              + " %d classes%s",
           network.nodes().get(network.nodes().size() - 1).name(),
-          network.outputShape().channels(),
-          classes);
+          logits,
+          data.classes().size(),
+          data.firstLabelFrom(logits));
     }
   }
 

@@ -51,7 +51,7 @@ public final class SparkTrainer {
       PeerRules.requireAllowed(spark.getConf());
     }
     SampleSource training = Sources.open(job.training(), files);
-    job.recipe().requireFits(training.shape(), training.classes().size());
+    job.recipe().requireFits(training);
     if (job.test() != null) {
       Sources.open(job.test(), files).requireComparableTo(training);
     }
@@ -204,7 +204,7 @@ public final class SparkTrainer {
   public Evaluator.Result evaluate(
       Recipe recipe, float[] state, DataSet test, int executors, int threads) {
     SampleSource source = Sources.open(test, files);
-    recipe.requireFits(source.shape(), source.classes().size());
+    recipe.requireFits(source);
     requireKernels();
     Assignment assignment =
         new Assignment("evaluation", Assignment.write(recipe), test, "", files, threads);
