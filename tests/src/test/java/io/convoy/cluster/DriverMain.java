@@ -12,25 +12,26 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * A driver in a process of its own, to be killed: prints each step, one a line. Arguments: a folder
- * with the data, the run's folder, "new" or "resume".
+ * with the data, the run's folder, "new" or "resume", the recipe's epochs, the step to end at or 0.
  */
 final class DriverMain {
   static final int SAMPLES = 1501;
 
   private DriverMain() {}
 
-  static Recipe recipe() {
-    return Trainings.recipe(Trainings.ADAM, 100, 8, Sync.PEERS);
+  static Recipe recipe(int epochs) {
+    return Trainings.recipe(Trainings.ADAM, 100, epochs, Sync.PEERS);
   }
 
   public static void main(String[] args) {
     DataSet data = Trainings.data(Path.of(args[0]), SAMPLES);
     Path run = Path.of(args[1]);
     boolean resume = args[2].equals("resume");
+    Recipe recipe = recipe(Integer.parseInt(args[3])).withMaxSteps(Long.parseLong(args[4]));
     try (JavaSparkContext spark = Sessions.local()) {
       new SparkTrainer(spark)
           .train(
-              resume ? Runs.resume(recipe(), data, run, 1) : Runs.job(recipe(), data, run, 1),
+              resume ? Runs.resume(recipe, data, run, 1) : Runs.job(recipe, data, run, 1),
               new Printing());
       System.out.println("done");
     } catch (ConvoyException e) {

@@ -13,7 +13,8 @@ final class DriverProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader lines;
 
-  DriverProcess(Path data, Path run, String how) throws IOException {
+  /** The arguments are those of {@link DriverMain}. */
+  DriverProcess(Path data, Path run, String how, int epochs, long until) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String option :
@@ -26,6 +27,7 @@ final class DriverProcess implements AutoCloseable {
     }
     command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(DriverMain.class.getName(), data.toString(), run.toString(), how));
+    command.addAll(List.of(Integer.toString(epochs), Long.toString(until)));
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     lines = process.inputReader();
   }
@@ -40,10 +42,33 @@ final class DriverProcess implements AutoCloseable {
     return null;
   }
 
+  /** Stops it where it stands, as a machine does that swaps or is moved; it knows nothing of it. */
+  void pause() throws IOException, InterruptedException {
+    signal("-STOP");
+  }
+
+  /** Lets it go on. */
+  void proceed() throws IOException, InterruptedException {
+    signal("-CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    int code = new ProcessBuilder("kill", name, pid).inheritIO().start().waitFor();
+    if (code != 0) {
+      throw new IOException("kill %s %s ended with %d".formatted(name, pid, code));
+    }
+  }
+
   /** kill -9. */
   void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor(30, TimeUnit.SECONDS);
+  }
+
+  /** Waits for its end. */
+  int exitCode() throws InterruptedException {
+    return process.waitFor();
   }
 
   @Override

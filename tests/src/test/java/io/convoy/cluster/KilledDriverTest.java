@@ -21,17 +21,19 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class KilledDriverTest {
   private static final int EPOCH = 16; // 1501 samples in batches of 100
+  private static final int EPOCHS = 8;
+  private static final int LONG = 600;
 
   @TempDir Path folder;
 
   @Test
   void killedInMidEpochThenResumed() throws Exception {
     Path run = folder.resolve("run");
-    try (DriverProcess driver = new DriverProcess(folder, run, "new")) {
+    try (DriverProcess driver = new DriverProcess(folder, run, "new", EPOCHS, 0)) {
       assertNotNull(driver.await(line -> line.equals("step " + (3 * EPOCH + 5))));
       driver.kill();
     }
-    Recipe recipe = DriverMain.recipe();
+    Recipe recipe = DriverMain.recipe(EPOCHS);
     DataSet data = Trainings.data(folder, DriverMain.SAMPLES);
     long[] from = {-1};
     try (JavaSparkContext spark = Sessions.local()) {
@@ -51,27 +53,46 @@ class KilledDriverTest {
     assertEquals(truth.weightsSha256(), saved.weightsSha256());
     assertEquals(truth.slotsSha256(), saved.slotsSha256());
     List<String> metrics = Files.readAllLines(run.resolve("metrics.jsonl"));
-    assertEquals(8 * EPOCH, metrics.size(), "each step stands once in the metrics");
+    assertEquals(EPOCHS * EPOCH, metrics.size(), "each step stands once in the metrics");
   }
 
+  /**
+   * The first driver has far to go and is in the middle of it when it is taken over: paused, so
+   * that the second one gets to its end before the first can notice. Once it goes on, nothing but
+   * the take-over ends it.
+   */
   @Test
   void theDriverThatIsTakenOverStopsAndSaysWhy() throws Exception {
     Path run = folder.resolve("run");
-    try (DriverProcess first = new DriverProcess(folder, run, "new")) {
-      assertNotNull(first.await(line -> line.equals("step " + EPOCH)));
-      try (DriverProcess second = new DriverProcess(folder, run, "resume")) {
-        String end = second.await(line -> line.startsWith("done") || line.startsWith("stopped"));
-        String firstEnd =
-            first.await(line -> line.startsWith("done") || line.startsWith("stopped"));
-        assertNotNull(end);
-        assertNotNull(firstEnd);
-        assertTrue(
-            firstEnd.startsWith("stopped") ? firstEnd.contains("generation") : end.equals("done"),
-            firstEnd + " / " + end);
+    Recipe recipe = DriverMain.recipe(LONG);
+    try (DriverProcess first = new DriverProcess(folder, run, "new", LONG, 0)) {
+      // one checkpoint is saved and one waits at the most, so that the first epoch's is there now
+      assertNotNull(first.await(line -> line.equals("step " + (4 * EPOCH + 1))));
+      first.pause();
+      long end = Runs.saved(recipe, run).step() + 4 * EPOCH;
+      try (DriverProcess second = new DriverProcess(folder, run, "resume", LONG, end)) {
+        assertEquals("done", second.await(KilledDriverTest::isEnd));
       }
+      first.proceed();
+      String why = first.await(KilledDriverTest::isEnd);
+      assertNotNull(why);
+      assertTrue(
+          why.matches(
+              "stopped: run .* was taken over by another driver: it is now owned by generation 2 .*;"
+                  + " this one \\(generation 1 .*\\) stops and writes nothing more, so that two"
+                  + " never train one run"),
+          why);
+      assertEquals(0, first.exitCode());
+      TrainingState saved = Runs.saved(recipe, run);
+      assertEquals(end, saved.step(), "the first one has written nothing more");
+      TrainingState truth =
+          Trainings.local(recipe.withMaxSteps(end), Trainings.data(folder, DriverMain.SAMPLES));
+      assertEquals(truth.weightsSha256(), saved.weightsSha256());
+      assertEquals(truth.slotsSha256(), saved.slotsSha256());
     }
-    Recipe recipe = DriverMain.recipe();
-    TrainingState truth = Trainings.local(recipe, Trainings.data(folder, DriverMain.SAMPLES));
-    assertEquals(truth.weightsSha256(), Runs.saved(recipe, run).weightsSha256());
+  }
+
+  private static boolean isEnd(String line) {
+    return line.startsWith("done") || line.startsWith("stopped");
   }
 }
