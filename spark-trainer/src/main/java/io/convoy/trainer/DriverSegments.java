@@ -1,6 +1,7 @@
 package io.convoy.trainer;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.network.StateLayout;
 import io.convoy.network.StateLayout.Chunk;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.ChunkUpdate;
@@ -12,10 +13,11 @@ import io.convoy.train.StepListener;
 import io.convoy.train.StepReport;
 import io.convoy.train.TrainingState;
 import io.convoy.worker.Assignment;
+import io.convoy.worker.RankState;
 import io.convoy.worker.ShardTask;
-import io.convoy.worker.StateSlices;
 import io.convoy.worker.Tasks;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -57,10 +59,12 @@ final class DriverSegments implements Segments {
     List<StepReport> reports = new ArrayList<>();
     ShardTask.Header header = null;
     for (long step = from.step(); step < until; step++) {
-      List<Object> results = job(step, weights);
-      header = ShardTask.readHeader((byte[]) results.get(0));
+      Sums sums = job(step, weights);
+      header = sums.headers().get(0);
       update.begin(step);
-      StepReport report = apply(step, results, update, weights);
+      StepReport report =
+          StepReport.of(step, plan, update.rate(), figures(step, sums.headers()), recipe.network());
+      finish(sums, update, weights);
       reports.add(report);
       live.onStep(report);
     }
@@ -73,51 +77,57 @@ final class DriverSegments implements Segments {
         header == null ? 0 : header.lanes());
   }
 
-  private List<Object> job(long step, float[] weights) throws SegmentLostException {
+  /** What the tasks of a step came to: their sub-trees in the order of shards. */
+  private record Sums(
+      List<ShardTask.Header> headers, List<ShardTree.Node> nodes, List<float[]> vectors) {}
+
+  private Sums job(long step, float[] weights) throws SegmentLostException {
+    StateLayout layout = recipe.network().layout();
+    int used = plan.usedShards(step);
+    int blocks = RankState.newBlocks();
+    List<ShardTree.Node> nodes = new ArrayList<>();
+    for (int task = 0; task < tasks; task++) {
+      int[] range = ShardTask.range(task, used, tasks);
+      nodes.addAll(ShardTree.cover(used, range[0], range[1]));
+    }
+    List<RankState> left = nodes.stream().map(node -> ShardTask.sum(blocks, node, layout)).toList();
     try (BroadcastArray slices = new BroadcastArray(spark, weights)) {
-      return Tasks.apart(spark, tasks, new ShardTask(assignment, step, tasks, slices.slices()));
+      ShardTask task = new ShardTask(assignment, step, tasks, blocks, slices.slices());
+      List<ShardTask.Header> headers =
+          Tasks.apart(spark, tasks, task).stream()
+              .map(bytes -> ShardTask.readHeader((byte[]) bytes))
+              .toList();
+      return new Sums(headers, nodes, left.stream().map(sum -> sum.fetch().get(0)).toList());
     } catch (ConvoyException e) {
       if (e.kind() == ConvoyException.Kind.RESOURCE) {
         throw new SegmentLostException(e.getMessage(), e);
       }
       throw e;
+    } finally {
+      left.forEach(RankState::forget);
     }
   }
 
-  /** Puts the tasks' vectors in the order of shards, finishes every chunk. */
-  private StepReport apply(long step, List<Object> results, ChunkUpdate update, float[] weights) {
+  /** The figures of all shards, each out of the task that computed it. */
+  private double[] figures(long step, List<ShardTask.Header> headers) {
     int used = plan.usedShards(step);
     double[] figures = new double[used * ShardResult.FIGURES];
-    List<ShardTree.Node> nodes = new ArrayList<>();
-    List<float[]> vectors = new ArrayList<>();
-    int slices = StateSlices.cut(weights).size();
-    int next = 0;
-    for (int task = 0; task < tasks; task++) {
-      ShardTask.Header header = ShardTask.readHeader((byte[]) results.get(next++));
+    for (ShardTask.Header header : headers) {
       int[] range = ShardTask.range(header.partition(), used, tasks);
       int first = range[0] * ShardResult.FIGURES;
       int count = range[1] * ShardResult.FIGURES - first;
       System.arraycopy(header.figures(), first, figures, first, count);
-      for (ShardTree.Node node : ShardTree.cover(used, range[0], range[1])) {
-        List<float[]> parts = new ArrayList<>();
-        for (int slice = 0; slice < slices; slice++) {
-          parts.add((float[]) results.get(next++));
-        }
-        nodes.add(node);
-        vectors.add(StateSlices.join(parts));
-      }
     }
-    StepReport report = StepReport.of(step, plan, update.rate(), figures, recipe.network());
-    finish(nodes.toArray(ShardTree.Node[]::new), vectors.toArray(float[][]::new), update, weights);
-    return report;
+    return figures;
   }
 
-  private void finish(
-      ShardTree.Node[] nodes, float[][] vectors, ChunkUpdate update, float[] weights) {
+  private void finish(Sums sums, ChunkUpdate update, float[] weights) {
     List<Chunk> chunks = recipe.network().layout().chunks();
+    ShardTree.Node[] nodes = sums.nodes().toArray(ShardTree.Node[]::new);
+    float[][] vectors = sums.vectors().toArray(float[][]::new);
     int[] offsets = new int[nodes.length];
     for (int chunk = 0; chunk < chunks.size(); chunk++) {
-      java.util.Arrays.fill(offsets, chunks.get(chunk).from());
+      Arrays.fill(offsets, chunks.get(chunk).from());
       update.finish(chunk, nodes, vectors, offsets, weights);
     }
   }

@@ -21,7 +21,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkJobInfo;
 import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,9 +30,6 @@ final class PeerSegments implements Segments {
   private static final long GATHER_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long LOOK_MILLIS = 50;
   private static final int KEY_BYTES = 32;
-
-  /** Names the slices that are left with Spark's block manager: one name is never used twice. */
-  private static final AtomicInteger BLOCKS = new AtomicInteger();
 
   private final JavaSparkContext spark;
   private final Assignment assignment;
@@ -80,8 +76,8 @@ final class PeerSegments implements Segments {
   public Result run(TrainingState from, long until) throws SegmentLostException {
     executors.await(ranks);
     int number = attempt++;
-    int stateBlocks = BLOCKS.getAndIncrement();
-    int resultBlocks = BLOCKS.getAndIncrement();
+    int stateBlocks = RankState.newBlocks();
+    int resultBlocks = RankState.newBlocks();
     List<float[]> arrays = new ArrayList<>(List.of(from.weights()));
     arrays.addAll(from.slots());
     List<RankState> starts = shares(stateBlocks, arrays.size());

@@ -3,6 +3,7 @@ package io.convoy.worker;
 import io.convoy.train.OwnedChunks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What a rank owns of a state, left with Spark's block manager by one side and fetched by the
@@ -11,6 +12,8 @@ import java.util.List;
  * way back, whatever the number of ranks.
  */
 public final class RankState {
+  private static final AtomicInteger NAMES = new AtomicInteger();
+
   private final int blocks;
   private final int rank;
   private final OwnedChunks owned;
@@ -35,6 +38,11 @@ public final class RankState {
     this.slice = slice;
   }
 
+  /** A name for blocks that this driver has not given before. */
+  public static int newBlocks() {
+    return NAMES.getAndIncrement();
+  }
+
   /** Leaves the rank's chunks of arrays that are laid out like the state. */
   public void leaveChunksOf(List<float[]> whole) {
     leave(whole.stream().map(owned::gather).toList());
@@ -57,7 +65,7 @@ public final class RankState {
    *
    * @throws io.convoy.error.ConvoyException of kind RESOURCE when they are gone
    */
-  List<float[]> fetch() {
+  public List<float[]> fetch() {
     List<float[]> own = new ArrayList<>();
     for (int i = 0; i < arrays; i++) {
       own.add(new float[owned.length()]);

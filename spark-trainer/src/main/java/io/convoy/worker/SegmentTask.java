@@ -164,7 +164,8 @@ public final class SegmentTask implements Tasks.Body {
     List<float[]> own = state.fetch();
     float[] weights = new float[recipe.network().layout().length()];
     owned.scatter(own.get(0), 0, 0, owned.length(), weights);
-    return new Replica(assignment, recipe, owned, from, weights, own.subList(1, own.size()));
+    List<float[]> slots = List.copyOf(own.subList(1, own.size())); // lets go of the others
+    return new Replica(assignment, recipe, owned, from, weights, slots);
   }
 
   private SegmentOutcome train(Replica replica, PeerExchange exchange, Rendezvous rendezvous)

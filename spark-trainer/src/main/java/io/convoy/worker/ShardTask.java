@@ -6,7 +6,9 @@ import io.convoy.data.SampleSource;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
+import io.convoy.network.StateLayout;
 import io.convoy.train.BatchPlan;
+import io.convoy.train.OwnedChunks;
 import io.convoy.train.Recipe;
 import io.convoy.train.ShardResult;
 import io.convoy.train.ShardStep;
@@ -14,6 +16,7 @@ import io.convoy.train.ShardTree;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -22,9 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * One step's shards for one task, for {@code sync: driver}: returns a {@link Header} and, for each
- * of its sub-trees, the summed gradients in slices. It keeps no state but buffers, so Spark may
- * retry it anywhere.
+ * One step's shards for one task, for {@code sync: driver}: returns a {@link Header} and leaves the
+ * summed gradients of each of its sub-trees for the driver to fetch. It keeps no state but buffers,
+ * so Spark may retry it anywhere.
  */
 public final class ShardTask implements Tasks.Body {
   private static final long serialVersionUID = 1L;
@@ -34,10 +37,11 @@ public final class ShardTask implements Tasks.Body {
   private final Assignment assignment;
   private final long step;
   private final int tasks;
+  private final int blocks;
   private final ArrayList<Broadcast<float[]>> weights;
 
   /**
-   * What stands before a task's vectors.
+   * What a task returns.
    *
    * @param partition of the task
    * @param figures {@link ShardResult#FIGURES} for each shard of the step; only own ones count
@@ -45,7 +49,7 @@ public final class ShardTask implements Tasks.Body {
   public record Header(int partition, double[] figures, String kernels, int lanes) {}
 
   /** Buffers that serve one step after the other. */
-  private record Bench(BatchPlan plan, ShardStep shards, WorkPool pool) {}
+  private record Bench(StateLayout layout, BatchPlan plan, ShardStep shards, WorkPool pool) {}
 
   /** Gives up the buffers of a run in this JVM. */
   static void drop(String run) {
@@ -58,11 +62,23 @@ public final class ShardTask implements Tasks.Body {
     }
   }
 
-  public ShardTask(Assignment assignment, long step, int tasks, List<Broadcast<float[]>> weights) {
+  /**
+   * @param tasks of the step
+   * @param blocks names what the tasks leave
+   * @param weights slices of the state vector
+   */
+  public ShardTask(
+      Assignment assignment, long step, int tasks, int blocks, List<Broadcast<float[]>> weights) {
     this.assignment = assignment;
     this.step = step;
     this.tasks = tasks;
+    this.blocks = blocks;
     this.weights = new ArrayList<>(weights);
+  }
+
+  /** Where the sum of a sub-tree is left. */
+  public static RankState sum(int blocks, ShardTree.Node node, StateLayout layout) {
+    return new RankState(blocks, node.from(), new OwnedChunks(layout, 0, 1), 1);
   }
 
   /** The shards of a step that fall to a task: the first one, and the one after the last. */
@@ -86,17 +102,15 @@ public final class ShardTask implements Tasks.Body {
     int[] range = range(partition, used, tasks);
     double[] figures = new double[used * ShardResult.FIGURES];
     bench.shards.begin(step, StateSlices.join(weights.stream().map(Broadcast::value).toList()));
-    List<Object> result = new ArrayList<>();
     for (ShardTree.Node node : ShardTree.cover(used, range[0], range[1])) {
       float[] sum = bench.shards.sum(node, figures);
-      result.addAll(StateSlices.cut(sum));
+      sum(blocks, node, bench.layout()).leave(List.of(sum));
       bench.shards.release(sum);
     }
-    result.add(0, header(partition, figures));
     synchronized (idle) {
       idle.push(bench);
     }
-    return result.iterator();
+    return Collections.<Object>singletonList(header(partition, figures)).iterator();
   }
 
   private Bench newBench() {
@@ -108,7 +122,10 @@ public final class ShardTask implements Tasks.Body {
         new SampleLoader(source, recipe.standardization(), recipe.augmentation(), recipe.seed());
     WorkPool pool = new WorkPool(assignment.threads());
     return new Bench(
-        plan, new ShardStep(recipe, plan, loader, KernelProvider.kernels(), pool), pool);
+        recipe.network().layout(),
+        plan,
+        new ShardStep(recipe, plan, loader, KernelProvider.kernels(), pool),
+        pool);
   }
 
   private static byte[] header(int partition, double[] figures) {

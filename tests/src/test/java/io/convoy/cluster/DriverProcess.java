@@ -8,13 +8,24 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** {@link DriverMain} at work; its lines are read by the test. */
+/** A driver in a process of its own; its lines are read by the test. */
 final class DriverProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader lines;
 
   /** The arguments are those of {@link DriverMain}. */
   DriverProcess(Path data, Path run, String how, int epochs, long until) throws IOException {
+    this(
+        DriverMain.class,
+        "1g",
+        data.toString(),
+        run.toString(),
+        how,
+        Integer.toString(epochs),
+        Long.toString(until));
+  }
+
+  DriverProcess(Class<?> main, String heap, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String option :
@@ -25,9 +36,9 @@ final class DriverProcess implements AutoCloseable {
         command.add(option);
       }
     }
-    command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(DriverMain.class.getName(), data.toString(), run.toString(), how));
-    command.addAll(List.of(Integer.toString(epochs), Long.toString(until)));
+    command.addAll(List.of("-Xmx" + heap, "-cp", System.getProperty("java.class.path")));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     lines = process.inputReader();
   }

@@ -1,6 +1,7 @@
 package io.convoy.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,11 +20,14 @@ import io.convoy.train.TrainingState;
 import io.convoy.trainer.SparkTrainer;
 import io.convoy.trainer.TrainingListener;
 import io.convoy.trainer.TrainingOutcome;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a training meets at its limits. */
 class LimitsTest {
@@ -67,6 +71,24 @@ class LimitsTest {
       TrainingOutcome outcome =
           new SparkTrainer(spark).train(Runs.job(recipe, data, folder.resolve("wide"), 2), SILENT);
       assertEquals(truth.weightsSha256(), outcome.weightsSha256());
+    }
+  }
+
+  /** Weights and momentum of 1.1 GB, under Spark's own limits. */
+  @ParameterizedTest
+  @ValueSource(strings = {"peers", "driver"})
+  @Tag("slow")
+  void aStateAsLargeAsThatOfVgg16(String sync) throws IOException {
+    try (DriverProcess driver =
+        new DriverProcess(LargeStateMain.class, "7g", folder.toString(), sync)) {
+      String parameters = driver.await(line -> line.startsWith("parameters "));
+      assertTrue(Long.parseLong(parameters.substring(11)) > 138_000_000, parameters);
+      String outcome = driver.await(line -> line.startsWith("outcome "));
+      String saved = driver.await(line -> line.startsWith("saved "));
+      String truth = driver.await(line -> line.startsWith("truth "));
+      assertNotNull(truth, "the driver did not come to its end; its last words stand above");
+      assertEquals(truth.substring(6), saved.substring(6));
+      assertTrue(truth.contains(outcome.substring(8)), outcome);
     }
   }
 
