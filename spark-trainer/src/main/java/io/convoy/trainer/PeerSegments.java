@@ -13,7 +13,6 @@ import io.convoy.worker.RunKey;
 import io.convoy.worker.SegmentOutcome;
 import io.convoy.worker.SegmentTask;
 import io.convoy.worker.Tasks;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -42,7 +41,6 @@ final class PeerSegments implements Segments {
   private final String codeVersion;
   private final StepListener live;
   private final RunKey key;
-  private final SecureRandom random = new SecureRandom();
   private final ExecutorWatch executors;
   private final ExecutorService submitter =
       Executors.newSingleThreadExecutor(
