@@ -9,10 +9,10 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * AES-256-GCM (NIST SP 800-38D) with the JDK's own cipher: the payload is encrypted, the header is
- * authenticated with it, and the tag stands behind the payload. The nonce is the number of the frame
- * in its direction, counted on both sides and never sent, and the key is that of one direction of
- * one connection. So no nonce comes twice under a key, and a frame that is altered, sent again, left
- * out, out of turn or from another connection does not open.
+ * authenticated with it, and the tag stands behind the payload. The nonce is the number of the
+ * frame in its direction, counted on both sides and never sent, and the key is that of one
+ * direction of one connection. So no nonce comes twice under a key, and a frame that is altered,
+ * sent again, left out, out of turn or from another connection does not open.
  *
  * <p>A key lives as long as its connection, which is a segment: minutes. Even 2^32 frames, 400 TB,
  * would leave an attacker an advantage below 2^-39.

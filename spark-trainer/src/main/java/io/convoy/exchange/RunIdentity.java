@@ -66,7 +66,6 @@ public record RunIdentity(
   @Override
   public String toString() {
     return "run %s, attempt %d, code %s, numerics %d, %s frames"
-        .formatted(
-            run, attempt, codeVersion, numericsVersion, encrypted ? "encrypted" : "plain");
+        .formatted(run, attempt, codeVersion, numericsVersion, encrypted ? "encrypted" : "plain");
   }
 }

@@ -50,8 +50,7 @@ class HkdfTest {
     assertEquals(8160, Hkdf.expand(new byte[32], 8160).length);
     for (int length : new int[] {0, 8161}) {
       IllegalArgumentException error =
-          assertThrows(
-              IllegalArgumentException.class, () -> Hkdf.expand(new byte[32], length));
+          assertThrows(IllegalArgumentException.class, () -> Hkdf.expand(new byte[32], length));
       assertEquals("length=" + length + " must be from 1 to 8160", error.getMessage());
     }
   }

@@ -44,7 +44,8 @@ class PeerExchangeTest {
 
   @ParameterizedTest
   @MethodSource("shapes")
-  void allRanksHoldTheBitsOfTheWholeTreeAfterEveryStep(RunIdentity identity, int ranks, int[] lengths) throws Exception {
+  void allRanksHoldTheBitsOfTheWholeTreeAfterEveryStep(
+      RunIdentity identity, int ranks, int[] lengths) throws Exception {
     List<Chunk> chunks = Ranks.chunks(lengths);
     Training training = new Training(chunks);
     int[] shardsOfStep = {8, 1, 9, 2, 3, 4, 5, 6, 7, 8};

@@ -40,8 +40,10 @@ class StrangersTest {
     return Stream.of(
         Arguments.of(new RunIdentity("run-8", 3, "1.0", 1, right.key(), false), Refusal.RUN),
         Arguments.of(new RunIdentity("run-7", 2, "1.0", 1, right.key(), false), Refusal.ATTEMPT),
-        Arguments.of(new RunIdentity("run-7", 3, "1.1", 1, right.key(), false), Refusal.CODE_VERSION),
-        Arguments.of(new RunIdentity("run-7", 3, "1.0", 2, right.key(), false), Refusal.NUMERICS_VERSION),
+        Arguments.of(
+            new RunIdentity("run-7", 3, "1.1", 1, right.key(), false), Refusal.CODE_VERSION),
+        Arguments.of(
+            new RunIdentity("run-7", 3, "1.0", 2, right.key(), false), Refusal.NUMERICS_VERSION),
         Arguments.of(new RunIdentity("run-7", 3, "1.0", 1, otherKey, false), Refusal.KEY),
         Arguments.of(Ranks.ENCRYPTED, Refusal.SEAL));
   }
@@ -210,7 +212,8 @@ class StrangersTest {
 
   @Test
   void anIdentityKeepsItsKeyToItself() {
-    assertEquals("run run-7, attempt 3, code 1.0, numerics 1, plain frames", Ranks.IDENTITY.toString());
+    assertEquals(
+        "run run-7, attempt 3, code 1.0, numerics 1, plain frames", Ranks.IDENTITY.toString());
     byte[] key = Ranks.IDENTITY.key();
     key[0]++;
     assertArrayEquals(Ranks.KEY, Ranks.IDENTITY.key());

@@ -21,8 +21,7 @@ class RunKeyTest {
     byte[] key = new byte[20];
     Arrays.fill(key, (byte) 0x0b);
     assertEquals(
-        "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7",
-        mixed(key, "Hi There"));
+        "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7", mixed(key, "Hi There"));
     byte[] longerThanABlock = new byte[131];
     Arrays.fill(longerThanABlock, (byte) 0xaa);
     assertEquals(
