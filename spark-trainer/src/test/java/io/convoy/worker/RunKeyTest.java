@@ -6,10 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.convoy.exchange.RunIdentity;
 import io.convoy.train.Numerics;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -41,26 +37,6 @@ class RunKeyTest {
     RunIdentity identity = new RunKey(key, true).identity("run", 1, "1.0", null);
     assertArrayEquals(key, identity.key());
     assertEquals(new RunIdentity("run", 1, "1.0", Numerics.VERSION, key, true), identity);
-  }
-
-  /** As the segment's task takes it along. */
-  @Test
-  void keyAndChoiceReachExecutors() throws Exception {
-    for (boolean encrypted : new boolean[] {false, true}) {
-      RunKey key = RunKey.random(encrypted);
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-        out.writeObject(key);
-      }
-      RunKey there;
-      try (ObjectInputStream in =
-          new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-        there = (RunKey) in.readObject();
-      }
-      RunIdentity identity = there.identity("run", 1, "1.0", "secret");
-      assertEquals(encrypted, identity.encrypted());
-      assertEquals(key.identity("run", 1, "1.0", "secret"), identity);
-    }
   }
 
   @Test

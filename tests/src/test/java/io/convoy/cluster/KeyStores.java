@@ -3,6 +3,7 @@ package io.convoy.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Key stores of the tests, made by the JDK's own tool. */
@@ -36,7 +37,7 @@ final class KeyStores {
                 PASSWORD)
             .redirectErrorStream(true)
             .start();
-    String told = new String(keytool.getInputStream().readAllBytes());
+    String told = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, keytool.waitFor(), told);
     return store;
   }

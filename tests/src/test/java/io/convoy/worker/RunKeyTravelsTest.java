@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.exchange.RunIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,22 +41,30 @@ class RunKeyTravelsTest {
             .set("spark.eventLog.dir", folder.toUri().toString());
     String settings;
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      RunKey key = new RunKey(KEY, true);
-      List<Object> arrived =
-          Tasks.together(
-              spark,
-              2,
-              partition -> List.<Object>of(key.identity("run", 1, "1.0", null).key()).iterator());
-      assertEquals(2, arrived.size());
-      for (Object bytes : arrived) {
-        assertArrayEquals(KEY, (byte[]) bytes);
-      }
+      assertArrives(spark, true);
+      assertArrives(spark, false);
       settings = spark.getConf().toDebugString() + System.getProperties();
     }
     assertNoTrace(settings);
     String log = eventLog();
     assertTrue(log.contains("SparkListenerTaskEnd"), "this is no event log: " + log);
     assertNoTrace(log);
+  }
+
+  private static void assertArrives(JavaSparkContext spark, boolean encrypted) {
+    RunKey key = new RunKey(KEY, encrypted);
+    Tasks.Body body =
+        partition -> {
+          RunIdentity identity = key.identity("run", 1, "1.0", null);
+          byte[] choice = {(byte) (identity.encrypted() ? 1 : 0)};
+          return List.<Object>of(identity.key(), choice).iterator();
+        };
+    List<Object> arrived = Tasks.together(spark, 2, body);
+    assertEquals(4, arrived.size());
+    for (int task = 0; task < 2; task++) {
+      assertArrayEquals(KEY, (byte[]) arrived.get(2 * task));
+      assertEquals(encrypted ? 1 : 0, ((byte[]) arrived.get(2 * task + 1))[0]);
+    }
   }
 
   private String eventLog() throws IOException {
