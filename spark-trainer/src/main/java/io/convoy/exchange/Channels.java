@@ -20,6 +20,15 @@ final class Channels {
     }
   }
 
+  /** Closes the connections that are there. */
+  static void closeQuietly(ProvenConnection[] connections) {
+    for (ProvenConnection connection : connections) {
+      if (connection != null) {
+        closeQuietly(connection.channel());
+      }
+    }
+  }
+
   /** Host and port without a look-up of names. */
   static String name(InetSocketAddress address) {
     return address.getHostString() + ":" + address.getPort();

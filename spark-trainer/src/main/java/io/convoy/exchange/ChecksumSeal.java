@@ -8,6 +8,11 @@ final class ChecksumSeal implements Seal {
   private final CRC32C checksum = new CRC32C();
 
   @Override
+  public String proof() {
+    return "checksum";
+  }
+
+  @Override
   public int overhead() {
     return 0;
   }

@@ -19,7 +19,7 @@ final class Frame {
   /** Bytes of payload at the most. */
   static final int MAXIMUM_PAYLOAD = Ownership.GROUP * Float.BYTES;
 
-  /** Where the checksum stands; it covers all before it and the payload. */
+  /** Where the checksum stands; it covers all before it and the payload. 0 in encrypted frames. */
   static final int CHECKSUM_AT = 60;
 
   private static final int KIND_AT = 5;

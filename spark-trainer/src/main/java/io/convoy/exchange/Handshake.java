@@ -32,8 +32,8 @@ final class Handshake {
   private static final byte PROOF = 3;
   private static final byte WELCOME = 4;
 
-  /** Frames carry a checksum; other values are left for frames that are encrypted. */
-  private static final int SEAL = 0;
+  private static final int CHECKSUM = 0;
+  private static final int AES_256_GCM = 1;
 
   private static final int HEADER_BYTES = 8;
   private static final int DIGEST_BYTES = 16;
@@ -48,6 +48,7 @@ final class Handshake {
   private final SecretKeySpec key;
   private final int rank;
   private final int ranks;
+  private final int seal;
   private final byte[] runDigest;
   private final byte[] codeDigest;
   private final SecureRandom random = new SecureRandom();
@@ -57,6 +58,7 @@ final class Handshake {
     this.key = new SecretKeySpec(identity.key(), "HmacSHA256");
     this.rank = rank;
     this.ranks = ranks;
+    this.seal = identity.encrypted() ? AES_256_GCM : CHECKSUM;
     this.runDigest = digest(identity.run());
     this.codeDigest = digest(identity.codeVersion());
   }
@@ -66,7 +68,7 @@ final class Handshake {
     ByteBuffer hello = message(HELLO_BYTES, HELLO, Refusal.NONE);
     hello.put(runDigest).put(codeDigest);
     hello.putInt(identity.numericsVersion()).putInt(identity.attempt());
-    hello.putInt(rank).putInt(to).putInt(ranks).putInt(SEAL);
+    hello.putInt(rank).putInt(to).putInt(ranks).putInt(seal);
     hello.put(nonce());
     return hello.array();
   }
@@ -97,7 +99,7 @@ final class Handshake {
     if (to != rank || from <= rank || from >= ranks || hello.getInt() != ranks) {
       return Refusal.RANK;
     }
-    return hello.getInt() == SEAL ? Refusal.NONE : Refusal.SEAL;
+    return hello.getInt() == seal ? Refusal.NONE : Refusal.SEAL;
   }
 
   /** The rank that a HELLO claims to come from. */
@@ -155,6 +157,24 @@ final class Handshake {
   /** What speaks against the last word. */
   static Refusal judgeWelcome(byte[] welcome) {
     return judgeHeader(welcome, WELCOME);
+  }
+
+  /**
+   * How frames are sealed on a connection whose handshake went well.
+   *
+   * @param caller whether this side called
+   */
+  Seals seals(byte[] hello, byte[] answer, boolean caller) {
+    return identity.encrypted()
+        ? Seals.encrypted(identity.key(), hello, answer, caller)
+        : Seals.checksums();
+  }
+
+  /** The caller's nonce and then the answerer's. */
+  static byte[] nonces(byte[] hello, byte[] answer) {
+    byte[] both = Arrays.copyOfRange(hello, HELLO_BYTES - NONCE_BYTES, HELLO_BYTES + NONCE_BYTES);
+    System.arraycopy(answer, HEADER_BYTES, both, NONCE_BYTES, NONCE_BYTES);
+    return both;
   }
 
   /** Whether the first {@code count} bytes may be the beginning of a message of this protocol. */

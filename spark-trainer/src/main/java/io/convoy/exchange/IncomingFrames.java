@@ -168,7 +168,7 @@ final class IncomingFrames {
       return false;
     }
     if (!seal.open(frame, target - Frame.HEADER - seal.overhead())) {
-      throw corrupt("a frame of " + kind + " whose checksum is wrong");
+      throw corrupt("a frame of " + kind + " whose " + seal.proof() + " is wrong");
     }
     switch (kind) {
       case FIGURES -> takeFigures();

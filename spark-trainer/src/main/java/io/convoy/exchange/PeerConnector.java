@@ -39,7 +39,7 @@ final class PeerConnector implements AutoCloseable {
   private final ExchangeTimeouts timeouts;
   private final long deadline;
   private final Selector selector;
-  private final SocketChannel[] connected;
+  private final ProvenConnection[] connected;
   private final int[] calls;
   private final Set<PendingConnection> pending = new LinkedHashSet<>();
   private String lastRefusal = "";
@@ -57,7 +57,7 @@ final class PeerConnector implements AutoCloseable {
     this.peers = peers;
     this.timeouts = timeouts;
     this.deadline = System.nanoTime() + timeouts.connect().toNanos();
-    this.connected = new SocketChannel[peers.size()];
+    this.connected = new ProvenConnection[peers.size()];
     this.calls = new int[peers.size()];
     this.selector = Selector.open();
   }
@@ -65,11 +65,10 @@ final class PeerConnector implements AutoCloseable {
   /**
    * Waits for all peers.
    *
-   * @return a connected, proven, non-blocking channel for each rank, null for this one; now the
-   *     caller's to close
+   * @return a connection to each rank, null for this one; now the caller's to close
    * @throws InterruptedException if the thread is interrupted
    */
-  SocketChannel[] connect() throws IOException, InterruptedException {
+  ProvenConnection[] connect() throws IOException, InterruptedException {
     listener.channel().register(selector, SelectionKey.OP_ACCEPT);
     for (int peer = 0; peer < rank; peer++) {
       call(peer);
@@ -165,7 +164,7 @@ final class PeerConnector implements AutoCloseable {
     }
     pending.remove(connection);
     if (connection.refusal() == Refusal.NONE) {
-      connected[connection.rank()] = connection.channel();
+      connected[connection.rank()] = connection.proven();
       connection.channel().keyFor(selector).cancel();
       return;
     }
@@ -265,24 +264,22 @@ final class PeerConnector implements AutoCloseable {
   }
 
   /** Hands over the channels: after that, closing this leaves them open. */
-  private SocketChannel[] release() {
+  private ProvenConnection[] release() {
     try {
       selector.selectNow(); // forgets the cancelled keys, so that another selector can take them
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot finish connecting rank " + rank, failure);
     }
-    SocketChannel[] channels = connected.clone();
+    ProvenConnection[] proven = connected.clone();
     Arrays.fill(connected, null);
-    return channels;
+    return proven;
   }
 
   @Override
   public void close() {
     List<PendingConnection> left = new ArrayList<>(pending);
     left.forEach(this::drop);
-    for (SocketChannel channel : connected) {
-      Channels.closeQuietly(channel);
-    }
+    Channels.closeQuietly(connected);
     Channels.closeQuietly(selector);
   }
 }

@@ -5,7 +5,6 @@ import io.convoy.network.StateLayout;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +90,7 @@ public final class PeerExchange implements AutoCloseable {
   }
 
   private static PeerExchange link(
-      SocketChannel[] channels,
+      ProvenConnection[] connections,
       RunIdentity identity,
       int rank,
       List<InetSocketAddress> peers,
@@ -108,19 +107,18 @@ public final class PeerExchange implements AutoCloseable {
           continue;
         }
         Frame theirs = new Frame(identity, peer);
+        Seals seals = connections[peer].seals();
         links[peer] =
             new PeerLink(
                 peer,
                 peers.get(peer),
-                channels[peer],
+                connections[peer].channel(),
                 selector,
-                new OutgoingFrames(ownership, rank, peer, own, new ChecksumSeal()),
-                new IncomingFrames(ownership, rank, peer, theirs, new ChecksumSeal()));
+                new OutgoingFrames(ownership, rank, peer, own, seals.outgoing()),
+                new IncomingFrames(ownership, rank, peer, theirs, seals.incoming()));
       }
     } catch (IOException | RuntimeException | Error failure) {
-      for (SocketChannel channel : channels) {
-        Channels.closeQuietly(channel);
-      }
+      Channels.closeQuietly(connections);
       Channels.closeQuietly(selector);
       throw failure;
     }

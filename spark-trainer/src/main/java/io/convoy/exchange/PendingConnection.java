@@ -141,6 +141,7 @@ final class PendingConnection {
   }
 
   private void receiveAnswer(byte[] message) throws IOException {
+    answer = message;
     Refusal reason = handshake.judgeAnswer(hello, message);
     if (reason != Refusal.NONE) {
       refuse(reason);
@@ -186,6 +187,11 @@ final class PendingConnection {
   /** Whether this side called. */
   boolean caller() {
     return caller;
+  }
+
+  /** The connection after a handshake that went well. */
+  ProvenConnection proven() {
+    return new ProvenConnection(channel, handshake.seals(hello, answer, caller));
   }
 
   /** {@link System#nanoTime()} by which it has to be done. */

@@ -18,8 +18,8 @@ public enum Refusal {
   NUMERICS_VERSION(6, "another numerics version"),
   /** Ranks that do not fit: another number of them, or one that has no business here. */
   RANK(7, "a wrong rank or number of ranks"),
-  /** Frames are sealed in another way. */
-  SEAL(8, "another way of sealing frames"),
+  /** One side encrypts its frames, the other does not. */
+  SEAL(8, "frames that are encrypted on one side and plain on the other"),
   /** The proof does not fit: another key. */
   KEY(9, "another key"),
   /** This rank is connected already. */

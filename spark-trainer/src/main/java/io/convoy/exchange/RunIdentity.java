@@ -12,9 +12,15 @@ import java.util.Objects;
  * @param codeVersion the version of Convoy, not empty
  * @param numericsVersion the version of the numerics contract
  * @param key the random key of this run, at least 16 bytes; it is never written or logged
+ * @param encrypted whether frames are encrypted; else they carry a checksum
  */
 public record RunIdentity(
-    String run, int attempt, String codeVersion, int numericsVersion, byte[] key) {
+    String run,
+    int attempt,
+    String codeVersion,
+    int numericsVersion,
+    byte[] key,
+    boolean encrypted) {
 
   /** Bytes of a key at the least. */
   public static final int MINIMUM_KEY = 16;
@@ -47,18 +53,19 @@ public record RunIdentity(
         && attempt == that.attempt
         && codeVersion.equals(that.codeVersion)
         && numericsVersion == that.numericsVersion
-        && Arrays.equals(key, that.key);
+        && Arrays.equals(key, that.key)
+        && encrypted == that.encrypted;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(run, attempt, codeVersion, numericsVersion);
+    return Objects.hash(run, attempt, codeVersion, numericsVersion, encrypted);
   }
 
   /** All but the key. */
   @Override
   public String toString() {
-    return "run %s, attempt %d, code %s, numerics %d"
-        .formatted(run, attempt, codeVersion, numericsVersion);
+    return "run %s, attempt %d, code %s, numerics %d, %s frames"
+        .formatted(run, attempt, codeVersion, numericsVersion, encrypted ? "encrypted" : "plain");
   }
 }

@@ -4,10 +4,14 @@ import java.nio.ByteBuffer;
 
 /**
  * How a frame is closed against alteration, one object for each direction of a connection. A frame
- * is a buffer with header and payload from byte 0 on; what a seal adds stands behind the payload.
- * Position and limit of the buffer mean nothing here and are not kept.
+ * is a buffer with header and payload from byte 0 on; what a seal adds stands behind the payload,
+ * and the buffer has room for it. Position and limit of the buffer mean nothing here and are not
+ * kept.
  */
 interface Seal {
+  /** What shows whether a frame is what was sent, for messages. */
+  String proof();
+
   /** Bytes behind the payload. */
   int overhead();
 

@@ -21,10 +21,11 @@
  *
  * Run and code version are the first 16 bytes of the SHA-256 of their UTF-8. The labels are {@code
  * "convoy exchange 1: answerer\0"} and {@code "convoy exchange 1: caller\0"}, the nonces come from
- * a {@code SecureRandom}, HMAC is HMAC-SHA-256 with the run's key. Seal is 0 (checksum); other
- * values are for sealed frames. A reason other than 0 in ANSWER or WELCOME refuses the caller; the
- * rest of that ANSWER is zero. Until WELCOME a connection has one message's memory and a time
- * limit.
+ * a {@code SecureRandom}, HMAC is HMAC-SHA-256 with the run's key. Seal is 0 where frames are plain
+ * and 1 where they are encrypted; it must be the same on both sides and is under both proofs, so
+ * nobody in between can turn encryption off. A reason other than 0 in ANSWER or WELCOME refuses the
+ * caller; the rest of that ANSWER is zero. Until WELCOME a connection has one message's memory and
+ * a time limit.
  *
  * <h2>Frames</h2>
  *
@@ -41,7 +42,7 @@
  * <ul>
  *   <li>run: the first 8 bytes of the run's digest. sequence: the frame's number in its kind, from
  *       0. shards: U. bytes: of the payload, at most 96 KiB. checksum: CRC-32C of bytes 0 to 59 and
- *       of the payload.
+ *       of the payload; 0 in encrypted frames.
  *   <li>kind 1, figures: the doubles of the shards [first, first + count), {@code vector} of them
  *       for each shard. One frame; none where there is nothing to tell.
  *   <li>kind 2, gradients: floats of the sum over the sender's sub-tree number {@code vector}, for
@@ -57,5 +58,27 @@
  * by group, in a group by vector, in a vector by offset; values by group and offset. The kinds mix
  * as the sender likes. So each frame's header but its checksum is known in advance to whoever waits
  * for it; any other header is refused before its payload is read.
+ *
+ * <h2>Encrypted frames</h2>
+ *
+ * AES-256-GCM by the JDK's cipher. The header stays readable and is authenticated (it is the
+ * additional data), the payload is encrypted, the tag of 16 bytes follows it and is not counted in
+ * {@code bytes}. The nonce, 96 bits big-endian, is the number of the frame in its direction of the
+ * connection, all kinds together, from 0; it is not sent. Each direction has its key:
+ *
+ * <pre>
+ *   HKDF-SHA-256(
+ *       salt   = nonce of HELLO, nonce of ANSWER
+ *       secret = the run's key
+ *       info   = "convoy exchange 1: frames of the caller\0" or
+ *                "convoy exchange 1: frames of the answerer\0", then HELLO, ANSWER
+ *       length = 32 bytes)
+ * </pre>
+ *
+ * So keys differ for every connection, attempt and pair of ranks, and a frame that is altered, sent
+ * again, left out, out of turn, sent back or from another connection does not open. Who is on the
+ * wire still sees who sends how many bytes in which step. There is no forward secrecy: whoever
+ * records a connection and later learns the run's key can read it. How that key reaches the ranks
+ * is the caller's matter ({@code io.convoy.worker}).
  */
 package io.convoy.exchange;

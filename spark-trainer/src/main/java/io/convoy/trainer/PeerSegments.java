@@ -9,10 +9,10 @@ import io.convoy.train.StepReport;
 import io.convoy.train.TrainingState;
 import io.convoy.worker.Assignment;
 import io.convoy.worker.RankState;
+import io.convoy.worker.RunKey;
 import io.convoy.worker.SegmentOutcome;
 import io.convoy.worker.SegmentTask;
 import io.convoy.worker.Tasks;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -29,7 +29,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class PeerSegments implements Segments {
   private static final long GATHER_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long LOOK_MILLIS = 50;
-  private static final int KEY_BYTES = 32;
 
   private final JavaSparkContext spark;
   private final Assignment assignment;
@@ -37,8 +36,7 @@ final class PeerSegments implements Segments {
   private final int ranks;
   private final String codeVersion;
   private final StepListener live;
-  private final byte[] key = new byte[KEY_BYTES];
-  private final SecureRandom random = new SecureRandom();
+  private final RunKey key;
   private final ExecutorWatch executors;
   private final ExecutorService submitter =
       Executors.newSingleThreadExecutor(
@@ -69,7 +67,7 @@ final class PeerSegments implements Segments {
     this.attempt = firstAttempt;
     this.live = live;
     this.executors = new ExecutorWatch(spark);
-    random.nextBytes(key);
+    this.key = RunKey.random(PeerRules.encrypted(spark.getConf()));
   }
 
   @Override

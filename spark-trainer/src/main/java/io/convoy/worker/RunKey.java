@@ -1,34 +1,80 @@
 package io.convoy.worker;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.exchange.RunIdentity;
+import io.convoy.train.Numerics;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The key of the exchange's handshake: the run's own, with Spark's secret mixed in. */
-final class RunKey {
+/**
+ * The secret of a run's exchanges and whether they are encrypted: the driver decides both, and each
+ * segment's task carries them. The key is made anew by each driver, is kept in no file, setting or
+ * property, and shows in no message.
+ */
+public final class RunKey implements Serializable {
+  private static final long serialVersionUID = 1L;
   private static final String ALGORITHM = "HmacSHA256";
+  private static final int BYTES = 32;
 
-  private RunKey() {}
+  private final byte[] bytes;
+  private final boolean encrypted;
+
+  /**
+   * @param bytes the run's own key, at least 16
+   * @param encrypted whether the exchanges' frames are encrypted
+   */
+  RunKey(byte[] bytes, boolean encrypted) {
+    this.bytes = bytes.clone();
+    this.encrypted = encrypted;
+  }
+
+  /**
+   * A key of 32 random bytes.
+   *
+   * @param encrypted whether the exchanges' frames are encrypted
+   */
+  public static RunKey random(boolean encrypted) {
+    byte[] bytes = new byte[BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return new RunKey(bytes, encrypted);
+  }
+
+  /**
+   * What the ranks of an attempt have in common.
+   *
+   * @param codeVersion the driver's
+   * @param secret of {@code spark.authenticate}; null where it is off
+   */
+  RunIdentity identity(String run, int attempt, String codeVersion, String secret) {
+    return new RunIdentity(
+        run, attempt, codeVersion, Numerics.VERSION, mixedWith(secret), encrypted);
+  }
 
   /**
    * HMAC-SHA-256 of Spark's secret under the run's key; the run's key alone where {@code
    * spark.authenticate} is off. So whoever reads the one without the other cannot take part.
-   *
-   * @param secret of {@code spark.authenticate}; null where it is off
    */
-  static byte[] mix(byte[] runKey, String secret) {
+  private byte[] mixedWith(String secret) {
     if (secret == null) {
-      return runKey;
+      return bytes;
     }
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(runKey, ALGORITHM));
+      mac.init(new SecretKeySpec(bytes, ALGORITHM));
       return mac.doFinal(secret.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw new ConvoyException(
           ConvoyException.Kind.INTERNAL, "this JVM has no " + ALGORITHM + ": " + e, e);
     }
+  }
+
+  /** All but the key. */
+  @Override
+  public String toString() {
+    return encrypted ? "key of encrypted exchanges" : "key of plain exchanges";
   }
 }

@@ -11,7 +11,6 @@ import io.convoy.kernel.Kernels;
 import io.convoy.rendezvous.Member;
 import io.convoy.rendezvous.Rendezvous;
 import io.convoy.rendezvous.Roster;
-import io.convoy.train.Numerics;
 import io.convoy.train.OwnedChunks;
 import io.convoy.train.Recipe;
 import io.convoy.train.StepReport;
@@ -40,7 +39,7 @@ public final class SegmentTask implements Tasks.Body {
   private final long from;
   private final long until;
   private final String codeVersion;
-  private final byte[] key;
+  private final RunKey key;
   private final int stateBlocks;
 
   /**
@@ -50,7 +49,7 @@ public final class SegmentTask implements Tasks.Body {
    * @param ranks N
    * @param from the step that the segment starts from
    * @param until the step that it ends at
-   * @param key of the run, for the handshake
+   * @param key of the run's exchanges, and whether they are encrypted
    */
   public SegmentTask(
       Assignment assignment,
@@ -61,7 +60,7 @@ public final class SegmentTask implements Tasks.Body {
       long from,
       long until,
       String codeVersion,
-      byte[] key) {
+      RunKey key) {
     this.assignment = assignment;
     this.attempt = attempt;
     this.stateBlocks = stateBlocks;
@@ -70,7 +69,7 @@ public final class SegmentTask implements Tasks.Body {
     this.from = from;
     this.until = until;
     this.codeVersion = codeVersion;
-    this.key = key.clone();
+    this.key = key;
   }
 
   @Override
@@ -104,9 +103,8 @@ public final class SegmentTask implements Tasks.Body {
 
   private SegmentOutcome segment(int[] rankOut) throws InterruptedException {
     BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
-    byte[] mixed = RunKey.mix(key, SparkEnv.get().securityManager().getSecretKey());
-    RunIdentity identity =
-        new RunIdentity(assignment.run(), attempt, codeVersion, Numerics.VERSION, mixed);
+    String secret = SparkEnv.get().securityManager().getSecretKey();
+    RunIdentity identity = key.identity(assignment.run(), attempt, codeVersion, secret);
     Rendezvous rendezvous = new Rendezvous(assignment.run(), attempt);
     int offer = Replicas.offer(assignment.run(), from, ranks);
     try (ExchangeListener listener = ExchangeListener.bind(address(here.host()))) {

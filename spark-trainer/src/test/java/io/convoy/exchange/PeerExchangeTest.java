@@ -32,13 +32,20 @@ class PeerExchangeTest {
             new int[] {8192, 13, 8192, 207, 8191, 1},
             new int[] {5, LONGER_THAN_A_FRAME, 4098},
             new int[] {LONGER_THAN_A_FRAME, LONGER_THAN_A_FRAME, 3, 8192, 8192, 8192, 8192, 8192});
-    return Stream.of(1, 2, 3, 4)
-        .flatMap(ranks -> states.stream().map(lengths -> Arguments.of(ranks, lengths)));
+    return plainAndEncrypted()
+        .flatMap(
+            identity ->
+                Stream.of(1, 2, 3, 4)
+                    .flatMap(
+                        ranks ->
+                            states.stream()
+                                .map(lengths -> Arguments.of(identity, ranks, lengths))));
   }
 
   @ParameterizedTest
   @MethodSource("shapes")
-  void allRanksHoldTheBitsOfTheWholeTreeAfterEveryStep(int ranks, int[] lengths) throws Exception {
+  void allRanksHoldTheBitsOfTheWholeTreeAfterEveryStep(
+      RunIdentity identity, int ranks, int[] lengths) throws Exception {
     List<Chunk> chunks = Ranks.chunks(lengths);
     Training training = new Training(chunks);
     int[] shardsOfStep = {8, 1, 9, 2, 3, 4, 5, 6, 7, 8};
@@ -54,6 +61,8 @@ class PeerExchangeTest {
         results.add(
             team.start(
                 rank,
+                identity,
+                Ranks.TIMEOUTS,
                 chunks,
                 exchange -> {
                   float[] state = training.state();
@@ -72,8 +81,13 @@ class PeerExchangeTest {
     }
   }
 
-  @Test
-  void manyGroupsPassTheWindowWhileOneRankIsLate() throws Exception {
+  static Stream<RunIdentity> plainAndEncrypted() {
+    return Stream.of(Ranks.IDENTITY, Ranks.ENCRYPTED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("plainAndEncrypted")
+  void manyGroupsPassTheWindowWhileOneRankIsLate(RunIdentity identity) throws Exception {
     int[] lengths = new int[6 * 3 * IncomingFrames.WINDOW];
     Arrays.fill(lengths, 8192);
     List<Chunk> chunks = Ranks.chunks(lengths);
@@ -88,6 +102,8 @@ class PeerExchangeTest {
         results.add(
             team.start(
                 rank,
+                identity,
+                Ranks.TIMEOUTS,
                 chunks,
                 exchange -> {
                   float[] state = training.state();

@@ -21,7 +21,11 @@ import java.util.concurrent.TimeoutException;
 /** The ranks of a test: a thread and a listener each, on loopback. */
 final class Ranks implements AutoCloseable {
   static final byte[] KEY = "a key for tests only".getBytes(StandardCharsets.US_ASCII);
-  static final RunIdentity IDENTITY = new RunIdentity("run-7", 3, "1.0", 1, KEY);
+  static final RunIdentity IDENTITY = new RunIdentity("run-7", 3, "1.0", 1, KEY, false);
+
+  /** The same, but that frames are encrypted. */
+  static final RunIdentity ENCRYPTED = new RunIdentity("run-7", 3, "1.0", 1, KEY, true);
+
   static final ExchangeTimeouts TIMEOUTS =
       new ExchangeTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(10));
 

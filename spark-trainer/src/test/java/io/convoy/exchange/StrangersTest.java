@@ -38,11 +38,14 @@ class StrangersTest {
     RunIdentity right = Ranks.IDENTITY;
     byte[] otherKey = "another key for tests".getBytes(StandardCharsets.US_ASCII);
     return Stream.of(
-        Arguments.of(new RunIdentity("run-8", 3, "1.0", 1, right.key()), Refusal.RUN),
-        Arguments.of(new RunIdentity("run-7", 2, "1.0", 1, right.key()), Refusal.ATTEMPT),
-        Arguments.of(new RunIdentity("run-7", 3, "1.1", 1, right.key()), Refusal.CODE_VERSION),
-        Arguments.of(new RunIdentity("run-7", 3, "1.0", 2, right.key()), Refusal.NUMERICS_VERSION),
-        Arguments.of(new RunIdentity("run-7", 3, "1.0", 1, otherKey), Refusal.KEY));
+        Arguments.of(new RunIdentity("run-8", 3, "1.0", 1, right.key(), false), Refusal.RUN),
+        Arguments.of(new RunIdentity("run-7", 2, "1.0", 1, right.key(), false), Refusal.ATTEMPT),
+        Arguments.of(
+            new RunIdentity("run-7", 3, "1.1", 1, right.key(), false), Refusal.CODE_VERSION),
+        Arguments.of(
+            new RunIdentity("run-7", 3, "1.0", 2, right.key(), false), Refusal.NUMERICS_VERSION),
+        Arguments.of(new RunIdentity("run-7", 3, "1.0", 1, otherKey, false), Refusal.KEY),
+        Arguments.of(Ranks.ENCRYPTED, Refusal.SEAL));
   }
 
   @ParameterizedTest
@@ -167,7 +170,7 @@ class StrangersTest {
 
   @Test
   void aZombieOfAnOldAttemptIsRefusedAndTheNewAttemptGoesOn() throws Exception {
-    RunIdentity old = new RunIdentity("run-7", 2, "1.0", 1, Ranks.KEY);
+    RunIdentity old = new RunIdentity("run-7", 2, "1.0", 1, Ranks.KEY, false);
     try (Ranks zombies = new Ranks(2);
         Ranks team = new Ranks(2)) {
       Future<Boolean> zombie =
@@ -209,7 +212,8 @@ class StrangersTest {
 
   @Test
   void anIdentityKeepsItsKeyToItself() {
-    assertEquals("run run-7, attempt 3, code 1.0, numerics 1", Ranks.IDENTITY.toString());
+    assertEquals(
+        "run run-7, attempt 3, code 1.0, numerics 1, plain frames", Ranks.IDENTITY.toString());
     byte[] key = Ranks.IDENTITY.key();
     key[0]++;
     assertArrayEquals(Ranks.KEY, Ranks.IDENTITY.key());

@@ -64,6 +64,38 @@ class SameBitsTest {
     }
   }
 
+  @Test
+  @Tag("slow")
+  void whereSparkEncrypts() {
+    try (JavaSparkContext spark =
+        new JavaSparkContext(
+            Sessions.conf("local-cluster[2,1,1024]")
+                .set("spark.authenticate", "true")
+                .set("spark.authenticate.secret", "known to this test alone")
+                .set("spark.network.crypto.enabled", "true"))) {
+      compare(spark, "encrypted", Trainings.MOMENTUM, 2, Sync.PEERS);
+      compare(spark, "encrypted", Trainings.ADAM, 2, Sync.PEERS);
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void whereSparkSpeaksTls() throws Exception {
+    Path keys = KeyStores.create(folder);
+    try (JavaSparkContext spark =
+        new JavaSparkContext(
+            Sessions.conf("local-cluster[2,1,1024]")
+                .set("spark.ssl.rpc.enabled", "true")
+                .set("spark.ssl.rpc.protocol", "TLSv1.3")
+                .set("spark.ssl.rpc.keyStore", keys.toString())
+                .set("spark.ssl.rpc.keyStorePassword", KeyStores.PASSWORD)
+                .set("spark.ssl.rpc.keyPassword", KeyStores.PASSWORD)
+                .set("spark.ssl.rpc.trustStore", keys.toString())
+                .set("spark.ssl.rpc.trustStorePassword", KeyStores.PASSWORD))) {
+      compare(spark, "tls", Trainings.MOMENTUM, 2, Sync.PEERS);
+    }
+  }
+
   /** Two epochs whose last batch is not full: 17 of 20, and a single sample. */
   private void compare(
       JavaSparkContext spark, String name, Optimizer optimizer, int executors, Sync sync) {

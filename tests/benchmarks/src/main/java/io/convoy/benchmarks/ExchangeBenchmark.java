@@ -36,8 +36,12 @@ import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
  *   $M/org/apache/commons/commons-math3/3.6.1/commons-math3-3.6.1.jar \
  *   io.convoy.benchmarks.ExchangeBenchmark
  * </pre>
+ *
+ * With the argument {@code encrypted} the exchange's frames are AES-GCM; the raw sockets stay
+ * plain.
  */
 public final class ExchangeBenchmark {
+  private static final String ENCRYPTED = "encrypted";
   private static final int SHARDS = 8;
   private static final int FIGURES = 3;
 
@@ -65,16 +69,22 @@ public final class ExchangeBenchmark {
 
   private ExchangeBenchmark() {}
 
-  /** Runs all sizes; the arguments are for the second process, which this one starts. */
+  /**
+   * Runs all sizes.
+   *
+   * @param args {@code encrypted} or nothing; more are for the second process, which this one
+   *     starts
+   */
   public static void main(String[] args) throws Exception {
-    if (args.length == 0) {
-      first();
+    boolean encrypted = args.length > 0 && args[0].equals(ENCRYPTED);
+    if (args.length < 3) {
+      first(encrypted);
     } else {
-      second(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
+      second(encrypted, Integer.parseInt(args[1]), Integer.parseInt(args[2]));
     }
   }
 
-  private static void first() throws Exception {
+  private static void first(boolean encrypted) throws Exception {
     System.out.println(
         "| state, MB | exchange, ms: median (10 % to 90 %) | raw sockets, ms | share of raw speed"
             + " |");
@@ -85,7 +95,7 @@ public final class ExchangeBenchmark {
           ServerSocketChannel.open().bind(new InetSocketAddress(loopback, 0))) {
         ExchangeListener listener = ExchangeListener.bind(loopback);
         int rawPort = ((InetSocketAddress) rawListener.getLocalAddress()).getPort();
-        Process other = startSecond(listener.address().getPort(), rawPort);
+        Process other = startSecond(encrypted, listener.address().getPort(), rawPort);
         try (BufferedReader told =
             new BufferedReader(
                 new InputStreamReader(other.getInputStream(), StandardCharsets.US_ASCII))) {
@@ -94,6 +104,7 @@ public final class ExchangeBenchmark {
           try (RawSockets raw = new RawSockets(tuned(rawListener.accept()), size.bytes());
               PeerExchange exchange =
                   connect(
+                      encrypted,
                       listener,
                       0,
                       List.of(listener.address(), new InetSocketAddress(loopback, port)),
@@ -108,12 +119,13 @@ public final class ExchangeBenchmark {
     }
   }
 
-  private static Process startSecond(int port, int rawPort) throws IOException {
+  private static Process startSecond(boolean encrypted, int port, int rawPort) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(ExchangeBenchmark.class.getName());
+    command.add(encrypted ? ENCRYPTED : "plain");
     command.addAll(List.of(String.valueOf(port), String.valueOf(rawPort)));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
@@ -124,7 +136,7 @@ public final class ExchangeBenchmark {
     other.getOutputStream().flush();
   }
 
-  private static void second(int port, int rawPort) throws Exception {
+  private static void second(boolean encrypted, int port, int rawPort) throws Exception {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     ExchangeListener listener = ExchangeListener.bind(loopback);
     System.out.println(listener.address().getPort());
@@ -139,6 +151,7 @@ public final class ExchangeBenchmark {
     try (RawSockets raw = new RawSockets(tuned(rawChannel), size.bytes());
         PeerExchange exchange =
             connect(
+                encrypted,
                 listener,
                 1,
                 List.of(new InetSocketAddress(loopback, port), listener.address()),
@@ -155,10 +168,14 @@ public final class ExchangeBenchmark {
   }
 
   private static PeerExchange connect(
-      ExchangeListener listener, int rank, List<InetSocketAddress> peers, Case size)
+      boolean encrypted,
+      ExchangeListener listener,
+      int rank,
+      List<InetSocketAddress> peers,
+      Case size)
       throws InterruptedException {
     // Two processes of one user on loopback: the key keeps no one out and needs no secrecy.
-    RunIdentity identity = new RunIdentity("benchmark", 0, "benchmark", 0, new byte[32]);
+    RunIdentity identity = new RunIdentity("benchmark", 0, "benchmark", 0, new byte[32], encrypted);
     return PeerExchange.connect(
         listener, identity, rank, peers, chunks(size.floats()), ExchangeTimeouts.DEFAULT);
   }
