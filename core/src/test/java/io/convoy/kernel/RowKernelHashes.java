@@ -1,5 +1,6 @@
 package io.convoy.kernel;
 
+import io.convoy.reference.Numbers;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,7 +14,13 @@ public final class RowKernelHashes {
   /** Odd, so that every lane sees every kind of number. */
   private static final int LENGTH = 4099;
 
+  /** Between the bit patterns of the floats that are tried. */
   private static final long STEP = 997;
+
+  /** Where most floats of a network lie; where tanh has its course; where exp has its end. */
+  private static final float[] ORDINARY = {1f, 10f, 110f};
+
+  private static final int BLOCKS = 50;
 
   private interface Pass {
     void run(RowKernels rows, float[] x, float[] y);
@@ -40,20 +47,31 @@ public final class RowKernelHashes {
 
   private static String hash(Pass pass) throws NoSuchAlgorithmException {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    ByteBuffer bytes = ByteBuffer.allocate(LENGTH * Float.BYTES);
     float[] x = new float[LENGTH];
-    float[] y = new float[LENGTH];
     for (long first = 0; first < 1L << 32; first += STEP * LENGTH) {
-      bytes.clear();
       for (int i = 0; i < LENGTH; i++) {
         x[i] = Float.intBitsToFloat((int) (first + i * STEP));
       }
-      pass.run(KernelProvider.kernels().rows(), x, y);
-      for (float value : y) {
-        bytes.putInt(Float.floatToIntBits(value)); // one pattern for all NaN
+      update(digest, pass, x);
+    }
+    for (float size : ORDINARY) {
+      for (int block = 0; block < BLOCKS; block++) {
+        for (int i = 0; i < LENGTH; i++) {
+          x[i] = size * Numbers.uniform(block, i);
+        }
+        update(digest, pass, x);
       }
-      digest.update(bytes.flip());
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void update(MessageDigest digest, Pass pass, float[] x) {
+    float[] y = new float[LENGTH];
+    pass.run(KernelProvider.kernels().rows(), x, y);
+    ByteBuffer bytes = ByteBuffer.allocate(LENGTH * Float.BYTES);
+    for (float value : y) {
+      bytes.putInt(Float.floatToIntBits(value)); // one pattern for all NaN
+    }
+    digest.update(bytes.flip());
   }
 }
