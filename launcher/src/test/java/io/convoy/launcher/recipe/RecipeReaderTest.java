@@ -57,8 +57,8 @@ final class RecipeReaderTest {
         smoothed.replace("0.1}", "1.0}"),
         "small.yaml: loss: softmaxCrossEntropy: labelSmoothing must lie in [0, 1); got 1.0");
     refuses(
-        smoothed.replace("labelSmoothing", "smoothing"),
-        "small.yaml: loss: unknown key 'smoothing', did you mean 'labelSmoothing'?");
+        smoothed.replace("labelSmoothing", "labelsmooth"),
+        "small.yaml: loss: unknown key 'labelsmooth', did you mean 'labelSmoothing'?");
     refuses(
         VALID + "loss: {labelSmoothing: 0.1}\n",
         "small.yaml: loss: type is missing; it must be one of softmaxCrossEntropy");
@@ -113,7 +113,7 @@ final class RecipeReaderTest {
     refuses(
         VALID.replace("type: conv2d", "type: conv2"),
         "small.yaml: network.layers[0] 'conv1': unknown type 'conv2', did you mean 'conv2d'? known"
-            + " types: add, batchNorm2d, conv2d,");
+            + " types: add, avgPool2d, batchNorm2d, concat, conv2d,");
     refuses(
         VALID.replace("type: flatten", "typ: flatten"),
         "small.yaml: network.layers[1] 'flat': type is missing; it must be one of add,");
