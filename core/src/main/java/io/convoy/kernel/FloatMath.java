@@ -1,17 +1,34 @@
 package io.convoy.kernel;
 
+import static io.convoy.kernel.FloatCoefficients.EXPONENT_BIAS;
+import static io.convoy.kernel.FloatCoefficients.EXP_0;
+import static io.convoy.kernel.FloatCoefficients.EXP_1;
+import static io.convoy.kernel.FloatCoefficients.EXP_2;
+import static io.convoy.kernel.FloatCoefficients.EXP_3;
+import static io.convoy.kernel.FloatCoefficients.EXP_4;
+import static io.convoy.kernel.FloatCoefficients.EXP_5;
+import static io.convoy.kernel.FloatCoefficients.EXP_ZERO;
+import static io.convoy.kernel.FloatCoefficients.LN2_HIGH;
+import static io.convoy.kernel.FloatCoefficients.LN2_LOW;
+import static io.convoy.kernel.FloatCoefficients.LOG2_E;
+import static io.convoy.kernel.FloatCoefficients.MANTISSA_BITS;
+import static io.convoy.kernel.FloatCoefficients.ROUNDER;
+import static io.convoy.kernel.FloatCoefficients.TANH_0;
+import static io.convoy.kernel.FloatCoefficients.TANH_1;
+import static io.convoy.kernel.FloatCoefficients.TANH_2;
+import static io.convoy.kernel.FloatCoefficients.TANH_3;
+import static io.convoy.kernel.FloatCoefficients.TANH_4;
+import static io.convoy.kernel.FloatCoefficients.TANH_LARGE;
+import static io.convoy.kernel.FloatCoefficients.TANH_ONE;
+
 /**
  * Transcendental functions of floats as polynomials in fused multiply-add, the same on every
  * machine and in every provider; within 2 units in the last place.
  *
- * <p>Coefficients after Cephes (Moshier 1989), {@code expf} and {@code logf}.
+ * <p>Coefficients after Cephes (Moshier 1989), {@code expf}, {@code logf} and {@code tanhf}.
  */
 public final class FloatMath {
-  private static final float LOG2_E = 1.44269504088896341f;
-  private static final float LN2_HIGH = 0.693359375f;
-  private static final float LN2_LOW = -2.12194440e-4f;
   private static final float SQRT_HALF = 0.707106781186547524f;
-  private static final int MANTISSA_BITS = 23;
 
   private FloatMath() {}
 
@@ -23,21 +40,51 @@ public final class FloatMath {
     if (x > 88.72284f) {
       return Float.POSITIVE_INFINITY;
     }
-    if (x < -103.97208f) {
+    if (x < EXP_ZERO) {
       return 0f;
     }
-    float n = (float) Math.rint(x * LOG2_E);
+    float n = x * LOG2_E + ROUNDER - ROUNDER;
     float r = Math.fma(-n, LN2_LOW, Math.fma(-n, LN2_HIGH, x));
-    float p = 1.9875691500e-4f;
-    p = Math.fma(p, r, 1.3981999507e-3f);
-    p = Math.fma(p, r, 8.3334519073e-3f);
-    p = Math.fma(p, r, 4.1665795894e-2f);
-    p = Math.fma(p, r, 1.6666665459e-1f);
-    p = Math.fma(p, r, 5.0000001201e-1f);
+    float p = EXP_5;
+    p = Math.fma(p, r, EXP_4);
+    p = Math.fma(p, r, EXP_3);
+    p = Math.fma(p, r, EXP_2);
+    p = Math.fma(p, r, EXP_1);
+    p = Math.fma(p, r, EXP_0);
     float e = Math.fma(p, r * r, r) + 1f;
     // two factors, since 2^n itself may be no normal number
     int half = (int) n >> 1;
     return e * power(half) * power((int) n - half);
+  }
+
+  /**
+   * The logistic function, {@code 1 / (1 + exp(-x))}; NaN stays.
+   *
+   * <p>For negative x, with {@code e = exp(x)}, it is {@code e - e (e / (1 + e))}: small results
+   * keep their digits, and what the quotient lost to rounding counts for little.
+   */
+  public static float sigmoid(float x) {
+    float e = exp(-Math.abs(x));
+    if (x < 0) {
+      return Math.fma(-e, e / (1f + e), e);
+    }
+    return 1f / (1f + e);
+  }
+
+  /** The hyperbolic tangent; of -0 it is -0, NaN stays. */
+  public static float tanh(float x) {
+    float a = Math.abs(x);
+    if (a >= TANH_LARGE) {
+      float e = exp(2f * Math.min(a, TANH_ONE));
+      return Math.copySign(1f - 2f / (e + 1f), x);
+    }
+    float square = a * a;
+    float p = TANH_4;
+    p = Math.fma(p, square, TANH_3);
+    p = Math.fma(p, square, TANH_2);
+    p = Math.fma(p, square, TANH_1);
+    p = Math.fma(p, square, TANH_0);
+    return Math.copySign(Math.fma(p, square * a, a), x);
   }
 
   /** The natural logarithm; of 0 minus infinity, of negative numbers NaN. */
@@ -75,6 +122,6 @@ public final class FloatMath {
 
   /** 2 to the n, for n in [-126, 127]. */
   private static float power(int n) {
-    return Float.intBitsToFloat((n + 127) << MANTISSA_BITS);
+    return Float.intBitsToFloat((n + EXPONENT_BIAS) << MANTISSA_BITS);
   }
 }

@@ -13,17 +13,36 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Add.class, name = "add"),
+  @JsonSubTypes.Type(value = AvgPool2d.class, name = "avgPool2d"),
   @JsonSubTypes.Type(value = BatchNorm2d.class, name = "batchNorm2d"),
+  @JsonSubTypes.Type(value = Concat.class, name = "concat"),
   @JsonSubTypes.Type(value = Conv2d.class, name = "conv2d"),
   @JsonSubTypes.Type(value = Dropout.class, name = "dropout"),
   @JsonSubTypes.Type(value = Flatten.class, name = "flatten"),
+  @JsonSubTypes.Type(value = GlobalAvgPool.class, name = "globalAvgPool"),
+  @JsonSubTypes.Type(value = LeakyRelu.class, name = "leakyRelu"),
   @JsonSubTypes.Type(value = Linear.class, name = "linear"),
   @JsonSubTypes.Type(value = MaxPool2d.class, name = "maxPool2d"),
   @JsonSubTypes.Type(value = Relu.class, name = "relu"),
+  @JsonSubTypes.Type(value = Sigmoid.class, name = "sigmoid"),
+  @JsonSubTypes.Type(value = Tanh.class, name = "tanh"),
 })
 @JsonIgnoreProperties(ignoreUnknown = false)
 public sealed interface Layer
-    permits Add, BatchNorm2d, Conv2d, Dropout, Flatten, Linear, MaxPool2d, Relu {
+    permits Add,
+        AvgPool2d,
+        BatchNorm2d,
+        Concat,
+        Conv2d,
+        Dropout,
+        Flatten,
+        GlobalAvgPool,
+        LeakyRelu,
+        Linear,
+        MaxPool2d,
+        Relu,
+        Sigmoid,
+        Tanh {
 
   /**
    * The shape of one output sample.

@@ -2,7 +2,6 @@ package io.convoy.layer;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
 import java.util.List;
 
@@ -22,12 +21,7 @@ public record MaxPool2d(Extent kernel, Extent stride, Padding padding) implement
   public MaxPool2d {
     kernel.atLeastOne(NAME, "kernel");
     stride.atLeastOne(NAME, "stride");
-    if (padding.pixels().height() * 2 > kernel.height()
-        || padding.pixels().width() * 2 > kernel.width()) {
-      throw ConvoyException.usage(
-          "maxPool2d: padding must be at most half the kernel; got padding %s, kernel %s",
-          padding.pixels(), kernel);
-    }
+    padding.atMostHalf(NAME, kernel);
   }
 
   @JsonCreator

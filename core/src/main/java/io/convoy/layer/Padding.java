@@ -59,6 +59,16 @@ public record Padding(Mode mode, Extent pixels) {
     };
   }
 
+  /** This padding, checked to leave a part of the image in every window of a pooling. */
+  Padding atMostHalf(String layer, Extent kernel) {
+    if (pixels.height() * 2L > kernel.height() || pixels.width() * 2L > kernel.width()) {
+      throw ConvoyException.usage(
+          "%s: padding must be at most half the kernel; got padding %s, kernel %s",
+          layer, pixels, kernel);
+    }
+    return this;
+  }
+
   /** Zero pixels before the first one of an axis of {@code size} pixels. */
   int before(int size, int window, int stride, boolean vertical) {
     return switch (mode) {

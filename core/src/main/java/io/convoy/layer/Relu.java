@@ -1,5 +1,6 @@
 package io.convoy.layer;
 
+import io.convoy.kernel.RowKernels;
 import io.convoy.tensor.Shape;
 import java.util.List;
 
@@ -14,6 +15,6 @@ public record Relu() implements Layer {
 
   @Override
   public Operation bind(Binding binding) {
-    return new Rectification(binding);
+    return new Activation(RowKernels::relu, RowKernels::reluGradient, binding);
   }
 }

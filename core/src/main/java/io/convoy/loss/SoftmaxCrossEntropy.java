@@ -1,93 +1,42 @@
 package io.convoy.loss;
 
-import io.convoy.kernel.FloatMath;
-import io.convoy.tensor.Tensor;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.convoy.error.ConvoyException;
 
 /**
- * Cross-entropy of the softmax of logits z with the true class t, summed (not averaged) over
- * samples:
+ * Cross-entropy of the softmax of logits z with the true class t, of K classes, summed (not
+ * averaged) over samples; with label smoothing s (Szegedy et al. 2016, section 7) the target is the
+ * true class but for a share s that is spread evenly over all K:
  *
  * <pre>
- *   loss = sum over samples of log(sum over c of exp(z[c] - max z)) + max z - z[t]
- *   dz[c] = exp(z[c] - max z) / sum - (c == t ? 1 : 0)
+ *   q[c] = (1 - s) (c == t ? 1 : 0) + s / K
+ *   loss = sum over samples of - sum over c of q[c] log softmax(z)[c]
+ *        = sum over samples of log(sum over c of exp(z[c] - max z))
+ *              + (1 - s) (max z - z[t]) + s / K · sum over c of (max z - z[c])
+ *   dz[c] = exp(z[c] - max z) / sum - q[c]
  * </pre>
  *
- * <p>The sum over classes runs in 16 virtual lanes, class c in lane c mod 16; losses of samples are
- * added in their order, in double precision.
+ * @param labelSmoothing s in [0, 1), by default 0
  */
-public final class SoftmaxCrossEntropy {
-  private static final int LANES = 16;
+public record SoftmaxCrossEntropy(float labelSmoothing) implements Loss {
+  /** Without smoothing: what training takes by default, and evaluation always. */
+  public static final SoftmaxCrossEntropy PLAIN = new SoftmaxCrossEntropy(0);
 
-  private final float[] exponentials;
-  private final float[] lanes = new float[LANES];
-  private double loss;
-  private int correct;
-
-  /**
-   * @param classes the number of logits, at least 1
-   */
-  public SoftmaxCrossEntropy(int classes) {
-    exponentials = new float[classes];
-  }
-
-  /**
-   * Computes the loss of the first {@code samples} samples.
-   *
-   * @param logits vectors of one logit a class
-   * @param labels the true classes
-   * @param gradient where the gradient of the summed loss goes; null for evaluation
-   */
-  public void compute(Tensor logits, int samples, int[] labels, Tensor gradient) {
-    loss = 0;
-    correct = 0;
-    for (int n = 0; n < samples; n++) {
-      loss += sample(logits.data(), logits.at(n, 0, 0), labels[n]);
-      if (gradient != null) {
-        int to = gradient.at(n, 0, 0);
-        for (int c = 0; c < exponentials.length; c++) {
-          gradient.data()[to + c] = exponentials[c] - (c == labels[n] ? 1f : 0f);
-        }
-      }
+  public SoftmaxCrossEntropy {
+    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+      throw ConvoyException.usage(
+          "softmaxCrossEntropy: labelSmoothing must lie in [0, 1); got %s", labelSmoothing);
     }
   }
 
-  /** The summed loss of the last call. */
-  public double loss() {
-    return loss;
+  @JsonCreator
+  static SoftmaxCrossEntropy parse(@JsonProperty("labelSmoothing") Float labelSmoothing) {
+    return labelSmoothing == null ? PLAIN : new SoftmaxCrossEntropy(labelSmoothing);
   }
 
-  /** How many samples of the last call have their largest logit at the true class. */
-  public int correct() {
-    return correct;
-  }
-
-  /** One sample; leaves the softmax in {@link #exponentials}. */
-  private float sample(float[] z, int start, int label) {
-    int classes = exponentials.length;
-    int best = 0;
-    for (int c = 1; c < classes; c++) {
-      if (z[start + c] > z[start + best]) {
-        best = c;
-      }
-    }
-    float largest = z[start + best];
-    java.util.Arrays.fill(lanes, 0f);
-    for (int c = 0; c < classes; c++) {
-      float e = FloatMath.exp(z[start + c] - largest);
-      exponentials[c] = e;
-      lanes[c % LANES] += e;
-    }
-    for (int half = LANES / 2; half > 0; half /= 2) {
-      for (int i = 0; i < half; i++) {
-        lanes[i] += lanes[i + half];
-      }
-    }
-    for (int c = 0; c < classes; c++) {
-      exponentials[c] /= lanes[0];
-    }
-    if (best == label && !Float.isNaN(largest)) {
-      correct++;
-    }
-    return FloatMath.log(lanes[0]) + (largest - z[start + label]);
+  @Override
+  public Criterion criterion(int classes) {
+    return new Criterion(this, classes);
   }
 }

@@ -4,6 +4,7 @@ import io.convoy.data.SampleLoader;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.layer.Pass;
+import io.convoy.loss.Criterion;
 import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Execution;
 import io.convoy.network.Network;
@@ -11,6 +12,9 @@ import io.convoy.network.Network;
 /**
  * Loss and accuracy in inference. A set is evaluated in blocks of {@value #BLOCK} samples, whose
  * results are added in the order of blocks: so it does not matter who evaluates which.
+ *
+ * <p>The loss is the plain cross-entropy, without the recipe's label smoothing: the negative log
+ * likelihood of the true classes, so that runs with different recipes compare.
  */
 public final class Evaluator {
   /** Samples of a block. */
@@ -45,7 +49,7 @@ public final class Evaluator {
   private final WorkPool pool;
   private final Execution execution;
   private final Pass pass = new Pass(BLOCK);
-  private final SoftmaxCrossEntropy loss;
+  private final Criterion loss;
   private final SampleLoader.Scratch[] scratch;
   private final int[] labels = new int[BLOCK];
 
@@ -55,7 +59,7 @@ public final class Evaluator {
     this.pool = pool;
     execution = Execution.inference(network, BLOCK, kernels, pool);
     execution.load(state);
-    loss = new SoftmaxCrossEntropy(network.outputShape().channels());
+    loss = SoftmaxCrossEntropy.PLAIN.criterion(network.outputShape().channels());
     scratch = new SampleLoader.Scratch[pool.threads()];
     for (int i = 0; i < scratch.length; i++) {
       scratch[i] = loader.newScratch();

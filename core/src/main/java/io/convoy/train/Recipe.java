@@ -6,6 +6,8 @@ import io.convoy.data.Augmentation;
 import io.convoy.data.SampleSource;
 import io.convoy.data.Standardization;
 import io.convoy.error.ConvoyException;
+import io.convoy.loss.Loss;
+import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.schedule.Schedule;
@@ -17,6 +19,7 @@ import io.convoy.schedule.Schedule;
  * @param name for people
  * @param seed of initialisation, order, augmentation and dropout; 1 by default
  * @param network what is trained; its output is one logit a class
+ * @param loss what training makes small; the plain softmax cross-entropy by default
  * @param data where the images are
  * @param standardization per-channel mean and deviation; by default measured on the training set
  * @param augmentation what is done at random to training images; by default nothing
@@ -35,6 +38,7 @@ public record Recipe(
     String name,
     long seed,
     Network network,
+    Loss loss,
     DataOptions data,
     Standardization standardization,
     Augmentation augmentation,
@@ -52,6 +56,7 @@ public record Recipe(
 
   public Recipe {
     require(network, "network");
+    require(loss, "loss");
     require(data, "data");
     require(optimizer, "optimizer");
     require(schedule, "schedule");
@@ -76,6 +81,7 @@ public record Recipe(
       @JsonProperty("name") String name,
       @JsonProperty("seed") Long seed,
       @JsonProperty("network") Network network,
+      @JsonProperty("loss") Loss loss,
       @JsonProperty("data") DataOptions data,
       @JsonProperty("standardization") Standardization standardization,
       @JsonProperty("augmentation") Augmentation augmentation,
@@ -91,6 +97,7 @@ public record Recipe(
         name == null ? "" : name,
         seed == null ? 1 : seed,
         network,
+        loss == null ? SoftmaxCrossEntropy.PLAIN : loss,
         data,
         standardization,
         augmentation == null ? Augmentation.NONE : augmentation,
@@ -110,6 +117,7 @@ public record Recipe(
         name,
         seed,
         network,
+        loss,
         data,
         standardization,
         augmentation,
@@ -129,6 +137,7 @@ public record Recipe(
         name,
         seed,
         network,
+        loss,
         data,
         measured,
         augmentation,

@@ -4,7 +4,7 @@ import io.convoy.data.SampleLoader;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.layer.Pass;
-import io.convoy.loss.SoftmaxCrossEntropy;
+import io.convoy.loss.Criterion;
 import io.convoy.network.Execution;
 import io.convoy.network.Network;
 import io.convoy.network.StateLayout;
@@ -24,7 +24,7 @@ public final class ShardStep {
   private final WorkPool pool;
   private final Execution execution;
   private final Pass pass;
-  private final SoftmaxCrossEntropy loss;
+  private final Criterion loss;
   private final SampleLoader.Scratch[] scratch;
   private final int[] indices;
   private final int[] labels;
@@ -43,7 +43,7 @@ public final class ShardStep {
     int capacity = plan.largestShard();
     execution = Execution.training(network, capacity, kernels, pool);
     pass = new Pass(capacity);
-    loss = new SoftmaxCrossEntropy(network.outputShape().channels());
+    loss = recipe.loss().criterion(network.outputShape().channels());
     scratch = new SampleLoader.Scratch[pool.threads()];
     for (int i = 0; i < scratch.length; i++) {
       scratch[i] = loader.newScratch();

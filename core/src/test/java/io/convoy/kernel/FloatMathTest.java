@@ -21,6 +21,45 @@ class FloatMathTest {
   }
 
   @Test
+  void sigmoidIsWithinTwoUnitsInTheLastPlace() {
+    assertTrue(worst(FloatMath::sigmoid, FloatMathTest::sigmoid, 0, 1L << 32) <= ALLOWED);
+  }
+
+  /** Where the result is near a power of two from below, an error counts twice. */
+  @Test
+  void sigmoidIsWithinTwoUnitsWhereItIsSmall() {
+    for (float x = -5.6f; x < -5.5f; x = Math.nextUp(x)) {
+      assertTrue(units(FloatMath.sigmoid(x), sigmoid(x)) <= ALLOWED, "sigmoid " + x);
+    }
+    for (float x = -104.1f; x < -87.2f; x = Math.nextUp(Math.nextUp(Math.nextUp(x)))) {
+      assertTrue(units(FloatMath.sigmoid(x), sigmoid(x)) <= ALLOWED, "sigmoid " + x);
+    }
+  }
+
+  /** Not by way of 1 / (1 + exp(-x)): exp(-x) is infinite before the result is zero. */
+  private static double sigmoid(double x) {
+    double e = StrictMath.exp(-Math.abs(x));
+    return (x < 0 ? e : 1) / (1 + e);
+  }
+
+  @Test
+  void tanhIsWithinTwoUnitsInTheLastPlace() {
+    assertTrue(worst(FloatMath::tanh, StrictMath::tanh, 0, 1L << 32) <= ALLOWED);
+  }
+
+  /** Where one way of computing it gives over to the other, and where it reaches 1. */
+  @Test
+  void tanhIsWithinTwoUnitsAtItsBorders() {
+    for (float x = 0.61f; x < 0.64f; x = Math.nextUp(x)) {
+      assertTrue(units(FloatMath.tanh(x), StrictMath.tanh(x)) <= ALLOWED, "tanh " + x);
+      assertEquals(-FloatMath.tanh(x), FloatMath.tanh(-x));
+    }
+    for (float x = 8.9f; x < 10.1f; x = Math.nextUp(Math.nextUp(x))) {
+      assertTrue(units(FloatMath.tanh(x), StrictMath.tanh(x)) <= ALLOWED, "tanh " + x);
+    }
+  }
+
+  @Test
   void logIsWithinTwoUnitsInTheLastPlace() {
     assertTrue(worst(FloatMath::log, StrictMath::log, 1, 0x7F800000L) <= ALLOWED);
   }
@@ -54,6 +93,19 @@ class FloatMathTest {
     assertEquals(Float.POSITIVE_INFINITY, FloatMath.exp(89f));
     assertEquals(0f, FloatMath.exp(Float.NEGATIVE_INFINITY));
     assertEquals(0f, FloatMath.exp(-104f));
+    assertEquals(0.5f, FloatMath.sigmoid(0f));
+    assertEquals(0.5f, FloatMath.sigmoid(-0f));
+    assertEquals(0.5f, FloatMath.sigmoid(-Float.MIN_VALUE));
+    assertEquals(1f, FloatMath.sigmoid(Float.POSITIVE_INFINITY));
+    assertEquals(0f, FloatMath.sigmoid(Float.NEGATIVE_INFINITY));
+    assertEquals(Float.NaN, FloatMath.sigmoid(Float.NaN));
+    assertEquals(Float.MIN_VALUE, FloatMath.sigmoid(-103f));
+    assertEquals(0f, FloatMath.tanh(0f));
+    assertEquals(-0f, FloatMath.tanh(-0f));
+    assertEquals(-Float.MIN_VALUE, FloatMath.tanh(-Float.MIN_VALUE));
+    assertEquals(1f, FloatMath.tanh(Float.POSITIVE_INFINITY));
+    assertEquals(-1f, FloatMath.tanh(Float.NEGATIVE_INFINITY));
+    assertEquals(Float.NaN, FloatMath.tanh(Float.NaN));
     assertEquals(0f, FloatMath.log(1f));
     assertEquals(Float.NEGATIVE_INFINITY, FloatMath.log(0f));
     assertEquals(Float.NEGATIVE_INFINITY, FloatMath.log(-0f));

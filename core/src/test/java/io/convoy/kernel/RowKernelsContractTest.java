@@ -81,6 +81,83 @@ class RowKernelsContractTest {
 
   @ParameterizedTest
   @MethodSource("providers")
+  void divide(RowKernels rows) {
+    check(
+        "divide",
+        2,
+        new int[] {1},
+        v -> new float[] {v[0] / 49f},
+        (a, s, n) -> rows.divide(a[0], s[0], 49f, a[1], s[1], n));
+  }
+
+  @ParameterizedTest
+  @MethodSource("providers")
+  void leakyRelu(RowKernels rows) {
+    check(
+        "leakyRelu",
+        2,
+        new int[] {1},
+        v -> new float[] {v[0] > 0 ? v[0] : 0.01f * v[0]},
+        (a, s, n) -> rows.leakyRelu(a[0], s[0], 0.01f, a[1], s[1], n));
+  }
+
+  @ParameterizedTest
+  @MethodSource("providers")
+  void leakyReluGradient(RowKernels rows) {
+    check(
+        "leakyReluGradient",
+        3,
+        new int[] {2},
+        v -> new float[] {v[0] > 0 ? v[1] : 0.01f * v[1]},
+        (a, s, n) -> rows.leakyReluGradient(a[0], s[0], a[1], s[1], 0.01f, a[2], s[2], n));
+  }
+
+  @ParameterizedTest
+  @MethodSource("providers")
+  void sigmoid(RowKernels rows) {
+    check(
+        "sigmoid",
+        2,
+        new int[] {1},
+        v -> new float[] {FloatMath.sigmoid(v[0])},
+        (a, s, n) -> rows.sigmoid(a[0], s[0], a[1], s[1], n));
+  }
+
+  @ParameterizedTest
+  @MethodSource("providers")
+  void sigmoidGradient(RowKernels rows) {
+    check(
+        "sigmoidGradient",
+        3,
+        new int[] {2},
+        v -> new float[] {v[1] * Math.fma(-v[0], v[0], v[0])},
+        (a, s, n) -> rows.sigmoidGradient(a[0], s[0], a[1], s[1], a[2], s[2], n));
+  }
+
+  @ParameterizedTest
+  @MethodSource("providers")
+  void tanh(RowKernels rows) {
+    check(
+        "tanh",
+        2,
+        new int[] {1},
+        v -> new float[] {FloatMath.tanh(v[0])},
+        (a, s, n) -> rows.tanh(a[0], s[0], a[1], s[1], n));
+  }
+
+  @ParameterizedTest
+  @MethodSource("providers")
+  void tanhGradient(RowKernels rows) {
+    check(
+        "tanhGradient",
+        3,
+        new int[] {2},
+        v -> new float[] {v[1] * Math.fma(-v[0], v[0], 1f)},
+        (a, s, n) -> rows.tanhGradient(a[0], s[0], a[1], s[1], a[2], s[2], n));
+  }
+
+  @ParameterizedTest
+  @MethodSource("providers")
   void normalize(RowKernels rows) {
     check(
         "normalize",

@@ -30,7 +30,7 @@ class SoftmaxCrossEntropyTest {
     for (int n = 0; n < samples; n++) {
       labels[n] = (int) Long.remainderUnsigned(Numbers.bits(2, n), classes);
     }
-    SoftmaxCrossEntropy criterion = new SoftmaxCrossEntropy(classes);
+    Criterion criterion = SoftmaxCrossEntropy.PLAIN.criterion(classes);
     criterion.compute(logits, samples, labels, gradient);
     for (int n = 0; n < samples; n++) {
       double largest = Double.NEGATIVE_INFINITY;
@@ -67,7 +67,7 @@ class SoftmaxCrossEntropyTest {
     Tensor gradient = Tensor.of(5, Shape.of(13));
     GradientCheck.fill(logits, 5, Numbers.array(3, 65));
     int[] labels = {0, 12, 5, 5, 1};
-    SoftmaxCrossEntropy criterion = new SoftmaxCrossEntropy(13);
+    Criterion criterion = SoftmaxCrossEntropy.PLAIN.criterion(13);
     criterion.compute(logits, 5, labels, gradient);
     GradientCheck check =
         new GradientCheck(
@@ -82,7 +82,7 @@ class SoftmaxCrossEntropyTest {
   void oneSureAndWrongIsNoInfinity() {
     Tensor logits = Tensor.of(1, Shape.of(3));
     GradientCheck.fill(logits, 1, new float[] {1e30f, -1e30f, 0});
-    SoftmaxCrossEntropy criterion = new SoftmaxCrossEntropy(3);
+    Criterion criterion = SoftmaxCrossEntropy.PLAIN.criterion(3);
     criterion.compute(logits, 1, new int[] {1}, null);
     assertEquals(2e30, criterion.loss(), 1e24);
     assertEquals(0, criterion.correct());
@@ -98,7 +98,7 @@ class SoftmaxCrossEntropyTest {
           float[] z = {1, 2, 3};
           z[place] = bad;
           GradientCheck.fill(logits, 1, z);
-          SoftmaxCrossEntropy criterion = new SoftmaxCrossEntropy(3);
+          Criterion criterion = SoftmaxCrossEntropy.PLAIN.criterion(3);
           criterion.compute(logits, 1, new int[] {label}, null);
           assertFalse(
               Double.isFinite(criterion.loss()), "%s at %d, label %d".formatted(bad, place, label));

@@ -7,13 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
 import io.convoy.layer.Add;
+import io.convoy.layer.AvgPool2d;
 import io.convoy.layer.BatchNorm2d;
+import io.convoy.layer.Concat;
 import io.convoy.layer.Conv2d;
 import io.convoy.layer.Dropout;
+import io.convoy.layer.Extent;
 import io.convoy.layer.Flatten;
+import io.convoy.layer.GlobalAvgPool;
 import io.convoy.layer.Linear;
 import io.convoy.layer.Padding;
 import io.convoy.layer.Pass;
+import io.convoy.layer.Sigmoid;
+import io.convoy.layer.Tanh;
 import io.convoy.network.StateLayout.Entry;
 import io.convoy.reference.GradientCheck;
 import io.convoy.reference.Images;
@@ -66,6 +72,22 @@ class ExecutionTest {
             .join("right", Linear.of(7), "flatten")
             .join("both", new Add(), "left", "right")
             .then("dropout", new Dropout(0.25f))
+            .then("logits", Linear.of(3))
+            .build(),
+        // branches of several depths side by side, poolings; an input joined twice. Smooth
+        // activations only: over the corner of a rectifier a difference is no derivative
+        Network.input(9, 7, 3)
+            .then("stem", conv(6, 3).withPadding(Padding.SAME))
+            .then("tanh", new Tanh())
+            .then("pool", new AvgPool2d(Extent.square(3), Extent.square(1), Padding.SAME, false))
+            .join("wide", conv(5, 3).withPadding(Padding.SAME), "tanh")
+            .then("sigmoid", new Sigmoid())
+            .join("side", new Concat(), "tanh", "pool", "sigmoid", "tanh")
+            .then("narrow", conv(7, 3))
+            .join("half", AvgPool2d.of(2), "side")
+            .then("mean", new GlobalAvgPool())
+            .join("all", new GlobalAvgPool(), "narrow")
+            .join("features", new Concat(), "mean", "all")
             .then("logits", Linear.of(3))
             .build(),
         // the network's input itself is read twice

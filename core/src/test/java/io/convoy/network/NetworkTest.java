@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.convoy.error.ConvoyException;
 import io.convoy.layer.Add;
+import io.convoy.layer.AvgPool2d;
 import io.convoy.layer.BatchNorm2d;
+import io.convoy.layer.Concat;
 import io.convoy.layer.Conv2d;
 import io.convoy.layer.Dropout;
 import io.convoy.layer.Flatten;
+import io.convoy.layer.GlobalAvgPool;
 import io.convoy.layer.Layer;
 import io.convoy.layer.Linear;
 import io.convoy.layer.MaxPool2d;
@@ -97,7 +100,18 @@ class NetworkTest {
     check(
         "layer 'sum': add takes two or more inputs of one shape; got [9x7x3]",
         image("sum", new Add()));
-    for (Layer layer : List.of(same(3), MaxPool2d.of(1), BatchNorm2d.standard(), new Flatten())) {
+    check(
+        "layer 'side': concat takes two or more images of one height and width, or two or more"
+            + " vectors; got [9x7x3]",
+        image("side", new Concat()));
+    for (Layer layer :
+        List.of(
+            same(3),
+            MaxPool2d.of(1),
+            AvgPool2d.of(1),
+            new GlobalAvgPool(),
+            BatchNorm2d.standard(),
+            new Flatten())) {
       ConvoyException error =
           assertThrows(ConvoyException.class, () -> Network.input(7).then("x", layer));
       assertEquals(

@@ -39,6 +39,7 @@ class LearningTest {
         recipe.name(),
         recipe.seed(),
         network,
+        recipe.loss(),
         recipe.data(),
         Standardization.of(TRAINING),
         io.convoy.data.Augmentation.NONE,

@@ -13,6 +13,7 @@ import io.convoy.layer.Linear;
 import io.convoy.layer.MaxPool2d;
 import io.convoy.layer.Padding;
 import io.convoy.layer.Relu;
+import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
 import io.convoy.optimizer.Adam;
 import io.convoy.optimizer.Optimizer;
@@ -73,6 +74,7 @@ final class Trainings {
         "test",
         seed,
         network,
+        SoftmaxCrossEntropy.PLAIN,
         new DataOptions(DataOptions.Format.FOLDERS, null, null),
         null,
         new Augmentation(2, true),
@@ -98,6 +100,7 @@ final class Trainings {
         recipe.name(),
         recipe.seed(),
         recipe.network(),
+        recipe.loss(),
         recipe.data(),
         null,
         Augmentation.NONE,

@@ -14,6 +14,7 @@ import io.convoy.layer.Linear;
 import io.convoy.layer.MaxPool2d;
 import io.convoy.layer.Padding;
 import io.convoy.layer.Relu;
+import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
 import io.convoy.optimizer.Adam;
 import io.convoy.optimizer.Optimizer;
@@ -65,6 +66,7 @@ final class Trainings {
         "test",
         7,
         network(),
+        SoftmaxCrossEntropy.PLAIN,
         new DataOptions(DataOptions.Format.IDX, null, null),
         null,
         new Augmentation(1, true),

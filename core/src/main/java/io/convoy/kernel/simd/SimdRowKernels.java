@@ -3,6 +3,7 @@ package io.convoy.kernel.simd;
 import static io.convoy.kernel.simd.Species.FLOATS;
 import static io.convoy.kernel.simd.Species.LANES;
 
+import io.convoy.kernel.FloatMath;
 import io.convoy.kernel.RowKernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -63,6 +64,113 @@ public final class SimdRowKernels implements RowKernels {
     }
     for (; i < n; i++) {
       y[yStart + i] = x[xStart + i] * factors[factorsStart + i];
+    }
+  }
+
+  @Override
+  public void divide(float[] x, int xStart, float divisor, float[] y, int yStart, int length) {
+    int whole = FLOATS.loopBound(length);
+    int i = 0;
+    for (; i < whole; i += LANES) {
+      load(x, xStart + i).div(divisor).intoArray(y, yStart + i);
+    }
+    for (; i < length; i++) {
+      y[yStart + i] = x[xStart + i] / divisor;
+    }
+  }
+
+  @Override
+  public void leakyRelu(float[] x, int xStart, float slope, float[] y, int yStart, int length) {
+    int whole = FLOATS.loopBound(length);
+    int i = 0;
+    for (; i < whole; i += LANES) {
+      FloatVector value = load(x, xStart + i);
+      VectorMask<Float> positive = value.compare(VectorOperators.GT, 0f);
+      value.mul(slope).blend(value, positive).intoArray(y, yStart + i);
+    }
+    for (; i < length; i++) {
+      float value = x[xStart + i];
+      y[yStart + i] = value > 0 ? value : slope * value;
+    }
+  }
+
+  @Override
+  public void leakyReluGradient(
+      float[] y,
+      int yStart,
+      float[] dy,
+      int dyStart,
+      float slope,
+      float[] dx,
+      int dxStart,
+      int length) {
+    int whole = FLOATS.loopBound(length);
+    int i = 0;
+    for (; i < whole; i += LANES) {
+      VectorMask<Float> positive = load(y, yStart + i).compare(VectorOperators.GT, 0f);
+      FloatVector gradient = load(dy, dyStart + i);
+      gradient.mul(slope).blend(gradient, positive).intoArray(dx, dxStart + i);
+    }
+    for (; i < length; i++) {
+      float gradient = dy[dyStart + i];
+      dx[dxStart + i] = y[yStart + i] > 0 ? gradient : slope * gradient;
+    }
+  }
+
+  @Override
+  public void sigmoid(float[] x, int xStart, float[] y, int yStart, int length) {
+    int whole = FLOATS.loopBound(length);
+    int i = 0;
+    for (; i < whole; i += LANES) {
+      SimdMath.sigmoid(load(x, xStart + i)).intoArray(y, yStart + i);
+    }
+    for (; i < length; i++) {
+      y[yStart + i] = FloatMath.sigmoid(x[xStart + i]);
+    }
+  }
+
+  @Override
+  public void sigmoidGradient(
+      float[] y, int yStart, float[] dy, int dyStart, float[] dx, int dxStart, int length) {
+    int whole = FLOATS.loopBound(length);
+    int i = 0;
+    for (; i < whole; i += LANES) {
+      FloatVector value = load(y, yStart + i);
+      FloatVector slope = value.neg().fma(value, value);
+      load(dy, dyStart + i).mul(slope).intoArray(dx, dxStart + i);
+    }
+    for (; i < length; i++) {
+      float value = y[yStart + i];
+      dx[dxStart + i] = dy[dyStart + i] * Math.fma(-value, value, value);
+    }
+  }
+
+  @Override
+  public void tanh(float[] x, int xStart, float[] y, int yStart, int length) {
+    int whole = FLOATS.loopBound(length);
+    int i = 0;
+    for (; i < whole; i += LANES) {
+      SimdMath.tanh(load(x, xStart + i)).intoArray(y, yStart + i);
+    }
+    for (; i < length; i++) {
+      y[yStart + i] = FloatMath.tanh(x[xStart + i]);
+    }
+  }
+
+  @Override
+  public void tanhGradient(
+      float[] y, int yStart, float[] dy, int dyStart, float[] dx, int dxStart, int length) {
+    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+    int whole = FLOATS.loopBound(length);
+    int i = 0;
+    for (; i < whole; i += LANES) {
+      FloatVector value = load(y, yStart + i);
+      FloatVector slope = value.neg().fma(value, one);
+      load(dy, dyStart + i).mul(slope).intoArray(dx, dxStart + i);
+    }
+    for (; i < length; i++) {
+      float value = y[yStart + i];
+      dx[dxStart + i] = dy[dyStart + i] * Math.fma(-value, value, 1f);
     }
   }
 

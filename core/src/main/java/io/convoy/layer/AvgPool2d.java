@@ -1,0 +1,72 @@
+package io.convoy.layer;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.convoy.tensor.Shape;
+import java.util.List;
+
+/**
+ * The mean over each window, per channel (LeCun, Bottou, Bengio, Haffner 1998, section II.B,
+ * without the trained coefficient); windows may overlap.
+ *
+ * <pre>
+ *   y[h, w, c] = 1 / count · sum over kh, kw of
+ *       x[h strideH + kh - padTop, w strideW + kw - padLeft, c]
+ * </pre>
+ *
+ * <p>Pixels outside the image are zero in the sum. The count is that of the window's pixels, {@code
+ * kernelH kernelW}, or, without {@code countIncludePad}, of those inside the image. The sum runs
+ * down each column of the window, then over the columns.
+ *
+ * <p>Shapes: input {@code [H, W, C]}, output {@code [OH, OW, C]} (the sizes: {@link Padding.Mode}).
+ *
+ * @param kernel window size, at least 1
+ * @param stride step of the window, by default the kernel
+ * @param padding {@code valid} by default; at most half the kernel
+ * @param countIncludePad whether pixels of the padding count, by default yes, as in PyTorch;
+ *     TensorFlow never counts them
+ */
+public record AvgPool2d(Extent kernel, Extent stride, Padding padding, boolean countIncludePad)
+    implements Layer {
+  private static final String NAME = "avgPool2d";
+
+  public AvgPool2d {
+    kernel.atLeastOne(NAME, "kernel");
+    stride.atLeastOne(NAME, "stride");
+    padding.atMostHalf(NAME, kernel);
+  }
+
+  @JsonCreator
+  static AvgPool2d parse(
+      @JsonProperty(value = "kernel", required = true) Extent kernel,
+      @JsonProperty("stride") Extent stride,
+      @JsonProperty("padding") Padding padding,
+      @JsonProperty("countIncludePad") Boolean countIncludePad) {
+    return new AvgPool2d(
+        kernel,
+        stride == null ? kernel : stride,
+        padding == null ? Padding.VALID : padding,
+        countIncludePad == null || countIncludePad);
+  }
+
+  /** Square windows side by side. */
+  public static AvgPool2d of(int kernel) {
+    return parse(Extent.square(kernel), null, null, null);
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    Shape input = Inputs.image(NAME, inputs);
+    Window window = window(input);
+    return Shape.of(window.outputHeight(), window.outputWidth(), input.channels());
+  }
+
+  @Override
+  public Operation bind(Binding binding) {
+    return new AveragePooling(window(binding.input().shape()), countIncludePad, binding);
+  }
+
+  private Window window(Shape input) {
+    return Window.of(NAME, input, kernel, stride, Extent.square(1), padding);
+  }
+}

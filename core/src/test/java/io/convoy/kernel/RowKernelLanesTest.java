@@ -1,0 +1,19 @@
+package io.convoy.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.convoy.reference.ForkedJava;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Activations over the whole range of floats: the width of the registers changes no bit. */
+class RowKernelLanesTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "4", "8", "16"})
+  void lanesChangeNoBit(String provider) throws Exception {
+    assumeTrue(
+        KernelProvider.kernels().name().equals("simd"), "compared once, in the run with simd");
+    assertEquals(RowKernelHashes.all(), ForkedJava.withKernels(provider, RowKernelHashes.class));
+  }
+}

@@ -1,0 +1,81 @@
+package io.convoy.layer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.convoy.error.ConvoyException;
+import io.convoy.network.Network;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The names of layers and options in JSON, and what is meant where an option is left out. */
+class LayerJsonTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'avgPool2d', kernel: 3;"
+            + " {\"type\":\"avgPool2d\",\"kernel\":3,\"stride\":3,\"padding\":\"valid\","
+            + "\"countIncludePad\":true}",
+        "'avgPool2d', kernel: [3, 2], stride: 1, padding: [1, 0], countIncludePad: false;"
+            + " {\"type\":\"avgPool2d\",\"kernel\":[3,2],\"stride\":1,\"padding\":[1,0],"
+            + "\"countIncludePad\":false}",
+        "'globalAvgPool'; {\"type\":\"globalAvgPool\"}",
+        "'leakyRelu'; {\"type\":\"leakyRelu\",\"negativeSlope\":0.01}",
+        "'leakyRelu', negativeSlope: 0.2; {\"type\":\"leakyRelu\",\"negativeSlope\":0.2}",
+        "'sigmoid'; {\"type\":\"sigmoid\"}",
+        "'tanh'; {\"type\":\"tanh\"}",
+      })
+  void roundTrip(String options, String expected) throws Exception {
+    Layer layer = Problem.parse("1 | 9, 7, 3 | type: " + options).layer();
+    Network network = Network.input(9, 7, 3).then("x", layer).build();
+    String text = JSON.writeValueAsString(network.toJson());
+    assertEquals(
+        "{\"input\":[9,7,3],\"layers\":[{\"name\":\"x\"," + expected.substring(1) + "]}", text);
+    Network again = Network.fromJson(JSON.readTree(text));
+    assertEquals(network, again);
+    assertEquals(layer, again.nodes().get(0).layer());
+  }
+
+  @Test
+  void concatNamesItsInputs() throws Exception {
+    Network network =
+        Network.input(9, 7, 3)
+            .then("a", new Tanh())
+            .join("b", new Sigmoid(), "input")
+            .join("both", new Concat(), "a", "b", "a")
+            .build();
+    String text = JSON.writeValueAsString(network.toJson());
+    assertEquals(
+        "{\"input\":[9,7,3],\"layers\":[{\"name\":\"a\",\"type\":\"tanh\"},"
+            + "{\"name\":\"b\",\"type\":\"sigmoid\",\"inputs\":[\"input\"]},"
+            + "{\"name\":\"both\",\"type\":\"concat\",\"inputs\":[\"a\",\"b\",\"a\"]}]}",
+        text);
+    assertEquals(network, Network.fromJson(JSON.readTree(text)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'avgPool2d', kernel: 3, ceilMode: true; network.layers[0]: unknown key 'ceilMode'",
+        "'avgPool2d', kernel: 3, countIncludePad: 7; network.layers[0].countIncludePad: expected"
+            + " true or false; got 7",
+        "'leakyRelu', slope: 0.2; network.layers[0]: unknown key 'slope'",
+        "'leakyRelu', negativeSlope: 'a'; network.layers[0].negativeSlope: expected a number; got"
+            + " 'a'",
+        "'sigmoid', slope: 1; network.layers[0]: unknown key 'slope'",
+      })
+  void whatIsNoOptionIsRefused(String options, String start) {
+    ConvoyException error =
+        assertThrows(ConvoyException.class, () -> Problem.parse("1 | 9, 7, 3 | type: " + options));
+    int length = Math.min(start.length(), error.getMessage().length());
+    assertEquals(start, error.getMessage().substring(0, length));
+  }
+}

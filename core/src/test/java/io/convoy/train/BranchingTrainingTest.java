@@ -1,0 +1,70 @@
+package io.convoy.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.kernel.KernelProvider;
+import io.convoy.loss.SoftmaxCrossEntropy;
+import io.convoy.reference.ForkedJava;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The numerics contract for the layers and the loss of {@link BranchingTraining}. */
+class BranchingTrainingTest {
+  @Test
+  void threadsChangeNoBit() {
+    for (float weight : BranchingTraining.train(1).weights()) {
+      assertTrue(Float.isFinite(weight));
+    }
+    String one = BranchingTraining.hash(1);
+    assertEquals(one, BranchingTraining.hash(2));
+    assertEquals(one, BranchingTraining.hash(3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "4", "8", "16"})
+  void lanesChangeNoBit(String provider) throws Exception {
+    assumeTrue(
+        KernelProvider.kernels().name().equals("simd"), "compared once, in the run with simd");
+    assertEquals(
+        BranchingTraining.hash(2), ForkedJava.withKernels(provider, BranchingTraining.class));
+  }
+
+  @Test
+  void smoothingMatters() {
+    Recipe plain = BranchingTraining.recipe(SoftmaxCrossEntropy.PLAIN);
+    assertNotEquals(
+        Trainings.train(plain, 2).weightsSha256(), BranchingTraining.train(2).weightsSha256());
+  }
+
+  /** As it goes to executors and into run.json. */
+  @Test
+  void theRecipeKeepsItsLossInJson() throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    Recipe recipe = BranchingTraining.recipe(new SoftmaxCrossEntropy(0.1f));
+    assertEquals(recipe, json.readValue(json.writeValueAsBytes(recipe), Recipe.class));
+    assertEquals(recipe.loss(), recipe.withMaxSteps(3).loss());
+    assertEquals(recipe.loss(), recipe.withStandardization(null).loss());
+    ObjectNode old = json.valueToTree(recipe);
+    old.remove("loss");
+    assertEquals(SoftmaxCrossEntropy.PLAIN, json.treeToValue(old, Recipe.class).loss());
+  }
+
+  /** Weights, then momentum. To be changed only together with {@link Numerics#VERSION}. */
+  @Test
+  @Tag("golden")
+  void goldenHashes() {
+    assertEquals(1, Numerics.VERSION);
+    assertEquals(
+        """
+        6039eff1ad4c378e31320503187a548bd8eae75dcae5cdf2e54f2342b0a58cce
+        e26bc259c73bf9fb786babaf447f6b576a346d401929866ecbcf1de6aad69009""",
+        BranchingTraining.hash(2));
+  }
+}
