@@ -3,13 +3,14 @@ package io.convoy.launcher;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Convoy's command line: {@code convoy train}, {@code convoy evaluate}. */
+/** Convoy's command line: {@code convoy train}, {@code convoy evaluate} and their kin. */
 @Command(
     name = "convoy",
     mixinStandardHelpOptions = true,
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
       "  convoy train                             a small network on images drawn here",
       "  convoy train fashion-mnist --data DIR    Fashion-MNIST, from its four files",
       "  convoy evaluate runs/quickstart-1        its accuracy on the test set",
+      "  convoy summary fashion-mnist             the network's layers, and the memory it takes",
       "",
       "Exit codes: 0 done, 2 a mistake in the command or recipe, 3 bad data, 4 a lack of memory,",
       "disk, network or slots, 5 the training diverged, 70 a defect of Convoy."
@@ -52,6 +54,7 @@ public final class Main implements Runnable {
           new CommandLine(new Main())
               .addSubcommand(new TrainCommand(console))
               .addSubcommand(new EvaluateCommand(console))
+              .addSubcommand(new SummaryCommand(console))
               .setOut(writer(console.out()))
               .setErr(writer(console.err()))
               .setCaseInsensitiveEnumValuesAllowed(true)
@@ -73,6 +76,11 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: train or evaluate");
+    List<String> names = List.copyOf(spec.subcommands().keySet());
+    int last = names.size() - 1;
+    throw new ParameterException(
+        spec.commandLine(),
+        "a command is missing: %s or %s"
+            .formatted(String.join(", ", names.subList(0, last)), names.get(last)));
   }
 }
