@@ -49,7 +49,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "RECIPE",
       description = {
         "A recipe's file, or the name of one of Convoy's own:",
-        "quickstart (taken where none is named), fashion-mnist.",
+        "quickstart (taken where none is named), fashion-mnist,",
+        "cifar10.",
         "With --resume, by default the run's own recipe."
       })
   private String recipeName;

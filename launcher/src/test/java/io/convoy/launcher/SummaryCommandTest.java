@@ -112,7 +112,7 @@ final class SummaryCommandTest {
         summary.err());
     assertEquals(
         "convoy: there is no recipe 'quickstrat': give the path of a file, or one of %s"
-            .formatted("fashion-mnist, quickstart"),
+            .formatted("cifar10, fashion-mnist, quickstart"),
         Invocation.of("summary", "quickstrat").err());
     assertTrue(
         Invocation.of("summary", folder.toString()).err().contains("holds no run"),
