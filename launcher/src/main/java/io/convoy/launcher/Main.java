@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  convoy train                             a small network on images drawn here",
-      "  convoy train fashion-mnist --data DIR    Fashion-MNIST, from its four files",
+      "  convoy fetch fashion-mnist DIR           downloads Fashion-MNIST",
+      "  convoy train fashion-mnist --data DIR    trains on it",
       "  convoy evaluate runs/quickstart-1        its accuracy on the test set",
       "  convoy summary fashion-mnist             the network's layers, and the memory it takes",
       "",
@@ -55,6 +56,7 @@ public final class Main implements Runnable {
               .addSubcommand(new TrainCommand(console))
               .addSubcommand(new EvaluateCommand(console))
               .addSubcommand(new SummaryCommand(console))
+              .addSubcommand(new FetchCommand(console))
               .setOut(writer(console.out()))
               .setErr(writer(console.err()))
               .setCaseInsensitiveEnumValuesAllowed(true)

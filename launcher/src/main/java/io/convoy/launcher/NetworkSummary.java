@@ -3,6 +3,7 @@ package io.convoy.launcher;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.launcher.progress.ByteSize;
 import io.convoy.network.LayerFigures;
 import io.convoy.network.Network;
 import io.convoy.tensor.Shape;

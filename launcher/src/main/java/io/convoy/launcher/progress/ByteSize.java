@@ -1,15 +1,15 @@
-package io.convoy.launcher;
+package io.convoy.launcher.progress;
 
 import java.util.Locale;
 
 /** Bytes as people read them, in units of 1,024: {@code 512 B}, {@code 1.5 KiB}, {@code 12 MiB}. */
-final class ByteSize {
+public final class ByteSize {
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
   private ByteSize() {}
 
   /** The size with three digits at the least. */
-  static String of(long bytes) {
+  public static String of(long bytes) {
     double value = bytes;
     int unit = 0;
     while (value >= 1023.5 && unit < UNITS.length - 1) {
