@@ -57,6 +57,7 @@ public final class Main implements Runnable {
               .addSubcommand(new EvaluateCommand(console))
               .addSubcommand(new SummaryCommand(console))
               .addSubcommand(new FetchCommand(console))
+              .addSubcommand(new DoctorCommand(console))
               .setOut(writer(console.out()))
               .setErr(writer(console.err()))
               .setCaseInsensitiveEnumValuesAllowed(true)

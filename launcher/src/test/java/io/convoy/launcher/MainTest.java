@@ -52,7 +52,8 @@ final class MainTest {
 
   @Test
   void aMissingCommandOrArgument() {
-    refuses("convoy: a command is missing: train, evaluate, summary or fetch; see convoy --help");
+    refuses(
+        "convoy: a command is missing: train, evaluate, summary, fetch or doctor; see convoy --help");
     refuses("convoy: Missing required parameter: 'RUN'; see convoy evaluate --help", "evaluate");
   }
 
