@@ -24,23 +24,41 @@ import picocli.CommandLine.Spec;
       "  convoy fetch fashion-mnist DIR           downloads Fashion-MNIST",
       "  convoy train fashion-mnist --data DIR    trains on it",
       "  convoy evaluate runs/quickstart-1        its accuracy on the test set",
-      "  convoy summary fashion-mnist             the network's layers, and the memory it takes",
+      "  convoy summary fashion-mnist             a network's layers, and their memory",
+      "  convoy doctor                            what this machine lacks, if anything",
       "",
-      "Exit codes: 0 done, 2 a mistake in the command or recipe, 3 bad data, 4 a lack of memory,",
-      "disk, network or slots, 5 the training diverged, 70 a defect of Convoy."
+      "Exit codes: 0 done, 2 a mistake in the command or recipe, 3 bad data,",
+      "4 a lack of memory, disk, network or slots, 5 the training diverged,",
+      "70 a defect of Convoy."
     })
 public final class Main implements Runnable {
+  /** The exit code of a lack of resources: its own class may need what is not there. */
+  private static final int NO_SPARK = 4;
+
   @Spec private CommandSpec spec;
 
   private Main() {}
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    int exitCode = execute(arguments, new Console(System.out, System.err));
+    Console console = new Console(System.out, System.err);
+    int exitCode = isSparkThere() ? execute(arguments, console) : withoutSpark(console);
     // where all went well, main just returns: YARN takes an exit inside it for a failure
     if (exitCode != 0) {
       System.exit(exitCode);
     }
+  }
+
+  private static boolean isSparkThere() {
+    return Main.class.getResource("/org/apache/spark/SparkConf.class") != null;
+  }
+
+  /** Said before any class of Spark is asked for. */
+  private static int withoutSpark(Console console) {
+    console.tell(
+        "Spark is not on the class path: start Convoy by scripts/convoy, or by spark-submit --class"
+            + " io.convoy.launcher.Main JAR, with Spark 4.2");
+    return NO_SPARK;
   }
 
   /**
@@ -58,6 +76,7 @@ public final class Main implements Runnable {
               .addSubcommand(new SummaryCommand(console))
               .addSubcommand(new FetchCommand(console))
               .addSubcommand(new DoctorCommand(console))
+              .addSubcommand(new CompletionCommand(console))
               .setOut(writer(console.out()))
               .setErr(writer(console.err()))
               .setCaseInsensitiveEnumValuesAllowed(true)

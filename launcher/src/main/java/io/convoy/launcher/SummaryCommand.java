@@ -46,6 +46,7 @@ final class SummaryCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "RECIPE|RUN",
+      completionCandidates = RecipeNames.class,
       description = {
         "A recipe's file, the name of one of Convoy's own,",
         "or a run's folder, on any Hadoop file system."
