@@ -53,7 +53,7 @@ final class DoctorCommandTest {
             + " slower",
         "start the JVM with --add-modules=jdk.incubator.vector; for Spark before 4.2 put it into"
             + " spark.driver.extraJavaOptions and spark.executor.extraJavaOptions");
-    assertTrue(doctor.out().contains("ok    kernels          scalar of 1 lanes"), doctor::out);
+    assertTrue(doctor.out().contains("ok    kernels          scalar, with fused"), doctor::out);
   }
 
   @Test

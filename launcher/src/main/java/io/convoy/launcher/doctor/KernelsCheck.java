@@ -33,9 +33,8 @@ record KernelsCheck(int threads) implements Check {
       findings.add(Finding.fail("kernels", "none", e.getMessage()));
       return findings;
     }
-    findings.add(
-        Finding.ok(
-            "kernels", "%s of %d lanes, with fused multiply-add", kernels.name(), kernels.lanes()));
+    String lanes = kernels.lanes() == 1 ? "" : " of %d lanes".formatted(kernels.lanes());
+    findings.add(Finding.ok("kernels", "%s%s, with fused multiply-add", kernels.name(), lanes));
     findings.add(selfTest(kernels));
     return findings;
   }

@@ -144,7 +144,9 @@ final class Transfer {
     } catch (IOException e) {
       return body.refused(
           new ConvoyException(
-              ConvoyException.Kind.RESOURCE, "%s: cannot be written (%s)".formatted(file, e), e));
+              ConvoyException.Kind.RESOURCE,
+              "%s.part: cannot be written (%s)".formatted(file.name(), e),
+              e));
     }
   }
 
