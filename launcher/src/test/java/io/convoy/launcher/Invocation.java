@@ -1,8 +1,5 @@
 package io.convoy.launcher;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -14,21 +11,12 @@ import java.util.List;
  */
 record Invocation(int exitCode, String out, String err) {
   static Invocation of(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode = Main.execute(arguments, new Console(stream(out), stream(err)));
-    return new Invocation(exitCode, text(out), text(err).strip());
+    Commands commands = new Commands();
+    int exitCode = commands.run(arguments);
+    return new Invocation(exitCode, commands.out(), commands.err().strip());
   }
 
   List<String> lines() {
     return out.lines().toList();
-  }
-
-  private static PrintStream stream(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
-  }
-
-  private static String text(ByteArrayOutputStream bytes) {
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 }
