@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,7 +55,7 @@ final class HelpTest {
             .strip()
             .matches(
                 "convoy \\S.*, numerics version \\d+, Java "
-                    + java.util.regex.Pattern.quote(Runtime.version().toString())),
+                    + Pattern.quote(Runtime.version().toString())),
         version.out());
   }
 }

@@ -3,6 +3,7 @@ package io.convoy.launcher.doctor;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ record Surroundings(Map<String, String> environment, Path javaHome, int javaVers
   static List<String> holdersOf(String resource) {
     try {
       TreeSet<String> holders = new TreeSet<>();
-      for (URL url : java.util.Collections.list(loader().getResources(resource))) {
+      for (URL url : Collections.list(loader().getResources(resource))) {
         String holder = url.toString().replaceFirst("^jar:", "").replaceFirst("!?/" + resource, "");
         holders.add(holder.substring(holder.lastIndexOf('/') + 1));
       }

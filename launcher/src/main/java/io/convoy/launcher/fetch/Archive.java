@@ -49,7 +49,9 @@ final class Archive {
         TarArchiveInputStream tar =
             new TarArchiveInputStream(
                 new GZIPInputStream(new BufferedInputStream(file, 1 << 16)))) {
-      Files.createDirectories(folder);
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+      }
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         if (!isTheFolder(entry)) {
           String name = nameOf(entry);

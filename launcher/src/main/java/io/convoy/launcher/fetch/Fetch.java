@@ -37,7 +37,9 @@ public final class Fetch {
    */
   public void run() {
     try {
-      Files.createDirectories(folder);
+      if (!Files.isDirectory(folder)) { // a link to a folder is one, too
+        Files.createDirectories(folder);
+      }
     } catch (IOException e) {
       throw new ConvoyException(
           ConvoyException.Kind.RESOURCE, "%s: no folder can be made (%s)".formatted(folder, e), e);
