@@ -136,9 +136,13 @@ final class FileServer implements AutoCloseable {
     };
   }
 
-  /** Claims a length, and sends nothing. */
+  /** Claims a length, and sends a single byte. */
   static Answer claiming(long length) {
-    return (exchange, content) -> exchange.sendResponseHeaders(200, length);
+    return (exchange, content) -> {
+      exchange.sendResponseHeaders(200, length);
+      exchange.getResponseBody().write(content, 0, 1);
+      exchange.getResponseBody().flush();
+    };
   }
 
   /** Bytes without a length, and more of them than there are. */
