@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,8 +33,14 @@ import picocli.CommandLine.Spec;
       "70 a defect of Convoy."
     })
 public final class Main implements Runnable {
-  /** The exit code of a lack of resources: its own class may need what is not there. */
-  private static final int NO_SPARK = 4;
+  /** The exit code of a lack of resources, whose own class may need what is not there. */
+  private static final int NOT_THERE = 4;
+
+  /** What has to be there, and a class of it. */
+  private static final List<Map.Entry<String, String>> PARTS =
+      List.of(
+          Map.entry("Spark", "/org/apache/spark/SparkConf.class"),
+          Map.entry("Hadoop", "/org/apache/hadoop/conf/Configuration.class"));
 
   @Spec private CommandSpec spec;
 
@@ -42,23 +49,25 @@ public final class Main implements Runnable {
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     Console console = new Console(System.out, System.err);
-    int exitCode = isSparkThere() ? execute(arguments, console) : withoutSpark(console);
+    int exitCode = isThere(console) ? execute(arguments, console) : NOT_THERE;
     // where all went well, main just returns: YARN takes an exit inside it for a failure
     if (exitCode != 0) {
       System.exit(exitCode);
     }
   }
 
-  private static boolean isSparkThere() {
-    return Main.class.getResource("/org/apache/spark/SparkConf.class") != null;
-  }
-
-  /** Said before any class of Spark is asked for. */
-  private static int withoutSpark(Console console) {
-    console.tell(
-        "Spark is not on the class path: start Convoy by scripts/convoy, or by spark-submit --class"
-            + " io.convoy.launcher.Main JAR, with Spark 4.2");
-    return NO_SPARK;
+  /** Whether Spark and Hadoop are there; asked before any of their classes is needed. */
+  private static boolean isThere(Console console) {
+    for (Map.Entry<String, String> part : PARTS) {
+      if (Main.class.getResource(part.getValue()) == null) {
+        console.tell(
+            "%s is not on the class path: start Convoy by scripts/convoy, or by spark-submit --class"
+                    .formatted(part.getKey())
+                + " io.convoy.launcher.Main JAR, with a Spark 4.2 that brings Hadoop");
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
-/** What {@code scripts/convoy} says before any Java runs. */
+/** What is said before Convoy itself can run: by {@code scripts/convoy}, and by its jar alone. */
 final class ScriptTest {
   private static final String SCRIPT = Path.of("../scripts/convoy").toAbsolutePath().toString();
 
@@ -49,6 +52,24 @@ final class ScriptTest {
     assertEquals(
         "convoy: %s/bin/java does not run: set JAVA_HOME to a JDK, 17 or later.".formatted(folder),
         script.err().strip());
+  }
+
+  /** The jar by itself, as {@code java -jar} has it: one line, no stack trace. */
+  @Test
+  void withoutSparkOnTheClassPath() throws Exception {
+    String classes =
+        Stream.of(Main.class, CommandLine.class)
+            .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
+            .collect(Collectors.joining(":"));
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    ForkedLauncher launcher =
+        ForkedLauncher.run(List.of(java, "-cp", classes, Main.class.getName(), "train"), Map.of());
+    assertEquals(4, launcher.exitCode());
+    assertEquals(
+        "convoy: Spark is not on the class path: start Convoy by scripts/convoy, or by"
+            + " spark-submit --class io.convoy.launcher.Main JAR, with a Spark 4.2 that brings"
+            + " Hadoop",
+        launcher.err().strip());
   }
 
   private void java(String body) throws IOException {

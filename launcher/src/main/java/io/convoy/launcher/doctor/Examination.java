@@ -35,6 +35,10 @@ public final class Examination {
     checks.add(new KernelsCheck(Runtime.getRuntime().availableProcessors()));
   }
 
+  Examination(List<Check> checks) {
+    this.checks.addAll(checks);
+  }
+
   /**
    * Looks at everything.
    *
@@ -44,10 +48,23 @@ public final class Examination {
   public List<Finding> run(Consumer<Finding> tell) {
     List<Finding> all = new ArrayList<>();
     for (Check check : checks) {
-      List<Finding> findings = check.look();
+      List<Finding> findings = look(check);
       findings.forEach(tell);
       all.addAll(findings);
     }
     return all;
+  }
+
+  /** A check that cannot be made is a finding, too: a class that is missing, a bad path. */
+  private static List<Finding> look(Check check) {
+    try {
+      return check.look();
+    } catch (RuntimeException | LinkageError e) {
+      return List.of(
+          Finding.fail(
+              check.getClass().getSimpleName(),
+              "it cannot be looked at (%s)".formatted(e),
+              "look for what is missing on the class path, or wrong in the environment"));
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -151,6 +152,21 @@ final class ChecksTest {
     assertEquals(
         "put the file system's connector on the class path (spark-submit --packages)",
         unknown.advice());
+  }
+
+  @Test
+  void aCheckThatCannotBeMadeIsAFinding() {
+    Check broken =
+        () -> {
+          throw new NoClassDefFoundError("scala/Predef");
+        };
+    Check good = () -> List.of(Finding.ok("good", "as it should be"));
+    List<Finding> told = new ArrayList<>();
+    List<Finding> findings = new Examination(List.of(broken, good)).run(told::add);
+    assertEquals(findings, told);
+    assertEquals(Level.FAIL, findings.get(0).level());
+    assertTrue(findings.get(0).found().contains("scala/Predef"), findings.get(0).found());
+    assertEquals(Level.OK, findings.get(1).level());
   }
 
   /** Somebody listens, and says nothing. */
