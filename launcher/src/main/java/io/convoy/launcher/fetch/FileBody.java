@@ -45,6 +45,14 @@ final class FileBody implements BodySubscriber<Void> {
     return this;
   }
 
+  /** What is there already goes, and the body is not wanted. */
+  synchronized FileBody startsAnew(Exception reason) throws IOException {
+    if (!stopped) {
+      channel.truncate(0);
+    }
+    return refused(reason);
+  }
+
   /** Nothing is written from here on. */
   synchronized void stop() {
     stopped = true;

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,11 +108,17 @@ final class Transfer {
     HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(stall);
     if (from > 0) {
       request.header("Range", "bytes=" + from + "-");
-      if (Files.isRegularFile(validator) && Files.size(validator) <= LONGEST_VALIDATOR) {
-        request.header("If-Range", Files.readString(validator).strip());
-      }
+      version().ifPresent(version -> request.header("If-Range", version));
     }
     return request.build();
+  }
+
+  /** What the server said of the version of which the part is, if it is fit for a header. */
+  private Optional<String> version() throws IOException {
+    return Files.isRegularFile(validator) && Files.size(validator) <= LONGEST_VALIDATOR
+        ? Optional.of(Files.readString(validator, StandardCharsets.ISO_8859_1).strip())
+            .filter(version -> version.matches("[ -~]+"))
+        : Optional.empty();
   }
 
   private void await(CompletableFuture<?> answer, FileChannel channel)
@@ -135,10 +142,7 @@ final class Transfer {
       return switch (head.statusCode()) {
         case 200 -> whole(head.headers(), body);
         case 206 -> rest(head.headers(), body, channel);
-        case 416 -> {
-          channel.truncate(0);
-          yield body.refused(new PassingFailure("the server has no rest of this file"));
-        }
+        case 416 -> body.startsAnew(new PassingFailure("the server has no rest of this file"));
         default -> body.refused(refusal(head));
       };
     } catch (IOException e) {
@@ -177,8 +181,8 @@ final class Transfer {
       return body.refused(otherSize(total));
     }
     if (!matcher.matches() || !matcher.group(1).equals(Long.toString(channel.size()))) {
-      channel.truncate(0);
-      return body.refused(new PassingFailure("the server sent another range than was asked for"));
+      return body.startsAnew(
+          new PassingFailure("the server sent another range than was asked for"));
     }
     return body;
   }

@@ -13,6 +13,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,17 @@ final class FetchTest extends FetchRig {
       fetch(server.address());
       assertFetched();
       assertEquals(List.of("/images.gz bytes=1000- if \"old\""), server.requests());
+    }
+  }
+
+  @Test
+  void aVersionThatIsNoneIsLeftOut() throws IOException {
+    Files.write(folder.resolve("images.gz.part"), Arrays.copyOf(CONTENT, 1000));
+    Files.write(folder.resolve("images.gz.part.version"), new byte[] {13, 10, (byte) 0xFF, 65});
+    try (FileServer server = new FileServer(CONTENT, FileServer.whole(null))) {
+      fetch(server.address());
+      assertFetched();
+      assertEquals(List.of("/images.gz bytes=1000-"), server.requests());
     }
   }
 
