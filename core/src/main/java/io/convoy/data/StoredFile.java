@@ -16,6 +16,15 @@ final class StoredFile {
 
   private StoredFile() {}
 
+  /** The length of a file in bytes. */
+  static long length(FileStore files, String path) {
+    try {
+      return files.length(path);
+    } catch (IOException e) {
+      throw failure(path, e);
+    }
+  }
+
   /** The bytes of a file; the length is known before the memory is taken. */
   static byte[] read(FileStore files, String path) {
     try {

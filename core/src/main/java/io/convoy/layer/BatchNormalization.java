@@ -2,6 +2,7 @@ package io.convoy.layer;
 
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.WorkPool;
+import io.convoy.tensor.Arena;
 import io.convoy.tensor.Tensor;
 import java.util.Arrays;
 
@@ -55,19 +56,20 @@ final class BatchNormalization implements Operation {
     piecesPerImage = (x.shape().height() + pieceRows - 1) / pieceRows;
     int pieces = binding.training() ? x.capacity() * piecesPerImage : 0;
     int threads = binding.training() ? binding.pool().threads() : 0;
-    pieceFirst = new float[pieces][channels];
-    pieceSecond = new float[pieces][channels];
-    rowSums = new float[threads][rowLength];
-    rowSquares = new float[threads][rowLength];
-    rowMean = new float[threads][rowLength];
-    mean = new float[channels];
-    squares = new float[channels];
-    inverse = new float[channels];
-    meanRow = new float[rowLength];
-    scaleRow = new float[rowLength];
-    shiftRow = new float[rowLength];
-    slopeRow = new float[rowLength];
-    offsetRow = new float[rowLength];
+    Arena arena = binding.arena();
+    pieceFirst = arena.floats(pieces, channels);
+    pieceSecond = arena.floats(pieces, channels);
+    rowSums = arena.floats(threads, rowLength);
+    rowSquares = arena.floats(threads, rowLength);
+    rowMean = arena.floats(threads, rowLength);
+    mean = arena.floats(channels);
+    squares = arena.floats(channels);
+    inverse = arena.floats(channels);
+    meanRow = arena.floats(rowLength);
+    scaleRow = arena.floats(rowLength);
+    shiftRow = arena.floats(rowLength);
+    slopeRow = arena.floats(rowLength);
+    offsetRow = arena.floats(rowLength);
   }
 
   @Override

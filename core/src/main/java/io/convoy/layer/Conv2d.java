@@ -150,6 +150,13 @@ public record Conv2d(
   }
 
   @Override
+  public long multiplyAdds(List<Shape> inputs) {
+    Shape input = inputs.get(0);
+    long terms = (long) input.channels() / groups * kernel.height() * kernel.width();
+    return terms * window(input).outputPixels() * outChannels;
+  }
+
+  @Override
   public Operation bind(Binding binding) {
     return new Convolution(ConvolutionGeometry.of(this, binding.input().shape()), bias, binding);
   }

@@ -36,7 +36,10 @@ final class Convolution implements Operation {
             ? null
             : new WeightGradient(
                 geometry, binding.input(), dy, binding.kernels(), binding.pool(), binding.arena());
-    biasParts = dy == null || !biased ? null : new float[dy.capacity()][geometry.outChannels()];
+    biasParts =
+        dy == null || !biased
+            ? null
+            : binding.arena().floats(dy.capacity(), geometry.outChannels());
     if (binding.inputGradient() == null) {
       spread = null;
       transposed = null;
@@ -55,7 +58,8 @@ final class Convolution implements Operation {
   }
 
   private DirectConvolution pass(Window window, Tensor from, Tensor to, PackedWeights packed) {
-    return new DirectConvolution(window, from, to, packed, binding.kernels(), binding.pool());
+    return new DirectConvolution(
+        window, from, to, packed, binding.kernels(), binding.pool(), binding.arena());
   }
 
   @Override

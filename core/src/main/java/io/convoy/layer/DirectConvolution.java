@@ -2,6 +2,7 @@ package io.convoy.layer;
 
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
+import io.convoy.tensor.Arena;
 import io.convoy.tensor.Tensor;
 
 /**
@@ -45,7 +46,8 @@ final class DirectConvolution {
       Tensor output,
       PackedWeights weights,
       Kernels kernels,
-      WorkPool pool) {
+      WorkPool pool,
+      Arena arena) {
     this.kernels = kernels;
     this.pool = pool;
     this.input = input;
@@ -57,8 +59,8 @@ final class DirectConvolution {
     this.run = weights.taps() * weights.inputs() / segmentOffsets.length;
     this.pixels = window.outputPixels();
     int capacity = input.capacity();
-    inputOffsets = new int[capacity * pixels];
-    outputOffsets = new int[capacity * pixels];
+    inputOffsets = arena.table(capacity * pixels);
+    outputOffsets = arena.table(capacity * pixels);
     int i = 0;
     for (int n = 0; n < capacity; n++) {
       for (int h = 0; h < window.outputHeight(); h++) {

@@ -23,7 +23,10 @@ final class Dropping implements Operation {
     Tensor x = binding.input();
     rowLength = x.shape().width() * x.shape().channels();
     sampleLength = x.shape().elements();
-    mask = new float[binding.training() ? Math.multiplyExact(x.capacity(), sampleLength) : 0];
+    mask =
+        binding
+            .arena()
+            .floats(binding.training() ? Math.multiplyExact(x.capacity(), sampleLength) : 0);
     streams = new RandomStream[binding.pool().threads()];
     for (int i = 0; i < streams.length; i++) {
       streams[i] = new RandomStream(0, Purpose.DROPOUT, binding.index());

@@ -68,6 +68,15 @@ public sealed interface Layer
     return 0;
   }
 
+  /**
+   * Multiply-adds of a forward pass over one sample: those of weights with activations. Layers that
+   * have none, or whose work grows with their outputs alone (activations, pooling, normalisation),
+   * count none.
+   */
+  default long multiplyAdds(List<Shape> inputs) {
+    return 0;
+  }
+
   /** The operation over planned buffers. */
   Operation bind(Binding binding);
 }

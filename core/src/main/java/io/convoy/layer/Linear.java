@@ -75,6 +75,11 @@ public record Linear(int outFeatures, boolean bias, Initializer initializer) imp
   }
 
   @Override
+  public long multiplyAdds(List<Shape> inputs) {
+    return (long) inputs.get(0).channels() * outFeatures;
+  }
+
+  @Override
   public Operation bind(Binding binding) {
     return new Convolution(
         ConvolutionGeometry.dense(binding.input().shape(), outFeatures), bias, binding);

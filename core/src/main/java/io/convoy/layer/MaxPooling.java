@@ -17,9 +17,12 @@ final class MaxPooling implements Operation {
     this.binding = binding;
     channels = window.input().channels();
     winners =
-        new int
-            [Math.multiplyExact(
-                binding.input().capacity(), Math.multiplyExact(window.outputPixels(), channels))];
+        binding
+            .arena()
+            .ints(
+                Math.multiplyExact(
+                    binding.input().capacity(),
+                    Math.multiplyExact(window.outputPixels(), channels)));
   }
 
   @Override

@@ -70,7 +70,7 @@ final class WeightGradient {
     chunkRows =
         geometry.strided() ? 1 : Math.min(window.outputHeight(), Math.max(1, CHUNK_PIXELS / pitch));
     int packed = dense ? CHUNK_PIXELS : chunkRows * pitch;
-    packs = new float[pool.threads()][packed * kernels.panelWidth()];
+    packs = arena.floats(pool.threads(), packed * kernels.panelWidth());
   }
 
   /** Writes the gradient over {@code samples} samples to its OIHW places from {@code offset} on. */

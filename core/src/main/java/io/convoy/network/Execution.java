@@ -9,6 +9,7 @@ import io.convoy.tensor.Arena;
 import io.convoy.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,16 +28,22 @@ public final class Execution {
   private record Sum(Tensor part, Tensor total) {}
 
   private final Kernels kernels;
-  private final Arena arena = new Arena();
+  private final Arena arena;
   private final List<Step> steps = new ArrayList<>();
   private final Map<String, Tensor> activations = new HashMap<>();
   private final Map<String, Tensor> gradients = new HashMap<>();
   private final Network network;
 
   private Execution(
-      Network network, int capacity, boolean training, Kernels kernels, WorkPool pool) {
+      Network network,
+      int capacity,
+      boolean training,
+      Kernels kernels,
+      WorkPool pool,
+      Arena arena) {
     this.network = network;
     this.kernels = kernels;
+    this.arena = arena;
     planBuffers(capacity, training);
     Map<String, Tensor[]> inputGradients = training ? planGradients(capacity) : Map.of();
     Map<String, Integer> offsets = new HashMap<>();
@@ -68,12 +75,31 @@ public final class Execution {
 
   /** For forward and backward passes over up to {@code capacity} samples. */
   public static Execution training(Network network, int capacity, Kernels kernels, WorkPool pool) {
-    return new Execution(network, capacity, true, kernels, pool);
+    return new Execution(network, capacity, true, kernels, pool, new Arena());
   }
 
   /** For forward passes in inference. */
   public static Execution inference(Network network, int capacity, Kernels kernels, WorkPool pool) {
-    return new Execution(network, capacity, false, kernels, pool);
+    return new Execution(network, capacity, false, kernels, pool, new Arena());
+  }
+
+  /**
+   * What {@link #training} would take, without taking it: the same plan, over an arena that only
+   * counts.
+   *
+   * @param capacity samples of a shard at the most
+   * @param kernels those that would compute: their panels' width counts
+   * @param pool the pool that would work: its number of threads counts
+   */
+  public static BufferPlan planTraining(
+      Network network, int capacity, Kernels kernels, WorkPool pool) {
+    Execution planned = new Execution(network, capacity, true, kernels, pool, Arena.planning());
+    Map<String, Long> activations = new LinkedHashMap<>();
+    activations.put(Network.INPUT, planned.activations.get(Network.INPUT).bytes());
+    for (Node node : network.nodes()) {
+      activations.put(node.name(), planned.activations.get(node.name()).bytes());
+    }
+    return new BufferPlan(planned.bytes(), activations);
   }
 
   /** An activation's halo is the widest that its readers ask for. */
@@ -154,7 +180,7 @@ public final class Execution {
     return steps.get(steps.size() - 1).node.name();
   }
 
-  /** Bytes of all buffers. */
+  /** Bytes of all buffers, those of the operations included. */
   public long bytes() {
     return arena.bytes();
   }

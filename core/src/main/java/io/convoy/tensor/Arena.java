@@ -4,7 +4,8 @@ import io.convoy.error.ConvoyException;
 
 /**
  * Memory that is taken once, before the first step, and never given back: slabs of floats, handed
- * out at offsets that sit on a cache line.
+ * out at offsets that sit on a cache line, and what operations need beside them. All of it is
+ * counted; an arena for {@link #planning() planning} counts the same and takes nothing.
  *
  * <p>The data of a large array start 16 bytes into a 64-byte line under G1 (a humongous object at
  * the start of a region, a header of 16 bytes); unaligned vectors cost 5 to 25 %, so every slice
@@ -15,9 +16,31 @@ public final class Arena {
   private static final int FIRST = 12;
   private static final int SLAB = 1 << 22;
 
-  private float[] slab = new float[0];
+  private static final float[] NONE = {};
+  private static final int[] NO_INTS = {};
+
+  private final boolean planning;
+  private float[] slab = NONE;
+  private int slabLength;
   private int used;
   private long taken;
+
+  /** Memory that is really taken. */
+  public Arena() {
+    this(false);
+  }
+
+  private Arena(boolean planning) {
+    this.planning = planning;
+  }
+
+  /**
+   * Counts what would be taken: slices and buffers have no data behind them. Operations can be
+   * bound to it, not run.
+   */
+  public static Arena planning() {
+    return new Arena(true);
+  }
 
   /** Floats {@code offset} to {@code offset + length} of {@code data}, all zero. */
   public record Slice(float[] data, int offset, int length) {}
@@ -33,14 +56,13 @@ public final class Arena {
               + " shards",
           length);
     }
-    if (used + padded > slab.length) {
+    if (used + padded > slabLength) {
       // a slab for itself where it is large, so that little of the last slab is wasted
       if (padded >= SLAB / 4) {
-        taken += padded + FIRST + LINE;
-        return new Slice(new float[(int) padded + FIRST + LINE], FIRST, (int) length);
+        return new Slice(floats((int) padded + FIRST + LINE), FIRST, (int) length);
       }
-      slab = new float[Math.max(SLAB / 8, (int) padded + FIRST + LINE)];
-      taken += slab.length;
+      slabLength = Math.max(SLAB / 8, (int) padded + FIRST + LINE);
+      slab = floats(slabLength);
       used = FIRST;
     }
     Slice slice = new Slice(slab, used, (int) length);
@@ -57,8 +79,35 @@ public final class Arena {
     return new Tensor(slice.data(), slice.offset(), shape, capacity, framed);
   }
 
+  /** An array for itself, all zero: what is small, or read by one thread alone. */
+  public float[] floats(int length) {
+    taken += (long) length * Float.BYTES;
+    return planning ? NONE : new float[length];
+  }
+
+  /** Rows of floats, all zero, such as one a thread. */
+  public float[][] floats(int rows, int length) {
+    float[][] array = new float[rows][];
+    for (int row = 0; row < rows; row++) {
+      array[row] = floats(length);
+    }
+    return array;
+  }
+
+  /** Whole numbers that passes write, all zero. */
+  public int[] ints(int length) {
+    taken += (long) length * Integer.BYTES;
+    return planning ? NO_INTS : new int[length];
+  }
+
+  /** Whole numbers that are written as an operation is bound: there in planning, too. */
+  public int[] table(int length) {
+    taken += (long) length * Integer.BYTES;
+    return new int[length];
+  }
+
   /** Bytes taken so far. */
   public long bytes() {
-    return taken * Float.BYTES;
+    return taken;
   }
 }

@@ -61,6 +61,11 @@ public final class Tensor {
     return halo;
   }
 
+  /** Bytes of all samples, halo included. */
+  public long bytes() {
+    return (long) capacity * imageStride * Float.BYTES;
+  }
+
   /** Floats from one pixel row to the next. */
   public int rowStride() {
     return rowStride;

@@ -33,11 +33,27 @@ public final class ChunkUpdate {
     this.plan = plan;
     this.optimizer = recipe.optimizer();
     this.slots = slots.toArray(float[][]::new);
-    int longest = layout.chunks().stream().mapToInt(StateLayout.Chunk::length).max().orElse(0);
-    int depth = 2 + Integer.SIZE - Integer.numberOfLeadingZeros(recipe.shards());
-    levels = new float[depth][longest];
+    int longest = longestChunk(recipe);
+    levels = new float[levels(recipe)][longest];
     weights = new float[longest];
     slotSlices = new float[this.slots.length][longest];
+  }
+
+  private static int longestChunk(Recipe recipe) {
+    return recipe.network().layout().chunks().stream()
+        .mapToInt(StateLayout.Chunk::length)
+        .max()
+        .orElse(0);
+  }
+
+  private static int levels(Recipe recipe) {
+    return 2 + Integer.SIZE - Integer.numberOfLeadingZeros(recipe.shards());
+  }
+
+  /** Bytes of an update's own arrays: a chunk for each level of the tree, weights and slots. */
+  static long scratchBytes(Recipe recipe) {
+    long chunks = levels(recipe) + 1L + recipe.optimizer().slots().size();
+    return chunks * longestChunk(recipe) * Float.BYTES;
   }
 
   /** Turns to a step, from 0. */

@@ -1,6 +1,7 @@
 package io.convoy.train;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.convoy.data.Cifar10DataSet;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.FolderDataSet;
@@ -21,6 +22,9 @@ public record DataOptions(Format format, String path, Integer channels) {
     /** {@code train-images-idx3-ubyte}, {@code t10k-…}: MNIST's files, gzip or not. */
     @JsonProperty("idx")
     IDX,
+    /** {@code data_batch_1.bin} to 5 and {@code test_batch.bin}: CIFAR-10's binary version. */
+    @JsonProperty("cifar10")
+    CIFAR10,
     /** {@code train/CLASS/*.jpg} and {@code test/CLASS/*.jpg}; PNG too. */
     @JsonProperty("folders")
     FOLDERS,
@@ -31,7 +35,7 @@ public record DataOptions(Format format, String path, Integer channels) {
 
   public DataOptions {
     if (format == null) {
-      throw ConvoyException.usage("data.format is missing: idx, folders or glyphs");
+      throw ConvoyException.usage("data.format is missing: idx, cifar10, folders or glyphs");
     }
     if (channels != null && channels != 1 && channels != 3) {
       throw ConvoyException.usage("data.channels must be 1 or 3; got %d", channels);
@@ -40,16 +44,20 @@ public record DataOptions(Format format, String path, Integer channels) {
 
   /** The training set under a folder. */
   public DataSet training(FileStore files, String folder, int inputChannels) {
-    return format == Format.IDX
-        ? IdxDataSet.train(files, folder)
-        : new FolderDataSet(folder + "/train", channelsOr(inputChannels));
+    return switch (format) {
+      case IDX -> IdxDataSet.train(files, folder);
+      case CIFAR10 -> Cifar10DataSet.train(files, folder);
+      case FOLDERS, GLYPHS -> new FolderDataSet(folder + "/train", channelsOr(inputChannels));
+    };
   }
 
   /** The test set under a folder. */
   public DataSet test(FileStore files, String folder, int inputChannels) {
-    return format == Format.IDX
-        ? IdxDataSet.test(files, folder)
-        : new FolderDataSet(folder + "/test", channelsOr(inputChannels));
+    return switch (format) {
+      case IDX -> IdxDataSet.test(files, folder);
+      case CIFAR10 -> Cifar10DataSet.test(files, folder);
+      case FOLDERS, GLYPHS -> new FolderDataSet(folder + "/test", channelsOr(inputChannels));
+    };
   }
 
   private int channelsOr(int inputChannels) {

@@ -78,6 +78,11 @@ public final class ShardStep {
     return left;
   }
 
+  /** The most vectors that {@link #sum} over a node holds at a time. */
+  static int liveVectors(ShardTree.Node node) {
+    return node.leaf() ? 1 : Math.max(liveVectors(node.left()), 1 + liveVectors(node.right()));
+  }
+
   /** Gives a vector back for later shards. */
   public void release(float[] vector) {
     spare.push(vector);

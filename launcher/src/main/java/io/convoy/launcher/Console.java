@@ -1,6 +1,7 @@
 package io.convoy.launcher;
 
 import io.convoy.launcher.progress.Progress;
+import io.convoy.launcher.progress.TransferProgress;
 import java.io.PrintStream;
 
 /**
@@ -14,6 +15,11 @@ record Console(PrintStream out, PrintStream err) {
   void tell(String line) {
     err.println("convoy: " + line);
     err.flush();
+  }
+
+  TransferProgress transfers() {
+    return TransferProgress.choose(
+        System.getProperty(Progress.PROPERTY), System.console() != null, err);
   }
 
   Progress progress() {

@@ -27,7 +27,7 @@ record DataFolder(String location, Optional<Path> drawn, Shape images) {
     Shape images = recipe.network().inputShape();
     DataOptions.Format format = recipe.data().format();
     return switch (format) {
-      case IDX, FOLDERS ->
+      case IDX, CIFAR10, FOLDERS ->
           new DataFolder(locations.absolute(required(folder, format)), Optional.empty(), images);
       case GLYPHS -> {
         Path local = folder == null ? beside(run, locations, images) : local(folder, locations);
@@ -43,9 +43,12 @@ record DataFolder(String location, Optional<Path> drawn, Shape images) {
     throw ConvoyException.usage(
         "the recipe does not say where its images are: name their folder by --data DIR, or by"
             + " data.path in the recipe; it holds %s",
-        format == DataOptions.Format.IDX
-            ? "train-images-idx3-ubyte, train-labels-idx1-ubyte and the t10k- files, gzip or not"
-            : "train/CLASS/*.jpg and test/CLASS/*.jpg (or .png)");
+        switch (format) {
+          case IDX ->
+              "train-images-idx3-ubyte, train-labels-idx1-ubyte and the t10k- files, gzip or not";
+          case CIFAR10 -> "data_batch_1.bin to data_batch_5.bin and test_batch.bin";
+          case FOLDERS, GLYPHS -> "train/CLASS/*.jpg and test/CLASS/*.jpg (or .png)";
+        });
   }
 
   private static Path local(String folder, Locations locations) {

@@ -29,7 +29,9 @@ final class Interruption implements AutoCloseable {
 
   private void happen() {
     happened = true;
-    console.tell("interrupted; a training goes on from its last checkpoint by --resume --out RUN");
+    console.tell(
+        "interrupted; a training goes on from its last checkpoint by --resume --out RUN, a fetch by"
+            + " the same command");
   }
 
   @Override

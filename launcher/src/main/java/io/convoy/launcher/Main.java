@@ -3,13 +3,15 @@ package io.convoy.launcher;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Convoy's command line: {@code convoy train}, {@code convoy evaluate}. */
+/** Convoy's command line: {@code convoy train}, {@code convoy evaluate} and their kin. */
 @Command(
     name = "convoy",
     mixinStandardHelpOptions = true,
@@ -20,24 +22,52 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  convoy train                             a small network on images drawn here",
-      "  convoy train fashion-mnist --data DIR    Fashion-MNIST, from its four files",
+      "  convoy fetch fashion-mnist DIR           downloads Fashion-MNIST",
+      "  convoy train fashion-mnist --data DIR    trains on it",
       "  convoy evaluate runs/quickstart-1        its accuracy on the test set",
+      "  convoy summary fashion-mnist             a network's layers, and their memory",
+      "  convoy doctor                            what this machine lacks, if anything",
       "",
-      "Exit codes: 0 done, 2 a mistake in the command or recipe, 3 bad data, 4 a lack of memory,",
-      "disk, network or slots, 5 the training diverged, 70 a defect of Convoy."
+      "Exit codes: 0 done, 2 a mistake in the command or recipe, 3 bad data,",
+      "4 a lack of memory, disk, network or slots, 5 the training diverged,",
+      "70 a defect of Convoy."
     })
 public final class Main implements Runnable {
+  /** The exit code of a lack of resources, whose own class may need what is not there. */
+  private static final int NOT_THERE = 4;
+
+  /** What has to be there, and a class of it. */
+  private static final List<Map.Entry<String, String>> PARTS =
+      List.of(
+          Map.entry("Spark", "/org/apache/spark/SparkConf.class"),
+          Map.entry("Hadoop", "/org/apache/hadoop/conf/Configuration.class"));
+
   @Spec private CommandSpec spec;
 
   private Main() {}
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    int exitCode = execute(arguments, new Console(System.out, System.err));
+    Console console = new Console(System.out, System.err);
+    int exitCode = isThere(console) ? execute(arguments, console) : NOT_THERE;
     // where all went well, main just returns: YARN takes an exit inside it for a failure
     if (exitCode != 0) {
       System.exit(exitCode);
     }
+  }
+
+  /** Whether Spark and Hadoop are there; asked before any of their classes is needed. */
+  private static boolean isThere(Console console) {
+    for (Map.Entry<String, String> part : PARTS) {
+      if (Main.class.getResource(part.getValue()) == null) {
+        console.tell(
+            "%s is not on the class path: start Convoy by scripts/convoy, or by spark-submit --class"
+                    .formatted(part.getKey())
+                + " io.convoy.launcher.Main JAR, with a Spark 4.2 that brings Hadoop");
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -52,6 +82,10 @@ public final class Main implements Runnable {
           new CommandLine(new Main())
               .addSubcommand(new TrainCommand(console))
               .addSubcommand(new EvaluateCommand(console))
+              .addSubcommand(new SummaryCommand(console))
+              .addSubcommand(new FetchCommand(console))
+              .addSubcommand(new DoctorCommand(console))
+              .addSubcommand(new CompletionCommand(console))
               .setOut(writer(console.out()))
               .setErr(writer(console.err()))
               .setCaseInsensitiveEnumValuesAllowed(true)
@@ -73,6 +107,11 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: train or evaluate");
+    List<String> names = List.copyOf(spec.subcommands().keySet());
+    int last = names.size() - 1;
+    throw new ParameterException(
+        spec.commandLine(),
+        "a command is missing: %s or %s"
+            .formatted(String.join(", ", names.subList(0, last)), names.get(last)));
   }
 }

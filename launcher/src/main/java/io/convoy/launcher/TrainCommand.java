@@ -38,18 +38,20 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  convoy train",
       "  convoy train fashion-mnist --data DIR --out runs/fashion",
-      "  convoy train my-recipe.yaml --executors 2 --set epochs=5 --set optimizer.momentum=0.8",
+      "  convoy train my-recipe.yaml --executors 2 --set optimizer.momentum=0.8",
       "  convoy train --out hdfs:///runs/7 --resume",
-      "  convoy train my-recipe.yaml --master spark://host:7077 --executors 8 --threads 4"
+      "  convoy train my-recipe.yaml --master spark://host:7077 --executors 8"
     })
 final class TrainCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       arity = "0..1",
       paramLabel = "RECIPE",
+      completionCandidates = RecipeNames.class,
       description = {
         "A recipe's file, or the name of one of Convoy's own:",
-        "quickstart (taken where none is named), fashion-mnist.",
+        "quickstart (taken where none is named), fashion-mnist,",
+        "cifar10.",
         "With --resume, by default the run's own recipe."
       })
   private String recipeName;

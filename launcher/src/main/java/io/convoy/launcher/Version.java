@@ -1,20 +1,50 @@
 package io.convoy.launcher;
 
 import io.convoy.train.Numerics;
+import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.util.Optional;
+import java.util.jar.Manifest;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints: the code's version, that of its numerics, and Java's. */
+/**
+ * What {@code --version} prints: the code's version and, where the build was told it, its commit;
+ * that of its numerics; and Java's.
+ */
 final class Version implements IVersionProvider {
+  private static final String COMMIT = "Implementation-Build";
+
   @Override
   public String[] getVersion() {
     return new String[] {
-      "convoy %s, numerics version %d, Java %s"
-          .formatted(code(), Numerics.VERSION, Runtime.version())
+      "convoy %s%s, numerics version %d, Java %s"
+          .formatted(
+              code(),
+              commit().map(" (commit %s)"::formatted).orElse(""),
+              Numerics.VERSION,
+              Runtime.version())
     };
   }
 
   private static String code() {
     String version = Main.class.getPackage().getImplementationVersion();
     return version == null ? "(not packaged)" : version;
+  }
+
+  /** The commit that the jar was built from, as its manifest has it. */
+  private static Optional<String> commit() {
+    URL here = Main.class.getResource("Main.class");
+    try {
+      if (here != null && here.openConnection() instanceof JarURLConnection jar) {
+        Manifest manifest = jar.getManifest();
+        return Optional.ofNullable(manifest)
+            .map(m -> m.getMainAttributes().getValue(COMMIT))
+            .filter(commit -> commit.matches("[0-9a-f]{7,40}(-dirty)?"));
+      }
+    } catch (IOException e) {
+      return Optional.empty(); // the version is as good without it
+    }
+    return Optional.empty();
   }
 }

@@ -93,8 +93,8 @@ final class BadRecipeTest {
     commands.fails(
         Commands.USAGE,
         List.of("train", "no-such-recipe"),
-        "there is no recipe 'no-such-recipe': give the path of a file, or one of fashion-mnist,"
-            + " quickstart");
+        "there is no recipe 'no-such-recipe': give the path of a file, or one of cifar10,"
+            + " fashion-mnist, quickstart");
     commands.fails(
         Commands.USAGE, List.of("train", ""), "'' is a folder: give the path of a recipe file");
   }

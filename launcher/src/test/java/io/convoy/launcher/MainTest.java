@@ -52,7 +52,8 @@ final class MainTest {
 
   @Test
   void aMissingCommandOrArgument() {
-    refuses("convoy: a command is missing: train or evaluate; see convoy --help");
+    refuses(
+        "convoy: a command is missing: train, evaluate, summary, fetch, doctor or completion; see convoy --help");
     refuses("convoy: Missing required parameter: 'RUN'; see convoy evaluate --help", "evaluate");
   }
 

@@ -1,2 +1,5 @@
-/** What a person sees while a network trains: a bar on a terminal, plain lines elsewhere. */
+/**
+ * What a person sees while a network trains or a file comes in: a bar on a terminal, plain lines
+ * elsewhere.
+ */
 package io.convoy.launcher.progress;

@@ -21,7 +21,7 @@ public record RecipeFile(String place, String stem, String text) {
   public static final String DEFAULT = "quickstart";
 
   /** The recipes that come with Convoy, in {@code conf/recipes} and in the jar. */
-  static final List<String> BUNDLED = List.of("fashion-mnist", "quickstart");
+  public static final List<String> BUNDLED = List.of("cifar10", "fashion-mnist", "quickstart");
 
   /** The most bytes of a recipe: a thousand layers take a tenth of it. */
   static final int LIMIT = 1 << 20;

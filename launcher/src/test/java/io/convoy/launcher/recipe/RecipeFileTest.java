@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.train.DataOptions;
 import io.convoy.train.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +48,14 @@ final class RecipeFileTest {
   }
 
   @Test
+  void cifar10HasTheParametersThatItSays() {
+    RecipeFile file = RecipeFile.find("cifar10", Optional.empty());
+    Recipe recipe = RecipeReader.recipe(RecipeReader.tree(file), file.place(), List.of());
+    assertEquals(312_490, recipe.network().layout().trainedParameters());
+    assertEquals(DataOptions.Format.CIFAR10, recipe.data().format());
+  }
+
+  @Test
   void homeGoesBeforeTheJarAndAPathBeforeBoth() throws IOException {
     Path recipes = Files.createDirectories(folder.resolve("conf/recipes"));
     Files.writeString(recipes.resolve("quickstart.yaml"), "name: mine");
@@ -61,7 +70,7 @@ final class RecipeFileTest {
   void whatIsNotThereIsTold() {
     refuses(
         "fashon",
-        "there is no recipe 'fashon': give the path of a file, or one of fashion-mnist, quickstart");
+        "there is no recipe 'fashon': give the path of a file, or one of cifar10, fashion-mnist, quickstart");
     refuses(folder.toString(), "'" + folder + "' is a folder: give the path of a recipe file");
   }
 

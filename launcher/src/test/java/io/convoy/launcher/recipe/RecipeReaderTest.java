@@ -97,7 +97,7 @@ final class RecipeReaderTest {
         "small.yaml: optimizer.nesterov: expected true or false; got 'maybe'");
     refuses(
         VALID.replace("format: folders", "format: jpeg"),
-        "small.yaml: data.format: expected one of idx, folders, glyphs; got 'jpeg'");
+        "small.yaml: data.format: expected one of idx, cifar10, folders, glyphs; got 'jpeg'");
   }
 
   @Test

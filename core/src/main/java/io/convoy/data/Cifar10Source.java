@@ -1,0 +1,102 @@
+package io.convoy.data;
+
+import io.convoy.error.ConvoyException;
+import io.convoy.tensor.Shape;
+import java.util.List;
+import java.util.Objects;
+
+/** An open {@link Cifar10DataSet}: all of its bytes in memory, as they are stored. */
+final class Cifar10Source implements SampleSource {
+  private static final Shape SHAPE = Shape.of(32, 32, 3);
+  private static final int PLANE = 32 * 32;
+
+  /** A label and three planes. */
+  static final int RECORD = 1 + 3 * PLANE;
+
+  private final List<byte[]> files;
+  private final int imagesPerFile;
+  private String fingerprint;
+
+  /**
+   * @param files as {@link #read} gives them
+   * @param imagesPerFile records in each
+   */
+  Cifar10Source(List<byte[]> files, int imagesPerFile) {
+    this.files = List.copyOf(files);
+    this.imagesPerFile = imagesPerFile;
+  }
+
+  /** Reads and checks a file; its length is checked before memory is taken for it. */
+  static byte[] read(FileStore store, String path, int images) {
+    long needed = (long) images * RECORD;
+    long length = StoredFile.length(store, path);
+    if (length != needed) {
+      throw ConvoyException.data(
+          "%s: %d records of %d bytes need %d bytes; the file has %d: it is %s; fetch it again",
+          path, images, RECORD, needed, length, length < needed ? "truncated" : "damaged");
+    }
+    byte[] bytes = StoredFile.read(store, path);
+    for (int image = 0; image < images; image++) {
+      int label = bytes[image * RECORD] & 0xFF;
+      if (label >= Cifar10DataSet.CLASSES.size()) {
+        throw ConvoyException.data(
+            "%s: labels are 0 to %d; record %d (counted from 0) has %d: it is damaged, or no file"
+                + " of CIFAR-10's binary version",
+            path, Cifar10DataSet.CLASSES.size() - 1, image, label);
+      }
+    }
+    return bytes;
+  }
+
+  @Override
+  public int size() {
+    return files.size() * imagesPerFile;
+  }
+
+  @Override
+  public Shape shape() {
+    return SHAPE;
+  }
+
+  @Override
+  public List<String> classes() {
+    return Cifar10DataSet.CLASSES;
+  }
+
+  @Override
+  public int label(int index) {
+    Objects.checkIndex(index, size());
+    return files.get(index / imagesPerFile)[record(index)];
+  }
+
+  @Override
+  public void read(int index, byte[] pixels, int offset) {
+    Objects.checkIndex(index, size());
+    byte[] file = files.get(index / imagesPerFile);
+    int red = record(index) + 1;
+    for (int pixel = 0, to = offset; pixel < PLANE; pixel++, to += 3) {
+      pixels[to] = file[red + pixel];
+      pixels[to + 1] = file[red + PLANE + pixel];
+      pixels[to + 2] = file[red + 2 * PLANE + pixel];
+    }
+  }
+
+  private int record(int index) {
+    return index % imagesPerFile * RECORD;
+  }
+
+  @Override
+  public synchronized String fingerprint() {
+    if (fingerprint == null) {
+      Fingerprint digest = new Fingerprint().addFrame(this);
+      files.forEach(file -> digest.add(file, 0, file.length));
+      fingerprint = digest.hex();
+    }
+    return fingerprint;
+  }
+
+  @Override
+  public void close() {
+    // memory only
+  }
+}

@@ -1,0 +1,163 @@
+package io.convoy.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.error.ConvoyException;
+import io.convoy.tensor.Shape;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class Cifar10DataSetTest {
+  private static final int IMAGES = 3;
+
+  @TempDir Path folder;
+  private final FileStore files = new LocalFiles();
+
+  /** Planes become pixels: red, green and blue of a place stand side by side. */
+  @Test
+  void readsRecordsOfSeveralFiles() throws IOException {
+    Cifar10DataSet set = write(records(0), records(1));
+    try (SampleSource source = set.open(files)) {
+      assertEquals(2 * IMAGES, source.size());
+      assertEquals(Shape.of(32, 32, 3), source.shape());
+      assertEquals("truck", source.classes().get(9));
+      byte[] pixels = new byte[3072 + 5];
+      for (int index = 0; index < source.size(); index++) {
+        int file = index / IMAGES;
+        int image = index % IMAGES;
+        assertEquals(label(file, image), source.label(index));
+        Arrays.fill(pixels, (byte) -1);
+        source.read(index, pixels, 2);
+        for (int row : new int[] {0, 13, 31}) {
+          for (int column : new int[] {0, 7, 31}) {
+            for (int channel = 0; channel < 3; channel++) {
+              byte read = pixels[2 + (row * 32 + column) * 3 + channel];
+              assertEquals(value(file, image, channel, row, column), read);
+            }
+          }
+        }
+        assertEquals(-1, pixels[1]);
+        assertEquals(-1, pixels[3074]);
+      }
+      assertThrows(IndexOutOfBoundsException.class, () -> source.label(2 * IMAGES));
+    }
+  }
+
+  @Test
+  void theFingerprintSeesLabelsAndPixels() throws IOException {
+    byte[] changed = records(0);
+    changed[3073 + 5] ^= 1;
+    byte[] relabelled = records(0);
+    relabelled[0] ^= 1;
+    String first = fingerprint(records(0));
+    assertEquals(first, fingerprint(records(0)));
+    assertNotEquals(first, fingerprint(changed));
+    assertNotEquals(first, fingerprint(relabelled));
+  }
+
+  @Test
+  void truncatedAndOverlongFilesAreNamedWithTheirByteCounts() throws IOException {
+    byte[] whole = records(0);
+    for (int length : new int[] {0, 1, 3073, whole.length - 1}) {
+      assertFails(
+          write(whole, Arrays.copyOf(whole, length)),
+          "%s: 3 records of 3073 bytes need 9219 bytes; the file has %d: it is truncated; fetch it"
+                  .formatted(folder.resolve("1.bin"), length)
+              + " again");
+    }
+    assertFails(write(Arrays.copyOf(whole, whole.length + 1)), "the file has 9220: it is damaged");
+  }
+
+  /** The length is known before memory is taken. */
+  @Test
+  void aHugeFileIsRefusedUnread() throws IOException {
+    Path huge = folder.resolve("huge.bin");
+    try (RandomAccessFile sparse = new RandomAccessFile(huge.toFile(), "rw")) {
+      sparse.setLength(1L << 40);
+    }
+    assertFails(new Cifar10DataSet(List.of(huge.toString()), IMAGES), "the file has 1099511627776");
+  }
+
+  @Test
+  void labelsAboveNineAreRefused() throws IOException {
+    byte[] bytes = records(0);
+    bytes[2 * 3073] = 10;
+    assertFails(write(bytes), "0.bin: labels are 0 to 9; record 2 (counted from 0) has 10");
+    bytes[2 * 3073] = (byte) 255;
+    assertFails(write(bytes), "record 2 (counted from 0) has 255");
+  }
+
+  @Test
+  void findsThePublishedFilesInEitherFolder() throws IOException {
+    ConvoyException e =
+        assertThrows(ConvoyException.class, () -> Cifar10DataSet.train(files, folder.toString()));
+    assertEquals(
+        "%s: none of these files is there: data_batch_1.bin, cifar-10-batches-bin/data_batch_1.bin;"
+                .formatted(folder)
+            + " convoy fetch cifar10 DIR fetches them",
+        e.getMessage());
+    Path below = Files.createDirectories(folder.resolve("cifar-10-batches-bin"));
+    Files.write(below.resolve("data_batch_1.bin"), new byte[3073]);
+    Cifar10DataSet train = Cifar10DataSet.train(files, folder.toString());
+    assertEquals(train.files(), Cifar10DataSet.train(files, below.toString()).files());
+    assertEquals(5, train.files().size());
+    assertTrue(train.files().get(4).endsWith("cifar-10-batches-bin/data_batch_5.bin"));
+    assertFails(train, "10000 records of 3073 bytes need 30730000 bytes; the file has 3073");
+    Files.write(below.resolve("data_batch_1.bin"), new byte[30_730_000]);
+    assertFails(train, "data_batch_2.bin: no such file or folder");
+    assertThrows(ConvoyException.class, () -> Cifar10DataSet.test(files, folder.toString()));
+  }
+
+  private void assertFails(Cifar10DataSet set, String part) {
+    ConvoyException e = assertThrows(ConvoyException.class, () -> set.open(files));
+    assertEquals(ConvoyException.Kind.DATA, e.kind());
+    assertTrue(e.getMessage().contains(part), e.getMessage());
+  }
+
+  private String fingerprint(byte[] bytes) throws IOException {
+    try (SampleSource source = write(bytes).open(files)) {
+      return source.fingerprint();
+    }
+  }
+
+  private Cifar10DataSet write(byte[]... contents) throws IOException {
+    String[] paths = new String[contents.length];
+    for (int i = 0; i < contents.length; i++) {
+      paths[i] = Files.write(folder.resolve(i + ".bin"), contents[i]).toString();
+    }
+    return new Cifar10DataSet(List.of(paths), IMAGES);
+  }
+
+  private static int label(int file, int image) {
+    return (9 - image - 4 * file) % 10;
+  }
+
+  private static byte value(int file, int image, int channel, int row, int column) {
+    return (byte) (101 * file + 53 * image + 17 * channel + 5 * row + 3 * column);
+  }
+
+  private static byte[] records(int file) {
+    byte[] bytes = new byte[IMAGES * 3073];
+    int at = 0;
+    for (int image = 0; image < IMAGES; image++) {
+      bytes[at++] = (byte) label(file, image);
+      for (int channel = 0; channel < 3; channel++) {
+        for (int row = 0; row < 32; row++) {
+          for (int column = 0; column < 32; column++) {
+            bytes[at++] = value(file, image, channel, row, column);
+          }
+        }
+      }
+    }
+    return bytes;
+  }
+}

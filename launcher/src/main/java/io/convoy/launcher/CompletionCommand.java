@@ -1,0 +1,38 @@
+package io.convoy.launcher;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code convoy completion}: a script by which bash and zsh complete Convoy's command lines. */
+@Command(
+    name = "completion",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    header = "Prints a script by which bash and zsh complete commands.",
+    footer = {
+      "",
+      "Examples:",
+      "  source <(convoy completion)               for this shell",
+      "  convoy completion > ~/.convoy-completion  for all: put 'source",
+      "                                            ~/.convoy-completion' into",
+      "                                            ~/.bashrc or ~/.zshrc"
+    })
+final class CompletionCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  private final Console console;
+
+  CompletionCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    CommandSpec root = spec.root();
+    console.out().print(AutoComplete.bash(root.name(), root.commandLine()));
+    return 0;
+  }
+}

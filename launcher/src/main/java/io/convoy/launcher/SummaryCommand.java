@@ -1,0 +1,117 @@
+package io.convoy.launcher;
+
+import io.convoy.checkpoint.RunFolder;
+import io.convoy.error.ConvoyException;
+import io.convoy.kernel.KernelProvider;
+import io.convoy.launcher.recipe.RecipeFile;
+import io.convoy.launcher.recipe.RecipeReader;
+import io.convoy.launcher.recipe.SetOption;
+import io.convoy.train.Recipe;
+import io.convoy.train.TrainingMemory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.SparkConf;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code convoy summary}: a network's layers, and what training it takes. No session is started.
+ */
+@Command(
+    name = "summary",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    header = "Shows a network's layers and what training it takes.",
+    description = {
+      "",
+      "Multiply-adds are those of weights with activations, forward, of one image. Memory is that"
+          + " of one process which computes all shards, one after the other, by the plan that a"
+          + " training takes its buffers by; the images themselves come on top.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  convoy summary fashion-mnist",
+      "  convoy summary my-recipe.yaml --set batchSize=256 --set shards=16 --threads 4",
+      "  convoy summary hdfs:///runs/7 --json"
+    })
+final class SummaryCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      paramLabel = "RECIPE|RUN",
+      completionCandidates = RecipeNames.class,
+      description = {
+        "A recipe's file, the name of one of Convoy's own,",
+        "or a run's folder, on any Hadoop file system."
+      })
+  private String subject;
+
+  @Option(
+      names = "--set",
+      paramLabel = "key=value",
+      description = {
+        "Changes a key of the recipe, such as batchSize=256.",
+        "Can be given several times."
+      })
+  private List<String> set = new ArrayList<>();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "T",
+      description = "Kernel threads; by default this machine's processors.")
+  private Integer threads;
+
+  @Option(names = "--json", description = "Prints one JSON object instead of a table.")
+  private boolean json;
+
+  private final Console console;
+
+  SummaryCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    int working = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    if (working < 1) {
+      throw ConvoyException.usage("--threads must be at least 1; got %d", working);
+    }
+    Recipe recipe = recipe(set.stream().map(SetOption::parse).toList());
+    TrainingMemory memory = TrainingMemory.of(recipe, KernelProvider.kernels(), working);
+    NetworkSummary summary = new NetworkSummary(recipe, memory);
+    if (json) {
+      console.out().println(summary.json());
+    } else {
+      summary.lines().forEach(console.out()::println);
+    }
+    return 0;
+  }
+
+  private Recipe recipe(List<SetOption> overrides) {
+    if (isRun()) {
+      RunFolder run = RunFolder.open(subject, new Locations(new SparkConf()).configuration());
+      String place = run.location() + "/run.json";
+      return RecipeReader.recipe(
+          RecipeReader.mapping(run.description().recipe(), place), place, overrides);
+    }
+    if (subject.contains("/") && !Files.exists(Path.of(subject))) {
+      throw ConvoyException.usage(
+          "%s is neither a recipe's file nor a run's folder: look for a mistyped path", subject);
+    }
+    Optional<Path> home = Optional.ofNullable(System.getProperty("convoy.home")).map(Path::of);
+    RecipeFile file = RecipeFile.find(subject, home);
+    return RecipeReader.recipe(RecipeReader.tree(file), file.place(), overrides);
+  }
+
+  /** A folder here, or the name of one elsewhere, which has a scheme. */
+  private boolean isRun() {
+    return subject.matches("[A-Za-z][A-Za-z0-9+.-]*:/.*") || Files.isDirectory(Path.of(subject));
+  }
+}

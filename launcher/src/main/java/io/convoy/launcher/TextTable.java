@@ -1,0 +1,57 @@
+package io.convoy.launcher;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Columns of text, each as wide as its widest cell. */
+final class TextTable {
+  private final boolean[] right;
+  private final List<String[]> rows = new ArrayList<>();
+
+  /**
+   * @param heads the columns' heads, each after {@code <} for text to the left or {@code >} for
+   *     numbers to the right
+   */
+  TextTable(String... heads) {
+    right = new boolean[heads.length];
+    String[] names = new String[heads.length];
+    for (int i = 0; i < heads.length; i++) {
+      right[i] = heads[i].charAt(0) == '>';
+      names[i] = heads[i].substring(1);
+    }
+    rows.add(names);
+    rule();
+  }
+
+  /** A row, with a cell for each column. */
+  void row(Object... cells) {
+    rows.add(Arrays.stream(cells).map(String::valueOf).toArray(String[]::new));
+  }
+
+  /** A line across. */
+  void rule() {
+    rows.add(null);
+  }
+
+  /** The lines, without blanks at their ends. */
+  List<String> lines() {
+    int[] widths = new int[right.length];
+    for (String[] row : rows) {
+      for (int i = 0; row != null && i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row[i].length());
+      }
+    }
+    int all = Arrays.stream(widths).sum() + 2 * (widths.length - 1);
+    return rows.stream().map(row -> row == null ? "-".repeat(all) : line(row, widths)).toList();
+  }
+
+  private String line(String[] row, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < row.length; i++) {
+      String blank = " ".repeat(widths[i] - row[i].length());
+      line.append(i == 0 ? "" : "  ").append(right[i] ? blank + row[i] : row[i] + blank);
+    }
+    return line.toString().stripTrailing();
+  }
+}

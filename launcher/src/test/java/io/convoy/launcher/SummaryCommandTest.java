@@ -1,0 +1,121 @@
+package io.convoy.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.convoy.checkpoint.DriverIdentity;
+import io.convoy.checkpoint.RunDescription;
+import io.convoy.checkpoint.RunFolder;
+import io.convoy.checkpoint.Versions;
+import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.WorkPool;
+import io.convoy.launcher.recipe.RecipeFile;
+import io.convoy.launcher.recipe.RecipeReader;
+import io.convoy.network.Execution;
+import io.convoy.train.Recipe;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkEnv;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SummaryCommandTest {
+  @TempDir Path folder;
+
+  @Test
+  void aTableOfTheLayers() {
+    Invocation summary = Invocation.of("summary", "fashion-mnist", "--threads", "2");
+    assertEquals(0, summary.exitCode(), summary::err);
+    List<String> lines = summary.lines();
+    assertEquals(
+        "layer      type         output    parameters  multiply-adds  activations", lines.get(0));
+    assertEquals(
+        "conv1      conv2d       28x28x32         288        225,792     1.53 MiB", lines.get(3));
+    assertEquals(
+        "18 layers                            141,418     14,688,000     11.7 MiB", lines.get(22));
+    assertTrue(lines.get(24).startsWith("batch        128 images in 8 shards of at most 16;"));
+    assertTrue(lines.get(25).startsWith("a step       "), lines.get(25));
+    assertEquals(
+        "state        1.08 MiB: weights 555 KiB (576 of them moving averages), optimizer 555 KiB"
+            + " (momentum)",
+        lines.get(26));
+    assertTrue(lines.get(27).endsWith(" with 2 threads, beside the images"), lines.get(27));
+  }
+
+  @Test
+  void noSessionIsStarted() {
+    assertEquals(0, Invocation.of("summary", "quickstart").exitCode());
+    assertNull(SparkEnv.get());
+  }
+
+  /** The figures are those of an execution that is really built. */
+  @Test
+  void jsonTellsWhatIsReallyTaken() throws Exception {
+    Invocation summary = Invocation.of("summary", "quickstart", "--json", "--threads", "3");
+    JsonNode json = JsonMapper.builder().build().readTree(summary.out());
+    RecipeFile file = RecipeFile.find("quickstart", Optional.empty());
+    Recipe recipe = RecipeReader.recipe(RecipeReader.tree(file), file.place(), List.of());
+    try (WorkPool pool = new WorkPool(3)) {
+      Execution built = Execution.training(recipe.network(), 16, KernelProvider.kernels(), pool);
+      assertEquals(built.bytes(), json.at("/step/bufferBytes").longValue());
+      assertEquals(built.output().bytes(), json.at("/layers/13/activationBytes").longValue());
+    }
+    assertEquals(16, json.at("/step/shardSamples").intValue());
+    assertEquals(29_178, json.at("/parameters").longValue());
+    assertEquals(224, json.at("/movingAverages").longValue());
+    assertEquals(4 * (29_178 + 224), json.at("/state/weightBytes").longValue());
+    assertEquals(
+        json.at("/step/bytes").longValue() + json.at("/state/bytes").longValue(),
+        json.at("/peakBytes").longValue());
+    assertEquals("[28,28,16]", json.at("/layers/0/output").toString());
+    assertFalse(json.at("/multiplyAdds").isMissingNode());
+  }
+
+  @Test
+  void setChangesTheRecipe() {
+    Invocation summary =
+        Invocation.of(
+            "summary", "quickstart", "--set", "batchSize=256", "--set", "optimizer={type: adam}");
+    assertTrue(summary.out().contains("256 images in 4 shards of at most 64"), summary.out());
+    assertTrue(summary.out().contains("(exp_avg, exp_avg_sq)"), summary.out());
+  }
+
+  @Test
+  void aRunIsReadFromItsFolder() {
+    RecipeFile file = RecipeFile.find("quickstart", Optional.empty());
+    String run = folder.resolve("run").toUri().toString();
+    RunFolder.create(
+        run,
+        new Configuration(),
+        new RunDescription(
+            RecipeReader.tree(file), 1, "00", new Versions("0", 1, "17", "4", "none", "here")),
+        DriverIdentity.here("test"));
+    Invocation ofRun = Invocation.of("summary", run, "--threads", "2");
+    assertEquals(0, ofRun.exitCode(), ofRun::err);
+    assertEquals(Invocation.of("summary", "quickstart", "--threads", "2").out(), ofRun.out());
+  }
+
+  @Test
+  void neitherRecipeNorRun() {
+    Path missing = folder.resolve("nothing");
+    Invocation summary = Invocation.of("summary", missing.toString());
+    assertEquals(2, summary.exitCode());
+    assertEquals(
+        "convoy: %s is neither a recipe's file nor a run's folder: look for a mistyped path"
+            .formatted(missing),
+        summary.err());
+    assertEquals(
+        "convoy: there is no recipe 'quickstrat': give the path of a file, or one of %s"
+            .formatted("cifar10, fashion-mnist, quickstart"),
+        Invocation.of("summary", "quickstrat").err());
+    assertTrue(
+        Invocation.of("summary", folder.toString()).err().contains("holds no run"),
+        "an empty folder is no run");
+  }
+}
