@@ -5,7 +5,9 @@ import io.convoy.data.SampleSource;
 import io.convoy.data.Standardization;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
+import io.convoy.network.StateLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -54,12 +56,19 @@ public final class LocalTrainer implements AutoCloseable {
     this.step = from.step();
   }
 
-  /** The state at step 0: initialised weights, slots of zeros. */
+  /** The state at step 0: initialised weights, and slots as the optimizer wants them. */
   public static TrainingState initialState(Recipe recipe) {
-    int length = recipe.network().layout().length();
+    StateLayout layout = recipe.network().layout();
     List<float[]> slots = new ArrayList<>();
-    recipe.optimizer().slots().forEach(name -> slots.add(new float[length]));
-    return new TrainingState(0, recipe.network().layout().initialState(recipe.seed()), slots);
+    for (String name : recipe.optimizer().slots()) {
+      float[] slot = new float[layout.length()];
+      for (StateLayout.Entry entry : layout.trained()) {
+        int end = entry.offset() + entry.length();
+        Arrays.fill(slot, entry.offset(), end, recipe.optimizer().initialValue(name));
+      }
+      slots.add(slot);
+    }
+    return new TrainingState(0, layout.initialState(recipe.seed()), slots);
   }
 
   /** The steps of the whole training: all epochs, or {@code maxSteps} where that is less. */

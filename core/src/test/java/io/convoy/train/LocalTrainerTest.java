@@ -11,7 +11,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.network.StateLayout.Entry;
+import io.convoy.optimizer.AdaGrad;
+import io.convoy.optimizer.AdamW;
 import io.convoy.optimizer.Optimizer;
+import io.convoy.optimizer.RmsProp;
 import io.convoy.reference.BarImages;
 import io.convoy.reference.ForkedJava;
 import java.util.ArrayList;
@@ -26,7 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The numerics contract on one machine: weights are a function of the recipe and the data. */
 class LocalTrainerTest {
   static Stream<Optimizer> optimizers() {
-    return Stream.of(Trainings.MOMENTUM, Trainings.ADAM);
+    return Stream.of(
+        Trainings.MOMENTUM,
+        Trainings.ADAM,
+        new AdamW(0.9f, 0.99f, 1e-8f, 0.05f, true),
+        new AdaGrad(0.01f, 1e-10f, 0.1f, 1e-3f, false),
+        new RmsProp(0.9f, 1e-4f, 0.5f, true, 1e-3f, false));
   }
 
   private static LocalTrainer trainer(Recipe recipe, int threads) {

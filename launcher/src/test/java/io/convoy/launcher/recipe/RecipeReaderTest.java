@@ -100,7 +100,8 @@ final class RecipeReaderTest {
         "small.yaml: network.layers[1] 'flat': type is missing; it must be one of add,");
     refuses(
         VALID.replace("type: sgd", "type: sdg"),
-        "small.yaml: optimizer: unknown type 'sdg', did you mean 'sgd'? known types: adam, sgd");
+        "small.yaml: optimizer: unknown type 'sdg', did you mean 'sgd'? known types: adagrad, adam,"
+            + " adamw, rmsprop, sgd");
   }
 
   @Test
