@@ -47,7 +47,9 @@ public record Recipe(
     CheckpointOptions checkpoint,
     Sync sync) {
 
-  private static final int DEFAULT_SHARDS = 8;
+  static final long DEFAULT_SEED = 1;
+  static final int DEFAULT_SHARDS = 8;
+
   private static final int MAX_SHARDS = 1 << 16;
 
   public Recipe {
@@ -89,7 +91,7 @@ public record Recipe(
       @JsonProperty("sync") Sync sync) {
     return new Recipe(
         name == null ? "" : name,
-        seed == null ? 1 : seed,
+        seed == null ? DEFAULT_SEED : seed,
         network,
         data,
         standardization,
@@ -104,42 +106,19 @@ public record Recipe(
         sync == null ? Sync.PEERS : sync);
   }
 
+  /** To make a recipe like this one but for what is changed in the builder. */
+  public RecipeBuilder toBuilder() {
+    return new RecipeBuilder(this);
+  }
+
   /** The same recipe, ended after so many steps; 0 for all epochs. */
   public Recipe withMaxSteps(long steps) {
-    return new Recipe(
-        name,
-        seed,
-        network,
-        data,
-        standardization,
-        augmentation,
-        batchSize,
-        shards,
-        epochs,
-        steps,
-        optimizer,
-        schedule,
-        checkpoint,
-        sync);
+    return toBuilder().maxSteps(steps).build();
   }
 
   /** The same recipe with measured statistics. */
   public Recipe withStandardization(Standardization measured) {
-    return new Recipe(
-        name,
-        seed,
-        network,
-        data,
-        measured,
-        augmentation,
-        batchSize,
-        shards,
-        epochs,
-        maxSteps,
-        optimizer,
-        schedule,
-        checkpoint,
-        sync);
+    return toBuilder().standardization(measured).build();
   }
 
   /**

@@ -69,21 +69,18 @@ final class Trainings {
 
   static Recipe recipe(
       Network network, Optimizer optimizer, Schedule schedule, int batch, int shards, long seed) {
-    return new Recipe(
-        "test",
-        seed,
-        network,
-        new DataOptions(DataOptions.Format.FOLDERS, null, null),
-        null,
-        new Augmentation(2, true),
-        batch,
-        shards,
-        3,
-        0,
-        optimizer,
-        schedule,
-        CheckpointOptions.STANDARD,
-        Sync.PEERS);
+    return new RecipeBuilder()
+        .name("test")
+        .seed(seed)
+        .network(network)
+        .data(new DataOptions(DataOptions.Format.FOLDERS, null, null))
+        .augmentation(new Augmentation(2, true))
+        .batchSize(batch)
+        .shards(shards)
+        .epochs(3)
+        .optimizer(optimizer)
+        .schedule(schedule)
+        .build();
   }
 
   static Recipe standard(Optimizer optimizer) {
@@ -92,23 +89,10 @@ final class Trainings {
 
   /** At a constant rate, without augmentation. */
   static Recipe plain(Network network, double rate, int batch, int shards) {
-    Recipe recipe =
-        recipe(network, new Sgd(0.9f, false, 0f, false), new Constant(rate, 0), batch, shards, 1);
-    return new Recipe(
-        recipe.name(),
-        recipe.seed(),
-        recipe.network(),
-        recipe.data(),
-        null,
-        Augmentation.NONE,
-        recipe.batchSize(),
-        recipe.shards(),
-        recipe.epochs(),
-        0,
-        recipe.optimizer(),
-        recipe.schedule(),
-        recipe.checkpoint(),
-        recipe.sync());
+    Optimizer optimizer = new Sgd(0.9f, false, 0f, false);
+    return recipe(network, optimizer, new Constant(rate, 0), batch, shards, 1).toBuilder()
+        .augmentation(Augmentation.NONE)
+        .build();
   }
 
   static TrainingState train(Recipe recipe, int threads) {

@@ -23,6 +23,7 @@ import io.convoy.train.CheckpointOptions;
 import io.convoy.train.DataOptions;
 import io.convoy.train.LocalTrainer;
 import io.convoy.train.Recipe;
+import io.convoy.train.RecipeBuilder;
 import io.convoy.train.Sync;
 import io.convoy.train.TrainingState;
 import java.io.DataOutputStream;
@@ -61,21 +62,19 @@ final class Trainings {
 
   static Recipe recipe(
       Optimizer optimizer, int batchSize, int epochs, Sync sync, long checkpointSteps) {
-    return new Recipe(
-        "test",
-        7,
-        network(),
-        new DataOptions(DataOptions.Format.IDX, null, null),
-        null,
-        new Augmentation(1, true),
-        batchSize,
-        8,
-        epochs,
-        0,
-        optimizer,
-        new Cosine(0.02, 1, 0),
-        new CheckpointOptions(checkpointSteps, 3),
-        sync);
+    return new RecipeBuilder()
+        .name("test")
+        .seed(7)
+        .network(network())
+        .data(new DataOptions(DataOptions.Format.IDX, null, null))
+        .augmentation(new Augmentation(1, true))
+        .batchSize(batchSize)
+        .epochs(epochs)
+        .optimizer(optimizer)
+        .schedule(new Cosine(0.02, 1, 0))
+        .checkpoint(new CheckpointOptions(checkpointSteps, 3))
+        .sync(sync)
+        .build();
   }
 
   /** Images whose pixels follow from index and place by whole-number arithmetic. */
