@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * What the owner of a chunk does once the sums of all sub-trees are there: it finishes the tree,
- * divides by the batch, and applies the optimizer (or moves the averages of a batch norm). One
- * thread at a time.
+ * divides by the batch, and applies the optimizer (or moves the averages of a batch norm); then it
+ * moves the averaged weights where the recipe wants some. One thread at a time.
  */
 public final class ChunkUpdate {
   private final StateLayout layout;
@@ -16,34 +16,42 @@ public final class ChunkUpdate {
   private final Recipe recipe;
   private final OwnedChunks owned;
   private final float[][] slots;
+  private final float[] ema;
   private final float[][] levels;
   private final float[] weights;
+  private final float[] averages;
   private final float[][] slotSlices;
   private long step;
   private float rate;
+  private float emaShare;
 
   /**
    * @param owned the chunks that are going to be finished here
-   * @param slots the optimizer's state of these chunks, one array each; updated in place
+   * @param kept what a {@link TrainingState} has beside the weights, in the order of {@link
+   *     TrainingState#arrays}, of these chunks; updated in place
    */
-  public ChunkUpdate(Recipe recipe, BatchPlan plan, OwnedChunks owned, List<float[]> slots) {
+  public ChunkUpdate(Recipe recipe, BatchPlan plan, OwnedChunks owned, List<float[]> kept) {
     this.owned = owned;
     this.recipe = recipe;
     this.layout = recipe.network().layout();
     this.plan = plan;
     this.optimizer = recipe.optimizer();
-    this.slots = slots.toArray(float[][]::new);
+    int slotCount = optimizer.slots().size();
+    this.slots = kept.subList(0, slotCount).toArray(float[][]::new);
+    this.ema = recipe.ema() == null ? null : kept.get(slotCount);
     int longest = layout.chunks().stream().mapToInt(StateLayout.Chunk::length).max().orElse(0);
     int depth = 2 + Integer.SIZE - Integer.numberOfLeadingZeros(recipe.shards());
     levels = new float[depth][longest];
     weights = new float[longest];
-    slotSlices = new float[this.slots.length][longest];
+    averages = new float[ema == null ? 0 : longest];
+    slotSlices = new float[slotCount][longest];
   }
 
   /** Turns to a step, from 0. */
   public void begin(long step) {
     this.step = step;
     this.rate = recipe.schedule().at(step, plan.stepsPerEpoch(), recipe.epochs());
+    this.emaShare = recipe.ema() == null ? 0 : recipe.ema().share(step + 1);
   }
 
   /** The learning rate of the step. */
@@ -67,14 +75,20 @@ public final class ChunkUpdate {
     float[] sum = levels[0];
     switch (chunk.kind()) {
       case GRADIENT -> update(chunk, owned.start(index), sum, state);
-      case MOMENTS ->
-          Moments.moveAverages(
-              state,
-              chunk.from(),
-              sum,
-              (long) plan.batchSamples(step) * chunk.positions(),
-              chunk.length() / 2,
-              chunk.momentum());
+      case MOMENTS -> moveAverages(chunk, owned.start(index), sum, state);
+    }
+  }
+
+  private void moveAverages(StateLayout.Chunk chunk, int own, float[] moments, float[] state) {
+    Moments.moveAverages(
+        state,
+        chunk.from(),
+        moments,
+        (long) plan.batchSamples(step) * chunk.positions(),
+        chunk.length() / 2,
+        chunk.momentum());
+    if (ema != null) {
+      System.arraycopy(state, chunk.from(), ema, own, chunk.length());
     }
   }
 
@@ -141,5 +155,17 @@ public final class ChunkUpdate {
     for (int s = 0; s < slots.length; s++) {
       System.arraycopy(slotSlices[s], 0, slots[s], own, length);
     }
+    if (ema != null) {
+      average(own, length);
+    }
+  }
+
+  /** Moves the averages towards the new weights, which lie in {@code weights}. */
+  private void average(int own, int length) {
+    System.arraycopy(ema, own, averages, 0, length);
+    for (int i = 0; i < length; i++) {
+      averages[i] = Math.fma(emaShare, weights[i] - averages[i], averages[i]);
+    }
+    System.arraycopy(averages, 0, ema, own, length);
   }
 }

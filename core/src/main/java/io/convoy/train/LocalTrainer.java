@@ -25,8 +25,7 @@ public final class LocalTrainer implements AutoCloseable {
   private final BatchPlan plan;
   private final WorkPool pool;
   private final ShardStep shards;
-  private float[] weights;
-  private List<float[]> slots;
+  private final List<float[]> arrays;
   private long step;
 
   /**
@@ -51,12 +50,14 @@ public final class LocalTrainer implements AutoCloseable {
     SampleLoader loader =
         new SampleLoader(source, standardization, recipe.augmentation(), recipe.seed());
     this.shards = new ShardStep(recipe, plan, loader, kernels, pool);
-    this.weights = from.weights();
-    this.slots = from.slots();
+    this.arrays = from.arrays();
     this.step = from.step();
   }
 
-  /** The state at step 0: initialised weights, and slots as the optimizer wants them. */
+  /**
+   * The state at step 0: initialised weights, slots as the optimizer wants them, averaged weights
+   * that are still the weights.
+   */
   public static TrainingState initialState(Recipe recipe) {
     StateLayout layout = recipe.network().layout();
     List<float[]> slots = new ArrayList<>();
@@ -68,7 +69,8 @@ public final class LocalTrainer implements AutoCloseable {
       }
       slots.add(slot);
     }
-    return new TrainingState(0, layout.initialState(recipe.seed()), slots);
+    float[] weights = layout.initialState(recipe.seed());
+    return new TrainingState(0, weights, slots, recipe.ema() == null ? null : weights.clone());
   }
 
   /** The steps of the whole training: all epochs, or {@code maxSteps} where that is less. */
@@ -88,8 +90,9 @@ public final class LocalTrainer implements AutoCloseable {
    * @throws io.convoy.error.ConvoyException of kind DIVERGED when a loss is no finite number
    */
   public void train(long until, StepListener listener) {
-    ChunkUpdate update =
-        new ChunkUpdate(recipe, plan, new OwnedChunks(recipe.network().layout(), 0, 1), slots);
+    float[] weights = arrays.get(0);
+    OwnedChunks all = new OwnedChunks(recipe.network().layout(), 0, 1);
+    ChunkUpdate update = new ChunkUpdate(recipe, plan, all, arrays.subList(1, arrays.size()));
     int chunks = recipe.network().layout().chunks().size();
     while (step < until) {
       ShardTree.Node root = ShardTree.root(plan.usedShards(step));
@@ -112,7 +115,7 @@ public final class LocalTrainer implements AutoCloseable {
 
   /** The state now: a copy. */
   public TrainingState state() {
-    return new TrainingState(step, weights.clone(), slots.stream().map(float[]::clone).toList());
+    return TrainingState.of(recipe, step, arrays).copy();
   }
 
   @Override

@@ -28,6 +28,8 @@ import io.convoy.schedule.Schedule;
  *     the schedule
  * @param optimizer the update rule
  * @param schedule the learning rate
+ * @param ema the moving average of the weights that is kept and evaluated; null, the default, for
+ *     none
  * @param checkpoint when the state is saved
  * @param sync how gradients come together; {@code peers} by default
  */
@@ -44,6 +46,7 @@ public record Recipe(
     long maxSteps,
     Optimizer optimizer,
     Schedule schedule,
+    EmaOptions ema,
     CheckpointOptions checkpoint,
     Sync sync) {
 
@@ -87,6 +90,7 @@ public record Recipe(
       @JsonProperty("maxSteps") long maxSteps,
       @JsonProperty("optimizer") Optimizer optimizer,
       @JsonProperty("schedule") Schedule schedule,
+      @JsonProperty("ema") EmaOptions ema,
       @JsonProperty("checkpoint") CheckpointOptions checkpoint,
       @JsonProperty("sync") Sync sync) {
     return new Recipe(
@@ -102,6 +106,7 @@ public record Recipe(
         maxSteps,
         optimizer,
         schedule,
+        ema,
         checkpoint == null ? CheckpointOptions.STANDARD : checkpoint,
         sync == null ? Sync.PEERS : sync);
   }
@@ -119,6 +124,11 @@ public record Recipe(
   /** The same recipe with measured statistics. */
   public Recipe withStandardization(Standardization measured) {
     return toBuilder().standardization(measured).build();
+  }
+
+  /** Arrays of a {@link TrainingState}: weights, the optimizer's slots, averaged weights. */
+  public int stateArrays() {
+    return 1 + optimizer.slots().size() + (ema == null ? 0 : 1);
   }
 
   /**

@@ -27,6 +27,7 @@ public final class RecipeBuilder {
   private long maxSteps;
   private Optimizer optimizer;
   private Schedule schedule;
+  private EmaOptions ema;
   private CheckpointOptions checkpoint = CheckpointOptions.STANDARD;
   private Sync sync = Sync.PEERS;
 
@@ -46,6 +47,7 @@ public final class RecipeBuilder {
     maxSteps = recipe.maxSteps();
     optimizer = recipe.optimizer();
     schedule = recipe.schedule();
+    ema = recipe.ema();
     checkpoint = recipe.checkpoint();
     sync = recipe.sync();
   }
@@ -122,6 +124,12 @@ public final class RecipeBuilder {
     return this;
   }
 
+  /** Sets {@link Recipe#ema}. */
+  public RecipeBuilder ema(EmaOptions ema) {
+    this.ema = ema;
+    return this;
+  }
+
   /** Sets {@link Recipe#checkpoint}. */
   public RecipeBuilder checkpoint(CheckpointOptions checkpoint) {
     this.checkpoint = checkpoint;
@@ -153,6 +161,7 @@ public final class RecipeBuilder {
         maxSteps,
         optimizer,
         schedule,
+        ema,
         checkpoint,
         sync);
   }

@@ -50,10 +50,10 @@ final class DriverSegments implements Segments {
   @Override
   public Result run(TrainingState from, long until) throws SegmentLostException {
     long start = System.nanoTime();
-    float[] weights = from.weights().clone();
-    List<float[]> slots = from.slots().stream().map(float[]::clone).toList();
-    ChunkUpdate update =
-        new ChunkUpdate(recipe, plan, new OwnedChunks(recipe.network().layout(), 0, 1), slots);
+    List<float[]> arrays = from.copy().arrays();
+    float[] weights = arrays.get(0);
+    OwnedChunks all = new OwnedChunks(recipe.network().layout(), 0, 1);
+    ChunkUpdate update = new ChunkUpdate(recipe, plan, all, arrays.subList(1, arrays.size()));
     List<StepReport> reports = new ArrayList<>();
     ShardTask.Header header = null;
     for (long step = from.step(); step < until; step++) {
@@ -66,7 +66,7 @@ final class DriverSegments implements Segments {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     return new Result(
-        new TrainingState(until, weights, slots),
+        TrainingState.of(recipe, until, arrays),
         reports,
         seconds,
         header == null ? "" : header.kernels(),

@@ -1,9 +1,9 @@
 package io.convoy.trainer;
 
 import io.convoy.error.ConvoyException;
-import io.convoy.network.StateLayout;
 import io.convoy.rendezvous.Meeting;
 import io.convoy.train.OwnedChunks;
+import io.convoy.train.Recipe;
 import io.convoy.train.StepListener;
 import io.convoy.train.StepReport;
 import io.convoy.train.TrainingState;
@@ -37,7 +37,7 @@ final class PeerSegments implements Segments {
 
   private final JavaSparkContext spark;
   private final Assignment assignment;
-  private final StateLayout layout;
+  private final Recipe recipe;
   private final int ranks;
   private final String codeVersion;
   private final StepListener live;
@@ -60,14 +60,14 @@ final class PeerSegments implements Segments {
   PeerSegments(
       JavaSparkContext spark,
       Assignment assignment,
-      StateLayout layout,
+      Recipe recipe,
       int ranks,
       String codeVersion,
       int firstAttempt,
       StepListener live) {
     this.spark = spark;
     this.assignment = assignment;
-    this.layout = layout;
+    this.recipe = recipe;
     this.ranks = ranks;
     this.codeVersion = codeVersion;
     this.attempt = firstAttempt;
@@ -82,8 +82,7 @@ final class PeerSegments implements Segments {
     int number = attempt++;
     int stateBlocks = BLOCKS.getAndIncrement();
     int resultBlocks = BLOCKS.getAndIncrement();
-    List<float[]> arrays = new ArrayList<>(List.of(from.weights()));
-    arrays.addAll(from.slots());
+    List<float[]> arrays = from.arrays();
     List<RankState> starts = shares(stateBlocks, arrays.size());
     List<RankState> results = shares(resultBlocks, arrays.size());
     SegmentTask task =
@@ -112,7 +111,8 @@ final class PeerSegments implements Segments {
   private List<RankState> shares(int blocks, int arrays) {
     List<RankState> shares = new ArrayList<>();
     for (int rank = 0; rank < ranks; rank++) {
-      shares.add(new RankState(blocks, rank, new OwnedChunks(layout, rank, ranks), arrays));
+      OwnedChunks owned = new OwnedChunks(recipe.network().layout(), rank, ranks);
+      shares.add(new RankState(blocks, rank, owned, arrays));
     }
     return shares;
   }
@@ -201,7 +201,7 @@ final class PeerSegments implements Segments {
     }
   }
 
-  private static Result result(
+  private Result result(
       long until, List<float[]> arrays, List<RankState> shares, List<SegmentOutcome> outcomes)
       throws SegmentLostException {
     try {
@@ -214,11 +214,7 @@ final class PeerSegments implements Segments {
         outcomes.stream().filter(o -> o.rank() == 0).findFirst().orElseThrow().reports();
     SegmentOutcome any = outcomes.get(0);
     return new Result(
-        new TrainingState(until, arrays.get(0), arrays.subList(1, arrays.size())),
-        reports,
-        seconds,
-        any.kernels(),
-        any.lanes());
+        TrainingState.of(recipe, until, arrays), reports, seconds, any.kernels(), any.lanes());
   }
 
   @Override

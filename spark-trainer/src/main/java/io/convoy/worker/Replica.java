@@ -18,8 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One rank's copy of a training: the weights, all of them; the optimizer's state of the chunks that
- * it owns; the planned buffers. Between segments it waits in {@link Replicas}.
+ * One rank's copy of a training: the weights, all of them; the optimizer's state and the averaged
+ * weights of the chunks that it owns; the planned buffers. Between segments it waits in {@link
+ * Replicas}.
  */
 final class Replica implements AutoCloseable {
   private final Recipe recipe;
@@ -29,13 +30,13 @@ final class Replica implements AutoCloseable {
   private final ShardStep shards;
   private final ChunkUpdate update;
   private final float[] weights;
-  private final List<float[]> slots;
+  private final List<float[]> kept;
   private long step;
 
   /**
    * @param step that it stands at
    * @param weights of all chunks, or of own ones until the peers bring the others
-   * @param slots the optimizer's state of own chunks
+   * @param kept the optimizer's state and averaged weights of own chunks
    */
   Replica(
       Assignment assignment,
@@ -43,12 +44,12 @@ final class Replica implements AutoCloseable {
       OwnedChunks owned,
       long step,
       float[] weights,
-      List<float[]> slots) {
+      List<float[]> kept) {
     this.recipe = recipe;
     this.owned = owned;
     this.step = step;
     this.weights = weights;
-    this.slots = slots;
+    this.kept = kept;
     SampleSource source =
         Sources.open(assignment.training(), assignment.files(), assignment.fingerprint());
     plan = BatchPlan.of(recipe, source.size());
@@ -56,14 +57,14 @@ final class Replica implements AutoCloseable {
     SampleLoader loader =
         new SampleLoader(source, recipe.standardization(), recipe.augmentation(), recipe.seed());
     shards = new ShardStep(recipe, plan, loader, KernelProvider.kernels(), pool);
-    update = new ChunkUpdate(recipe, plan, owned, slots);
+    update = new ChunkUpdate(recipe, plan, owned, kept);
   }
 
-  /** Weights and slots of own chunks: this rank's share of what the next segment starts from. */
+  /** The arrays of own chunks: this rank's share of what the next segment starts from. */
   List<float[]> ownArrays() {
     List<float[]> arrays = new ArrayList<>();
     arrays.add(owned.gather(weights));
-    arrays.addAll(slots);
+    arrays.addAll(kept);
     return arrays;
   }
 
