@@ -87,13 +87,13 @@ public final class LocalTrainer implements AutoCloseable {
   /**
    * Trains until {@code until} steps are done.
    *
-   * @throws io.convoy.error.ConvoyException of kind DIVERGED when a loss is no finite number
+   * @throws io.convoy.error.ConvoyException of kind DIVERGED when a loss or a gradient's norm is no
+   *     finite number
    */
   public void train(long until, StepListener listener) {
     float[] weights = arrays.get(0);
     OwnedChunks all = new OwnedChunks(recipe.network().layout(), 0, 1);
     ChunkUpdate update = new ChunkUpdate(recipe, plan, all, arrays.subList(1, arrays.size()));
-    int chunks = recipe.network().layout().chunks().size();
     while (step < until) {
       ShardTree.Node root = ShardTree.root(plan.usedShards(step));
       double[] figures = new double[root.to() * ShardResult.FIGURES];
@@ -101,15 +101,10 @@ public final class LocalTrainer implements AutoCloseable {
       float[] sum = shards.sum(root, figures);
       update.begin(step);
       StepReport report = StepReport.of(step, plan, update.rate(), figures, recipe.network());
-      ShardTree.Node[] nodes = {root};
-      float[][] vectors = {sum};
-      for (int chunk = 0; chunk < chunks; chunk++) {
-        int[] offset = {recipe.network().layout().chunks().get(chunk).from()};
-        update.finish(chunk, nodes, vectors, offset, weights);
-      }
+      update.finishAll(new ShardTree.Node[] {root}, new float[][] {sum}, weights);
       shards.release(sum);
       step++;
-      listener.onStep(report);
+      listener.onStep(report.withGradientNorm(update.gradientNorm()));
     }
   }
 

@@ -28,6 +28,7 @@ import io.convoy.schedule.Schedule;
  *     the schedule
  * @param optimizer the update rule
  * @param schedule the learning rate
+ * @param clip limits to the gradient; null, the default, for none
  * @param ema the moving average of the weights that is kept and evaluated; null, the default, for
  *     none
  * @param checkpoint when the state is saved
@@ -46,6 +47,7 @@ public record Recipe(
     long maxSteps,
     Optimizer optimizer,
     Schedule schedule,
+    ClipOptions clip,
     EmaOptions ema,
     CheckpointOptions checkpoint,
     Sync sync) {
@@ -90,6 +92,7 @@ public record Recipe(
       @JsonProperty("maxSteps") long maxSteps,
       @JsonProperty("optimizer") Optimizer optimizer,
       @JsonProperty("schedule") Schedule schedule,
+      @JsonProperty("clip") ClipOptions clip,
       @JsonProperty("ema") EmaOptions ema,
       @JsonProperty("checkpoint") CheckpointOptions checkpoint,
       @JsonProperty("sync") Sync sync) {
@@ -106,6 +109,7 @@ public record Recipe(
         maxSteps,
         optimizer,
         schedule,
+        clip,
         ema,
         checkpoint == null ? CheckpointOptions.STANDARD : checkpoint,
         sync == null ? Sync.PEERS : sync);

@@ -27,6 +27,7 @@ public final class RecipeBuilder {
   private long maxSteps;
   private Optimizer optimizer;
   private Schedule schedule;
+  private ClipOptions clip;
   private EmaOptions ema;
   private CheckpointOptions checkpoint = CheckpointOptions.STANDARD;
   private Sync sync = Sync.PEERS;
@@ -47,6 +48,7 @@ public final class RecipeBuilder {
     maxSteps = recipe.maxSteps();
     optimizer = recipe.optimizer();
     schedule = recipe.schedule();
+    clip = recipe.clip();
     ema = recipe.ema();
     checkpoint = recipe.checkpoint();
     sync = recipe.sync();
@@ -124,6 +126,12 @@ public final class RecipeBuilder {
     return this;
   }
 
+  /** Sets {@link Recipe#clip}. */
+  public RecipeBuilder clip(ClipOptions clip) {
+    this.clip = clip;
+    return this;
+  }
+
   /** Sets {@link Recipe#ema}. */
   public RecipeBuilder ema(EmaOptions ema) {
     this.ema = ema;
@@ -161,6 +169,7 @@ public final class RecipeBuilder {
         maxSteps,
         optimizer,
         schedule,
+        clip,
         ema,
         checkpoint,
         sync);

@@ -15,6 +15,7 @@ import io.convoy.layer.Padding;
 import io.convoy.layer.Relu;
 import io.convoy.network.Network;
 import io.convoy.optimizer.Adam;
+import io.convoy.optimizer.AdamW;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.optimizer.Sgd;
 import io.convoy.reference.BarImages;
@@ -85,6 +86,14 @@ final class Trainings {
 
   static Recipe standard(Optimizer optimizer) {
     return recipe(everything(), optimizer, 3, 1);
+  }
+
+  /** Two phases and an average: AdamW, the gradient's values and norm limited, moving average. */
+  static Recipe averagedAndClipped() {
+    return standard(new AdamW(0.9f, 0.99f, 1e-8f, 0.05f, false)).toBuilder()
+        .clip(new ClipOptions(0.25f, 5f))
+        .ema(new EmaOptions(0.9, true))
+        .build();
   }
 
   /** At a constant rate, without augmentation. */

@@ -1,7 +1,6 @@
 package io.convoy.trainer;
 
 import io.convoy.error.ConvoyException;
-import io.convoy.network.StateLayout.Chunk;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.ChunkUpdate;
 import io.convoy.train.OwnedChunks;
@@ -108,18 +107,9 @@ final class DriverSegments implements Segments {
       }
     }
     StepReport report = StepReport.of(step, plan, update.rate(), figures, recipe.network());
-    finish(nodes.toArray(ShardTree.Node[]::new), vectors.toArray(float[][]::new), update, weights);
-    return report;
-  }
-
-  private void finish(
-      ShardTree.Node[] nodes, float[][] vectors, ChunkUpdate update, float[] weights) {
-    List<Chunk> chunks = recipe.network().layout().chunks();
-    int[] offsets = new int[nodes.length];
-    for (int chunk = 0; chunk < chunks.size(); chunk++) {
-      java.util.Arrays.fill(offsets, chunks.get(chunk).from());
-      update.finish(chunk, nodes, vectors, offsets, weights);
-    }
+    update.finishAll(
+        nodes.toArray(ShardTree.Node[]::new), vectors.toArray(float[][]::new), weights);
+    return report.withGradientNorm(update.gradientNorm());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.convoy.worker;
 import io.convoy.data.SampleLoader;
 import io.convoy.data.SampleSource;
 import io.convoy.exchange.PeerExchange;
+import io.convoy.exchange.TwoPhaseOwner;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
 import io.convoy.train.BatchPlan;
@@ -76,8 +77,8 @@ final class Replica implements AutoCloseable {
   /**
    * Trains in step with the peers until {@code until} steps are done.
    *
-   * @throws io.convoy.error.ConvoyException of kind DIVERGED, at all ranks alike; RESOURCE when a
-   *     peer is lost
+   * @throws io.convoy.error.ConvoyException of kind DIVERGED, at all ranks alike but for those that
+   *     see another one leave over it; RESOURCE when a peer is lost
    */
   void train(long until, PeerExchange exchange, StepListener listener) throws InterruptedException {
     int rank = exchange.rank();
@@ -87,13 +88,57 @@ final class Replica implements AutoCloseable {
       double[] figures = new double[used * ShardResult.FIGURES];
       float[][] sums = gradients(used, rank, ranks, figures);
       update.begin(step);
-      exchange.step(step, used, sums, figures, weights, update::finish);
+      if (update.figuresPerChunk() == 0) {
+        exchange.step(step, used, sums, figures, weights, update::finish);
+      } else {
+        exchange.stepInTwoPhases(step, used, sums, figures, weights, new TwoPhases(figures));
+      }
       for (float[] sum : sums) {
         shards.release(sum);
       }
-      StepReport report = StepReport.of(step, plan, update.rate(), figures, recipe.network());
+      StepReport report = report(figures);
       step++;
-      listener.onStep(report);
+      listener.onStep(report.withGradientNorm(update.gradientNorm()));
+    }
+  }
+
+  private StepReport report(double[] figures) {
+    return StepReport.of(step, plan, update.rate(), figures, recipe.network());
+  }
+
+  /** The update as the exchange wants it where it has two phases. */
+  private final class TwoPhases implements TwoPhaseOwner {
+    private final double[] figuresOfShards;
+
+    TwoPhases(double[] figuresOfShards) {
+      this.figuresOfShards = figuresOfShards;
+    }
+
+    @Override
+    public int figuresPerChunk() {
+      return update.figuresPerChunk();
+    }
+
+    @Override
+    public void measure(
+        int chunk,
+        ShardTree.Node[] nodes,
+        float[][] vectors,
+        int[] offsets,
+        float[] state,
+        double[] figures) {
+      update.measure(chunk, nodes, vectors, offsets, figures);
+    }
+
+    @Override
+    public void combine(double[] figures) {
+      report(figuresOfShards); // a loss that is no number says more than a norm that is none
+      update.combine(figures);
+    }
+
+    @Override
+    public void apply(int chunk, float[] state) {
+      update.apply(chunk, state);
     }
   }
 

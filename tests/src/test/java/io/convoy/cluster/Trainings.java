@@ -16,11 +16,14 @@ import io.convoy.layer.Padding;
 import io.convoy.layer.Relu;
 import io.convoy.network.Network;
 import io.convoy.optimizer.Adam;
+import io.convoy.optimizer.AdamW;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.optimizer.Sgd;
 import io.convoy.schedule.Cosine;
 import io.convoy.train.CheckpointOptions;
+import io.convoy.train.ClipOptions;
 import io.convoy.train.DataOptions;
+import io.convoy.train.EmaOptions;
 import io.convoy.train.LocalTrainer;
 import io.convoy.train.Recipe;
 import io.convoy.train.RecipeBuilder;
@@ -74,6 +77,14 @@ final class Trainings {
         .schedule(new Cosine(0.02, 1, 0))
         .checkpoint(new CheckpointOptions(checkpointSteps, 3))
         .sync(sync)
+        .build();
+  }
+
+  /** AdamW, the gradient's values and norm limited, averaged weights: all that owners can do. */
+  static Recipe averagedAndClipped(Sync sync) {
+    return recipe(new AdamW(0.9f, 0.99f, 1e-8f, 0.05f, false), 20, 2, sync).toBuilder()
+        .clip(new ClipOptions(0.5f, 2f))
+        .ema(new EmaOptions(0.9, true))
         .build();
   }
 
