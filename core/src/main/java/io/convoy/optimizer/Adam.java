@@ -2,7 +2,6 @@ package io.convoy.optimizer;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.convoy.error.ConvoyException;
 import java.util.List;
 
 /**
@@ -17,10 +16,10 @@ import java.util.List;
  *
  * <p>Update t counts from 1. The bias corrections are computed in double precision.
  *
- * @param beta1 in [0, 1)
- * @param beta2 in [0, 1)
- * @param epsilon above 0
- * @param weightDecay at least 0
+ * @param beta1 in [0, 1); 0.9 by default
+ * @param beta2 in [0, 1); 0.999 by default
+ * @param epsilon in (0, 1); 1e-8 by default
+ * @param weightDecay at least 0; 0 by default
  * @param decayNormAndBias whether biases and normalisations decay too
  */
 public record Adam(
@@ -28,16 +27,9 @@ public record Adam(
     implements Optimizer {
 
   public Adam {
-    if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
-      throw ConvoyException.usage(
-          "adam: beta1 and beta2 must lie in [0, 1); got %s and %s", beta1, beta2);
-    }
-    if (!(epsilon > 0 && epsilon < 1)) {
-      throw ConvoyException.usage("adam: epsilon must lie in (0, 1); got %s", epsilon);
-    }
-    if (!(weightDecay >= 0 && weightDecay < Float.POSITIVE_INFINITY)) {
-      throw ConvoyException.usage("adam: weightDecay must be at least 0; got %s", weightDecay);
-    }
+    OptimizerRules.betas("adam", beta1, beta2);
+    OptimizerRules.epsilon("adam", epsilon);
+    OptimizerRules.notNegative("adam", "weightDecay", weightDecay);
   }
 
   @JsonCreator
@@ -62,6 +54,21 @@ public record Adam(
 
   @Override
   public void update(
+      long step,
+      float rate,
+      float decay,
+      float[] weights,
+      float[] gradient,
+      float[][] slots,
+      int length) {
+    update(beta1, beta2, epsilon, step, rate, decay, weights, gradient, slots, length);
+  }
+
+  /** The update with coupled decay, of this and of {@link AdamW}. */
+  static void update(
+      float beta1,
+      float beta2,
+      float epsilon,
       long step,
       float rate,
       float decay,

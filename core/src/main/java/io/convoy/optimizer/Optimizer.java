@@ -6,16 +6,24 @@ import java.util.List;
 
 /**
  * An update rule: element-wise, so that any slice of the parameters can be updated wherever it is
- * owned. Its state is {@link #slots()} arrays as long as the parameters, zero at first.
+ * owned. Its state is {@link #slots()} arrays as long as the parameters.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Sgd.class, name = "sgd"),
   @JsonSubTypes.Type(value = Adam.class, name = "adam"),
+  @JsonSubTypes.Type(value = AdamW.class, name = "adamw"),
+  @JsonSubTypes.Type(value = AdaGrad.class, name = "adagrad"),
+  @JsonSubTypes.Type(value = RmsProp.class, name = "rmsprop"),
 })
-public sealed interface Optimizer permits Sgd, Adam {
+public sealed interface Optimizer permits Sgd, Adam, AdamW, AdaGrad, RmsProp {
   /** The names of the state arrays, such as {@code momentum}. */
   List<String> slots();
+
+  /** What a state array holds for each parameter before the first update; 0 for most. */
+  default float initialValue(String slot) {
+    return 0;
+  }
 
   /** The weight decay, at least 0. */
   float weightDecay();
@@ -30,7 +38,7 @@ public sealed interface Optimizer permits Sgd, Adam {
    * @param step the number of this update, from 1
    * @param rate the learning rate of this update
    * @param decay the weight decay of this slice: {@link #weightDecay()} or 0
-   * @param gradient the mean gradient
+   * @param gradient the mean gradient; may be overwritten
    * @param slots one array for each of {@link #slots()}
    */
   void update(

@@ -25,12 +25,8 @@ public record Sgd(float momentum, boolean nesterov, float weightDecay, boolean d
     implements Optimizer {
 
   public Sgd {
-    if (!(momentum >= 0 && momentum < 1)) {
-      throw ConvoyException.usage("sgd: momentum must lie in [0, 1); got %s", momentum);
-    }
-    if (!(weightDecay >= 0 && weightDecay < Float.POSITIVE_INFINITY)) {
-      throw ConvoyException.usage("sgd: weightDecay must be at least 0; got %s", weightDecay);
-    }
+    OptimizerRules.share("sgd", "momentum", momentum);
+    OptimizerRules.notNegative("sgd", "weightDecay", weightDecay);
     if (nesterov && momentum == 0) {
       throw ConvoyException.usage("sgd: nesterov needs a momentum above 0; got momentum 0");
     }

@@ -13,8 +13,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Constant.class, name = "constant"),
   @JsonSubTypes.Type(value = StepDecay.class, name = "step"),
   @JsonSubTypes.Type(value = Cosine.class, name = "cosine"),
+  @JsonSubTypes.Type(value = Exponential.class, name = "exponential"),
+  @JsonSubTypes.Type(value = InverseTime.class, name = "inverseTime"),
 })
-public sealed interface Schedule permits Constant, StepDecay, Cosine {
+public sealed interface Schedule permits Constant, StepDecay, Cosine, Exponential, InverseTime {
   /** The rate after warm-up and before any decay; above 0. */
   double rate();
 

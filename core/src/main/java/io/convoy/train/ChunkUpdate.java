@@ -1,13 +1,24 @@
 package io.convoy.train;
 
 import io.convoy.network.StateLayout;
+import io.convoy.network.StateLayout.Chunk;
 import io.convoy.optimizer.Optimizer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * What the owner of a chunk does once the sums of all sub-trees are there: it finishes the tree,
- * divides by the batch, and applies the optimizer (or moves the averages of a batch norm). One
- * thread at a time.
+ * divides by the batch, and applies the optimizer (or moves the averages of a batch norm); then it
+ * moves the averaged weights where the recipe wants some. One thread at a time.
+ *
+ * <p>Most rules need to know one chunk at a time, and {@link #finish} does it all. Those that need
+ * to know all chunks first, such as the limit to the gradient's norm, go in two phases:
+ *
+ * <pre>
+ *   measure   each own chunk: its mean gradient, which is kept, and {@link #figuresPerChunk} figures
+ *   combine   the figures of all chunks, in the order of chunks, whoever measured them
+ *   apply     each own chunk: the optimizer
+ * </pre>
  */
 public final class ChunkUpdate {
   private final StateLayout layout;
@@ -16,50 +27,62 @@ public final class ChunkUpdate {
   private final Recipe recipe;
   private final OwnedChunks owned;
   private final float[][] slots;
-  private final float[][] levels;
+  private final float[] ema;
+  private final ChunkSum sums;
+  private final GradientClip clip;
+  private final float[] held;
+  private final float[] gradient;
   private final float[] weights;
+  private final float[] averages;
   private final float[][] slotSlices;
   private long step;
   private float rate;
+  private float emaShare;
 
   /**
    * @param owned the chunks that are going to be finished here
-   * @param slots the optimizer's state of these chunks, one array each; updated in place
+   * @param kept what a {@link TrainingState} has beside the weights, in the order of {@link
+   *     TrainingState#arrays}, of these chunks; updated in place
    */
-  public ChunkUpdate(Recipe recipe, BatchPlan plan, OwnedChunks owned, List<float[]> slots) {
+  public ChunkUpdate(Recipe recipe, BatchPlan plan, OwnedChunks owned, List<float[]> kept) {
     this.owned = owned;
     this.recipe = recipe;
     this.layout = recipe.network().layout();
     this.plan = plan;
     this.optimizer = recipe.optimizer();
-    this.slots = slots.toArray(float[][]::new);
+    int slotCount = optimizer.slots().size();
+    this.slots = kept.subList(0, slotCount).toArray(float[][]::new);
+    this.ema = recipe.ema() == null ? null : kept.get(slotCount);
+    this.clip = new GradientClip(recipe.clip());
+    this.sums = new ChunkSum(plan, layout.chunks(), recipe.shards());
     int longest = longestChunk(recipe);
-    levels = new float[levels(recipe)][longest];
+    held = new float[clip.byNorm() ? owned.length() : 0];
+    gradient = new float[clip.byNorm() ? longest : 0];
     weights = new float[longest];
-    slotSlices = new float[this.slots.length][longest];
+    averages = new float[ema == null ? 0 : longest];
+    slotSlices = new float[slotCount][longest];
   }
 
   private static int longestChunk(Recipe recipe) {
-    return recipe.network().layout().chunks().stream()
-        .mapToInt(StateLayout.Chunk::length)
-        .max()
-        .orElse(0);
+    return recipe.network().layout().chunks().stream().mapToInt(Chunk::length).max().orElse(0);
   }
 
-  private static int levels(Recipe recipe) {
-    return 2 + Integer.SIZE - Integer.numberOfLeadingZeros(recipe.shards());
-  }
-
-  /** Bytes of an update's own arrays: a chunk for each level of the tree, weights and slots. */
+  /**
+   * Bytes of the arrays of the owner of all chunks, beside what is kept: a chunk for each level of
+   * the tree, for weights, slots and averages; all gradients where two phases have to hold them.
+   */
   static long scratchBytes(Recipe recipe) {
-    long chunks = levels(recipe) + 1L + recipe.optimizer().slots().size();
-    return chunks * longestChunk(recipe) * Float.BYTES;
+    boolean holds = new GradientClip(recipe.clip()).byNorm();
+    long chunks = ChunkSum.levels(recipe.shards()) + (long) recipe.stateArrays() + (holds ? 1 : 0);
+    long held = holds ? recipe.network().layout().length() : 0;
+    return (chunks * longestChunk(recipe) + held) * Float.BYTES;
   }
 
   /** Turns to a step, from 0. */
   public void begin(long step) {
     this.step = step;
     this.rate = recipe.schedule().at(step, plan.stepsPerEpoch(), recipe.epochs());
+    this.emaShare = recipe.ema() == null ? 0 : recipe.ema().share(step + 1);
   }
 
   /** The learning rate of the step. */
@@ -67,8 +90,50 @@ public final class ChunkUpdate {
     return rate;
   }
 
+  /** Figures that each chunk gives in a first phase; 0 where one phase is enough. */
+  public int figuresPerChunk() {
+    return clip.byNorm() ? 1 : 0;
+  }
+
   /**
-   * Finishes one chunk.
+   * The norm of the step's mean gradient before it was scaled to the limit, once all is finished;
+   * null where the recipe sets no limit to it.
+   */
+  public Double gradientNorm() {
+    return clip.byNorm() ? clip.norm() : null;
+  }
+
+  /**
+   * Finishes all chunks in the one or two phases that it takes, for whoever owns them all.
+   *
+   * @param nodes sub-trees in ascending order that together cover all shards of the step
+   * @param vectors the sum of each node, laid out like the state
+   * @param state updated
+   * @throws io.convoy.error.ConvoyException of kind DIVERGED when the gradient's norm is no finite
+   *     number; nothing is updated then
+   */
+  public void finishAll(ShardTree.Node[] nodes, float[][] vectors, float[] state) {
+    List<Chunk> chunks = layout.chunks();
+    double[] figures = new double[chunks.size() * figuresPerChunk()];
+    int[] offsets = new int[nodes.length];
+    for (int chunk = 0; chunk < chunks.size(); chunk++) {
+      Arrays.fill(offsets, chunks.get(chunk).from());
+      if (figures.length == 0) {
+        finish(chunk, nodes, vectors, offsets, state);
+      } else {
+        measure(chunk, nodes, vectors, offsets, figures);
+      }
+    }
+    if (figures.length > 0) {
+      combine(figures);
+      for (int chunk = 0; chunk < chunks.size(); chunk++) {
+        apply(chunk, state);
+      }
+    }
+  }
+
+  /**
+   * Finishes one chunk, where one phase is enough.
    *
    * @param index of the chunk
    * @param nodes sub-trees in ascending order that together cover all shards of the step
@@ -77,85 +142,115 @@ public final class ChunkUpdate {
    */
   public void finish(
       int index, ShardTree.Node[] nodes, float[][] vectors, int[] offsets, float[] state) {
-    StateLayout.Chunk chunk = layout.chunks().get(index);
-    ShardTree.Node root = ShardTree.root(plan.usedShards(step));
-    reduce(chunk, root, 0, nodes, vectors, offsets);
-    float[] sum = levels[0];
+    update(index, mean(index, nodes, vectors, offsets), state);
+  }
+
+  /**
+   * The first of two phases, for one own chunk.
+   *
+   * @param index of the chunk
+   * @param nodes as for {@link #finish}
+   * @param vectors as for {@link #finish}
+   * @param offsets as for {@link #finish}
+   * @param figures {@link #figuresPerChunk} for each chunk of the state; those of this one are set
+   */
+  public void measure(
+      int index, ShardTree.Node[] nodes, float[][] vectors, int[] offsets, double[] figures) {
+    Chunk chunk = layout.chunks().get(index);
+    float[] mean = mean(index, nodes, vectors, offsets);
+    System.arraycopy(mean, 0, held, owned.start(index), chunk.length());
+    figures[index] =
+        switch (chunk.kind()) {
+          case GRADIENT -> GradientClip.squares(mean, chunk.length());
+          case MOMENTS -> 0;
+        };
+  }
+
+  /**
+   * Between the phases: all figures of all chunks are there.
+   *
+   * @param figures {@link #figuresPerChunk} for each chunk of the state, in the order of chunks
+   * @throws io.convoy.error.ConvoyException of kind DIVERGED when the gradient's norm is no finite
+   *     number
+   */
+  public void combine(double[] figures) {
+    clip.combine(figures, step + 1);
+  }
+
+  /**
+   * The second of two phases, for one own chunk that was measured.
+   *
+   * @param index of the chunk
+   * @param state updated in the chunk's range
+   */
+  public void apply(int index, float[] state) {
+    Chunk chunk = layout.chunks().get(index);
+    System.arraycopy(held, owned.start(index), gradient, 0, chunk.length());
+    if (chunk.kind() == StateLayout.Kind.GRADIENT) {
+      clip.limitNorm(gradient, chunk.length());
+    }
+    update(index, gradient, state);
+  }
+
+  /** The mean gradient, its values limited; of moments their combination. */
+  private float[] mean(int index, ShardTree.Node[] nodes, float[][] vectors, int[] offsets) {
+    Chunk chunk = layout.chunks().get(index);
+    float[] sum = sums.sum(step, chunk, nodes, vectors, offsets);
+    if (chunk.kind() == StateLayout.Kind.GRADIENT) {
+      float samples = plan.batchSamples(step);
+      for (int i = 0; i < chunk.length(); i++) {
+        sum[i] /= samples;
+      }
+      clip.limitValues(sum, chunk.length());
+    }
+    return sum;
+  }
+
+  private void update(int index, float[] mean, float[] state) {
+    Chunk chunk = layout.chunks().get(index);
     switch (chunk.kind()) {
-      case GRADIENT -> update(chunk, owned.start(index), sum, state);
-      case MOMENTS ->
-          Moments.moveAverages(
-              state,
-              chunk.from(),
-              sum,
-              (long) plan.batchSamples(step) * chunk.positions(),
-              chunk.length() / 2,
-              chunk.momentum());
+      case GRADIENT -> optimize(chunk, owned.start(index), mean, state);
+      case MOMENTS -> moveAverages(chunk, owned.start(index), mean, state);
     }
   }
 
-  /** Leaves the sum of a node in {@code levels[level]}. */
-  private void reduce(
-      StateLayout.Chunk chunk,
-      ShardTree.Node node,
-      int level,
-      ShardTree.Node[] nodes,
-      float[][] vectors,
-      int[] offsets) {
-    for (int i = 0; i < nodes.length; i++) {
-      if (nodes[i].from() == node.from() && nodes[i].to() == node.to()) {
-        System.arraycopy(vectors[i], offsets[i], levels[level], 0, chunk.length());
-        return;
-      }
-    }
-    reduce(chunk, node.left(), level, nodes, vectors, offsets);
-    reduce(chunk, node.right(), level + 1, nodes, vectors, offsets);
-    float[] left = levels[level];
-    float[] right = levels[level + 1];
-    switch (chunk.kind()) {
-      case GRADIENT -> {
-        for (int i = 0; i < chunk.length(); i++) {
-          left[i] += right[i];
-        }
-      }
-      case MOMENTS -> {
-        int start = plan.shardStart(step, node.from());
-        int middle = plan.shardStart(step, node.middle());
-        int end = plan.shardStart(step, node.to());
-        Moments.merge(
-            left,
-            0,
-            (long) (middle - start) * chunk.positions(),
-            right,
-            0,
-            (long) (end - middle) * chunk.positions(),
-            chunk.length() / 2);
-      }
+  private void moveAverages(Chunk chunk, int own, float[] moments, float[] state) {
+    Moments.moveAverages(
+        state,
+        chunk.from(),
+        moments,
+        (long) plan.batchSamples(step) * chunk.positions(),
+        chunk.length() / 2,
+        chunk.momentum());
+    if (ema != null) {
+      System.arraycopy(state, chunk.from(), ema, own, chunk.length());
     }
   }
 
-  private void update(StateLayout.Chunk chunk, int own, float[] gradient, float[] state) {
+  private void optimize(Chunk chunk, int own, float[] mean, float[] state) {
     int length = chunk.length();
-    float samples = plan.batchSamples(step);
-    for (int i = 0; i < length; i++) {
-      gradient[i] /= samples;
-    }
     boolean decays = chunk.decays() || optimizer.decayNormAndBias();
     System.arraycopy(state, chunk.from(), weights, 0, length);
     for (int s = 0; s < slots.length; s++) {
       System.arraycopy(slots[s], own, slotSlices[s], 0, length);
     }
     optimizer.update(
-        step + 1,
-        rate,
-        decays ? optimizer.weightDecay() : 0f,
-        weights,
-        gradient,
-        slotSlices,
-        length);
+        step + 1, rate, decays ? optimizer.weightDecay() : 0f, weights, mean, slotSlices, length);
     System.arraycopy(weights, 0, state, chunk.from(), length);
     for (int s = 0; s < slots.length; s++) {
       System.arraycopy(slotSlices[s], 0, slots[s], own, length);
     }
+    if (ema != null) {
+      average(own, length);
+    }
+  }
+
+  /** Moves the averages towards the new weights, which lie in {@code weights}. */
+  private void average(int own, int length) {
+    System.arraycopy(ema, own, averages, 0, length);
+    for (int i = 0; i < length; i++) {
+      averages[i] = Math.fma(emaShare, weights[i] - averages[i], averages[i]);
+    }
+    System.arraycopy(averages, 0, ema, own, length);
   }
 }

@@ -5,7 +5,9 @@ import io.convoy.data.SampleSource;
 import io.convoy.data.Standardization;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
+import io.convoy.network.StateLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,8 +25,7 @@ public final class LocalTrainer implements AutoCloseable {
   private final BatchPlan plan;
   private final WorkPool pool;
   private final ShardStep shards;
-  private float[] weights;
-  private List<float[]> slots;
+  private final List<float[]> arrays;
   private long step;
 
   /**
@@ -49,17 +50,27 @@ public final class LocalTrainer implements AutoCloseable {
     SampleLoader loader =
         new SampleLoader(source, standardization, recipe.augmentation(), recipe.seed());
     this.shards = new ShardStep(recipe, plan, loader, kernels, pool);
-    this.weights = from.weights();
-    this.slots = from.slots();
+    this.arrays = from.arrays();
     this.step = from.step();
   }
 
-  /** The state at step 0: initialised weights, slots of zeros. */
+  /**
+   * The state at step 0: initialised weights, slots as the optimizer wants them, averaged weights
+   * that are still the weights.
+   */
   public static TrainingState initialState(Recipe recipe) {
-    int length = recipe.network().layout().length();
+    StateLayout layout = recipe.network().layout();
     List<float[]> slots = new ArrayList<>();
-    recipe.optimizer().slots().forEach(name -> slots.add(new float[length]));
-    return new TrainingState(0, recipe.network().layout().initialState(recipe.seed()), slots);
+    for (String name : recipe.optimizer().slots()) {
+      float[] slot = new float[layout.length()];
+      for (StateLayout.Entry entry : layout.trained()) {
+        int end = entry.offset() + entry.length();
+        Arrays.fill(slot, entry.offset(), end, recipe.optimizer().initialValue(name));
+      }
+      slots.add(slot);
+    }
+    float[] weights = layout.initialState(recipe.seed());
+    return new TrainingState(0, weights, slots, recipe.ema() == null ? null : weights.clone());
   }
 
   /** The steps of the whole training: all epochs, or {@code maxSteps} where that is less. */
@@ -76,12 +87,13 @@ public final class LocalTrainer implements AutoCloseable {
   /**
    * Trains until {@code until} steps are done.
    *
-   * @throws io.convoy.error.ConvoyException of kind DIVERGED when a loss is no finite number
+   * @throws io.convoy.error.ConvoyException of kind DIVERGED when a loss or a gradient's norm is no
+   *     finite number
    */
   public void train(long until, StepListener listener) {
-    ChunkUpdate update =
-        new ChunkUpdate(recipe, plan, new OwnedChunks(recipe.network().layout(), 0, 1), slots);
-    int chunks = recipe.network().layout().chunks().size();
+    float[] weights = arrays.get(0);
+    OwnedChunks all = new OwnedChunks(recipe.network().layout(), 0, 1);
+    ChunkUpdate update = new ChunkUpdate(recipe, plan, all, arrays.subList(1, arrays.size()));
     while (step < until) {
       ShardTree.Node root = ShardTree.root(plan.usedShards(step));
       double[] figures = new double[root.to() * ShardResult.FIGURES];
@@ -89,21 +101,16 @@ public final class LocalTrainer implements AutoCloseable {
       float[] sum = shards.sum(root, figures);
       update.begin(step);
       StepReport report = StepReport.of(step, plan, update.rate(), figures, recipe.network());
-      ShardTree.Node[] nodes = {root};
-      float[][] vectors = {sum};
-      for (int chunk = 0; chunk < chunks; chunk++) {
-        int[] offset = {recipe.network().layout().chunks().get(chunk).from()};
-        update.finish(chunk, nodes, vectors, offset, weights);
-      }
+      update.finishAll(new ShardTree.Node[] {root}, new float[][] {sum}, weights);
       shards.release(sum);
       step++;
-      listener.onStep(report);
+      listener.onStep(report.withGradientNorm(update.gradientNorm()));
     }
   }
 
   /** The state now: a copy. */
   public TrainingState state() {
-    return new TrainingState(step, weights.clone(), slots.stream().map(float[]::clone).toList());
+    return TrainingState.of(recipe, step, arrays).copy();
   }
 
   @Override

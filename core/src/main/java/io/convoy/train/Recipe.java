@@ -31,6 +31,9 @@ import io.convoy.schedule.Schedule;
  *     the schedule
  * @param optimizer the update rule
  * @param schedule the learning rate
+ * @param clip limits to the gradient; null, the default, for none
+ * @param ema the moving average of the weights that is kept and evaluated; null, the default, for
+ *     none
  * @param checkpoint when the state is saved
  * @param sync how gradients come together; {@code peers} by default
  */
@@ -48,10 +51,14 @@ public record Recipe(
     long maxSteps,
     Optimizer optimizer,
     Schedule schedule,
+    ClipOptions clip,
+    EmaOptions ema,
     CheckpointOptions checkpoint,
     Sync sync) {
 
-  private static final int DEFAULT_SHARDS = 8;
+  static final long DEFAULT_SEED = 1;
+  static final int DEFAULT_SHARDS = 8;
+
   private static final int MAX_SHARDS = 1 << 16;
 
   public Recipe {
@@ -91,11 +98,13 @@ public record Recipe(
       @JsonProperty("maxSteps") long maxSteps,
       @JsonProperty("optimizer") Optimizer optimizer,
       @JsonProperty("schedule") Schedule schedule,
+      @JsonProperty("clip") ClipOptions clip,
+      @JsonProperty("ema") EmaOptions ema,
       @JsonProperty("checkpoint") CheckpointOptions checkpoint,
       @JsonProperty("sync") Sync sync) {
     return new Recipe(
         name == null ? "" : name,
-        seed == null ? 1 : seed,
+        seed == null ? DEFAULT_SEED : seed,
         network,
         loss == null ? SoftmaxCrossEntropy.PLAIN : loss,
         data,
@@ -107,48 +116,30 @@ public record Recipe(
         maxSteps,
         optimizer,
         schedule,
+        clip,
+        ema,
         checkpoint == null ? CheckpointOptions.STANDARD : checkpoint,
         sync == null ? Sync.PEERS : sync);
   }
 
+  /** To make a recipe like this one but for what is changed in the builder. */
+  public RecipeBuilder toBuilder() {
+    return new RecipeBuilder(this);
+  }
+
   /** The same recipe, ended after so many steps; 0 for all epochs. */
   public Recipe withMaxSteps(long steps) {
-    return new Recipe(
-        name,
-        seed,
-        network,
-        loss,
-        data,
-        standardization,
-        augmentation,
-        batchSize,
-        shards,
-        epochs,
-        steps,
-        optimizer,
-        schedule,
-        checkpoint,
-        sync);
+    return toBuilder().maxSteps(steps).build();
   }
 
   /** The same recipe with measured statistics. */
   public Recipe withStandardization(Standardization measured) {
-    return new Recipe(
-        name,
-        seed,
-        network,
-        loss,
-        data,
-        measured,
-        augmentation,
-        batchSize,
-        shards,
-        epochs,
-        maxSteps,
-        optimizer,
-        schedule,
-        checkpoint,
-        sync);
+    return toBuilder().standardization(measured).build();
+  }
+
+  /** Arrays of a {@link TrainingState}: weights, the optimizer's slots, averaged weights. */
+  public int stateArrays() {
+    return 1 + optimizer.slots().size() + (ema == null ? 0 : 1);
   }
 
   /**

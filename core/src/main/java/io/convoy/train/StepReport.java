@@ -1,5 +1,6 @@
 package io.convoy.train;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.convoy.error.ConvoyException;
 import io.convoy.network.Network;
 
@@ -12,8 +13,12 @@ import io.convoy.network.Network;
  * @param loss the mean over the batch, before the update
  * @param correct samples whose largest logit was the true class's
  * @param rate the learning rate
+ * @param gradientNorm the norm of the mean gradient, before it was scaled to its limit; null where
+ *     the recipe sets none ({@code clip.norm})
  */
-public record StepReport(long step, int epoch, int samples, double loss, int correct, float rate) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record StepReport(
+    long step, int epoch, int samples, double loss, int correct, float rate, Double gradientNorm) {
 
   /**
    * Puts together the figures of all shards, along the tree.
@@ -42,7 +47,13 @@ public record StepReport(long step, int epoch, int samples, double loss, int cor
       }
     }
     double loss = sum(ShardTree.root(shards), figures) / plan.batchSamples(step);
-    return new StepReport(step + 1, plan.epoch(step), plan.batchSamples(step), loss, correct, rate);
+    return new StepReport(
+        step + 1, plan.epoch(step), plan.batchSamples(step), loss, correct, rate, null);
+  }
+
+  /** The same with the gradient's norm, null for none. */
+  public StepReport withGradientNorm(Double norm) {
+    return new StepReport(step, epoch, samples, loss, correct, rate, norm);
   }
 
   private static double sum(ShardTree.Node node, double[] figures) {

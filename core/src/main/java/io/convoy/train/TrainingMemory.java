@@ -18,7 +18,7 @@ import io.convoy.network.StateLayout;
  * @param gradients the vectors of gradients that wait for their sum
  * @param update scratch of the optimizer's step and of the threads that load samples
  * @param weights the state vector
- * @param slots the optimizer's state
+ * @param slots the optimizer's state, and the averaged weights where there are some
  */
 public record TrainingMemory(
     BufferPlan plan,
@@ -53,7 +53,7 @@ public record TrainingMemory(
         live * vector,
         ChunkUpdate.scratchBytes(recipe) + loading,
         vector,
-        recipe.optimizer().slots().size() * vector);
+        (recipe.stateArrays() - 1) * vector);
   }
 
   private static BufferPlan buffers(Recipe recipe, int samples, Kernels kernels, int threads) {

@@ -1,6 +1,7 @@
 package io.convoy.train;
 
 import io.convoy.format.LittleEndianFloats;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,20 +14,73 @@ import java.util.List;
  *     averages
  * @param slots the optimizer's state, one array as long as {@code weights} for each of its slots;
  *     zero where {@code weights} has moving averages
+ * @param ema the averaged weights, as long as {@code weights}; null where the recipe has no {@code
+ *     ema}
  */
-public record TrainingState(long step, float[] weights, List<float[]> slots) {
+public record TrainingState(long step, float[] weights, List<float[]> slots, float[] ema) {
   public TrainingState {
     slots = List.copyOf(slots);
     if (step < 0) {
       throw new IllegalArgumentException("step must be at least 0; got " + step);
     }
     for (float[] slot : slots) {
-      if (slot.length != weights.length) {
-        throw new IllegalArgumentException(
-            "a slot is as long as the weights; got slot=%d weights=%d"
-                .formatted(slot.length, weights.length));
-      }
+      requireLength("a slot is", slot, weights);
     }
+    if (ema != null) {
+      requireLength("averaged weights are", ema, weights);
+    }
+  }
+
+  private static void requireLength(String what, float[] array, float[] weights) {
+    if (array.length != weights.length) {
+      throw new IllegalArgumentException(
+          "%s as long as the weights; got %d for weights=%d"
+              .formatted(what, array.length, weights.length));
+    }
+  }
+
+  /** A state without averaged weights. */
+  public TrainingState(long step, float[] weights, List<float[]> slots) {
+    this(step, weights, slots, null);
+  }
+
+  /**
+   * The state of a recipe's training from its {@link #arrays}.
+   *
+   * @param arrays {@link Recipe#stateArrays} of them
+   */
+  public static TrainingState of(Recipe recipe, long step, List<float[]> arrays) {
+    int slots = recipe.optimizer().slots().size();
+    return new TrainingState(
+        step,
+        arrays.get(0),
+        arrays.subList(1, 1 + slots),
+        recipe.ema() == null ? null : arrays.get(1 + slots));
+  }
+
+  /** Weights, slots and, where there are some, averaged weights, in this order. */
+  public List<float[]> arrays() {
+    List<float[]> arrays = new ArrayList<>();
+    arrays.add(weights);
+    arrays.addAll(slots);
+    if (ema != null) {
+      arrays.add(ema);
+    }
+    return arrays;
+  }
+
+  /** A copy that shares no array. */
+  public TrainingState copy() {
+    return new TrainingState(
+        step,
+        weights.clone(),
+        slots.stream().map(float[]::clone).toList(),
+        ema == null ? null : ema.clone());
+  }
+
+  /** What the training is for: the averaged weights where there are some, else the weights. */
+  public float[] inferenceWeights() {
+    return ema == null ? weights : ema;
   }
 
   /**
@@ -40,5 +94,10 @@ public record TrainingState(long step, float[] weights, List<float[]> slots) {
   /** SHA-256 of each optimizer slot as little-endian floats in canonical order, in hexadecimal. */
   public List<String> slotsSha256() {
     return slots.stream().map(LittleEndianFloats::sha256).toList();
+  }
+
+  /** SHA-256 of each of {@link #arrays}: equal for states that are equal bit for bit. */
+  public List<String> arraysSha256() {
+    return arrays().stream().map(LittleEndianFloats::sha256).toList();
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.convoy.error.ConvoyException;
 import io.convoy.reference.Numbers;
 import java.util.Arrays;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OptimizerTest {
   private static final int LENGTH = 207;
   private static final int STEPS = 300;
+  private static final float NONE = Float.NaN;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   static Stream<Optimizer> optimizers() {
     return Stream.of(
@@ -28,7 +31,15 @@ class OptimizerTest {
         new Sgd(0.5f, true, 0.01f, true),
         new Adam(0.9f, 0.999f, 1e-8f, 0f, false),
         new Adam(0.8f, 0.95f, 1e-3f, 0.01f, false),
-        new Adam(0f, 0f, 1e-6f, 0f, false));
+        new Adam(0f, 0f, 1e-6f, 0f, false),
+        new AdamW(0.9f, 0.999f, 1e-8f, 0f, false),
+        new AdamW(0.8f, 0.95f, 1e-3f, 0.1f, true),
+        new AdaGrad(0f, 1e-10f, 0f, 0f, false),
+        new AdaGrad(0.01f, 1e-3f, 0.1f, 0.01f, false),
+        new RmsProp(0.99f, 1e-8f, 0f, false, 0f, false),
+        new RmsProp(0.9f, 1e-3f, 0.9f, false, 0.01f, true),
+        new RmsProp(0.95f, 1e-3f, 0f, true, 0.01f, false),
+        new RmsProp(0.99f, 1e-2f, 0.5f, true, 0f, false));
   }
 
   private static float rate(int step) {
@@ -43,6 +54,14 @@ class OptimizerTest {
     return gradient;
   }
 
+  private static float[][] slots(Optimizer optimizer, int length) {
+    float[][] slots = new float[optimizer.slots().size()][length];
+    for (int s = 0; s < slots.length; s++) {
+      Arrays.fill(slots[s], optimizer.initialValue(optimizer.slots().get(s)));
+    }
+    return slots;
+  }
+
   /**
    * The error of a sum of 300 updates of 2^-24 each, random in sign, with room: 1e-5 of weights of
    * size 1. Adam without memory divides by the gradient's own size, small or not.
@@ -51,39 +70,20 @@ class OptimizerTest {
   @MethodSource("optimizers")
   void updatesFollowTheFormula(Optimizer optimizer) {
     float[] weights = Numbers.array(1, LENGTH);
-    float[][] slots = new float[optimizer.slots().size()][LENGTH];
-    double[] expected = new double[LENGTH];
-    double[][] memory = new double[2][LENGTH];
-    for (int i = 0; i < LENGTH; i++) {
-      expected[i] = weights[i];
-    }
+    float[][] slots = slots(optimizer, LENGTH);
+    ReferenceOptimizer reference = new ReferenceOptimizer(optimizer, weights);
     for (int step = 1; step <= STEPS; step++) {
       float[] gradient = gradient(step);
-      update(optimizer, step, rate(step), expected, gradient, memory);
+      reference.update(step, rate(step), gradient);
       optimizer.update(step, rate(step), optimizer.weightDecay(), weights, gradient, slots, LENGTH);
     }
     for (int i = 0; i < LENGTH; i++) {
-      assertEquals(expected[i], weights[i], 2e-5, optimizer + " weight " + i);
+      double size = Math.max(1, Math.abs(reference.weight(i)));
+      assertEquals(reference.weight(i), weights[i], 2e-5 * size, optimizer + " weight " + i);
       for (int s = 0; s < slots.length; s++) {
-        assertEquals(memory[s][i], slots[s][i], 1e-5, optimizer.slots().get(s) + " " + i);
-      }
-    }
-  }
-
-  private static void update(
-      Optimizer optimizer, int t, double rate, double[] w, float[] gradient, double[][] memory) {
-    for (int i = 0; i < w.length; i++) {
-      double g = gradient[i] + optimizer.weightDecay() * w[i];
-      if (optimizer instanceof Adam adam) {
-        memory[0][i] = adam.beta1() * memory[0][i] + (1.0 - adam.beta1()) * g;
-        memory[1][i] = adam.beta2() * memory[1][i] + (1.0 - adam.beta2()) * g * g;
-        double mean = memory[0][i] / (1 - Math.pow(adam.beta1(), t));
-        double square = memory[1][i] / (1 - Math.pow(adam.beta2(), t));
-        w[i] -= rate * mean / (Math.sqrt(square) + adam.epsilon());
-      } else if (optimizer instanceof Sgd sgd) {
-        double v = sgd.momentum() * memory[0][i] + g;
-        memory[0][i] = v;
-        w[i] -= rate * (sgd.nesterov() ? g + sgd.momentum() * v : v);
+        double expected = reference.memory(s, i);
+        double error = 1e-5 * Math.max(1, Math.abs(expected));
+        assertEquals(expected, slots[s][i], error, optimizer.slots().get(s) + " " + i);
       }
     }
   }
@@ -94,8 +94,8 @@ class OptimizerTest {
   void slicesUpdateAsTheWholeDoes(Optimizer optimizer) {
     float[] whole = Numbers.array(1, LENGTH);
     float[] sliced = whole.clone();
-    float[][] wholeSlots = new float[optimizer.slots().size()][LENGTH];
-    float[][] slicedSlots = new float[optimizer.slots().size()][LENGTH];
+    float[][] wholeSlots = slots(optimizer, LENGTH);
+    float[][] slicedSlots = slots(optimizer, LENGTH);
     for (int step = 1; step <= 20; step++) {
       float[] gradient = gradient(step);
       optimizer.update(step, rate(step), 0.01f, whole, gradient.clone(), wholeSlots, LENGTH);
@@ -122,13 +122,13 @@ class OptimizerTest {
   @MethodSource("optimizers")
   void nothingBeyondTheLengthIsTouched(Optimizer optimizer) {
     float[] weights = Numbers.array(1, 13);
-    float[][] slots = new float[optimizer.slots().size()][13];
+    float[][] slots = slots(optimizer, 13);
     optimizer.update(1, 0.1f, 0.01f, weights, Numbers.array(2, 13), slots, 7);
     float[] before = Numbers.array(1, 13);
     for (int i = 7; i < 13; i++) {
       assertEquals(before[i], weights[i]);
-      for (float[] slot : slots) {
-        assertEquals(0f, slot[i]);
+      for (int s = 0; s < slots.length; s++) {
+        assertEquals(optimizer.initialValue(optimizer.slots().get(s)), slots[s][i]);
       }
     }
   }
@@ -138,6 +138,32 @@ class OptimizerTest {
     assertEquals(List.of(), new Sgd(0f, false, 0f, false).slots());
     assertEquals(List.of("momentum"), new Sgd(0.9f, false, 0f, false).slots());
     assertEquals(List.of("exp_avg", "exp_avg_sq"), new Adam(0, 0, 1e-8f, 0, false).slots());
+    assertEquals(List.of("exp_avg", "exp_avg_sq"), new AdamW(0, 0, 1e-8f, 0, false).slots());
+    assertEquals(List.of("sum"), new AdaGrad(0, 1e-8f, 0, 0, false).slots());
+    assertEquals(List.of("square_avg"), new RmsProp(0, 1e-8f, 0, false, 0, false).slots());
+    assertEquals(
+        List.of("square_avg", "grad_avg", "momentum"),
+        new RmsProp(0, 1e-8f, 0.5f, true, 0, false).slots());
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void whatIsWrittenAsJsonIsReadBack(Optimizer optimizer) throws Exception {
+    String json = JSON.writerFor(Optimizer.class).writeValueAsString(optimizer);
+    assertEquals(optimizer, JSON.readValue(json, Optimizer.class), json);
+  }
+
+  @Test
+  void whatIsNotSaidIsAsUsual() throws Exception {
+    assertEquals(new Sgd(0.9f, false, 0f, false), read("sgd"));
+    assertEquals(new Adam(0.9f, 0.999f, 1e-8f, 0f, false), read("adam"));
+    assertEquals(new AdamW(0.9f, 0.999f, 1e-8f, 0.01f, false), read("adamw"));
+    assertEquals(new AdaGrad(0f, 1e-10f, 0f, 0f, false), read("adagrad"));
+    assertEquals(new RmsProp(0.99f, 1e-8f, 0f, false, 0f, false), read("rmsprop"));
+  }
+
+  private static Optimizer read(String type) throws Exception {
+    return JSON.readValue("{\"type\": \"%s\"}".formatted(type), Optimizer.class);
   }
 
   @Test
@@ -154,6 +180,30 @@ class OptimizerTest {
     check(
         "adam: weightDecay must be at least 0; got Infinity",
         () -> new Adam(0.9f, 0.9f, 1e-8f, Float.POSITIVE_INFINITY, false));
+    check(
+        "adamw: beta1 and beta2 must lie in [0, 1); got -0.1 and 0.9",
+        () -> new AdamW(-0.1f, 0.9f, 1e-8f, 0, false));
+    check("adamw: epsilon must lie in (0, 1); got 1.0", () -> new AdamW(0, 0, 1f, 0, false));
+    check(
+        "adamw: weightDecay must be at least 0; got NaN", () -> new AdamW(0, 0, 0.1f, NONE, true));
+    check("adagrad: rateDecay must be at least 0; got -1.0", () -> adaGrad(-1, 0.1f, 0, 0));
+    check("adagrad: epsilon must lie in (0, 1); got NaN", () -> adaGrad(0, NONE, 0, 0));
+    check(
+        "adagrad: initialAccumulator must be at least 0; got -0.5",
+        () -> adaGrad(0, 0.1f, -0.5f, 0));
+    check("adagrad: weightDecay must be at least 0; got -2.0", () -> adaGrad(0, 0.1f, 0, -2));
+    check("rmsprop: alpha must lie in [0, 1); got 1.0", () -> rmsProp(1, 0.1f, 0, 0));
+    check("rmsprop: epsilon must lie in (0, 1); got -1.0", () -> rmsProp(0, -1, 0, 0));
+    check("rmsprop: momentum must lie in [0, 1); got 1.5", () -> rmsProp(0, 0.1f, 1.5f, 0));
+    check("rmsprop: weightDecay must be at least 0; got NaN", () -> rmsProp(0, 0.1f, 0, NONE));
+  }
+
+  private static AdaGrad adaGrad(float rateDecay, float epsilon, float initial, float decay) {
+    return new AdaGrad(rateDecay, epsilon, initial, decay, false);
+  }
+
+  private static RmsProp rmsProp(float alpha, float epsilon, float momentum, float decay) {
+    return new RmsProp(alpha, epsilon, momentum, false, decay, false);
   }
 
   private static void check(String message, org.junit.jupiter.api.function.Executable make) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.convoy.error.ConvoyException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,17 @@ import org.junit.jupiter.api.function.Executable;
 class ScheduleTest {
   private static final int STEPS = 13;
   private static final int EPOCHS = 7;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final List<Schedule> ALL =
+      List.of(
+          new Constant(0.3, 2.25),
+          new StepDecay(0.3, 0.5, List.of(2.0), 0.1),
+          new Cosine(0.3, 3, 0),
+          new Cosine(0.3, 0, 1),
+          new Exponential(0.3, 1.5, 0.5),
+          new Exponential(0.3, 0, 1),
+          new InverseTime(0.3, 0.5, 3),
+          new InverseTime(0.3, 0, 0));
 
   private static float at(Schedule schedule, long step) {
     return schedule.at(step, STEPS, EPOCHS);
@@ -51,6 +63,47 @@ class ScheduleTest {
   }
 
   @Test
+  void exponentialLosesTheSameShareInEveryEpoch() {
+    Schedule schedule = new Exponential(0.8, 0, 0.5);
+    assertEquals(0.8f, at(schedule, 0));
+    assertEquals(0.4f, at(schedule, 13)); // one epoch
+    assertEquals(0.1f, at(schedule, 39));
+    assertEquals(0.8 * Math.sqrt(0.5), schedule.at(7, 14, 3), 1e-7); // half an epoch
+    for (long step = 0; step < STEPS * EPOCHS; step++) {
+      double expected = 0.8 * Math.exp(Math.log(0.5) * step / STEPS);
+      assertEquals(expected, at(schedule, step), 1e-7);
+    }
+  }
+
+  @Test
+  void inverseTimeFallsAsOneOverT() {
+    Schedule schedule = new InverseTime(0.6, 0, 2);
+    assertEquals(0.6f, at(schedule, 0));
+    assertEquals(0.2f, at(schedule, 13)); // 0.6 / (1 + 2)
+    assertEquals(0.12f, at(schedule, 26));
+    assertEquals(0.3f, schedule.at(7, 14, 3)); // half an epoch
+  }
+
+  @Test
+  void theNewOnesWarmUpAsTheOthers() {
+    assertEquals(0.1 / 27, at(new Exponential(0.1, 2, 1), 0), 1e-9);
+    assertEquals(0.1 / 27, at(new InverseTime(0.1, 2, 0), 0), 1e-9);
+    assertEquals(at(new Exponential(0.1, 0, 0.9), 26), at(new Exponential(0.1, 2, 0.9), 26));
+    assertEquals(at(new InverseTime(0.1, 0, 0.9), 26), at(new InverseTime(0.1, 2, 0.9), 26));
+    float constant = at(new Constant(0.1, 2), 13);
+    assertEquals(constant * 0.5, at(new Exponential(0.1, 2, 0.5), 13), 1e-8);
+    assertEquals(constant * 0.5, at(new InverseTime(0.1, 2, 1), 13), 1e-8);
+  }
+
+  @Test
+  void whatIsWrittenAsJsonIsReadBack() throws Exception {
+    for (Schedule schedule : ALL) {
+      String json = JSON.writerFor(Schedule.class).writeValueAsString(schedule);
+      assertEquals(schedule, JSON.readValue(json, Schedule.class), json);
+    }
+  }
+
+  @Test
   void warmupRisesLinearlyToTheSchedule() {
     Schedule schedule = new Constant(0.1, 1.5);
     double warmupSteps = 1.5 * STEPS; // 19.5
@@ -67,13 +120,7 @@ class ScheduleTest {
 
   @Test
   void ratesAreNeverNegativeAndNeverAboveTheRate() {
-    List<Schedule> schedules =
-        List.of(
-            new Constant(0.3, 2.25),
-            new StepDecay(0.3, 0.5, List.of(2.0), 0.1),
-            new Cosine(0.3, 3, 0),
-            new Cosine(0.3, 0, 1));
-    for (Schedule schedule : schedules) {
+    for (Schedule schedule : ALL) {
       for (long step = 0; step < 2 * STEPS * EPOCHS; step++) {
         float rate = at(schedule, step);
         assertTrue(rate >= 0 && rate <= 0.3f, schedule + " at " + step + ": " + rate);
@@ -97,6 +144,20 @@ class ScheduleTest {
     check(
         "schedule step: milestones is missing; give the epochs at which the rate falls",
         () -> StepDecay.of(1, 0, List.of(), null));
+    check(
+        "schedule exponential: gamma must lie in (0, 1]; got 1.5",
+        () -> new Exponential(1, 0, 1.5));
+    check(
+        "schedule exponential: gamma is missing; give what is left of the rate after an epoch",
+        () -> Exponential.of(1, 0, null));
+    check("schedule inverseTime: rate must be above 0; got -1.0", () -> new InverseTime(-1, 0, 1));
+    check(
+        "schedule inverseTime: decay must be at least 0; got -1.0",
+        () -> new InverseTime(1, 0, -1));
+    check(
+        "schedule inverseTime: decay is missing; give by how much 1 / rate grows in an epoch, as a"
+            + " share of what it is at first",
+        () -> InverseTime.of(1, 0, null));
   }
 
   private static void check(String message, Executable make) {

@@ -36,23 +36,7 @@ public final class BranchingTraining {
   }
 
   static Recipe recipe(Loss loss) {
-    Recipe recipe = Trainings.recipe(network(), Trainings.MOMENTUM, 3, 1);
-    return new Recipe(
-        recipe.name(),
-        recipe.seed(),
-        recipe.network(),
-        loss,
-        recipe.data(),
-        recipe.standardization(),
-        recipe.augmentation(),
-        recipe.batchSize(),
-        recipe.shards(),
-        recipe.epochs(),
-        recipe.maxSteps(),
-        recipe.optimizer(),
-        recipe.schedule(),
-        recipe.checkpoint(),
-        recipe.sync());
+    return Trainings.recipe(network(), Trainings.MOMENTUM, 3, 1).toBuilder().loss(loss).build();
   }
 
   private static Network network() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.convoy.data.Augmentation;
 import io.convoy.data.SampleLoader;
 import io.convoy.data.Standardization;
 import io.convoy.kernel.KernelProvider;
@@ -34,23 +35,11 @@ class LearningTest {
 
   private static Recipe recipe(Network network, Optimizer optimizer, int epochs) {
     double rate = optimizer instanceof Sgd ? 0.01 : 0.005;
-    Recipe recipe = Trainings.recipe(network, optimizer, new Cosine(rate, 0.5, 0), 32, 4, 1);
-    return new Recipe(
-        recipe.name(),
-        recipe.seed(),
-        network,
-        recipe.loss(),
-        recipe.data(),
-        Standardization.of(TRAINING),
-        io.convoy.data.Augmentation.NONE,
-        recipe.batchSize(),
-        recipe.shards(),
-        epochs,
-        0,
-        optimizer,
-        recipe.schedule(),
-        recipe.checkpoint(),
-        recipe.sync());
+    return Trainings.recipe(network, optimizer, new Cosine(rate, 0.5, 0), 32, 4, 1).toBuilder()
+        .standardization(Standardization.of(TRAINING))
+        .augmentation(Augmentation.NONE)
+        .epochs(epochs)
+        .build();
   }
 
   /** Five classes, so that chance is 20 %; 195 steps. */

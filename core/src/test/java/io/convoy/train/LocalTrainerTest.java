@@ -11,7 +11,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.network.StateLayout.Entry;
+import io.convoy.optimizer.AdaGrad;
+import io.convoy.optimizer.AdamW;
 import io.convoy.optimizer.Optimizer;
+import io.convoy.optimizer.RmsProp;
 import io.convoy.reference.BarImages;
 import io.convoy.reference.ForkedJava;
 import java.util.ArrayList;
@@ -26,7 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The numerics contract on one machine: weights are a function of the recipe and the data. */
 class LocalTrainerTest {
   static Stream<Optimizer> optimizers() {
-    return Stream.of(Trainings.MOMENTUM, Trainings.ADAM);
+    return Stream.of(
+        Trainings.MOMENTUM,
+        Trainings.ADAM,
+        new AdamW(0.9f, 0.99f, 1e-8f, 0.05f, true),
+        new AdaGrad(0.01f, 1e-10f, 0.1f, 1e-3f, false),
+        new RmsProp(0.9f, 1e-4f, 0.5f, true, 1e-3f, false));
   }
 
   private static LocalTrainer trainer(Recipe recipe, int threads) {
@@ -248,7 +256,8 @@ class LocalTrainerTest {
   }
 
   /**
-   * Weights and momentum, then weights and both averages of Adam. To be changed only together with
+   * Weights and momentum, weights and both averages of Adam, then weights, both averages of AdamW
+   * and averaged weights of a training with clipped gradients. To be changed only together with
    * {@link Numerics#VERSION}.
    */
   @Test
@@ -261,7 +270,11 @@ class LocalTrainerTest {
         25e4de6d4e8081b01be524ccb90abc393802d9430b1c16909cc6f3d57d2bded3
         a84b4dd00bc9c5621455b9ac6283cd5ec4301d40151e987c2da76ba105db92cb
         24439cbcbbc96c1d6c667b435aec02a2d07db51b1abe8508ebdf841c2c4e84e5
-        89825ddd8795152b6130d6e4da980ae992f2115ead761e148b90eb5fac5aa233""",
+        89825ddd8795152b6130d6e4da980ae992f2115ead761e148b90eb5fac5aa233
+        49f274e4835ef20031b641dd12d4f780c26475cdb1c56604c08c39a1763293c3
+        8961bac8ef2a4635a1bc7e9323f10c9f3b2ddb8b200f4c6836f5ce2ecfa5ecf6
+        8cbe5cb12ee19656e385c53dd215bc8a3b9c85efa8d40c09149766af63463b82
+        0b06b15223131a69d38f075cdbd7267347f6ca4add6005c637dde1b55ac51218""",
         TrainingHashes.all());
   }
 }

@@ -1,9 +1,8 @@
 package io.convoy.train;
 
-import io.convoy.optimizer.Optimizer;
 import java.util.List;
 
-/** Prints the hashes of two trainings: what a JVM of its own is started for. */
+/** Prints the hashes of three trainings: what a JVM of its own is started for. */
 public final class TrainingHashes {
   private TrainingHashes() {}
 
@@ -13,10 +12,14 @@ public final class TrainingHashes {
 
   static String all() {
     StringBuilder hashes = new StringBuilder();
-    for (Optimizer optimizer : List.of(Trainings.MOMENTUM, Trainings.ADAM)) {
-      TrainingState state = Trainings.train(Trainings.standard(optimizer), 2);
-      hashes.append(state.weightsSha256()).append('\n');
-      state.slotsSha256().forEach(slot -> hashes.append(slot).append('\n'));
+    List<Recipe> recipes =
+        List.of(
+            Trainings.standard(Trainings.MOMENTUM),
+            Trainings.standard(Trainings.ADAM),
+            Trainings.averagedAndClipped());
+    for (Recipe recipe : recipes) {
+      TrainingState state = Trainings.train(recipe, 2);
+      state.arraysSha256().forEach(array -> hashes.append(array).append('\n'));
     }
     return hashes.toString().trim();
   }

@@ -156,20 +156,12 @@ class TrainingMemoryTest {
 
   private static Recipe recipe() {
     Recipe some = Trainings.recipe(wide(), new Adam(0.9f, 0.999f, 1e-8f, 0f, false), 5, 1);
-    return new Recipe(
-        some.name(),
-        some.seed(),
-        some.network(),
-        some.data(),
-        null,
-        Augmentation.NONE,
-        601,
-        5,
-        1,
-        1,
-        some.optimizer(),
-        some.schedule(),
-        some.checkpoint(),
-        some.sync());
+    return some.toBuilder()
+        .augmentation(Augmentation.NONE)
+        .batchSize(601)
+        .shards(5)
+        .epochs(1)
+        .maxSteps(1)
+        .build();
   }
 }

@@ -32,6 +32,6 @@ class TrainingStateTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> new TrainingState(0, new float[3], List.of(new float[2])));
-    assertEquals("a slot is as long as the weights; got slot=2 weights=3", error.getMessage());
+    assertEquals("a slot is as long as the weights; got 2 for weights=3", error.getMessage());
   }
 }

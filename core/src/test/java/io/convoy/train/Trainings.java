@@ -13,9 +13,9 @@ import io.convoy.layer.Linear;
 import io.convoy.layer.MaxPool2d;
 import io.convoy.layer.Padding;
 import io.convoy.layer.Relu;
-import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
 import io.convoy.optimizer.Adam;
+import io.convoy.optimizer.AdamW;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.optimizer.Sgd;
 import io.convoy.reference.BarImages;
@@ -70,48 +70,38 @@ final class Trainings {
 
   static Recipe recipe(
       Network network, Optimizer optimizer, Schedule schedule, int batch, int shards, long seed) {
-    return new Recipe(
-        "test",
-        seed,
-        network,
-        SoftmaxCrossEntropy.PLAIN,
-        new DataOptions(DataOptions.Format.FOLDERS, null, null),
-        null,
-        new Augmentation(2, true),
-        batch,
-        shards,
-        3,
-        0,
-        optimizer,
-        schedule,
-        CheckpointOptions.STANDARD,
-        Sync.PEERS);
+    return new RecipeBuilder()
+        .name("test")
+        .seed(seed)
+        .network(network)
+        .data(new DataOptions(DataOptions.Format.FOLDERS, null, null))
+        .augmentation(new Augmentation(2, true))
+        .batchSize(batch)
+        .shards(shards)
+        .epochs(3)
+        .optimizer(optimizer)
+        .schedule(schedule)
+        .build();
   }
 
   static Recipe standard(Optimizer optimizer) {
     return recipe(everything(), optimizer, 3, 1);
   }
 
+  /** Two phases and an average: AdamW, the gradient's values and norm limited, moving average. */
+  static Recipe averagedAndClipped() {
+    return standard(new AdamW(0.9f, 0.99f, 1e-8f, 0.05f, false)).toBuilder()
+        .clip(new ClipOptions(0.25f, 5f))
+        .ema(new EmaOptions(0.9, true))
+        .build();
+  }
+
   /** At a constant rate, without augmentation. */
   static Recipe plain(Network network, double rate, int batch, int shards) {
-    Recipe recipe =
-        recipe(network, new Sgd(0.9f, false, 0f, false), new Constant(rate, 0), batch, shards, 1);
-    return new Recipe(
-        recipe.name(),
-        recipe.seed(),
-        recipe.network(),
-        recipe.loss(),
-        recipe.data(),
-        null,
-        Augmentation.NONE,
-        recipe.batchSize(),
-        recipe.shards(),
-        recipe.epochs(),
-        0,
-        recipe.optimizer(),
-        recipe.schedule(),
-        recipe.checkpoint(),
-        recipe.sync());
+    Optimizer optimizer = new Sgd(0.9f, false, 0f, false);
+    return recipe(network, optimizer, new Constant(rate, 0), batch, shards, 1).toBuilder()
+        .augmentation(Augmentation.NONE)
+        .build();
   }
 
   static TrainingState train(Recipe recipe, int threads) {

@@ -21,7 +21,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code convoy evaluate}: the accuracy of a run's newest whole checkpoint on the test set. */
+/**
+ * {@code convoy evaluate}: the accuracy of a run's newest whole checkpoint on the test set; that of
+ * its averaged weights where the run keeps some.
+ */
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
@@ -80,7 +83,7 @@ final class EvaluateCommand implements Callable<Integer> {
     images.drawIfMissing(console);
     int channels = recipe.network().inputShape().channels();
     DataSet test = recipe.data().test(locations.files(), images.location(), channels);
-    float[] weights = checkpoint.state().weights();
+    float[] weights = checkpoint.state().inferenceWeights();
     try (JavaSparkContext spark = cluster.start(placement, "convoy evaluate " + recipe.name())) {
       Evaluator.Result result =
           new SparkTrainer(spark)

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -44,7 +45,7 @@ final class CheckpointReader {
   /** Reads the manifest and compares it with the files that are there, by name and size. */
   static CheckpointReader open(RunFiles files, Path folder) throws IOException, DamagedException {
     CheckpointReader reader = new CheckpointReader(files, folder, manifest(files, folder));
-    for (String name : FILES) {
+    for (String name : reader.manifest.files().keySet()) {
       reader.requireSize(name);
     }
     return reader;
@@ -71,10 +72,13 @@ final class CheckpointReader {
                   CheckpointManifest.FORMAT_VERSION,
                   manifest == null ? "none" : manifest.formatVersion()));
     }
-    if (!manifest.files().keySet().equals(FILES) || manifest.files().containsValue(null)) {
+    Set<String> listed = new TreeSet<>(manifest.files().keySet());
+    listed.remove(StepFolder.EMA);
+    if (!listed.equals(FILES) || manifest.files().containsValue(null)) {
       throw new DamagedException(
-          "its MANIFEST.json must list %s; it lists %s"
-              .formatted(FILES.stream().sorted().toList(), manifest.files().keySet()));
+          "its MANIFEST.json must list %s and may list %s; it lists %s"
+              .formatted(
+                  FILES.stream().sorted().toList(), StepFolder.EMA, manifest.files().keySet()));
     }
     return manifest;
   }
@@ -97,7 +101,7 @@ final class CheckpointReader {
 
   /** Reads every byte and compares the sums. */
   void verify() throws IOException, DamagedException {
-    for (String name : FILES) {
+    for (String name : manifest.files().keySet()) {
       read(name, in -> null);
     }
   }
@@ -118,24 +122,28 @@ final class CheckpointReader {
     return metadata;
   }
 
-  /** The weights, and the optimizer's state where {@code slots} names some. */
+  /** The weights, the optimizer's state where {@code slots} names some, averaged weights if any. */
   TrainingState state(long step, StateLayout layout, List<String> slots)
       throws IOException, DamagedException {
-    float[] weights = new float[layout.length()];
-    fill(StepFolder.WEIGHTS, StateTensors.weights(layout, weights));
+    TrainingState weights = weights(step, layout);
     List<float[]> arrays = new ArrayList<>();
     for (int i = 0; i < slots.size(); i++) {
       arrays.add(new float[layout.length()]);
     }
     fill(StepFolder.OPTIMIZER, StateTensors.slots(layout, slots, arrays));
-    return new TrainingState(step, weights, arrays);
+    return new TrainingState(step, weights.weights(), arrays, weights.ema());
   }
 
-  /** The weights alone, for a network that is not trained on. */
+  /** The weights and averaged weights alone, for a network that is not trained on. */
   TrainingState weights(long step, StateLayout layout) throws IOException, DamagedException {
     float[] weights = new float[layout.length()];
     fill(StepFolder.WEIGHTS, StateTensors.weights(layout, weights));
-    return new TrainingState(step, weights, List.of());
+    if (!manifest.files().containsKey(StepFolder.EMA)) {
+      return new TrainingState(step, weights, List.of());
+    }
+    float[] ema = new float[layout.length()];
+    fill(StepFolder.EMA, StateTensors.weights(layout, ema));
+    return new TrainingState(step, weights, List.of(), ema);
   }
 
   private void fill(String name, List<TensorSlice> slices) throws IOException, DamagedException {

@@ -120,7 +120,7 @@ public final class CheckpointStore {
 
   /**
    * The weights of the newest whole checkpoint, as {@link #loadNewest} finds it, whatever the
-   * optimizer; its state has no slots.
+   * optimizer; its state has no slots, but averaged weights where the checkpoint has some.
    */
   public Optional<Checkpoint> loadNewestWeights(StateLayout layout) {
     return newest(

@@ -2,7 +2,9 @@ package io.convoy.checkpoint;
 
 import io.convoy.checkpoint.CheckpointManifest.FileSum;
 import io.convoy.format.SafetensorsWriter;
+import io.convoy.format.TensorSlice;
 import io.convoy.network.StateLayout;
+import io.convoy.train.TrainingState;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +12,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
@@ -35,17 +38,19 @@ final class CheckpointWriter {
     CheckpointMetadata metadata = checkpoint.metadata();
     Map<String, String> about = Map.of("step", Long.toString(metadata.step()));
     planned.put(StepFolder.MODEL, Planned.of(Json.bytes(checkpoint.network())));
-    planned.put(
-        StepFolder.WEIGHTS,
-        Planned.of(
-            new SafetensorsWriter(
-                StateTensors.weights(layout, checkpoint.state().weights()), about)));
+    TrainingState state = checkpoint.state();
+    planned.put(StepFolder.WEIGHTS, tensors(StateTensors.weights(layout, state.weights()), about));
     planned.put(
         StepFolder.OPTIMIZER,
-        Planned.of(
-            new SafetensorsWriter(
-                StateTensors.slots(layout, metadata.slots(), checkpoint.state().slots()), about)));
+        tensors(StateTensors.slots(layout, metadata.slots(), state.slots()), about));
+    if (state.ema() != null) {
+      planned.put(StepFolder.EMA, tensors(StateTensors.weights(layout, state.ema()), about));
+    }
     planned.put(StepFolder.STATE, Planned.of(Json.bytes(metadata)));
+  }
+
+  private static Planned tensors(List<TensorSlice> slices, Map<String, String> about) {
+    return Planned.of(new SafetensorsWriter(slices, about));
   }
 
   /** Bytes that the checkpoint takes, but for its manifest. */

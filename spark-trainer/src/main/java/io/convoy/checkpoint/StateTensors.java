@@ -42,6 +42,9 @@ final class StateTensors {
   static void requireFinite(StateLayout layout, List<String> slotNames, TrainingState state) {
     List<TensorSlice> all = new ArrayList<>(weights(layout, state.weights()));
     all.addAll(slots(layout, slotNames, state.slots()));
+    if (state.ema() != null) {
+      layout.entries().forEach(entry -> all.add(slice("ema/", entry, state.ema())));
+    }
     for (TensorSlice slice : all) {
       int elements = slice.shape().elements();
       for (int i = 0; i < elements; i++) {

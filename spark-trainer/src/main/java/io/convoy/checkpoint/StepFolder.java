@@ -11,6 +11,9 @@ final class StepFolder {
   static final String OPTIMIZER = "optimizer.safetensors";
   static final String STATE = "state.json";
 
+  /** The averaged weights, where the recipe wants some: like the weights, under the same names. */
+  static final String EMA = "ema.safetensors";
+
   private static final Pattern FINISHED = Pattern.compile("step-(\\d{9,18})");
   private static final Pattern TEMPORARY = Pattern.compile("\\.tmp-(\\d{9,18})-step-\\d{9,18}");
 

@@ -7,7 +7,7 @@
  *   RUN/.owners/generation-…   one claim for each driver so far; the highest owns the run
  *   RUN/run.json               what the run is: written once
  *   RUN/checkpoints/step-…/    model.json weights.safetensors optimizer.safetensors state.json
- *                              MANIFEST.json
+ *                              MANIFEST.json, and ema.safetensors where the recipe has ema
  *   RUN/metrics.jsonl          one line for each report, cut back to the checkpoint on resume
  *   RUN/result.json            how it ended
  * </pre>

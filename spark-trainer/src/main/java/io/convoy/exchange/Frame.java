@@ -31,7 +31,9 @@ final class Frame {
     /** A piece of the sum over one of the sender's sub-trees, for the owner of the chunks. */
     GRADIENTS(2),
     /** New values of the sender's own chunks. */
-    VALUES(3);
+    VALUES(3),
+    /** The figures of the sender's own chunks, between two phases. */
+    CHUNK_FIGURES(4);
 
     private final byte code;
 
@@ -94,6 +96,14 @@ final class Frame {
     into.putInt(36, plan.firstShard(rank)).putInt(40, plan.shardsOf(rank));
     into.putInt(44, data.figuresPerShard()).putInt(48, 0);
     into.putInt(52, plan.shards()).putInt(56, figureBytes(data, rank));
+  }
+
+  /** Writes the header of the figures of chunks that the cursor stands at, but its checksum. */
+  void writeChunkFigures(ByteBuffer into, StepData data, FigureCursor at) {
+    begin(into, Kind.CHUNK_FIGURES, data, at.sequence());
+    into.putInt(36, at.first()).putInt(40, at.count());
+    into.putInt(44, data.figuresPerChunk()).putInt(48, 0);
+    into.putInt(52, data.plan().shards()).putInt(56, at.bytes());
   }
 
   private void begin(ByteBuffer into, Kind kind, StepData data, int sequence) {

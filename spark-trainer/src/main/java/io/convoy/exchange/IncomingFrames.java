@@ -11,13 +11,15 @@ import java.nio.channels.SocketChannel;
 
 /**
  * What one rank receives from one peer in a step: the peer's figures, the peer's gradients of own
- * chunks, the new values of the peer's chunks. Each frame must be the next of its kind; its header
- * is compared with the one that is expected before its payload is read.
+ * chunks, figures of the peer's chunks where there are two phases, new values of the peer's chunks.
+ * Each frame must be the next of its kind; its header is compared with the one that is expected
+ * before its payload is read.
  *
  * <p>Gradients wait in {@link #WINDOW} slots, a group each, until all peers have sent theirs. A
  * peer that is further ahead is read no further: its frame is held, and then its connection fills
  * up. That cannot end in a deadlock, for the peer that is furthest behind is always read, and
- * whatever it has to send depends on no one.
+ * whatever it has to send depends on no one: figures of chunks and new values wait for gradients,
+ * never the other way round, and are taken as soon as they come.
  */
 final class IncomingFrames {
   /** Groups of gradients that a peer may be ahead of the slowest one. */
@@ -39,6 +41,7 @@ final class IncomingFrames {
   private final int longestGroup;
   private final FrameCursor gradients = new FrameCursor();
   private final FrameCursor values = new FrameCursor();
+  private final FigureCursor chunkFigures;
   private boolean figuresDone;
   private StepData data;
   private Kind kind;
@@ -65,6 +68,7 @@ final class IncomingFrames {
       longest = Math.max(longest, group.floats());
     }
     this.longestGroup = longest;
+    this.chunkFigures = new FigureCursor(ownership, peer);
   }
 
   void begin(StepData step) {
@@ -72,6 +76,7 @@ final class IncomingFrames {
     int vectors = step.plan().nodesOf(peer);
     gradients.restart(ownership.groups(rank), vectors);
     values.restart(ownership.groups(peer), 1);
+    chunkFigures.restart(step.figuresPerChunk());
     figuresDone = Frame.figureBytes(step, peer) == 0;
     int needed = Math.multiplyExact(vectors, longestGroup);
     for (int i = 0; i < Math.min(WINDOW, ownership.groups(rank).length); i++) {
@@ -83,7 +88,12 @@ final class IncomingFrames {
 
   /** Whether all of the step is here; then nothing more is read, it would belong to the next. */
   boolean done() {
-    return figuresDone && gradients.done() && values.done();
+    return figuresDone() && gradients.done() && values.done();
+  }
+
+  /** Whether the peer's figures are here, of its shards and of its chunks. */
+  boolean figuresDone() {
+    return figuresDone && chunkFigures.done();
   }
 
   /** Whether reading can do any good now. */
@@ -108,6 +118,9 @@ final class IncomingFrames {
     if (!figuresDone) {
       return "its figures";
     }
+    if (gradients.done() && !chunkFigures.done()) {
+      return "figures of chunks from " + chunkFigures.first() + " on";
+    }
     FrameCursor next = gradients.done() ? values : gradients;
     String what = gradients.done() ? "new values" : "gradients";
     return next.done() ? "nothing" : what + " of chunks from " + next.current().first() + " on";
@@ -121,11 +134,11 @@ final class IncomingFrames {
   /**
    * Takes what is there.
    *
-   * @param finished own groups that are finished: their slots are free
+   * @param own how far the own chunks are
    * @return whether anything came
    * @throws ExchangeCorruptException if it is not what must come
    */
-  boolean receive(SocketChannel channel, int finished) throws IOException {
+  boolean receive(SocketChannel channel, GroupFinisher own) throws IOException {
     boolean progress = false;
     drained = false;
     for (int burst = 0; burst < BURST && wanting(); ) {
@@ -139,7 +152,7 @@ final class IncomingFrames {
       if (target == Frame.HEADER) {
         target += checkHeader() + seal.overhead();
       } else {
-        deliver(finished);
+        deliver(own);
         burst++;
       }
     }
@@ -163,8 +176,8 @@ final class IncomingFrames {
   }
 
   /** Takes over a whole frame if there is room for it; returns whether it did. */
-  boolean deliver(int finished) {
-    if (!whole() || (kind == Kind.GRADIENTS && gradients.groupsPassed() >= finished + WINDOW)) {
+  boolean deliver(GroupFinisher own) {
+    if (!whole() || (kind == Kind.GRADIENTS && gradients.groupsPassed() >= own.taken() + WINDOW)) {
       return false;
     }
     if (!seal.open(frame, target - Frame.HEADER - seal.overhead())) {
@@ -174,6 +187,7 @@ final class IncomingFrames {
       case FIGURES -> takeFigures();
       case GRADIENTS -> takeGradients();
       case VALUES -> takeValues();
+      case CHUNK_FIGURES -> takeChunkFigures();
     }
     frame.limit(received).position(target).compact();
     received -= target;
@@ -196,6 +210,7 @@ final class IncomingFrames {
           case FIGURES -> !figuresDone;
           case GRADIENTS -> !gradients.done();
           case VALUES -> !values.done();
+          case CHUNK_FIGURES -> !chunkFigures.done();
         };
     if (!due) {
       throw corrupt("more frames of " + kind + " than the step has");
@@ -204,6 +219,7 @@ final class IncomingFrames {
       case FIGURES -> header.writeFigures(expected, data);
       case GRADIENTS -> header.write(expected, kind, data, gradients);
       case VALUES -> header.write(expected, kind, data, values);
+      case CHUNK_FIGURES -> header.writeChunkFigures(expected, data, chunkFigures);
     }
     String difference = Frame.difference(expected, frame);
     if (difference != null) {
@@ -213,6 +229,7 @@ final class IncomingFrames {
       case FIGURES -> Frame.figureBytes(data, peer);
       case GRADIENTS -> gradients.count() * Float.BYTES;
       case VALUES -> values.count() * Float.BYTES;
+      case CHUNK_FIGURES -> chunkFigures.bytes();
     };
   }
 
@@ -234,6 +251,14 @@ final class IncomingFrames {
   private void takeValues() {
     ownership.scatter(values.current(), values.offset(), values.count(), floats, data.state());
     values.advance();
+  }
+
+  private void takeChunkFigures() {
+    for (int i = 0; i < chunkFigures.bytes() / Double.BYTES; i++) {
+      data.chunkFigures()[chunkFigures.target(i)] =
+          frame.getDouble(Frame.HEADER + i * Double.BYTES);
+    }
+    chunkFigures.advance();
   }
 
   private ExchangeCorruptException corrupt(String what) {

@@ -9,8 +9,9 @@ import java.nio.channels.SocketChannel;
 
 /**
  * What one rank sends to one peer in a step: its figures, the gradients of the peer's chunks, the
- * new values of its own. New values go first as soon as they are there, while they are still in the
- * processor's cache and because the peer has nothing else to wait for.
+ * figures of its own chunks where there are two phases, the new values of its own. New values go
+ * first as soon as they are there, while they are still in the processor's cache and because the
+ * peer has nothing else to wait for.
  */
 final class OutgoingFrames {
   /** Frames of one call at the most, so that reading gets its turn. */
@@ -25,6 +26,7 @@ final class OutgoingFrames {
   private final FloatBuffer floats;
   private final FrameCursor gradients = new FrameCursor();
   private final FrameCursor values = new FrameCursor();
+  private final FigureCursor chunkFigures;
   private boolean figuresDone;
   private StepData data;
 
@@ -34,6 +36,7 @@ final class OutgoingFrames {
     this.peer = peer;
     this.header = header;
     this.seal = seal;
+    this.chunkFigures = new FigureCursor(ownership, rank);
     this.frame =
         ByteBuffer.allocateDirect(Frame.HEADER + Frame.MAXIMUM_PAYLOAD + seal.overhead())
             .order(ByteOrder.LITTLE_ENDIAN);
@@ -49,21 +52,30 @@ final class OutgoingFrames {
     data = step;
     gradients.restart(ownership.groups(peer), step.plan().nodesOf(rank));
     values.restart(ownership.groups(rank), 1);
+    chunkFigures.restart(step.figuresPerChunk());
     figuresDone = Frame.figureBytes(step, rank) == 0;
   }
 
   /** Whether all of the step is with the system. */
   boolean done() {
-    return figuresDone && gradients.done() && values.done() && !frame.hasRemaining();
+    return figuresDone
+        && gradients.done()
+        && chunkFigures.done()
+        && values.done()
+        && !frame.hasRemaining();
   }
 
   /**
    * Whether there is something to send.
    *
-   * @param finished own groups whose new values are there
+   * @param own how far the own chunks are
    */
-  boolean pending(int finished) {
-    return frame.hasRemaining() || !figuresDone || !gradients.done() || valuesReady(finished);
+  boolean pending(GroupFinisher own) {
+    return frame.hasRemaining()
+        || !figuresDone
+        || !gradients.done()
+        || chunkFiguresReady(own)
+        || valuesReady(own);
   }
 
   /** Whether the connection took less than was offered. */
@@ -72,10 +84,10 @@ final class OutgoingFrames {
   }
 
   /** Sends what the connection takes now; returns whether it took anything. */
-  boolean send(SocketChannel channel, int finished) throws IOException {
+  boolean send(SocketChannel channel, GroupFinisher own) throws IOException {
     boolean progress = false;
     for (int burst = 0; burst < BURST; burst++) {
-      if (!frame.hasRemaining() && !next(finished)) {
+      if (!frame.hasRemaining() && !next(own)) {
         break;
       }
       progress |= channel.write(frame) > 0;
@@ -86,10 +98,12 @@ final class OutgoingFrames {
     return progress;
   }
 
-  private boolean next(int finished) {
+  private boolean next(GroupFinisher own) {
     if (!figuresDone) {
       encodeFigures();
-    } else if (valuesReady(finished)) {
+    } else if (chunkFiguresReady(own)) {
+      encodeChunkFigures();
+    } else if (valuesReady(own)) {
       encode(Kind.VALUES, values, data.state());
     } else if (!gradients.done()) {
       encode(Kind.GRADIENTS, gradients, data.vectors()[gradients.vector()]);
@@ -99,8 +113,12 @@ final class OutgoingFrames {
     return true;
   }
 
-  private boolean valuesReady(int finished) {
-    return !values.done() && values.groupsPassed() < finished;
+  private boolean chunkFiguresReady(GroupFinisher own) {
+    return !chunkFigures.done() && own.measured();
+  }
+
+  private boolean valuesReady(GroupFinisher own) {
+    return !values.done() && values.groupsPassed() < own.finished();
   }
 
   private void encode(Kind kind, FrameCursor at, float[] vector) {
@@ -121,6 +139,18 @@ final class OutgoingFrames {
     }
     seal(bytes);
     figuresDone = true;
+  }
+
+  private void encodeChunkFigures() {
+    frame.clear();
+    header.writeChunkFigures(frame, data, chunkFigures);
+    int bytes = chunkFigures.bytes();
+    for (int i = 0; i < bytes / Double.BYTES; i++) {
+      double figure = data.chunkFigures()[chunkFigures.target(i)];
+      frame.putDouble(Frame.HEADER + i * Double.BYTES, figure);
+    }
+    seal(bytes);
+    chunkFigures.advance();
   }
 
   private void seal(int payload) {

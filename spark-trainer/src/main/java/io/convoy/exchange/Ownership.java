@@ -92,6 +92,16 @@ final class Ownership {
     return ranks;
   }
 
+  /** The number of all chunks. */
+  int chunks() {
+    return from.length;
+  }
+
+  /** The number of an owner's chunks. */
+  int chunksOf(int owner) {
+    return (from.length - owner + ranks - 1) / ranks;
+  }
+
   /** Floats of a chunk. */
   int length(int chunk) {
     return to[chunk] - from[chunk];

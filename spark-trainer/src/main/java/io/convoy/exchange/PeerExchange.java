@@ -35,8 +35,7 @@ public final class PeerExchange implements AutoCloseable {
     this.ownership = ownership;
     this.selector = selector;
     this.links = links;
-    this.loop =
-        new StepLoop(selector, links, new GroupFinisher(ownership, rank, links), stallNanos);
+    this.loop = new StepLoop(selector, links, stallNanos);
   }
 
   /**
@@ -161,7 +160,37 @@ public final class PeerExchange implements AutoCloseable {
       float[] state,
       ChunkOwner owner)
       throws InterruptedException {
-    run(check(step, shards, subtreeVectors, figures, state), owner);
+    StepData data = check(step, shards, subtreeVectors, figures, state, 0);
+    run(new PipelinedFinisher(ownership, rank, links, data, owner));
+  }
+
+  /**
+   * As {@link #step}, for owners that need to know all chunks before they finish any. It takes one
+   * way to all peers and back more, and new values are sent only after the last gradient has come.
+   * All ranks call this, with the same number of figures per chunk.
+   *
+   * @param owner measures and finishes own chunks
+   * @throws PeerLostException if a peer ends or stays silent
+   * @throws ExchangeCorruptException if a peer sends what it must not, or bytes were altered
+   * @throws InterruptedException if the thread is interrupted; its flag is cleared
+   * @throws ConvoyException if the exchange is closed
+   */
+  public void stepInTwoPhases(
+      long step,
+      int shards,
+      float[][] subtreeVectors,
+      double[] figures,
+      float[] state,
+      TwoPhaseOwner owner)
+      throws InterruptedException {
+    int figuresPerChunk = owner.figuresPerChunk();
+    if (figuresPerChunk < 1 || figuresPerChunk > Frame.MAXIMUM_PAYLOAD / Double.BYTES) {
+      throw new IllegalArgumentException(
+          "figuresPerChunk=%d must be from 1 to %d"
+              .formatted(figuresPerChunk, Frame.MAXIMUM_PAYLOAD / Double.BYTES));
+    }
+    StepData data = check(step, shards, subtreeVectors, figures, state, figuresPerChunk);
+    run(new TwoPhaseFinisher(ownership, rank, links, data, owner));
   }
 
   /**
@@ -175,19 +204,20 @@ public final class PeerExchange implements AutoCloseable {
    */
   public void distribute(float[] state) throws InterruptedException {
     StepPlan nothing = new StepPlan(0, links.length);
-    run(
-        new StepData(BEFORE_STEPS, nothing, new float[0][], new double[0], 0, state),
-        (chunk, nodes, vectors, offsets, own) -> {});
+    double[] none = {};
+    StepData data = new StepData(BEFORE_STEPS, nothing, new float[0][], none, 0, none, 0, state);
+    ChunkOwner leave = (chunk, nodes, vectors, offsets, own) -> {};
+    run(new PipelinedFinisher(ownership, rank, links, data, leave));
   }
 
-  private void run(StepData data, ChunkOwner owner) throws InterruptedException {
-    long step = data.step();
+  private void run(GroupFinisher finisher) throws InterruptedException {
+    long step = finisher.data().step();
     if (closed) {
       throw closedIn(step, null);
     }
     boolean whole = false;
     try {
-      loop.run(data, owner);
+      loop.run(finisher);
       whole = true;
     } catch (IOException failure) {
       throw closed
@@ -206,14 +236,29 @@ public final class PeerExchange implements AutoCloseable {
   }
 
   private StepData check(
-      long step, int shards, float[][] vectors, double[] figures, float[] state) {
+      long step,
+      int shards,
+      float[][] vectors,
+      double[] figures,
+      float[] state,
+      int figuresPerChunk) {
     if (shards < 1 || figures.length % shards != 0) {
       throw new IllegalArgumentException(
           "shards=%d must be at least 1 and divide figures.length=%d"
               .formatted(shards, figures.length));
     }
     StepPlan plan = plans.computeIfAbsent(shards, u -> new StepPlan(u, links.length));
-    StepData data = new StepData(step, plan, vectors, figures, figures.length / shards, state);
+    double[] chunkFigures = new double[Math.multiplyExact(ownership.chunks(), figuresPerChunk)];
+    StepData data =
+        new StepData(
+            step,
+            plan,
+            vectors,
+            figures,
+            figures.length / shards,
+            chunkFigures,
+            figuresPerChunk,
+            state);
     if (vectors.length != plan.nodesOf(rank)) {
       throw new IllegalArgumentException(
           "rank %d of %d has %d sub-trees of %d shards, given subtreeVectors.length=%d"

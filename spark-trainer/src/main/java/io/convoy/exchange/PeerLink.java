@@ -46,10 +46,10 @@ final class PeerLink implements AutoCloseable {
     return outgoing.done() && incoming.done();
   }
 
-  /** Tells the selector what to watch for, after {@code finished} own groups. */
-  void watch(int finished) {
+  /** Tells the selector what to watch for. */
+  void watch(GroupFinisher own) {
     int wanted =
-        (outgoing.pending(finished) ? SelectionKey.OP_WRITE : 0)
+        (outgoing.pending(own) ? SelectionKey.OP_WRITE : 0)
             | (incoming.wanting() ? SelectionKey.OP_READ : 0);
     if (wanted != interest) {
       interest = wanted;
@@ -67,14 +67,14 @@ final class PeerLink implements AutoCloseable {
    * Moves what can be moved now; returns whether anything moved. A connection that took or gave
    * less than it was asked for is left alone until the selector finds it ready again.
    */
-  boolean move(int finished) throws IOException {
-    boolean progress = incoming.deliver(finished);
-    if (writable && outgoing.pending(finished)) {
-      progress |= outgoing.send(channel, finished);
+  boolean move(GroupFinisher own) throws IOException {
+    boolean progress = incoming.deliver(own);
+    if (writable && outgoing.pending(own)) {
+      progress |= outgoing.send(channel, own);
       writable = !outgoing.stuck();
     }
     if (readable && incoming.wanting()) {
-      progress |= incoming.receive(channel, finished);
+      progress |= incoming.receive(channel, own);
       readable = !incoming.drained();
     }
     return progress;

@@ -12,8 +12,8 @@ import java.nio.channels.Selector;
 final class StepLoop {
   private final Selector selector;
   private final PeerLink[] links;
-  private final GroupFinisher finisher;
   private final long stallNanos;
+  private GroupFinisher finisher;
   private StepData data;
   private boolean progress;
 
@@ -21,33 +21,32 @@ final class StepLoop {
    * @param selector null where there is no peer
    * @param links by rank; null at this rank
    */
-  StepLoop(Selector selector, PeerLink[] links, GroupFinisher finisher, long stallNanos) {
+  StepLoop(Selector selector, PeerLink[] links, long stallNanos) {
     this.selector = selector;
     this.links = links;
-    this.finisher = finisher;
     this.stallNanos = stallNanos;
   }
 
-  void run(StepData step, ChunkOwner owner) throws IOException, InterruptedException {
-    data = step;
-    finisher.begin(step);
+  void run(GroupFinisher step) throws IOException, InterruptedException {
+    finisher = step;
+    data = step.data();
     for (PeerLink link : links) {
       if (link != null) {
-        link.begin(step);
+        link.begin(data);
       }
     }
     long last = System.nanoTime();
     while (!done()) {
       progress = finisher.ready();
       if (progress) {
-        finisher.finishNext(step, owner);
+        finisher.advance();
       }
       move();
       if (!progress && !done()) {
         await(stallNanos - (System.nanoTime() - last));
       }
       if (Thread.interrupted()) {
-        throw new InterruptedException("interrupted in step " + step.step());
+        throw new InterruptedException("interrupted in step " + data.step());
       }
       long now = System.nanoTime();
       if (progress) {
@@ -56,6 +55,7 @@ final class StepLoop {
         throw stalled();
       }
     }
+    finisher = null; // holds on to nothing between steps
     data = null;
   }
 
@@ -66,7 +66,7 @@ final class StepLoop {
         continue;
       }
       try {
-        progress |= link.move(finisher.finished());
+        progress |= link.move(finisher);
       } catch (IOException broken) {
         throw new PeerLostException(
             link.rank(),
@@ -80,7 +80,7 @@ final class StepLoop {
   private void await(long nanosLeft) throws IOException {
     for (PeerLink link : links) {
       if (link != null) {
-        link.watch(finisher.finished());
+        link.watch(finisher);
       }
     }
     int ready = selector.select(StepLoop::wake, Math.max(1, nanosLeft / 1_000_000));

@@ -1,8 +1,10 @@
 /**
  * How the ranks of one segment train in step: each sends its sums to the owners of the chunks, the
  * owners finish the fixed tree over the shards and apply the optimizer, and send the new values to
- * all. Here are the connections, the frames and the handshake; what a chunk's owner computes is the
- * caller's, and so is the rendezvous at which addresses are told. Knows neither Spark nor Hadoop.
+ * all. Where an update needs to know all chunks at once, owners tell each other figures of their
+ * chunks in between. Here are the connections, the frames and the handshake; what a chunk's owner
+ * computes is the caller's, and so is the rendezvous at which addresses are told. Knows neither
+ * Spark nor Hadoop.
  *
  * <h2>Connections</h2>
  *
@@ -50,14 +52,17 @@
  *       {@code offset} of these chunks on.
  *   <li>kind 3, new values: floats of the {@code count} chunks first, first + N, and so on, all of
  *       the sender; vector is 0.
+ *   <li>kind 4, figures of chunks: {@code vector} doubles for each of the {@code count} chunks
+ *       first, first + N, and so on, all of the sender; as many chunks as fit. Only in steps of two
+ *       phases: there all ranks wait for these frames of all others before they make new values.
  * </ul>
  *
  * An owner's chunks form groups of up to 24,576 floats in ascending order; a longer chunk is a
  * group alone and travels in several frames. Before the first step, where a rank has no state yet,
  * all ranks bring the chunks they own to all others: new values alone, under step -1. Gradients go
- * by group, in a group by vector, in a vector by offset; values by group and offset. The kinds mix
- * as the sender likes. So each frame's header but its checksum is known in advance to whoever waits
- * for it; any other header is refused before its payload is read.
+ * by group, in a group by vector, in a vector by offset; values by group and offset; figures of
+ * chunks by chunk. The kinds mix as the sender likes. So each frame's header but its checksum is
+ * known in advance to whoever waits for it; any other header is refused before its payload is read.
  *
  * <h2>Encrypted frames</h2>
  *

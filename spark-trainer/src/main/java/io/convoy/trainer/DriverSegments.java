@@ -2,7 +2,6 @@ package io.convoy.trainer;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.network.StateLayout;
-import io.convoy.network.StateLayout.Chunk;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.ChunkUpdate;
 import io.convoy.train.OwnedChunks;
@@ -17,7 +16,6 @@ import io.convoy.worker.RankState;
 import io.convoy.worker.ShardTask;
 import io.convoy.worker.Tasks;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -52,10 +50,10 @@ final class DriverSegments implements Segments {
   @Override
   public Result run(TrainingState from, long until) throws SegmentLostException {
     long start = System.nanoTime();
-    float[] weights = from.weights().clone();
-    List<float[]> slots = from.slots().stream().map(float[]::clone).toList();
-    ChunkUpdate update =
-        new ChunkUpdate(recipe, plan, new OwnedChunks(recipe.network().layout(), 0, 1), slots);
+    List<float[]> arrays = from.copy().arrays();
+    float[] weights = arrays.get(0);
+    OwnedChunks all = new OwnedChunks(recipe.network().layout(), 0, 1);
+    ChunkUpdate update = new ChunkUpdate(recipe, plan, all, arrays.subList(1, arrays.size()));
     List<StepReport> reports = new ArrayList<>();
     ShardTask.Header header = null;
     for (long step = from.step(); step < until; step++) {
@@ -65,12 +63,13 @@ final class DriverSegments implements Segments {
       StepReport report =
           StepReport.of(step, plan, update.rate(), figures(step, sums.headers()), recipe.network());
       finish(sums, update, weights);
+      report = report.withGradientNorm(update.gradientNorm());
       reports.add(report);
       live.onStep(report);
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     return new Result(
-        new TrainingState(until, weights, slots),
+        TrainingState.of(recipe, until, arrays),
         reports,
         seconds,
         header == null ? "" : header.kernels(),
@@ -122,14 +121,10 @@ final class DriverSegments implements Segments {
   }
 
   private void finish(Sums sums, ChunkUpdate update, float[] weights) {
-    List<Chunk> chunks = recipe.network().layout().chunks();
-    ShardTree.Node[] nodes = sums.nodes().toArray(ShardTree.Node[]::new);
-    float[][] vectors = sums.vectors().toArray(float[][]::new);
-    int[] offsets = new int[nodes.length];
-    for (int chunk = 0; chunk < chunks.size(); chunk++) {
-      Arrays.fill(offsets, chunks.get(chunk).from());
-      update.finish(chunk, nodes, vectors, offsets, weights);
-    }
+    update.finishAll(
+        sums.nodes().toArray(ShardTree.Node[]::new),
+        sums.vectors().toArray(float[][]::new),
+        weights);
   }
 
   @Override

@@ -1,9 +1,9 @@
 package io.convoy.trainer;
 
 import io.convoy.error.ConvoyException;
-import io.convoy.network.StateLayout;
 import io.convoy.rendezvous.Meeting;
 import io.convoy.train.OwnedChunks;
+import io.convoy.train.Recipe;
 import io.convoy.train.StepListener;
 import io.convoy.train.StepReport;
 import io.convoy.train.TrainingState;
@@ -32,7 +32,7 @@ final class PeerSegments implements Segments {
 
   private final JavaSparkContext spark;
   private final Assignment assignment;
-  private final StateLayout layout;
+  private final Recipe recipe;
   private final int ranks;
   private final String codeVersion;
   private final StepListener live;
@@ -54,14 +54,14 @@ final class PeerSegments implements Segments {
   PeerSegments(
       JavaSparkContext spark,
       Assignment assignment,
-      StateLayout layout,
+      Recipe recipe,
       int ranks,
       String codeVersion,
       int firstAttempt,
       StepListener live) {
     this.spark = spark;
     this.assignment = assignment;
-    this.layout = layout;
+    this.recipe = recipe;
     this.ranks = ranks;
     this.codeVersion = codeVersion;
     this.attempt = firstAttempt;
@@ -76,8 +76,7 @@ final class PeerSegments implements Segments {
     int number = attempt++;
     int stateBlocks = RankState.newBlocks();
     int resultBlocks = RankState.newBlocks();
-    List<float[]> arrays = new ArrayList<>(List.of(from.weights()));
-    arrays.addAll(from.slots());
+    List<float[]> arrays = from.arrays();
     List<RankState> starts = shares(stateBlocks, arrays.size());
     List<RankState> results = shares(resultBlocks, arrays.size());
     SegmentTask task =
@@ -106,7 +105,8 @@ final class PeerSegments implements Segments {
   private List<RankState> shares(int blocks, int arrays) {
     List<RankState> shares = new ArrayList<>();
     for (int rank = 0; rank < ranks; rank++) {
-      shares.add(new RankState(blocks, rank, new OwnedChunks(layout, rank, ranks), arrays));
+      OwnedChunks owned = new OwnedChunks(recipe.network().layout(), rank, ranks);
+      shares.add(new RankState(blocks, rank, owned, arrays));
     }
     return shares;
   }
@@ -195,7 +195,7 @@ final class PeerSegments implements Segments {
     }
   }
 
-  private static Result result(
+  private Result result(
       long until, List<float[]> arrays, List<RankState> shares, List<SegmentOutcome> outcomes)
       throws SegmentLostException {
     try {
@@ -208,11 +208,7 @@ final class PeerSegments implements Segments {
         outcomes.stream().filter(o -> o.rank() == 0).findFirst().orElseThrow().reports();
     SegmentOutcome any = outcomes.get(0);
     return new Result(
-        new TrainingState(until, arrays.get(0), arrays.subList(1, arrays.size())),
-        reports,
-        seconds,
-        any.kernels(),
-        any.lanes());
+        TrainingState.of(recipe, until, arrays), reports, seconds, any.kernels(), any.lanes());
   }
 
   @Override

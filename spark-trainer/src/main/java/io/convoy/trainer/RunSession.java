@@ -1,5 +1,7 @@
 package io.convoy.trainer;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,6 +13,7 @@ import io.convoy.checkpoint.RunDescription;
 import io.convoy.checkpoint.RunFolder;
 import io.convoy.checkpoint.Versions;
 import io.convoy.error.ConvoyException;
+import io.convoy.error.JsonErrors;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.LocalTrainer;
 import io.convoy.train.Numerics;
@@ -47,8 +50,22 @@ final class RunSession {
             ? checkpoints.loadNewest(recipe.network().layout(), recipe.optimizer().slots())
             : Optional.empty();
     start = last.map(Checkpoint::state).orElseGet(() -> LocalTrainer.initialState(recipe));
+    requireEma(start, recipe, folder.location());
     if (resumed) {
       folder.metrics().cutBack(start.step());
+    }
+  }
+
+  /** Which cannot be wrong unless a checkpoint of another recipe was put into the run. */
+  private static void requireEma(TrainingState start, Recipe recipe, String run) {
+    if ((start.ema() == null) != (recipe.ema() == null)) {
+      throw ConvoyException.usage(
+          "%s: its checkpoint of step %d has %s averaged weights, its recipe has %s 'ema'; restore"
+              + " the run's own checkpoint, or start a new run with another --out",
+          run,
+          start.step(),
+          start.ema() == null ? "no" : "some",
+          recipe.ema() == null ? "no" : "an");
     }
   }
 
@@ -114,14 +131,26 @@ final class RunSession {
           run, before.dataFingerprint(), fingerprint);
     }
     JsonNode now = json(recipe);
+    JsonNode then = withDefaults(before.recipe(), run);
     for (Iterator<String> keys = now.fieldNames(); keys.hasNext(); ) {
       String key = keys.next();
-      if (!FREE.contains(key) && !now.get(key).equals(before.recipe().get(key))) {
+      if (!FREE.contains(key) && !now.get(key).equals(then.get(key))) {
         throw ConvoyException.usage(
             "%s: '%s' may not change on resume, since the weights depend on it; it was %s, now it"
                 + " is %s",
-            run, key, before.recipe().get(key), now.get(key));
+            run, key, then.get(key), now.get(key));
       }
+    }
+  }
+
+  /** A run's recipe as this Convoy writes it: with keys that came later, at their defaults. */
+  private static JsonNode withDefaults(JsonNode before, String run) {
+    try {
+      return json(MAPPER.treeToValue(before, Recipe.class));
+    } catch (JsonMappingException e) {
+      throw JsonErrors.explain(e, run + "/run.json: recipe");
+    } catch (JsonProcessingException e) {
+      throw new ConvoyException(ConvoyException.Kind.INTERNAL, "the recipe is no JSON: " + e, e);
     }
   }
 

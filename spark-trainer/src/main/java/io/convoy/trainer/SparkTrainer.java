@@ -117,7 +117,7 @@ public final class SparkTrainer {
         : new PeerSegments(
             spark,
             assignment,
-            recipe.network().layout(),
+            recipe,
             job.executors(),
             CodeVersion.VERSION,
             session.firstAttempt(),
@@ -185,7 +185,7 @@ public final class SparkTrainer {
       TrainingListener listener) {
     Evaluator.Result test = null;
     if (job.test() != null) {
-      test = evaluate(assignment, end.weights(), job.test(), job.executors());
+      test = evaluate(assignment, end.inferenceWeights(), job.test(), job.executors());
       listener.onEvaluation(end.step(), test);
     }
     TrainingOutcome outcome =
@@ -199,7 +199,7 @@ public final class SparkTrainer {
    * Loss and accuracy of a state on a data set, on the executors.
    *
    * @param recipe of the run, with its standardisation
-   * @param state the state vector of a checkpoint
+   * @param state the state vector of a checkpoint, averaged or not
    */
   public Evaluator.Result evaluate(
       Recipe recipe, float[] state, DataSet test, int executors, int threads) {

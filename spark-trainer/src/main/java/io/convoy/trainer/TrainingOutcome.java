@@ -9,9 +9,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param epochs whole epochs done
  * @param trainLoss the mean loss over the samples of the last epoch that was trained on (as far as
  *     this process saw it)
- * @param testAccuracy on the test set, in [0, 1]; absent without one
- * @param testLoss the mean loss on the test set
- * @param weightsSha256 of the last checkpoint's weights
+ * @param testAccuracy on the test set, in [0, 1], of the averaged weights where the recipe has
+ *     {@code ema}; absent without a test set
+ * @param testLoss the mean loss on the test set, of the same weights
+ * @param weightsSha256 of the last checkpoint's weights, those that were trained; never of averaged
+ *     ones
  * @param imagesPerSecond of this process, over its training time
  * @param seconds of training and evaluation in this process
  * @param executors tasks that trained in step

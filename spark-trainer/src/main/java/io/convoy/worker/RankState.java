@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What a rank owns of a state, left with Spark's block manager by one side and fetched by the
- * other: its chunks of the weights, then those of each optimizer slot, one behind the other and cut
- * into slices. So the whole state crosses the driver's network once on its way out and once on its
- * way back, whatever the number of ranks.
+ * other: its chunks of each array of a {@link io.convoy.train.TrainingState}, one behind the other
+ * and cut into slices. So the whole state crosses the driver's network once on its way out and once
+ * on its way back, whatever the number of ranks.
  */
 public final class RankState {
   private static final AtomicInteger NAMES = new AtomicInteger();
@@ -24,7 +24,7 @@ public final class RankState {
    * @param blocks tells this submission's blocks from all others of the application
    * @param rank whose chunks they are
    * @param owned that rank's chunks
-   * @param arrays the weights' and one for each slot
+   * @param arrays how many arrays the state has
    */
   public RankState(int blocks, int rank, OwnedChunks owned, int arrays) {
     this(blocks, rank, owned, arrays, StateSlices.SLICE);

@@ -3,6 +3,7 @@ package io.convoy.worker;
 import io.convoy.data.SampleLoader;
 import io.convoy.data.SampleSource;
 import io.convoy.exchange.PeerExchange;
+import io.convoy.exchange.TwoPhaseOwner;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
 import io.convoy.train.BatchPlan;
@@ -18,8 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One rank's copy of a training: the weights, all of them; the optimizer's state of the chunks that
- * it owns; the planned buffers. Between segments it waits in {@link Replicas}.
+ * One rank's copy of a training: the weights, all of them; the optimizer's state and the averaged
+ * weights of the chunks that it owns; the planned buffers. Between segments it waits in {@link
+ * Replicas}.
  */
 final class Replica implements AutoCloseable {
   private final Recipe recipe;
@@ -29,13 +31,13 @@ final class Replica implements AutoCloseable {
   private final ShardStep shards;
   private final ChunkUpdate update;
   private final float[] weights;
-  private final List<float[]> slots;
+  private final List<float[]> kept;
   private long step;
 
   /**
    * @param step that it stands at
    * @param weights of all chunks, or of own ones until the peers bring the others
-   * @param slots the optimizer's state of own chunks
+   * @param kept the optimizer's state and averaged weights of own chunks
    */
   Replica(
       Assignment assignment,
@@ -43,12 +45,12 @@ final class Replica implements AutoCloseable {
       OwnedChunks owned,
       long step,
       float[] weights,
-      List<float[]> slots) {
+      List<float[]> kept) {
     this.recipe = recipe;
     this.owned = owned;
     this.step = step;
     this.weights = weights;
-    this.slots = slots;
+    this.kept = kept;
     SampleSource source =
         Sources.open(assignment.training(), assignment.files(), assignment.fingerprint());
     plan = BatchPlan.of(recipe, source.size());
@@ -56,14 +58,14 @@ final class Replica implements AutoCloseable {
     SampleLoader loader =
         new SampleLoader(source, recipe.standardization(), recipe.augmentation(), recipe.seed());
     shards = new ShardStep(recipe, plan, loader, KernelProvider.kernels(), pool);
-    update = new ChunkUpdate(recipe, plan, owned, slots);
+    update = new ChunkUpdate(recipe, plan, owned, kept);
   }
 
-  /** Weights and slots of own chunks: this rank's share of what the next segment starts from. */
+  /** The arrays of own chunks: this rank's share of what the next segment starts from. */
   List<float[]> ownArrays() {
     List<float[]> arrays = new ArrayList<>();
     arrays.add(owned.gather(weights));
-    arrays.addAll(slots);
+    arrays.addAll(kept);
     return arrays;
   }
 
@@ -75,8 +77,8 @@ final class Replica implements AutoCloseable {
   /**
    * Trains in step with the peers until {@code until} steps are done.
    *
-   * @throws io.convoy.error.ConvoyException of kind DIVERGED, at all ranks alike; RESOURCE when a
-   *     peer is lost
+   * @throws io.convoy.error.ConvoyException of kind DIVERGED, at all ranks alike but for those that
+   *     see another one leave over it; RESOURCE when a peer is lost
    */
   void train(long until, PeerExchange exchange, StepListener listener) throws InterruptedException {
     int rank = exchange.rank();
@@ -86,13 +88,57 @@ final class Replica implements AutoCloseable {
       double[] figures = new double[used * ShardResult.FIGURES];
       float[][] sums = gradients(used, rank, ranks, figures);
       update.begin(step);
-      exchange.step(step, used, sums, figures, weights, update::finish);
+      if (update.figuresPerChunk() == 0) {
+        exchange.step(step, used, sums, figures, weights, update::finish);
+      } else {
+        exchange.stepInTwoPhases(step, used, sums, figures, weights, new TwoPhases(figures));
+      }
       for (float[] sum : sums) {
         shards.release(sum);
       }
-      StepReport report = StepReport.of(step, plan, update.rate(), figures, recipe.network());
+      StepReport report = report(figures);
       step++;
-      listener.onStep(report);
+      listener.onStep(report.withGradientNorm(update.gradientNorm()));
+    }
+  }
+
+  private StepReport report(double[] figures) {
+    return StepReport.of(step, plan, update.rate(), figures, recipe.network());
+  }
+
+  /** The update as the exchange wants it where it has two phases. */
+  private final class TwoPhases implements TwoPhaseOwner {
+    private final double[] figuresOfShards;
+
+    TwoPhases(double[] figuresOfShards) {
+      this.figuresOfShards = figuresOfShards;
+    }
+
+    @Override
+    public int figuresPerChunk() {
+      return update.figuresPerChunk();
+    }
+
+    @Override
+    public void measure(
+        int chunk,
+        ShardTree.Node[] nodes,
+        float[][] vectors,
+        int[] offsets,
+        float[] state,
+        double[] figures) {
+      update.measure(chunk, nodes, vectors, offsets, figures);
+    }
+
+    @Override
+    public void combine(double[] figures) {
+      report(figuresOfShards); // a loss that is no number says more than a norm that is none
+      update.combine(figures);
+    }
+
+    @Override
+    public void apply(int chunk, float[] state) {
+      update.apply(chunk, state);
     }
   }
 

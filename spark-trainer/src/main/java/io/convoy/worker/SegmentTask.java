@@ -132,7 +132,7 @@ public final class SegmentTask implements Tasks.Body {
       throws InterruptedException {
     int rank = exchange.rank();
     OwnedChunks owned = new OwnedChunks(recipe.network().layout(), rank, ranks);
-    int arrays = 1 + recipe.optimizer().slots().size();
+    int arrays = recipe.stateArrays();
     Replica replica = Replicas.take(new Replicas.Key(assignment.run(), from, ranks, rank));
     if (replica == null && roster.allHaveReplicas()) {
       throw ConvoyException.resource("the replica of rank %d is gone from its executor", rank);

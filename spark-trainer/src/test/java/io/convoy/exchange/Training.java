@@ -73,18 +73,29 @@ final class Training {
   /** One step of one rank, on its exchange; returns the figures of all shards. */
   double[] step(PeerExchange exchange, long step, int shards, float[] state)
       throws InterruptedException {
-    int rank = exchange.rank();
-    int from = rank * shards / exchange.ranks();
-    int to = (rank + 1) * shards / exchange.ranks();
-    float[][] vectors =
-        ShardTree.cover(shards, from, to).stream()
-            .map(node -> sum(step, node))
-            .toArray(float[][]::new);
+    float[][] vectors = sums(exchange, step, shards);
+    double[] figures = figures(exchange, step, shards);
+    exchange.step(step, shards, vectors, figures, state, owner(shards));
+    return figures;
+  }
+
+  /** The sums over a rank's sub-trees. */
+  float[][] sums(PeerExchange exchange, long step, int shards) {
+    int from = exchange.rank() * shards / exchange.ranks();
+    int to = (exchange.rank() + 1) * shards / exchange.ranks();
+    return ShardTree.cover(shards, from, to).stream()
+        .map(node -> sum(step, node))
+        .toArray(float[][]::new);
+  }
+
+  /** The figures of all shards, those of a rank filled. */
+  double[] figures(PeerExchange exchange, long step, int shards) {
+    int from = exchange.rank() * shards / exchange.ranks();
+    int to = (exchange.rank() + 1) * shards / exchange.ranks();
     double[] figures = new double[shards * FIGURES];
     for (int i = from * FIGURES; i < to * FIGURES; i++) {
       figures[i] = figure(step, i / FIGURES, i % FIGURES);
     }
-    exchange.step(step, shards, vectors, figures, state, owner(shards));
     return figures;
   }
 
@@ -98,8 +109,7 @@ final class Training {
     };
   }
 
-  private static float finish(
-      Node node, Node[] nodes, float[][] vectors, int[] offsets, int element) {
+  static float finish(Node node, Node[] nodes, float[][] vectors, int[] offsets, int element) {
     for (int i = 0; i < nodes.length; i++) {
       if (nodes[i].equals(node)) {
         return vectors[i][offsets[i] + element];

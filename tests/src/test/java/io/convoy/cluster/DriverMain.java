@@ -20,7 +20,10 @@ final class DriverMain {
   private DriverMain() {}
 
   static Recipe recipe(int epochs) {
-    return Trainings.recipe(Trainings.ADAM, 100, epochs, Sync.PEERS);
+    return Trainings.averagedAndClipped(Sync.PEERS).toBuilder()
+        .batchSize(100)
+        .epochs(epochs)
+        .build();
   }
 
   public static void main(String[] args) {

@@ -9,7 +9,6 @@ import io.convoy.network.Network;
 import io.convoy.optimizer.Sgd;
 import io.convoy.schedule.Constant;
 import io.convoy.train.CheckpointOptions;
-import io.convoy.train.DataOptions;
 import io.convoy.train.Recipe;
 import io.convoy.train.Sync;
 import io.convoy.train.TrainingState;
@@ -62,20 +61,12 @@ final class LargeStateMain {
             .then(new Relu())
             .then(Linear.of(10))
             .build();
-    return new Recipe(
-        "large",
-        7,
-        network,
-        new DataOptions(DataOptions.Format.IDX, null, null),
-        null,
-        new Augmentation(0, false),
-        6,
-        2,
-        1,
-        0,
-        new Sgd(0.9f, false, 0f, false),
-        new Constant(0.001, 0),
-        new CheckpointOptions(1, 1),
-        sync);
+    return Trainings.recipe(new Sgd(0.9f, false, 0f, false), 6, 1, sync, 1).toBuilder()
+        .network(network)
+        .augmentation(Augmentation.NONE)
+        .shards(2)
+        .schedule(new Constant(0.001, 0))
+        .checkpoint(new CheckpointOptions(1, 1))
+        .build();
   }
 }

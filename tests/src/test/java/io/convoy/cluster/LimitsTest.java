@@ -47,24 +47,12 @@ class LimitsTest {
             .then(new Relu())
             .then("logits", Linear.of(10))
             .build();
-    Recipe small = Trainings.recipe(Trainings.ADAM, 20, 2, Sync.PEERS);
     Recipe recipe =
-        new Recipe(
-            "wide",
-            small.seed(),
-            wide,
-            small.loss(),
-            small.data(),
-            null,
-            small.augmentation(),
-            20,
-            8,
-            2,
-            0,
-            small.optimizer(),
-            new Constant(0.001, 0),
-            new CheckpointOptions(0, 1),
-            Sync.PEERS);
+        Trainings.recipe(Trainings.ADAM, 20, 2, Sync.PEERS).toBuilder()
+            .network(wide)
+            .schedule(new Constant(0.001, 0))
+            .checkpoint(new CheckpointOptions(0, 1))
+            .build();
     TrainingState truth = Trainings.local(recipe, data);
     try (JavaSparkContext spark =
         new JavaSparkContext(
@@ -96,24 +84,11 @@ class LimitsTest {
   @Test
   void aLossThatIsNoNumberEndsTheRunAndKeepsTheLastCheckpoint() {
     DataSet data = Trainings.data(folder, 157);
-    Recipe tame = Trainings.recipe(Trainings.MOMENTUM, 20, 4, Sync.PEERS);
     Recipe wild =
-        new Recipe(
-            tame.name(),
-            tame.seed(),
-            tame.network(),
-            tame.loss(),
-            tame.data(),
-            null,
-            tame.augmentation(),
-            tame.batchSize(),
-            tame.shards(),
-            tame.epochs(),
-            0,
-            new Sgd(0.9f, false, 0f, false),
-            new Constant(1e30, 0),
-            new CheckpointOptions(1, 3),
-            Sync.PEERS);
+        Trainings.recipe(new Sgd(0.9f, false, 0f, false), 20, 4, Sync.PEERS).toBuilder()
+            .schedule(new Constant(1e30, 0))
+            .checkpoint(new CheckpointOptions(1, 3))
+            .build();
     Path run = folder.resolve("wild");
     try (JavaSparkContext spark = Sessions.local()) {
       ConvoyException error =

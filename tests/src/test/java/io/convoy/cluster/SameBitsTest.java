@@ -10,6 +10,9 @@ import io.convoy.train.TrainingState;
 import io.convoy.trainer.SparkTrainer;
 import io.convoy.trainer.TrainingListener;
 import io.convoy.trainer.TrainingOutcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
@@ -96,24 +99,59 @@ class SameBitsTest {
     }
   }
 
+  /** Owners that need to know all chunks, and keep averaged weights. */
+  @Test
+  @Tag("slow")
+  void clippedAndAveragedOnTwoAndThreeExecutorsAndTheDriver() {
+    try (JavaSparkContext spark = Sessions.executors(3)) {
+      for (Sync sync : Sync.values()) {
+        for (int executors = 2; executors <= 3; executors++) {
+          compare(spark, "clipped", Trainings.averagedAndClipped(sync), executors, 157);
+        }
+      }
+    }
+  }
+
   /** Two epochs whose last batch is not full: 17 of 20, and a single sample. */
   private void compare(
       JavaSparkContext spark, String name, Optimizer optimizer, int executors, Sync sync) {
     for (int samples : new int[] {157, 141}) {
-      DataSet data = Trainings.data(folder, samples);
-      Recipe recipe = Trainings.recipe(optimizer, 20, 2, sync);
-      TrainingState truth = Trainings.local(recipe, data);
-      Path run =
-          folder.resolve(
-              String.join(
-                  "-", name, "" + samples, "" + executors, "" + sync, "" + optimizer.slots()));
-      TrainingOutcome outcome =
-          new SparkTrainer(spark).train(Runs.job(recipe, data, run, executors), SILENT);
-      assertEquals(truth.step(), outcome.steps());
-      assertEquals(truth.weightsSha256(), outcome.weightsSha256(), run.toString());
-      TrainingState saved = Runs.saved(recipe, run);
-      assertEquals(truth.weightsSha256(), saved.weightsSha256(), run.toString());
-      assertEquals(truth.slotsSha256(), saved.slotsSha256(), run.toString());
+      compare(spark, name, Trainings.recipe(optimizer, 20, 2, sync), executors, samples);
+    }
+  }
+
+  private void compare(
+      JavaSparkContext spark, String name, Recipe recipe, int executors, int samples) {
+    DataSet data = Trainings.data(folder, samples);
+    TrainingState truth = Trainings.local(recipe, data);
+    Path run =
+        folder.resolve(
+            String.join(
+                "-",
+                name,
+                "" + samples,
+                "" + executors,
+                "" + recipe.sync(),
+                "" + recipe.optimizer().slots()));
+    TrainingOutcome outcome =
+        new SparkTrainer(spark).train(Runs.job(recipe, data, run, executors), SILENT);
+    assertEquals(truth.step(), outcome.steps());
+    assertEquals(truth.weightsSha256(), outcome.weightsSha256(), run.toString());
+    TrainingState saved = Runs.saved(recipe, run);
+    assertEquals(recipe.stateArrays(), saved.arrays().size());
+    assertEquals(truth.arraysSha256(), saved.arraysSha256(), run.toString());
+    assertNorms(recipe, run);
+  }
+
+  /** The metrics hold the gradient's norm where it has a limit. */
+  private static void assertNorms(Recipe recipe, Path run) {
+    boolean limited = recipe.clip() != null && recipe.clip().norm() != null;
+    try {
+      for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
+        assertEquals(limited, line.contains("\"gradientNorm\":"), line);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

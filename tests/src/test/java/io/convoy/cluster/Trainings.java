@@ -14,16 +14,19 @@ import io.convoy.layer.Linear;
 import io.convoy.layer.MaxPool2d;
 import io.convoy.layer.Padding;
 import io.convoy.layer.Relu;
-import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
 import io.convoy.optimizer.Adam;
+import io.convoy.optimizer.AdamW;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.optimizer.Sgd;
 import io.convoy.schedule.Cosine;
 import io.convoy.train.CheckpointOptions;
+import io.convoy.train.ClipOptions;
 import io.convoy.train.DataOptions;
+import io.convoy.train.EmaOptions;
 import io.convoy.train.LocalTrainer;
 import io.convoy.train.Recipe;
+import io.convoy.train.RecipeBuilder;
 import io.convoy.train.Sync;
 import io.convoy.train.TrainingState;
 import java.io.DataOutputStream;
@@ -62,22 +65,27 @@ final class Trainings {
 
   static Recipe recipe(
       Optimizer optimizer, int batchSize, int epochs, Sync sync, long checkpointSteps) {
-    return new Recipe(
-        "test",
-        7,
-        network(),
-        SoftmaxCrossEntropy.PLAIN,
-        new DataOptions(DataOptions.Format.IDX, null, null),
-        null,
-        new Augmentation(1, true),
-        batchSize,
-        8,
-        epochs,
-        0,
-        optimizer,
-        new Cosine(0.02, 1, 0),
-        new CheckpointOptions(checkpointSteps, 3),
-        sync);
+    return new RecipeBuilder()
+        .name("test")
+        .seed(7)
+        .network(network())
+        .data(new DataOptions(DataOptions.Format.IDX, null, null))
+        .augmentation(new Augmentation(1, true))
+        .batchSize(batchSize)
+        .epochs(epochs)
+        .optimizer(optimizer)
+        .schedule(new Cosine(0.02, 1, 0))
+        .checkpoint(new CheckpointOptions(checkpointSteps, 3))
+        .sync(sync)
+        .build();
+  }
+
+  /** AdamW, the gradient's values and norm limited, averaged weights: all that owners can do. */
+  static Recipe averagedAndClipped(Sync sync) {
+    return recipe(new AdamW(0.9f, 0.99f, 1e-8f, 0.05f, false), 20, 2, sync).toBuilder()
+        .clip(new ClipOptions(0.5f, 2f))
+        .ema(new EmaOptions(0.9, true))
+        .build();
   }
 
   /** Images whose pixels follow from index and place by whole-number arithmetic. */

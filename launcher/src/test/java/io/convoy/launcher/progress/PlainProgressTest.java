@@ -105,7 +105,7 @@ final class PlainProgressTest {
   }
 
   private static StepReport step(int step, double loss, int correct) {
-    return new StepReport(step, (step - 1) / 10, 64, loss, correct, 0.1f);
+    return new StepReport(step, (step - 1) / 10, 64, loss, correct, 0.1f, null);
   }
 
   private List<String> lines() {

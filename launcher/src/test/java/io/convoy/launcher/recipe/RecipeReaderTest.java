@@ -1,12 +1,15 @@
 package io.convoy.launcher.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.optimizer.Sgd;
+import io.convoy.train.ClipOptions;
+import io.convoy.train.EmaOptions;
 import io.convoy.train.Recipe;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,30 @@ final class RecipeReaderTest {
   }
 
   @Test
+  void clipAndEmaAreNotThereUnlessAskedFor() {
+    assertNull(read(VALID).clip());
+    assertNull(read(VALID).ema());
+    Recipe recipe = read(VALID + "clip: {norm: 5}\nema: {}\n");
+    assertEquals(new ClipOptions(null, 5f), recipe.clip());
+    assertEquals(new EmaOptions(0.999, true), recipe.ema());
+    assertEquals(new EmaOptions(0.9, false), read(VALID, "ema={decay: .9, warmup: false}").ema());
+  }
+
+  @Test
+  void clipAndEmaAreChecked() {
+    refuses(
+        VALID + "clip: {}\n",
+        "small.yaml: clip: give value (the limit of each element), norm (of all together), or both;"
+            + " got neither");
+    refuses(VALID + "clip: {norm: 0}\n", "small.yaml: clip.norm must be above 0; got 0.0");
+    refuses(
+        VALID + "clip: {norn: 1}\n", "small.yaml: clip: unknown key 'norn', did you mean 'norm'?");
+    refuses(VALID + "ema: {decay: 1}\n", "small.yaml: ema.decay must lie in [0, 1); got 1.0");
+    refuses(
+        VALID + "ema: {decai: 1}\n", "small.yaml: ema: unknown key 'decai', did you mean 'decay'?");
+  }
+
+  @Test
   void unknownKeyNamesTheNearest() {
     refuses(
         VALID.replace("batchSize", "batchsice"),
@@ -119,7 +146,8 @@ final class RecipeReaderTest {
         "small.yaml: network.layers[1] 'flat': type is missing; it must be one of add,");
     refuses(
         VALID.replace("type: sgd", "type: sdg"),
-        "small.yaml: optimizer: unknown type 'sdg', did you mean 'sgd'? known types: adam, sgd");
+        "small.yaml: optimizer: unknown type 'sdg', did you mean 'sgd'? known types: adagrad, adam,"
+            + " adamw, rmsprop, sgd");
   }
 
   @Test

@@ -1,0 +1,71 @@
+package io.convoy.exchange;
+
+/**
+ * Walks over the frames that bring the figures of one owner's chunks, as many chunks in each as
+ * there is room for, in ascending order.
+ */
+final class FigureCursor {
+  private final int owner;
+  private final int ranks;
+  private final int chunks;
+  private int figures;
+  private int passed;
+  private int sequence;
+
+  FigureCursor(Ownership ownership, int owner) {
+    this.owner = owner;
+    this.ranks = ownership.ranks();
+    this.chunks = ownership.chunksOf(owner);
+  }
+
+  /**
+   * Starts again.
+   *
+   * @param figuresPerChunk K; 0 means that there is no frame at all
+   */
+  void restart(int figuresPerChunk) {
+    figures = figuresPerChunk;
+    passed = figuresPerChunk == 0 ? chunks : 0;
+    sequence = 0;
+  }
+
+  /** Whether no frame is left. */
+  boolean done() {
+    return passed == chunks;
+  }
+
+  /** Goes on to the next frame. */
+  void advance() {
+    passed += count();
+    sequence++;
+  }
+
+  /** The first chunk of this frame. */
+  int first() {
+    return chunk(0);
+  }
+
+  /** The chunks of this frame, each N after the one before. */
+  int count() {
+    return Math.min(Frame.MAXIMUM_PAYLOAD / (figures * Double.BYTES), chunks - passed);
+  }
+
+  /** Bytes of this frame's payload. */
+  int bytes() {
+    return count() * figures * Double.BYTES;
+  }
+
+  /** Where figure {@code i} of this frame stands among those of all chunks. */
+  int target(int i) {
+    return chunk(i / figures) * figures + i % figures;
+  }
+
+  private int chunk(int i) {
+    return owner + (passed + i) * ranks;
+  }
+
+  /** How many frames came before this one. */
+  int sequence() {
+    return sequence;
+  }
+}

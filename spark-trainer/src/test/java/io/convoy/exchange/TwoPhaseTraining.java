@@ -1,0 +1,147 @@
+package io.convoy.exchange;
+
+import io.convoy.network.StateLayout.Chunk;
+import io.convoy.train.ShardTree;
+import io.convoy.train.ShardTree.Node;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A {@link Training} whose updates depend on figures of all chunks, added in the order of chunks,
+ * and by that on the weights too. As there, each rank's part of it and the same by plain loops.
+ */
+final class TwoPhaseTraining {
+  private final Training training;
+  private final List<Chunk> chunks;
+  private final int figuresPerChunk;
+
+  TwoPhaseTraining(List<Chunk> chunks, int figuresPerChunk) {
+    this.training = new Training(chunks);
+    this.chunks = chunks;
+    this.figuresPerChunk = figuresPerChunk;
+  }
+
+  float[] state() {
+    return training.state();
+  }
+
+  /** The new state by definition. */
+  void reference(long step, int shards, float[] state) {
+    float[] sum = training.sum(step, ShardTree.root(shards));
+    double[] figures = new double[chunks.size() * figuresPerChunk];
+    for (int c = 0; c < chunks.size(); c++) {
+      Chunk chunk = chunks.get(c);
+      measure(c, Arrays.copyOfRange(sum, chunk.from(), chunk.to()), state, figures);
+    }
+    float factor = combined(figures);
+    for (int i = 0; i < sum.length; i++) {
+      state[i] = updated(state[i], sum[i], factor);
+    }
+  }
+
+  private void measure(int chunk, float[] sum, float[] state, double[] figures) {
+    double total = state[chunks.get(chunk).from()];
+    for (float element : sum) {
+      total += Math.abs(element);
+    }
+    for (int k = 0; k < figuresPerChunk; k++) {
+      figures[chunk * figuresPerChunk + k] = total / (k + 3);
+    }
+  }
+
+  private static float combined(double[] figures) {
+    double total = 0;
+    for (double figure : figures) {
+      total += figure;
+    }
+    return (float) (1 / total);
+  }
+
+  private static float updated(float value, float sum, float factor) {
+    return value * 0.9f - sum * factor;
+  }
+
+  /** One step of one rank, on its exchange. */
+  void step(PeerExchange exchange, long step, int shards, float[] state)
+      throws InterruptedException {
+    step(exchange, step, shards, state, () -> {});
+  }
+
+  /**
+   * @param between called when all figures are there
+   */
+  void step(PeerExchange exchange, long step, int shards, float[] state, Runnable between)
+      throws InterruptedException {
+    float[][] vectors = training.sums(exchange, step, shards);
+    double[] figures = training.figures(exchange, step, shards);
+    Owner owner = new Owner(shards, figures, step, between);
+    exchange.stepInTwoPhases(step, shards, vectors, figures, state, owner);
+  }
+
+  private final class Owner implements TwoPhaseOwner {
+    private final int shards;
+    private final double[] shardFigures;
+    private final long step;
+    private final Runnable between;
+    private final float[][] held = new float[chunks.size()][];
+    private int last = -1;
+    private float factor;
+
+    Owner(int shards, double[] shardFigures, long step, Runnable between) {
+      this.shards = shards;
+      this.shardFigures = shardFigures;
+      this.step = step;
+      this.between = between;
+    }
+
+    @Override
+    public int figuresPerChunk() {
+      return figuresPerChunk;
+    }
+
+    @Override
+    public void measure(
+        int chunk,
+        Node[] nodes,
+        float[][] vectors,
+        int[] offsets,
+        float[] state,
+        double[] figures) {
+      require(last < chunk, "chunks come in ascending order, all before they are combined");
+      last = chunk;
+      float[] sum = new float[chunks.get(chunk).length()];
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] = Training.finish(ShardTree.root(shards), nodes, vectors, offsets, i);
+      }
+      held[chunk] = sum;
+      TwoPhaseTraining.this.measure(chunk, sum, state, figures);
+    }
+
+    @Override
+    public void combine(double[] figures) {
+      for (int i = 0; i < shardFigures.length; i++) {
+        double expected = Training.figure(step, i / Training.FIGURES, i % Training.FIGURES);
+        require(shardFigures[i] == expected, "the shards' figures are there as well");
+      }
+      between.run();
+      factor = combined(figures);
+      last = chunks.size();
+    }
+
+    @Override
+    public void apply(int chunk, float[] state) {
+      require(last == chunks.size(), "nothing is applied before all is combined");
+      int from = chunks.get(chunk).from();
+      for (int i = 0; i < held[chunk].length; i++) {
+        state[from + i] = updated(state[from + i], held[chunk][i], factor);
+      }
+      held[chunk] = null;
+    }
+  }
+
+  private static void require(boolean condition, String rule) {
+    if (!condition) {
+      throw new AssertionError(rule);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.convoy.worker;
+
+import io.convoy.data.DataSet;
+import io.convoy.data.FileStore;
+import io.convoy.data.SampleSource;
+import io.convoy.tensor.Shape;
+import java.util.List;
+
+/**
+ * Grey images of 9 x 9 pixels in three classes, which follow from their index by whole-number
+ * arithmetic; no file is read.
+ *
+ * @param size samples
+ */
+record PatternImages(int size) implements DataSet {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public SampleSource open(FileStore files) {
+    return new Source(size);
+  }
+
+  private record Source(int size) implements SampleSource {
+    @Override
+    public Shape shape() {
+      return Shape.of(9, 9, 1);
+    }
+
+    @Override
+    public List<String> classes() {
+      return List.of("a", "b", "c");
+    }
+
+    @Override
+    public int label(int index) {
+      return index * 7 % 3;
+    }
+
+    @Override
+    public void read(int index, byte[] pixels, int offset) {
+      for (int p = 0; p < 81; p++) {
+        int noise = (index * 2654435 + p * 40503 + index * p * 97) >>> 7 & 0x3F;
+        pixels[offset + p] = (byte) ((p / 9 + label(index)) % 3 * 60 + noise);
+      }
+    }
+
+    @Override
+    public String fingerprint() {
+      return "patterns";
+    }
+
+    @Override
+    public void close() {}
+  }
+}
