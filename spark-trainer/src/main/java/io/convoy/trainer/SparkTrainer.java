@@ -80,12 +80,13 @@ public final class SparkTrainer {
     long total = LocalTrainer.totalSteps(recipe, plan);
     Progress progress = new Progress(session, plan, listener);
     listener.onStart(session.start().step(), total, plan.stepsPerEpoch());
+    TrainingState end;
     try (Segments segments = segments(job, session, assignment, plan, progress)) {
-      TrainingState end = loop(session, plan, total, segments, progress);
-      return outcome(job, session, assignment, end, progress, listener);
+      end = loop(session, plan, total, segments, progress);
     } finally {
-      cleanUp(job, assignment);
+      cleanUp(job, assignment); // the evaluation needs the memory of the replicas
     }
+    return outcome(job, session, assignment, end, progress, listener);
   }
 
   /**

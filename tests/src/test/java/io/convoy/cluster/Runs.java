@@ -15,7 +15,11 @@ final class Runs {
   private Runs() {}
 
   static TrainingJob job(Recipe recipe, DataSet data, Path run, int executors) {
-    return new TrainingJob(recipe, data, null, run.toString(), false, executors, 1);
+    return job(recipe, data, run, executors, 1);
+  }
+
+  static TrainingJob job(Recipe recipe, DataSet data, Path run, int executors, int threads) {
+    return new TrainingJob(recipe, data, null, run.toString(), false, executors, threads);
   }
 
   static TrainingJob resume(Recipe recipe, DataSet data, Path run, int executors) {

@@ -14,14 +14,25 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The numerics contract: weights and optimizer state, bit for bit, whoever trains. */
 class SameBitsTest {
   private static final TrainingListener SILENT = new TrainingListener() {};
+  private static final String OPTIONS = "spark.executor.extraJavaOptions";
+
+  /** Weights and momentum of two epochs of 157 samples: part of the numerics contract. */
+  private static final List<String> GOLDEN =
+      List.of(
+          "94a016ca23107a84e9c80dc13f3304b999c2b8d4275bc28fc28ba7a25e8ad9a1",
+          "90a6d6f9095e441d172f802b03e1f2e27d1bd87bd8d7a35c622ab3c7b7a19886");
 
   @TempDir Path folder;
 
@@ -44,6 +55,44 @@ class SameBitsTest {
       compare(spark, "cluster", Trainings.ADAM, 3, Sync.PEERS);
       compare(spark, "cluster", Trainings.ADAM, 3, Sync.DRIVER);
     }
+  }
+
+  /** Also the bits of every other machine and JDK: the golden hashes. */
+  @Test
+  @Tag("slow")
+  @Tag("golden")
+  void twoAndThreeThreadsOfTwoExecutors() {
+    DataSet data = Trainings.data(folder, 157);
+    Recipe recipe = Trainings.recipe(Trainings.MOMENTUM, 20, 2, Sync.PEERS);
+    try (JavaSparkContext spark = Sessions.executors(2)) {
+      for (int threads = 1; threads <= 3; threads++) {
+        Path run = folder.resolve("threads-" + threads);
+        new SparkTrainer(spark).train(Runs.job(recipe, data, run, 2, threads), SILENT);
+        assertEquals(GOLDEN, Runs.saved(recipe, run).arraysSha256(), threads + " threads");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-Dconvoy.kernels=scalar", "-Dconvoy.lanes=4", "-Dconvoy.lanes=8"})
+  @Tag("slow")
+  void withOtherKernelsOnTheExecutors(String kernels) {
+    DataSet data = Trainings.data(folder, 157);
+    Recipe recipe = Trainings.recipe(Trainings.MOMENTUM, 20, 2, Sync.PEERS);
+    SparkConf conf = Sessions.conf("local-cluster[2,1,1024]");
+    conf.set(OPTIONS, conf.get(OPTIONS) + " " + kernels);
+    Path run = folder.resolve("kernels");
+    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+      TrainingOutcome outcome =
+          new SparkTrainer(spark).train(Runs.job(recipe, data, run, 2), SILENT);
+      String computedBy =
+          "-Dconvoy."
+              + (outcome.kernels().equals("scalar")
+                  ? "kernels=scalar"
+                  : "lanes=" + outcome.lanes());
+      assertEquals(kernels, computedBy);
+    }
+    assertEquals(GOLDEN, Runs.saved(recipe, run).arraysSha256());
   }
 
   @Test
