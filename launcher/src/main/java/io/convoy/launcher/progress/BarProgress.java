@@ -21,8 +21,8 @@ final class BarProgress implements Progress {
   private static final int NARROWEST = 4;
   private static final int WIDEST = 40;
 
-  /** Overwrites what the bar has left on the line. */
-  private static final String BLANK_LINE = "\r" + " ".repeat(79) + "\r";
+  /** Erases what the bar has left on the line (ECMA-48: EL), however wide the terminal is. */
+  private static final String BLANK_LINE = "\r\u001b[K";
 
   private final PrintStream err;
   private final LongSupplier nanoClock;

@@ -17,8 +17,8 @@ final class BarTransfers implements TransferProgress {
   private static final int REDRAW_MILLIS = 250;
   private static final int LENGTH = 20;
 
-  /** Overwrites what the bar has left on the line. */
-  private static final String BLANK_LINE = "\r" + " ".repeat(79) + "\r";
+  /** Erases what the bar has left on the line (ECMA-48: EL), however wide the terminal is. */
+  private static final String BLANK_LINE = "\r\u001b[K";
 
   private final PrintStream err;
   private ProgressBar bar;
