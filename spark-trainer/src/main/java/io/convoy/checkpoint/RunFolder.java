@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder of a run, on any Hadoop file system. A driver creates it or resumes it, and owns it
@@ -21,7 +24,9 @@ import org.apache.hadoop.conf.Configuration;
  */
 public final class RunFolder {
   private static final String DESCRIPTION = "run.json";
+  private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
   private static final int DESCRIPTION_LIMIT = 16 << 20;
+  private static final int RESULT_LIMIT = 1 << 20;
 
   private final RunFiles files;
   private final Optional<RunOwner> owner;
@@ -220,6 +225,22 @@ public final class RunFolder {
   /** The run's metrics. */
   public MetricsLog metrics() {
     return metrics;
+  }
+
+  /**
+   * Reads {@code result.json}.
+   *
+   * @param type the record that was written
+   * @return nothing where there is none, or none that can be read
+   */
+  public <T> Optional<T> readResult(Class<T> type) {
+    Path file = files.path("result.json");
+    try {
+      return Optional.ofNullable(Json.MAPPER.readValue(files.read(file, RESULT_LIMIT), type));
+    } catch (IOException | ConvoyException e) {
+      LOG.debug("{} is not there or cannot be read", file, e);
+      return Optional.empty();
+    }
   }
 
   /**

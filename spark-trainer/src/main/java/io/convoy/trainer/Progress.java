@@ -1,5 +1,6 @@
 package io.convoy.trainer;
 
+import io.convoy.kernel.KernelProvider;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.Numerics;
 import io.convoy.train.StepReport;
@@ -19,8 +20,8 @@ final class Progress {
   private double lossSum;
   private long lossSamples;
   private int lossEpoch = -1;
-  private String kernels = "";
-  private int lanes;
+  private String kernels = KernelProvider.kernels().name();
+  private int lanes = KernelProvider.kernels().lanes();
   private long trainingNanos;
 
   Progress(RunSession session, BatchPlan plan, TrainingListener listener) {

@@ -9,6 +9,8 @@ import io.convoy.train.Recipe;
 import io.convoy.train.TrainingState;
 import io.convoy.trainer.SparkTrainer;
 import io.convoy.trainer.TrainingListener;
+import io.convoy.trainer.TrainingOutcome;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +55,20 @@ class KilledDriverTest {
     assertEquals(truth.arraysSha256(), saved.arraysSha256());
     List<String> metrics = Files.readAllLines(run.resolve("metrics.jsonl"));
     assertEquals(EPOCHS * EPOCH, metrics.size(), "each step stands once in the metrics");
+    assertResumedAtItsEnd(recipe, data, run);
+  }
+
+  /** A run that is over has nothing to gain from a resume, and nothing to lose. */
+  private static void assertResumedAtItsEnd(Recipe recipe, DataSet data, Path run)
+      throws IOException {
+    String result = Files.readString(run.resolve("result.json"));
+    try (JavaSparkContext spark = Sessions.local()) {
+      TrainingOutcome again =
+          new SparkTrainer(spark)
+              .train(Runs.resume(recipe, data, run, 1), new TrainingListener() {});
+      assertNotNull(again.trainLoss());
+    }
+    assertEquals(result, Files.readString(run.resolve("result.json")));
   }
 
   /**
