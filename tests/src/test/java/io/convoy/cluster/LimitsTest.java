@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.convoy.data.DataSet;
 import io.convoy.error.ConvoyException;
 import io.convoy.layer.Flatten;
@@ -21,6 +23,7 @@ import io.convoy.trainer.SparkTrainer;
 import io.convoy.trainer.TrainingListener;
 import io.convoy.trainer.TrainingOutcome;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
@@ -68,6 +71,11 @@ class LimitsTest {
   @ValueSource(strings = {"peers", "driver"})
   @Tag("slow")
   void aStateAsLargeAsThatOfVgg16(String sync) throws IOException {
+    OperatingSystemMXBean machine =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    assumeTrue(
+        machine.getTotalMemorySize() >= 18L << 30,
+        "a driver of 7 GB and two executors of 4.5 GB need a machine of 18 GB");
     try (DriverProcess driver =
         new DriverProcess(LargeStateMain.class, "7g", folder.toString(), sync)) {
       String parameters = driver.await(line -> line.startsWith("parameters "));
