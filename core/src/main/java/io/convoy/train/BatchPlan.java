@@ -45,7 +45,7 @@ public final class BatchPlan {
     this.seed = seed;
   }
 
-  /** For a recipe over a training set. */
+  /** For a recipe over so many samples: without those that are held back for validation. */
   public static BatchPlan of(Recipe recipe, int samples) {
     return new BatchPlan(samples, recipe.batchSize(), recipe.shards(), recipe.seed());
   }

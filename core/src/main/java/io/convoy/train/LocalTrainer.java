@@ -31,7 +31,8 @@ public final class LocalTrainer implements AutoCloseable {
   /**
    * Starts a training from the beginning.
    *
-   * @param source the training set; not closed here
+   * @param source the training set, of which the recipe's {@code validation} holds some back; not
+   *     closed here
    * @throws io.convoy.error.ConvoyException when the network does not fit the images
    */
   public LocalTrainer(Recipe recipe, SampleSource source, Kernels kernels, int threads) {
@@ -43,12 +44,13 @@ public final class LocalTrainer implements AutoCloseable {
       Recipe recipe, SampleSource source, Kernels kernels, int threads, TrainingState from) {
     recipe.requireFits(source);
     this.recipe = recipe;
-    this.plan = BatchPlan.of(recipe, source.size());
+    SampleSource training = TrainingSplit.of(recipe, source).training();
+    this.plan = BatchPlan.of(recipe, training.size());
     this.pool = new WorkPool(threads);
     Standardization standardization =
-        recipe.standardization() == null ? Standardization.of(source) : recipe.standardization();
+        recipe.standardization() == null ? Standardization.of(training) : recipe.standardization();
     SampleLoader loader =
-        new SampleLoader(source, standardization, recipe.augmentation(), recipe.seed());
+        new SampleLoader(training, standardization, recipe.augmentation(), recipe.seed());
     this.shards = new ShardStep(recipe, plan, loader, kernels, pool);
     this.arrays = from.arrays();
     this.step = from.step();

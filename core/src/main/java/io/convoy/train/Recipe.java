@@ -21,7 +21,9 @@ import io.convoy.schedule.Schedule;
  * @param network what is trained; its output is one logit a class
  * @param loss what training makes small; the plain softmax cross-entropy by default
  * @param data where the images are
- * @param standardization per-channel mean and deviation; by default measured on the training set
+ * @param validation the part of the training set that is held back and evaluated at each
+ *     checkpoint; null, the default, for none
+ * @param standardization per-channel mean and deviation; by default measured on what is trained on
  * @param augmentation what is done at random to training images; by default nothing
  * @param batchSize samples of a global mini-batch, at least 1
  * @param shards pieces that a mini-batch is cut into, at least 1; 8 by default. The number of
@@ -43,6 +45,7 @@ public record Recipe(
     Network network,
     Loss loss,
     DataOptions data,
+    ValidationOptions validation,
     Standardization standardization,
     Augmentation augmentation,
     int batchSize,
@@ -90,6 +93,7 @@ public record Recipe(
       @JsonProperty("network") Network network,
       @JsonProperty("loss") Loss loss,
       @JsonProperty("data") DataOptions data,
+      @JsonProperty("validation") ValidationOptions validation,
       @JsonProperty("standardization") Standardization standardization,
       @JsonProperty("augmentation") Augmentation augmentation,
       @JsonProperty(value = "batchSize", required = true) int batchSize,
@@ -108,6 +112,7 @@ public record Recipe(
         network,
         loss == null ? SoftmaxCrossEntropy.PLAIN : loss,
         data,
+        validation,
         standardization,
         augmentation == null ? Augmentation.NONE : augmentation,
         batchSize,

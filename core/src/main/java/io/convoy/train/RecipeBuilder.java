@@ -22,6 +22,7 @@ public final class RecipeBuilder {
   private Network network;
   private Loss loss = SoftmaxCrossEntropy.PLAIN;
   private DataOptions data;
+  private ValidationOptions validation;
   private Standardization standardization;
   private Augmentation augmentation = Augmentation.NONE;
   private int batchSize;
@@ -44,6 +45,7 @@ public final class RecipeBuilder {
     network = recipe.network();
     loss = recipe.loss();
     data = recipe.data();
+    validation = recipe.validation();
     standardization = recipe.standardization();
     augmentation = recipe.augmentation();
     batchSize = recipe.batchSize();
@@ -85,6 +87,12 @@ public final class RecipeBuilder {
   /** Sets {@link Recipe#data}. */
   public RecipeBuilder data(DataOptions data) {
     this.data = data;
+    return this;
+  }
+
+  /** Sets {@link Recipe#validation}. */
+  public RecipeBuilder validation(ValidationOptions validation) {
+    this.validation = validation;
     return this;
   }
 
@@ -172,6 +180,7 @@ public final class RecipeBuilder {
         network,
         loss,
         data,
+        validation,
         standardization,
         augmentation,
         batchSize,

@@ -13,6 +13,7 @@ import io.convoy.train.Evaluator;
 import io.convoy.train.LocalTrainer;
 import io.convoy.train.Recipe;
 import io.convoy.train.Sync;
+import io.convoy.train.TrainingSplit;
 import io.convoy.train.TrainingState;
 import io.convoy.worker.Assignment;
 import io.convoy.worker.Cleanup;
@@ -56,9 +57,10 @@ public final class SparkTrainer {
     if (job.test() != null) {
       Sources.open(job.test(), files).requireComparableTo(training);
     }
+    TrainingSplit split = TrainingSplit.of(job.recipe(), training);
     Recipe recipe =
         job.recipe().standardization() == null
-            ? job.recipe().withStandardization(Standardization.of(training))
+            ? job.recipe().withStandardization(Standardization.of(split.training()))
             : job.recipe();
     requireMeans(job);
     RunSession session =
@@ -77,7 +79,7 @@ public final class SparkTrainer {
             training.fingerprint(),
             files,
             job.threads());
-    BatchPlan plan = BatchPlan.of(recipe, training.size());
+    BatchPlan plan = BatchPlan.of(recipe, split.training().size());
     long total = LocalTrainer.totalSteps(recipe, plan);
     Progress progress = new Progress(session, plan, listener);
     listener.onStart(session.start().step(), total, plan.stepsPerEpoch());

@@ -6,6 +6,7 @@ import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.error.ConvoyException;
 import io.convoy.train.Recipe;
+import io.convoy.train.TrainingSplit;
 import java.io.IOException;
 import java.io.Serializable;
 
@@ -14,7 +15,7 @@ import java.io.Serializable;
  *
  * @param run the run's id
  * @param recipe as JSON, with the standardisation that was measured
- * @param training the training set
+ * @param training the whole training set, with what is held back for validation
  * @param fingerprint its SHA-256, as the driver saw it
  * @param files where the data are read from
  * @param threads kernel threads of each task
@@ -32,6 +33,11 @@ public record Assignment(
     } catch (IOException e) {
       throw new ConvoyException(ConvoyException.Kind.INTERNAL, "cannot write the recipe: " + e, e);
     }
+  }
+
+  /** The training set in its two parts, as every task and the driver see them. */
+  TrainingSplit split(Recipe recipe) {
+    return TrainingSplit.of(recipe, Sources.open(training, files, fingerprint));
   }
 
   Recipe readRecipe() {

@@ -51,8 +51,7 @@ final class Replica implements AutoCloseable {
     this.step = step;
     this.weights = weights;
     this.kept = kept;
-    SampleSource source =
-        Sources.open(assignment.training(), assignment.files(), assignment.fingerprint());
+    SampleSource source = assignment.split(recipe).training();
     plan = BatchPlan.of(recipe, source.size());
     pool = new WorkPool(assignment.threads());
     SampleLoader loader =

@@ -115,8 +115,7 @@ public final class ShardTask implements Tasks.Body {
 
   private Bench newBench() {
     Recipe recipe = assignment.readRecipe();
-    SampleSource source =
-        Sources.open(assignment.training(), assignment.files(), assignment.fingerprint());
+    SampleSource source = assignment.split(recipe).training();
     BatchPlan plan = BatchPlan.of(recipe, source.size());
     SampleLoader loader =
         new SampleLoader(source, recipe.standardization(), recipe.augmentation(), recipe.seed());

@@ -161,6 +161,26 @@ class SameBitsTest {
     }
   }
 
+  /** All train on the same rest of the set: 141 of 157 images, 8 steps an epoch. */
+  @Test
+  void withImagesHeldBackInThisProcess() {
+    try (JavaSparkContext spark = Sessions.local()) {
+      for (Sync sync : Sync.values()) {
+        compare(spark, "held", Trainings.validated(sync), 1, 157);
+      }
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void withImagesHeldBackOnOneAndTwoExecutors() {
+    try (JavaSparkContext spark = Sessions.executors(2)) {
+      compare(spark, "held", Trainings.validated(Sync.PEERS), 1, 157);
+      compare(spark, "held", Trainings.validated(Sync.PEERS), 2, 157);
+      compare(spark, "held", Trainings.validated(Sync.DRIVER), 2, 157);
+    }
+  }
+
   /** Two epochs whose last batch is not full: 17 of 20, and a single sample. */
   private void compare(
       JavaSparkContext spark, String name, Optimizer optimizer, int executors, Sync sync) {

@@ -29,6 +29,7 @@ import io.convoy.train.Recipe;
 import io.convoy.train.RecipeBuilder;
 import io.convoy.train.Sync;
 import io.convoy.train.TrainingState;
+import io.convoy.train.ValidationOptions;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,6 +85,14 @@ final class Trainings {
   static Recipe averagedAndClipped(Sync sync) {
     return recipe(new AdamW(0.9f, 0.99f, 1e-8f, 0.05f, false), 20, 2, sync).toBuilder()
         .clip(new ClipOptions(0.5f, 2f))
+        .ema(new EmaOptions(0.9, true))
+        .build();
+  }
+
+  /** A tenth of the images held back for validation, and averaged weights. */
+  static Recipe validated(Sync sync) {
+    return recipe(MOMENTUM, 20, 2, sync).toBuilder()
+        .validation(new ValidationOptions(0.1, null))
         .ema(new EmaOptions(0.9, true))
         .build();
   }

@@ -11,6 +11,7 @@ import io.convoy.optimizer.Sgd;
 import io.convoy.train.ClipOptions;
 import io.convoy.train.EmaOptions;
 import io.convoy.train.Recipe;
+import io.convoy.train.ValidationOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,36 @@ final class RecipeReaderTest {
     refuses(VALID + "ema: {decay: 1}\n", "small.yaml: ema.decay must lie in [0, 1); got 1.0");
     refuses(
         VALID + "ema: {decai: 1}\n", "small.yaml: ema: unknown key 'decai', did you mean 'decay'?");
+  }
+
+  @Test
+  void validationIsNotThereUnlessAskedFor() {
+    assertNull(read(VALID).validation());
+    assertEquals(
+        new ValidationOptions(0.1, null), read(VALID + "validation: {share: 0.1}\n").validation());
+    assertEquals(
+        new ValidationOptions(null, 500), read(VALID, "validation={samples: 500}").validation());
+  }
+
+  @Test
+  void validationIsChecked() {
+    refuses(
+        VALID + "validation: {}\n",
+        "small.yaml: validation: give share (of the training set) or samples (how many), one of"
+            + " them; got neither");
+    refuses(
+        VALID + "validation: {share: 0.5, samples: 3}\n",
+        "small.yaml: validation: give share (of the training set) or samples (how many), one of"
+            + " them; got share=0.5 and samples=3");
+    refuses(
+        VALID + "validation: {share: 1}\n",
+        "small.yaml: validation.share must lie in (0, 1); got 1.0");
+    refuses(
+        VALID + "validation: {samples: 0}\n",
+        "small.yaml: validation.samples must be at least 1; got 0");
+    refuses(
+        VALID + "validation: {shar: 0.1}\n",
+        "small.yaml: validation: unknown key 'shar', did you mean 'share'?");
   }
 
   @Test

@@ -1,0 +1,75 @@
+package io.convoy.data;
+
+import io.convoy.tensor.Shape;
+import java.util.List;
+
+/**
+ * Some samples of a source, under indices of their own. The source stays its owner's to close.
+ *
+ * <p>Its fingerprint is that of the source together with the indices.
+ */
+public final class SampleSubset implements SampleSource {
+  private final SampleSource source;
+  private final int[] indices;
+
+  /**
+   * A view.
+   *
+   * @param indices in the source, at least one; sample i here is sample {@code indices[i]} there
+   */
+  public SampleSubset(SampleSource source, int[] indices) {
+    if (indices.length == 0) {
+      throw new IllegalArgumentException("a subset has at least one sample; got none");
+    }
+    this.source = source;
+    this.indices = indices.clone();
+  }
+
+  /** The indices in the source. */
+  public int[] indices() {
+    return indices.clone();
+  }
+
+  @Override
+  public int size() {
+    return indices.length;
+  }
+
+  @Override
+  public Shape shape() {
+    return source.shape();
+  }
+
+  @Override
+  public List<String> classes() {
+    return source.classes();
+  }
+
+  @Override
+  public int label(int index) {
+    return source.label(indices[index]);
+  }
+
+  @Override
+  public void read(int index, byte[] pixels, int offset) {
+    source.read(indices[index], pixels, offset);
+  }
+
+  @Override
+  public String describe(int index) {
+    return source.describe(indices[index]);
+  }
+
+  @Override
+  public String fingerprint() {
+    Fingerprint fingerprint = new Fingerprint().add(source.fingerprint()).add(indices.length);
+    for (int index : indices) {
+      fingerprint.add(index);
+    }
+    return fingerprint.hex();
+  }
+
+  /** Does nothing: the source is not this view's. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,87 @@
+package io.convoy.train;
+
+import io.convoy.data.SampleSource;
+import io.convoy.data.SampleSubset;
+import io.convoy.error.ConvoyException;
+import io.convoy.random.Purpose;
+import io.convoy.random.RandomStream;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * The training set in two parts: what is trained on and what is held back for validation. Which
+ * sample goes where is a pure function of (labels, number held back, seed), so that all who open
+ * the set agree on it.
+ *
+ * <p>Each class gives its share. With k of n samples held back, class c of n<sub>c</sub> samples
+ * gives floor(k n<sub>c</sub> / n); what is then left of k comes from the classes with the largest
+ * remainders, one from each, of equal ones from the lower label. Which samples of a class is the
+ * beginning of a random order of it. Both parts keep the order of the set.
+ *
+ * @param training what is trained on; the whole set where the recipe has no {@code validation}
+ * @param validation what is held back; null where the recipe has no {@code validation}
+ */
+public record TrainingSplit(SampleSource training, SampleSource validation) {
+
+  /**
+   * Splits a training set as a recipe says.
+   *
+   * @param source the whole set; it stays its owner's to close
+   * @throws ConvoyException of kind USAGE when no sample is left to train on
+   */
+  public static TrainingSplit of(Recipe recipe, SampleSource source) {
+    if (recipe.validation() == null) {
+      return new TrainingSplit(source, null);
+    }
+    int count = recipe.validation().samplesOf(source.size());
+    boolean[] held = heldBack(source, count, recipe.seed());
+    return new TrainingSplit(part(source, held, false), part(source, held, true));
+  }
+
+  private static SampleSource part(SampleSource source, boolean[] held, boolean wanted) {
+    return new SampleSubset(
+        source, IntStream.range(0, held.length).filter(i -> held[i] == wanted).toArray());
+  }
+
+  private static boolean[] heldBack(SampleSource source, int count, long seed) {
+    int[] labels = IntStream.range(0, source.size()).map(source::label).toArray();
+    int[] sizes = new int[source.classes().size()];
+    for (int label : labels) {
+      sizes[label]++;
+    }
+    int[] quotas = quotas(sizes, count, labels.length);
+    int[][] members = members(labels, sizes);
+    boolean[] held = new boolean[labels.length];
+    for (int label = 0; label < sizes.length; label++) {
+      int[] order = new RandomStream(seed, Purpose.SPLIT, label).permutation(sizes[label]);
+      for (int i = 0; i < quotas[label]; i++) {
+        held[members[label][order[i]]] = true;
+      }
+    }
+    return held;
+  }
+
+  /** The indices of each class's samples. */
+  private static int[][] members(int[] labels, int[] sizes) {
+    int[][] members = Arrays.stream(sizes).mapToObj(int[]::new).toArray(int[][]::new);
+    int[] next = new int[sizes.length];
+    for (int index = 0; index < labels.length; index++) {
+      int label = labels[index];
+      members[label][next[label]++] = index;
+    }
+    return members;
+  }
+
+  /** How many of {@code count} each class gives, by largest remainders in whole numbers. */
+  private static int[] quotas(int[] sizes, int count, int all) {
+    int[] quotas = Arrays.stream(sizes).map(size -> (int) ((long) count * size / all)).toArray();
+    int missing = count - Arrays.stream(quotas).sum();
+    IntStream.range(0, sizes.length)
+        .boxed()
+        .sorted(Comparator.comparingLong(label -> -((long) count * sizes[label] % all)))
+        .limit(missing)
+        .forEach(label -> quotas[label]++);
+    return quotas;
+  }
+}
