@@ -9,9 +9,30 @@ import io.convoy.error.ConvoyException;
  *
  * @param everySteps steps between checkpoints; 0, the default, for one an epoch
  * @param keep how many of the newest are kept, at least 1; 3 by default
+ * @param keepBest whether the best one by validation is kept too, however old; false by default
+ * @param best what makes a checkpoint the best; {@code loss} by default
  */
-public record CheckpointOptions(long everySteps, int keep) {
+public record CheckpointOptions(long everySteps, int keep, boolean keepBest, Best best) {
   public static final CheckpointOptions STANDARD = new CheckpointOptions(0, 3);
+
+  /** What makes one validation better than another. */
+  public enum Best {
+    /** The smaller loss. */
+    @JsonProperty("loss")
+    LOSS,
+    /** The larger accuracy; of equal ones, the smaller loss. */
+    @JsonProperty("accuracy")
+    ACCURACY;
+
+    boolean isBetter(ValidationResult one, ValidationResult other) {
+      return switch (this) {
+        case LOSS -> one.loss() < other.loss();
+        case ACCURACY ->
+            one.accuracy() > other.accuracy()
+                || (one.accuracy() == other.accuracy() && one.loss() < other.loss());
+      };
+    }
+  }
 
   public CheckpointOptions {
     if (everySteps < 0) {
@@ -22,10 +43,26 @@ public record CheckpointOptions(long everySteps, int keep) {
     }
   }
 
+  /** The newest alone are kept. */
+  public CheckpointOptions(long everySteps, int keep) {
+    this(everySteps, keep, false, Best.LOSS);
+  }
+
   @JsonCreator
   static CheckpointOptions of(
-      @JsonProperty("everySteps") Long everySteps, @JsonProperty("keep") Integer keep) {
+      @JsonProperty("everySteps") Long everySteps,
+      @JsonProperty("keep") Integer keep,
+      @JsonProperty("keepBest") boolean keepBest,
+      @JsonProperty("best") Best best) {
     return new CheckpointOptions(
-        everySteps == null ? STANDARD.everySteps : everySteps, keep == null ? STANDARD.keep : keep);
+        everySteps == null ? STANDARD.everySteps : everySteps,
+        keep == null ? STANDARD.keep : keep,
+        keepBest,
+        best == null ? Best.LOSS : best);
+  }
+
+  /** Steps from one checkpoint to the next. */
+  public long interval(long stepsPerEpoch) {
+    return everySteps == 0 ? stepsPerEpoch : everySteps;
   }
 }

@@ -37,6 +37,8 @@ import io.convoy.schedule.Schedule;
  * @param ema the moving average of the weights that is kept and evaluated; null, the default, for
  *     none
  * @param checkpoint when the state is saved
+ * @param earlyStopping when validation ends the run before all epochs are done; null, the default,
+ *     for never
  * @param sync how gradients come together; {@code peers} by default
  */
 public record Recipe(
@@ -57,6 +59,7 @@ public record Recipe(
     ClipOptions clip,
     EmaOptions ema,
     CheckpointOptions checkpoint,
+    EarlyStoppingOptions earlyStopping,
     Sync sync) {
 
   static final long DEFAULT_SEED = 1;
@@ -84,6 +87,10 @@ public record Recipe(
     if (maxSteps < 0) {
       throw ConvoyException.usage("maxSteps must be at least 0; got %d", maxSteps);
     }
+    if (validation == null) {
+      refuseWithoutValidation(checkpoint.keepBest(), "checkpoint.keepBest");
+      refuseWithoutValidation(earlyStopping != null, "earlyStopping");
+    }
   }
 
   @JsonCreator
@@ -105,6 +112,7 @@ public record Recipe(
       @JsonProperty("clip") ClipOptions clip,
       @JsonProperty("ema") EmaOptions ema,
       @JsonProperty("checkpoint") CheckpointOptions checkpoint,
+      @JsonProperty("earlyStopping") EarlyStoppingOptions earlyStopping,
       @JsonProperty("sync") Sync sync) {
     return new Recipe(
         name == null ? "" : name,
@@ -124,6 +132,7 @@ public record Recipe(
         clip,
         ema,
         checkpoint == null ? CheckpointOptions.STANDARD : checkpoint,
+        earlyStopping,
         sync == null ? Sync.PEERS : sync);
   }
 
@@ -168,6 +177,14 @@ public record Recipe(
           logits,
           data.classes().size(),
           data.firstLabelFrom(logits));
+    }
+  }
+
+  private static void refuseWithoutValidation(boolean set, String key) {
+    if (set) {
+      throw ConvoyException.usage(
+          "%s goes by validation: hold some images back for it, such as by validation: {share: 0.1}",
+          key);
     }
   }
 

@@ -34,6 +34,7 @@ public final class RecipeBuilder {
   private ClipOptions clip;
   private EmaOptions ema;
   private CheckpointOptions checkpoint = CheckpointOptions.STANDARD;
+  private EarlyStoppingOptions earlyStopping;
   private Sync sync = Sync.PEERS;
 
   /** Without network, data, batch size, epochs, optimizer and schedule, which have no default. */
@@ -57,6 +58,7 @@ public final class RecipeBuilder {
     clip = recipe.clip();
     ema = recipe.ema();
     checkpoint = recipe.checkpoint();
+    earlyStopping = recipe.earlyStopping();
     sync = recipe.sync();
   }
 
@@ -162,6 +164,12 @@ public final class RecipeBuilder {
     return this;
   }
 
+  /** Sets {@link Recipe#earlyStopping}. */
+  public RecipeBuilder earlyStopping(EarlyStoppingOptions earlyStopping) {
+    this.earlyStopping = earlyStopping;
+    return this;
+  }
+
   /** Sets {@link Recipe#sync}. */
   public RecipeBuilder sync(Sync sync) {
     this.sync = sync;
@@ -192,6 +200,7 @@ public final class RecipeBuilder {
         clip,
         ema,
         checkpoint,
+        earlyStopping,
         sync);
   }
 }

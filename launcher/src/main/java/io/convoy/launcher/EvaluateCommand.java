@@ -9,6 +9,7 @@ import io.convoy.data.DataSet;
 import io.convoy.error.ConvoyException;
 import io.convoy.launcher.recipe.RecipeReader;
 import io.convoy.launcher.session.Placement;
+import io.convoy.network.StateLayout;
 import io.convoy.train.Evaluator;
 import io.convoy.train.Recipe;
 import io.convoy.trainer.SparkTrainer;
@@ -22,19 +23,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code convoy evaluate}: the accuracy of a run's newest whole checkpoint on the test set; that of
- * its averaged weights where the run keeps some.
+ * {@code convoy evaluate}: the accuracy of a run's newest whole checkpoint on the test set, or of
+ * its best one; that of its averaged weights where the run keeps some.
  */
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
-    header = "Tests the newest whole checkpoint of a run.",
+    header = "Tests the newest whole checkpoint of a run, or its best.",
     footer = {
       "",
       "Examples:",
       "  convoy evaluate runs/quickstart-1",
+      "  convoy evaluate runs/quickstart-1 --best",
       "  convoy evaluate hdfs:///runs/7 --data hdfs:///images --json"
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -49,6 +51,14 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "The folder of the images; by default where the run had them.")
   private String data;
+
+  @Option(
+      names = "--best",
+      description = {
+        "Tests the best checkpoint by validation instead, of a run",
+        "whose recipe has checkpoint.keepBest."
+      })
+  private boolean best;
 
   @Option(names = "--json", description = "Prints one JSON object instead of lines.")
   private boolean json;
@@ -70,15 +80,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Recipe recipe =
         RecipeReader.recipe(
             RecipeReader.mapping(folder.description().recipe(), place), place, List.of());
-    Checkpoint checkpoint =
-        folder
-            .checkpoints(CheckpointStore.KEEP_LAST)
-            .loadNewestWeights(recipe.network().layout())
-            .orElseThrow(
-                () ->
-                    ConvoyException.usage(
-                        "%s has no checkpoint yet: go on with it by convoy train --resume --out %s",
-                        run, run));
+    Checkpoint checkpoint = checkpoint(folder, recipe);
     DataFolder images = DataFolder.of(recipe, data, run, locations);
     images.drawIfMissing(console);
     int channels = recipe.network().inputShape().channels();
@@ -91,6 +93,29 @@ final class EvaluateCommand implements Callable<Integer> {
       print(checkpoint.metadata().step(), result);
     }
     return 0;
+  }
+
+  private Checkpoint checkpoint(RunFolder folder, Recipe recipe) {
+    CheckpointStore checkpoints = folder.checkpoints(CheckpointStore.KEEP_LAST);
+    StateLayout layout = recipe.network().layout();
+    if (best) {
+      return checkpoints
+          .loadBestWeights(layout)
+          .orElseThrow(
+              () ->
+                  ConvoyException.usage(
+                      "%s keeps no best checkpoint: it takes validation and checkpoint.keepBest:"
+                          + " true in the recipe, and a checkpoint; without --best, the newest one"
+                          + " is tested",
+                      run));
+    }
+    return checkpoints
+        .loadNewestWeights(layout)
+        .orElseThrow(
+            () ->
+                ConvoyException.usage(
+                    "%s has no checkpoint yet: go on with it by convoy train --resume --out %s",
+                    run, run));
   }
 
   private void print(long step, Evaluator.Result result) {

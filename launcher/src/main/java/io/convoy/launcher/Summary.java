@@ -21,6 +21,18 @@ final class Summary {
     if (outcome.trainLoss() != null) {
       lines.add(line("training loss", "%.4f", outcome.trainLoss()));
     }
+    if (outcome.bestStep() != null) {
+      lines.add(
+          line(
+              "best",
+              "step %d: validation accuracy %.2f %%, validation loss %.4f",
+              outcome.bestStep(),
+              100 * outcome.bestValidationAccuracy(),
+              outcome.bestValidationLoss()));
+    }
+    if (Boolean.TRUE.equals(outcome.stoppedEarly())) {
+      lines.add(line("stopped early", "validation no longer got better"));
+    }
     lines.add(line("steps", "%d, %s", outcome.steps(), count(outcome.epochs(), "epoch")));
     lines.add(line("time", "%.1f s, %,.0f images/s", outcome.seconds(), outcome.imagesPerSecond()));
     lines.add(

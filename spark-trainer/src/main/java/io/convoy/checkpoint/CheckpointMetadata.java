@@ -1,5 +1,7 @@
 package io.convoy.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.convoy.train.ValidationResult;
 import java.util.List;
 
 /**
@@ -13,6 +15,10 @@ import java.util.List;
  * @param seed the run's seed
  * @param numericsVersion the version of what decides bits
  * @param codeVersion Convoy's version
+ * @param validations of this checkpoint and those before it; empty where the recipe has no {@code
+ *     validation}
+ * @param bestStep the step of the best checkpoint so far, which stays whatever its age; null where
+ *     the recipe does not keep it
  */
 public record CheckpointMetadata(
     long step,
@@ -21,13 +27,28 @@ public record CheckpointMetadata(
     List<String> slots,
     long seed,
     int numericsVersion,
-    String codeVersion) {
+    String codeVersion,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ValidationResult> validations,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long bestStep) {
   public CheckpointMetadata {
     slots = slots == null ? List.of() : List.copyOf(slots);
+    validations = validations == null ? List.of() : List.copyOf(validations);
     if (step < 0 || epoch < 0 || stepInEpoch < 0) {
       throw new IllegalArgumentException(
           "step, epoch and stepInEpoch must be at least 0; got step=%d epoch=%d stepInEpoch=%d"
               .formatted(step, epoch, stepInEpoch));
     }
+  }
+
+  /** Of a training without validation. */
+  public CheckpointMetadata(
+      long step,
+      long epoch,
+      long stepInEpoch,
+      List<String> slots,
+      long seed,
+      int numericsVersion,
+      String codeVersion) {
+    this(step, epoch, stepInEpoch, slots, seed, numericsVersion, codeVersion, List.of(), null);
   }
 }

@@ -74,7 +74,7 @@ public final class CheckpointStore {
               + " room or give access and resume",
           e);
     }
-    prune(checkpoint.metadata().step());
+    prune(checkpoint.metadata());
   }
 
   private static void requireFit(StateLayout layout, Checkpoint checkpoint) {
@@ -88,12 +88,17 @@ public final class CheckpointStore {
     }
   }
 
-  /** Removes the oldest of those up to the one just saved; a failure costs room, nothing else. */
-  private void prune(long saved) {
+  /**
+   * Removes the oldest of those up to the one just saved, but for the best; a failure costs room,
+   * nothing else.
+   */
+  private void prune(CheckpointMetadata saved) {
     try {
-      List<Long> steps = steps().stream().filter(step -> step <= saved).toList();
+      List<Long> steps = steps().stream().filter(step -> step <= saved.step()).toList();
       for (long step : steps.subList(Math.min(keepLast, steps.size()), steps.size())) {
-        files.fileSystem().delete(new Path(folder, StepFolder.name(step)), true);
+        if (saved.bestStep() == null || step != saved.bestStep()) {
+          files.fileSystem().delete(new Path(folder, StepFolder.name(step)), true);
+        }
       }
     } catch (IOException e) {
       LOG.warn("old checkpoints in {} stay: {}", folder, RunFiles.reason(e));
@@ -126,6 +131,41 @@ public final class CheckpointStore {
     return newest(
         (reader, step) ->
             new Checkpoint(reader.network(), reader.weights(step, layout), reader.metadata(step)));
+  }
+
+  /**
+   * The weights of the best checkpoint, as the newest one whose {@code state.json} is whole names
+   * it; otherwise like {@link #loadNewestWeights}.
+   *
+   * @return empty when the run keeps none, or has no checkpoint yet
+   * @throws ConvoyException of kind DATA when the best one is gone or damaged; USAGE and RESOURCE
+   *     as for the newest
+   */
+  public Optional<Checkpoint> loadBestWeights(StateLayout layout) {
+    return newest((reader, step) -> Optional.ofNullable(reader.metadata(step).bestStep()))
+        .flatMap(best -> best)
+        .map(best -> loadWeights(layout, best));
+  }
+
+  private Checkpoint loadWeights(StateLayout layout, long step) {
+    Path path = new Path(folder, StepFolder.name(step));
+    try {
+      return Retries.of(
+          () -> {
+            CheckpointReader reader = CheckpointReader.open(files, path);
+            return new Checkpoint(
+                reader.network(), reader.weights(step, layout), reader.metadata(step));
+          });
+    } catch (DamagedException e) {
+      throw new ConvoyException(
+          ConvoyException.Kind.DATA,
+          "the best checkpoint, %s, is gone or not whole: %s; restore it from a copy, or take the"
+                  .formatted(path, e.getMessage())
+              + " newest one",
+          e);
+    } catch (IOException e) {
+      throw RunFiles.failed("read", path, e);
+    }
   }
 
   /** The network of the newest checkpoint whose files are whole, as JSON. */

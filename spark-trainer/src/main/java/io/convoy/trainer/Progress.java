@@ -5,6 +5,7 @@ import io.convoy.train.BatchPlan;
 import io.convoy.train.Numerics;
 import io.convoy.train.StepReport;
 import io.convoy.train.TrainingState;
+import io.convoy.train.ValidationResult;
 
 /**
  * What the driver knows of a training under way. Steps come live, one by one, or at the end of
@@ -23,6 +24,7 @@ final class Progress {
   private String kernels = KernelProvider.kernels().name();
   private int lanes = KernelProvider.kernels().lanes();
   private long trainingNanos;
+  private long validationNanos;
 
   Progress(RunSession session, BatchPlan plan, TrainingListener listener) {
     this.session = session;
@@ -55,7 +57,7 @@ final class Progress {
     }
     kernels = result.kernels();
     lanes = result.lanes();
-    trainingNanos = System.nanoTime() - start;
+    trainingNanos = System.nanoTime() - start - validationNanos;
   }
 
   synchronized void restart(long step, String reason) {
@@ -67,8 +69,32 @@ final class Progress {
     listener.onCheckpoint(step);
   }
 
+  /** A line of the metrics. */
+  private record ValidationLine(
+      long step, long validationSamples, double validationLoss, double validationAccuracy) {}
+
+  /**
+   * A validation.
+   *
+   * @param nanos that it took, while no step was done
+   */
+  synchronized void validation(ValidationResult result, long nanos) {
+    validationNanos += nanos;
+    session
+        .folder()
+        .metrics()
+        .append(
+            new ValidationLine(result.step(), result.samples(), result.loss(), result.accuracy()));
+    listener.onValidation(result);
+  }
+
+  void earlyStop(long step, String reason) {
+    listener.onEarlyStop(step, reason);
+  }
+
   synchronized TrainingOutcome outcome(
-      TrainingJob job, TrainingState end, Double accuracy, Double testLoss) {
+      TrainingJob job, TrainingState end, Double accuracy, Double testLoss, Validations validated) {
+    ValidationResult best = validated.best().orElse(null);
     return new TrainingOutcome(
         end.step(),
         end.step() / plan.stepsPerEpoch(),
@@ -83,6 +109,10 @@ final class Progress {
         job.recipe().shards(),
         kernels,
         lanes,
-        Numerics.VERSION);
+        Numerics.VERSION,
+        best == null ? null : best.step(),
+        best == null ? null : best.accuracy(),
+        best == null ? null : best.loss(),
+        job.recipe().earlyStopping() == null ? null : validated.stoppedEarly());
   }
 }

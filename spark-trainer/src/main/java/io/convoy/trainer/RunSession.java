@@ -15,10 +15,13 @@ import io.convoy.checkpoint.Versions;
 import io.convoy.error.ConvoyException;
 import io.convoy.error.JsonErrors;
 import io.convoy.train.BatchPlan;
+import io.convoy.train.CheckpointOptions;
 import io.convoy.train.LocalTrainer;
 import io.convoy.train.Numerics;
 import io.convoy.train.Recipe;
 import io.convoy.train.TrainingState;
+import io.convoy.train.ValidationHistory;
+import io.convoy.train.ValidationResult;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -34,12 +37,14 @@ final class RunSession {
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
   /** Keys that may differ on resume: they have no part in the weights of any step. */
-  private static final Set<String> FREE = Set.of("name", "maxSteps", "checkpoint", "sync", "data");
+  private static final Set<String> FREE =
+      Set.of("name", "maxSteps", "checkpoint", "earlyStopping", "sync", "data");
 
   private final RunFolder folder;
   private final CheckpointStore checkpoints;
   private final Recipe recipe;
   private final TrainingState start;
+  private final ValidationHistory history;
 
   private RunSession(RunFolder folder, Recipe recipe, boolean resumed) {
     this.folder = folder;
@@ -50,6 +55,7 @@ final class RunSession {
             ? checkpoints.loadNewest(recipe.network().layout(), recipe.optimizer().slots())
             : Optional.empty();
     start = last.map(Checkpoint::state).orElseGet(() -> LocalTrainer.initialState(recipe));
+    history = new ValidationHistory(last.map(c -> c.metadata().validations()).orElse(List.of()));
     requireEma(start, recipe, folder.location());
     if (resumed) {
       folder.metrics().cutBack(start.step());
@@ -172,6 +178,11 @@ final class RunSession {
     return start;
   }
 
+  /** The validations up to there. */
+  ValidationHistory history() {
+    return history;
+  }
+
   RunFolder folder() {
     return folder;
   }
@@ -188,8 +199,13 @@ final class RunSession {
   }
 
   /** A state with what goes beside it. */
-  Checkpoint checkpoint(TrainingState state, BatchPlan plan) {
+  Checkpoint checkpoint(TrainingState state, BatchPlan plan, ValidationHistory validations) {
     List<String> slots = recipe.optimizer().slots();
+    CheckpointOptions options = recipe.checkpoint();
+    Long best =
+        options.keepBest()
+            ? validations.best(options.best()).map(ValidationResult::step).orElse(null)
+            : null;
     CheckpointMetadata metadata =
         new CheckpointMetadata(
             state.step(),
@@ -198,7 +214,9 @@ final class RunSession {
             slots,
             recipe.seed(),
             Numerics.VERSION,
-            CodeVersion.VERSION);
+            CodeVersion.VERSION,
+            validations.results(),
+            best);
     return new Checkpoint(recipe.network().toJson(), state, metadata);
   }
 }

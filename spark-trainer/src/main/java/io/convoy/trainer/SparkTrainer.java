@@ -83,13 +83,19 @@ public final class SparkTrainer {
     long total = LocalTrainer.totalSteps(recipe, plan);
     Progress progress = new Progress(session, plan, listener);
     listener.onStart(session.start().step(), total, plan.stepsPerEpoch());
+    Validations validations =
+        new Validations(
+            session,
+            plan,
+            progress,
+            state -> evaluate(assignment, state.inferenceWeights(), null, job.executors()));
     TrainingState end;
     try (Segments segments = segments(job, session, assignment, plan, progress)) {
-      end = loop(session, plan, total, segments, progress);
+      end = loop(session, plan, total, segments, progress, validations);
     } finally {
       cleanUp(job, assignment); // the evaluation needs the memory of the replicas
     }
-    return outcome(job, session, assignment, end, progress, listener);
+    return outcome(job, session, assignment, end, progress, validations, listener);
   }
 
   /**
@@ -130,12 +136,17 @@ public final class SparkTrainer {
 
   /** The algorithm: segment after segment, a checkpoint wherever one is due. */
   private TrainingState loop(
-      RunSession session, BatchPlan plan, long total, Segments segments, Progress progress) {
+      RunSession session,
+      BatchPlan plan,
+      long total,
+      Segments segments,
+      Progress progress,
+      Validations validations) {
     TrainingState state = session.start();
     SegmentLength length = new SegmentLength();
     Patience patience = new Patience();
     try (AsyncCheckpointer checkpointer = new AsyncCheckpointer(session::save)) {
-      while (state.step() < total) {
+      while (state.step() < total && !validations.ends()) {
         long due = nextCheckpoint(session.recipe(), plan, state.step(), total);
         long until = Math.min(due, state.step() + length.steps());
         try {
@@ -154,20 +165,23 @@ public final class SparkTrainer {
           progress.restart(state.step(), e.getMessage());
         }
         if (state.step() == due && patience.isWhole()) {
-          checkpointer.save(session.checkpoint(state, plan));
+          validations.validate(state);
+          checkpointer.save(session.checkpoint(state, plan, validations.history()));
           progress.checkpoint(state.step());
         }
       }
       if (state.step() == 0 || session.start().step() == state.step()) {
-        checkpointer.save(session.checkpoint(state, plan));
+        checkpointer.save(session.checkpoint(state, plan, validations.history()));
       }
+    }
+    if (state.step() < total) {
+      progress.earlyStop(state.step(), validations.reason());
     }
     return state;
   }
 
   private static long nextCheckpoint(Recipe recipe, BatchPlan plan, long step, long total) {
-    long every = recipe.checkpoint().everySteps();
-    long interval = every == 0 ? plan.stepsPerEpoch() : every;
+    long interval = recipe.checkpoint().interval(plan.stepsPerEpoch());
     return Math.min(total, (step / interval + 1) * interval);
   }
 
@@ -186,6 +200,7 @@ public final class SparkTrainer {
       Assignment assignment,
       TrainingState end,
       Progress progress,
+      Validations validations,
       TrainingListener listener) {
     if (end.step() == session.start().step()) {
       Optional<TrainingOutcome> before = session.folder().readResult(TrainingOutcome.class);
@@ -200,7 +215,11 @@ public final class SparkTrainer {
     }
     TrainingOutcome outcome =
         progress.outcome(
-            job, end, test == null ? null : test.accuracy(), test == null ? null : test.loss());
+            job,
+            end,
+            test == null ? null : test.accuracy(),
+            test == null ? null : test.loss(),
+            validations);
     session.folder().writeResult(outcome);
     return outcome;
   }
@@ -221,6 +240,7 @@ public final class SparkTrainer {
     return evaluate(assignment, state, test, executors);
   }
 
+  /** Of a set, or, where it is null, of what is held back of the assignment's. */
   private Evaluator.Result evaluate(Assignment assignment, float[] state, DataSet test, int tasks) {
     try (BroadcastArray weights = new BroadcastArray(spark, state)) {
       return EvaluationTask.sum(

@@ -3,6 +3,7 @@ package io.convoy.trainer;
 import io.convoy.train.Evaluator;
 import io.convoy.train.StepListener;
 import io.convoy.train.StepReport;
+import io.convoy.train.ValidationResult;
 
 /** Told of what happens in a training, on the driver. */
 public interface TrainingListener extends StepListener {
@@ -24,6 +25,17 @@ public interface TrainingListener extends StepListener {
 
   /** A segment was lost and is run again from {@code step}. */
   default void onRestart(long step, String reason) {}
+
+  /** The images held back were evaluated, at a checkpoint. */
+  default void onValidation(ValidationResult result) {}
+
+  /**
+   * Validation ends the training before all its steps are done.
+   *
+   * @param step the last one
+   * @param reason in words
+   */
+  default void onEarlyStop(long step, String reason) {}
 
   /** The test set was evaluated. */
   default void onEvaluation(long step, Evaluator.Result result) {}

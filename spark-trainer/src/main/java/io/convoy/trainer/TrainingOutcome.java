@@ -22,6 +22,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param kernels "simd" or "scalar"
  * @param lanes of the kernels
  * @param numericsVersion of the code
+ * @param bestStep step of the best checkpoint by validation; absent without one
+ * @param bestValidationAccuracy of that checkpoint
+ * @param bestValidationLoss of that checkpoint
+ * @param stoppedEarly whether validation ended the training before its last step; absent where the
+ *     recipe has no {@code earlyStopping}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainingOutcome(
@@ -38,4 +43,8 @@ public record TrainingOutcome(
     int shards,
     String kernels,
     int lanes,
-    int numericsVersion) {}
+    int numericsVersion,
+    Long bestStep,
+    Double bestValidationAccuracy,
+    Double bestValidationLoss,
+    Boolean stoppedEarly) {}

@@ -19,7 +19,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Every so-many-th block of a data set, evaluated by one task. */
+/**
+ * Every so-many-th block of a data set, evaluated by one task.
+ *
+ * <p>It takes memory of its own for the state and for a block's activations: while a training is
+ * validated, an executor holds both beside the replica that waits for the next segment.
+ */
 public final class EvaluationTask implements Tasks.Body {
   private static final long serialVersionUID = 1L;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -30,7 +35,8 @@ public final class EvaluationTask implements Tasks.Body {
   private final ArrayList<Broadcast<float[]>> weights;
 
   /**
-   * @param set what is evaluated; it need not be the assignment's training set
+   * @param set what is evaluated; null for what the recipe's {@code validation} holds back of the
+   *     assignment's training set
    * @param weights slices of the state vector
    */
   public EvaluationTask(
@@ -44,7 +50,8 @@ public final class EvaluationTask implements Tasks.Body {
   @Override
   public Iterator<Object> run(int partition) {
     Recipe recipe = assignment.readRecipe();
-    SampleSource source = Sources.open(set, assignment.files());
+    SampleSource source =
+        set == null ? assignment.split(recipe).validation() : Sources.open(set, assignment.files());
     SampleLoader loader =
         new SampleLoader(source, recipe.standardization(), Augmentation.NONE, recipe.seed());
     float[] state = StateSlices.join(weights.stream().map(Broadcast::value).toList());

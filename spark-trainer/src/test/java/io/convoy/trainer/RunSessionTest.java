@@ -21,6 +21,7 @@ import io.convoy.train.LocalTrainer;
 import io.convoy.train.Recipe;
 import io.convoy.train.RecipeBuilder;
 import io.convoy.train.TrainingState;
+import io.convoy.train.ValidationHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ class RunSessionTest {
     TrainingState state =
         new TrainingState(3, start, List.of(new float[start.length]), new float[start.length]);
     state.ema()[1] = 0.25f;
-    session.save(session.checkpoint(state, new BatchPlan(8, 4, 1, 1)));
+    session.save(session.checkpoint(state, new BatchPlan(8, 4, 1, 1), ValidationHistory.EMPTY));
     assertEquals(state.arraysSha256(), open(AVERAGED, true).start().arraysSha256());
   }
 
@@ -115,7 +116,7 @@ class RunSessionTest {
   void aCheckpointOfAnotherRecipeIsRefused() {
     RunSession session = open(AVERAGED, false);
     TrainingState state = LocalTrainer.initialState(PLAIN);
-    session.save(session.checkpoint(state, new BatchPlan(8, 4, 1, 1)));
+    session.save(session.checkpoint(state, new BatchPlan(8, 4, 1, 1), ValidationHistory.EMPTY));
     assertEquals(
         1,
         RunFolder.open(run().toString(), new Configuration())

@@ -92,6 +92,43 @@ class CommandLineTest {
     }
   }
 
+  @Test
+  void theBestCheckpointIsEvaluated() throws Exception {
+    List<String> validated =
+        tiny.train(
+            run,
+            "--set",
+            "validation={share: 0.1}",
+            "--set",
+            "checkpoint={everySteps: 4, keep: 1, keepBest: true, best: accuracy}");
+    try (LauncherProcess training = LauncherProcess.of(validated)) {
+      String output = training.succeeds();
+      assertTrue(output.contains("step 4: validation accuracy "), output);
+      assertTrue(output.contains("best           step "), output);
+    }
+    long best = TinyRun.result(run).get("bestStep").asLong();
+    List<String> evaluate = List.of("evaluate", run.toString(), "--best", "--json");
+    try (LauncherProcess evaluation = LauncherProcess.of(evaluate)) {
+      String output = evaluation.succeeds();
+      assertTrue(output.contains("\"step\":" + best + ","), output);
+    }
+  }
+
+  @Test
+  void aRunWithoutBestCheckpointSaysSo() throws Exception {
+    try (LauncherProcess training = LauncherProcess.of(tiny.train(run, "--set", "epochs=1"))) {
+      training.succeeds();
+    }
+    List<String> evaluate = List.of("evaluate", run.toString(), "--best");
+    try (LauncherProcess evaluation = LauncherProcess.of(evaluate)) {
+      evaluation.fails(
+          USAGE,
+          run
+              + " keeps no best checkpoint: it takes validation and checkpoint.keepBest: true in the"
+              + " recipe, and a checkpoint; without --best, the newest one is tested");
+    }
+  }
+
   /** The first has far to go: nothing but the other one ends it before. */
   @Test
   void ofTwoDriversOnOneRunTheFirstStopsAndSaysWhy() throws Exception {

@@ -2,6 +2,7 @@ package io.convoy.launcher.progress;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.train.Evaluator;
+import io.convoy.train.ValidationResult;
 import io.convoy.trainer.TrainingListener;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -22,6 +23,22 @@ public interface Progress extends TrainingListener, AutoCloseable {
   @Override
   default void onRestart(long step, String reason) {
     say("a segment was lost (%s); going on from step %d".formatted(reason, step));
+  }
+
+  @Override
+  default void onValidation(ValidationResult result) {
+    say(
+        String.format(
+            Locale.ROOT,
+            "step %d: validation accuracy %.2f %%, validation loss %.4f",
+            result.step(),
+            100 * result.accuracy(),
+            result.loss()));
+  }
+
+  @Override
+  default void onEarlyStop(long step, String reason) {
+    say("step %d: stopped early: %s".formatted(step, reason));
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.error.ConvoyException;
 import io.convoy.train.Evaluator;
 import io.convoy.train.StepReport;
+import io.convoy.train.ValidationResult;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -64,10 +65,14 @@ final class PlainProgressTest {
   @Test
   void otherEventsAreTold() {
     progress.onRestart(40, "executor 1 was lost");
+    progress.onValidation(new ValidationResult(90, 500, 0.25, 0.934));
+    progress.onEarlyStop(90, "enough");
     progress.onEvaluation(94, new Evaluator.Result(1000, 321.5, 912));
     assertEquals(
         List.of(
             "a segment was lost (executor 1 was lost); going on from step 40",
+            "step 90: validation accuracy 93.40 %, validation loss 0.2500",
+            "step 90: stopped early: enough",
             "step 94: test accuracy 91.20 %, test loss 0.3215"),
         lines());
   }

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.error.ConvoyException;
 import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.optimizer.Sgd;
+import io.convoy.train.CheckpointOptions;
+import io.convoy.train.CheckpointOptions.Best;
 import io.convoy.train.ClipOptions;
+import io.convoy.train.EarlyStoppingOptions;
 import io.convoy.train.EmaOptions;
 import io.convoy.train.Recipe;
 import io.convoy.train.ValidationOptions;
@@ -120,6 +123,44 @@ final class RecipeReaderTest {
     refuses(
         VALID + "validation: {shar: 0.1}\n",
         "small.yaml: validation: unknown key 'shar', did you mean 'share'?");
+  }
+
+  @Test
+  void whatGoesByValidationIsNotThereUnlessAskedFor() {
+    assertNull(read(VALID).earlyStopping());
+    assertEquals(new CheckpointOptions(0, 3, false, Best.LOSS), read(VALID).checkpoint());
+    String validated = VALID + "validation: {share: 0.1}\n";
+    assertEquals(
+        new CheckpointOptions(40, 2, true, Best.ACCURACY),
+        read(validated + "checkpoint: {everySteps: 40, keep: 2, keepBest: true, best: accuracy}\n")
+            .checkpoint());
+    assertEquals(
+        new EarlyStoppingOptions(5, 0), read(validated + "earlyStopping: {}\n").earlyStopping());
+    assertEquals(
+        new EarlyStoppingOptions(2, 0.5),
+        read(validated, "earlyStopping={patience: 2, minDelta: 0.5}").earlyStopping());
+  }
+
+  @Test
+  void whatGoesByValidationIsChecked() {
+    refuses(
+        VALID + "checkpoint: {keepBest: true}\n",
+        "small.yaml: checkpoint.keepBest goes by validation: hold some images back for it, such as"
+            + " by validation: {share: 0.1}");
+    refuses(VALID + "earlyStopping: {}\n", "small.yaml: earlyStopping goes by validation:");
+    String validated = VALID + "validation: {share: 0.1}\n";
+    refuses(
+        validated + "checkpoint: {best: precision}\n",
+        "small.yaml: checkpoint.best: expected one of loss, accuracy; got 'precision'");
+    refuses(
+        validated + "earlyStopping: {patience: 0}\n",
+        "small.yaml: earlyStopping.patience must be at least 1; got 0");
+    refuses(
+        validated + "earlyStopping: {minDelta: -1}\n",
+        "small.yaml: earlyStopping.minDelta must be at least 0; got -1.0");
+    refuses(
+        validated + "earlyStopping: {patients: 3}\n",
+        "small.yaml: earlyStopping: unknown key 'patients', did you mean 'patience'?");
   }
 
   @Test

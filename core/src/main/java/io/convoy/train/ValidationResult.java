@@ -1,0 +1,17 @@
+package io.convoy.train;
+
+/**
+ * What the samples that are held back have shown of a checkpoint: of its averaged weights where the
+ * recipe has {@code ema}.
+ *
+ * @param step of the checkpoint
+ * @param samples held back
+ * @param loss the mean of the plain cross-entropy over them
+ * @param accuracy the share of them whose largest logit is the true class's, in [0, 1]
+ */
+public record ValidationResult(long step, long samples, double loss, double accuracy) {
+  /** Of a checkpoint. */
+  public static ValidationResult of(long step, Evaluator.Result result) {
+    return new ValidationResult(step, result.samples(), result.loss(), result.accuracy());
+  }
+}
