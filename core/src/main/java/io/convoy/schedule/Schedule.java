@@ -2,11 +2,13 @@ package io.convoy.schedule;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 
 /**
- * The learning rate of each step, a function of the step and of the whole training's length. With
- * warm-up, the rate of the first {@code warmupEpochs} epochs rises linearly to that of the schedule
- * (Goyal et al. 2017, section 2.2).
+ * The learning rate of each step, a function of the step and of the whole training's length, and of
+ * the validations before it where the schedule follows them. With warm-up, the rate of the first
+ * {@code warmupEpochs} epochs rises linearly to that of the schedule (Goyal et al. 2017, section
+ * 2.2).
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -15,8 +17,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Cosine.class, name = "cosine"),
   @JsonSubTypes.Type(value = Exponential.class, name = "exponential"),
   @JsonSubTypes.Type(value = InverseTime.class, name = "inverseTime"),
+  @JsonSubTypes.Type(value = Plateau.class, name = "plateau"),
 })
-public sealed interface Schedule permits Constant, StepDecay, Cosine, Exponential, InverseTime {
+public sealed interface Schedule
+    permits Constant, StepDecay, Cosine, Exponential, InverseTime, Plateau {
   /** The rate after warm-up and before any decay; above 0. */
   double rate();
 
@@ -31,16 +35,32 @@ public sealed interface Schedule permits Constant, StepDecay, Cosine, Exponentia
    */
   double factor(double epoch, double epochs);
 
+  /** Whether the rate depends on what validation shows: then a training needs some. */
+  default boolean followsValidation() {
+    return false;
+  }
+
+  /**
+   * What is left of the rate by what validation has shown; 1 unless {@link #followsValidation}. It
+   * has no state: the same losses give the same factor.
+   *
+   * @param losses of all validations so far, in order
+   */
+  default double validatedFactor(List<Double> losses) {
+    return 1;
+  }
+
   /**
    * The rate of an update.
    *
    * @param step from 0
    * @param stepsPerEpoch steps of one epoch
    * @param epochs epochs of the whole training; a run that is ended sooner keeps this length
+   * @param validated {@link #validatedFactor} of the validations before this step
    */
-  default float at(long step, long stepsPerEpoch, int epochs) {
+  default float at(long step, long stepsPerEpoch, int epochs, double validated) {
     double warmupSteps = warmupEpochs() * stepsPerEpoch;
     double warm = step < warmupSteps ? (step + 1) / (warmupSteps + 1) : 1;
-    return (float) (rate() * warm * factor((double) step / stepsPerEpoch, epochs));
+    return (float) (rate() * warm * factor((double) step / stepsPerEpoch, epochs) * validated);
   }
 }

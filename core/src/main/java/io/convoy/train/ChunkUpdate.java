@@ -78,10 +78,14 @@ public final class ChunkUpdate {
     return (chunks * longestChunk(recipe) + held) * Float.BYTES;
   }
 
-  /** Turns to a step, from 0. */
-  public void begin(long step) {
+  /**
+   * Turns to a step, from 0.
+   *
+   * @param validated what validation has left of the learning rate, as the schedule says
+   */
+  public void begin(long step, double validated) {
     this.step = step;
-    this.rate = recipe.schedule().at(step, plan.stepsPerEpoch(), recipe.epochs());
+    this.rate = recipe.schedule().at(step, plan.stepsPerEpoch(), recipe.epochs(), validated);
     this.emaShare = recipe.ema() == null ? 0 : recipe.ema().share(step + 1);
   }
 

@@ -93,6 +93,16 @@ public final class LocalTrainer implements AutoCloseable {
    *     finite number
    */
   public void train(long until, StepListener listener) {
+    train(until, ValidationHistory.EMPTY, listener);
+  }
+
+  /**
+   * The same, where the schedule follows validation.
+   *
+   * @param validations up to here: none may be due before {@code until}
+   */
+  public void train(long until, ValidationHistory validations, StepListener listener) {
+    double validated = validations.factor(recipe.schedule());
     float[] weights = arrays.get(0);
     OwnedChunks all = new OwnedChunks(recipe.network().layout(), 0, 1);
     ChunkUpdate update = new ChunkUpdate(recipe, plan, all, arrays.subList(1, arrays.size()));
@@ -101,7 +111,7 @@ public final class LocalTrainer implements AutoCloseable {
       double[] figures = new double[root.to() * ShardResult.FIGURES];
       shards.begin(step, weights);
       float[] sum = shards.sum(root, figures);
-      update.begin(step);
+      update.begin(step, validated);
       StepReport report = StepReport.of(step, plan, update.rate(), figures, recipe.network());
       update.finishAll(new ShardTree.Node[] {root}, new float[][] {sum}, weights);
       shards.release(sum);

@@ -90,6 +90,7 @@ public record Recipe(
     if (validation == null) {
       refuseWithoutValidation(checkpoint.keepBest(), "checkpoint.keepBest");
       refuseWithoutValidation(earlyStopping != null, "earlyStopping");
+      refuseWithoutValidation(schedule.followsValidation(), "this schedule");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.convoy.train;
 
+import io.convoy.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,11 @@ public record ValidationHistory(List<ValidationResult> results) {
       }
     }
     return without;
+  }
+
+  /** What is left of a schedule's learning rate. */
+  public double factor(Schedule schedule) {
+    return schedule.validatedFactor(results.stream().map(ValidationResult::loss).toList());
   }
 
   /** Whether a training with these options ends here; never where they are null. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.convoy.error.ConvoyException;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -23,10 +24,11 @@ class ScheduleTest {
           new Exponential(0.3, 1.5, 0.5),
           new Exponential(0.3, 0, 1),
           new InverseTime(0.3, 0.5, 3),
-          new InverseTime(0.3, 0, 0));
+          new InverseTime(0.3, 0, 0),
+          new Plateau(0.3, 0.5, 0.5, 2, 0.01, 0.001));
 
   private static float at(Schedule schedule, long step) {
-    return schedule.at(step, STEPS, EPOCHS);
+    return schedule.at(step, STEPS, EPOCHS, 1);
   }
 
   @Test
@@ -35,6 +37,40 @@ class ScheduleTest {
     for (long step = 0; step < STEPS * EPOCHS; step++) {
       assertEquals(0.1f, at(schedule, step));
     }
+  }
+
+  private static double left(double... losses) {
+    Plateau plateau = new Plateau(0.8, 0, 0.5, 2, 0.25, 0.15);
+    return plateau.validatedFactor(DoubleStream.of(losses).boxed().toList());
+  }
+
+  @Test
+  void plateauFallsWhenTheLossNoLongerDoes() {
+    assertEquals(1, left());
+    assertEquals(1, left(4));
+    assertEquals(1, left(4, 4));
+    assertEquals(0.5, left(4, 4, 4));
+    assertEquals(0.5, left(4, 3.75, 3.75), "a fall has to exceed 0.25");
+    assertEquals(1, left(4, 3.75, 3.5), "a little at a time counts together");
+    assertEquals(1, left(4, 4, 3, 3));
+    assertEquals(0.5, left(4, 4, 3, 3, 3));
+    assertEquals(0.5, left(4, 4, 4, 4), "patience begins anew");
+    assertEquals(0.25, left(4, 4, 4, 4, 4));
+    assertEquals(0.15 / 0.8, left(4, 4, 4, 4, 4, 4, 4), "not below minRate");
+    assertEquals(0.15 / 0.8, left(4, 4, 4, 4, 4, 4, 4, 4, 4, 1));
+    assertEquals(0.5, left(4, Double.NaN, Double.NaN));
+    assertEquals(0.5, left(Double.NaN, Double.NaN, 4), "what is no number is no gain");
+  }
+
+  @Test
+  void plateauScalesTheRateOfEachStep() {
+    Plateau plateau = new Plateau(0.8, 1, 0.5, 2, 0, 0);
+    assertEquals((float) (0.8 / 14), plateau.at(0, STEPS, EPOCHS, 1));
+    assertEquals((float) (0.8 / 14 * 0.25), plateau.at(0, STEPS, EPOCHS, 0.25));
+    assertEquals(0.8f, plateau.at(40, STEPS, EPOCHS, 1));
+    assertEquals(0.2f, plateau.at(40, STEPS, EPOCHS, 0.25));
+    assertTrue(plateau.followsValidation());
+    assertEquals(1, new Constant(0.1, 0).validatedFactor(List.of(1.0, 2.0, 3.0)));
   }
 
   @Test
@@ -68,7 +104,7 @@ class ScheduleTest {
     assertEquals(0.8f, at(schedule, 0));
     assertEquals(0.4f, at(schedule, 13)); // one epoch
     assertEquals(0.1f, at(schedule, 39));
-    assertEquals(0.8 * Math.sqrt(0.5), schedule.at(7, 14, 3), 1e-7); // half an epoch
+    assertEquals(0.8 * Math.sqrt(0.5), schedule.at(7, 14, 3, 1), 1e-7); // half an epoch
     for (long step = 0; step < STEPS * EPOCHS; step++) {
       double expected = 0.8 * Math.exp(Math.log(0.5) * step / STEPS);
       assertEquals(expected, at(schedule, step), 1e-7);
@@ -81,7 +117,7 @@ class ScheduleTest {
     assertEquals(0.6f, at(schedule, 0));
     assertEquals(0.2f, at(schedule, 13)); // 0.6 / (1 + 2)
     assertEquals(0.12f, at(schedule, 26));
-    assertEquals(0.3f, schedule.at(7, 14, 3)); // half an epoch
+    assertEquals(0.3f, schedule.at(7, 14, 3, 1)); // half an epoch
   }
 
   @Test

@@ -150,7 +150,7 @@ class ClippedTrainingTest {
     ChunkUpdate update = new ChunkUpdate(recipe, plan, new OwnedChunks(LAYOUT, 0, 1), List.of());
     float[] gradient = new float[LAYOUT.length()];
     gradient[LAYOUT.trained().get(2).offset()] = Float.POSITIVE_INFINITY;
-    update.begin(0);
+    update.begin(0, 1);
     ShardTree.Node[] nodes = {ShardTree.root(plan.usedShards(0))};
     ConvoyException error =
         assertThrows(

@@ -48,7 +48,7 @@ final class DriverSegments implements Segments {
   }
 
   @Override
-  public Result run(TrainingState from, long until) throws SegmentLostException {
+  public Result run(TrainingState from, long until, double validated) throws SegmentLostException {
     long start = System.nanoTime();
     List<float[]> arrays = from.copy().arrays();
     float[] weights = arrays.get(0);
@@ -59,7 +59,7 @@ final class DriverSegments implements Segments {
     for (long step = from.step(); step < until; step++) {
       Sums sums = job(step, weights);
       header = sums.headers().get(0);
-      update.begin(step);
+      update.begin(step, validated);
       StepReport report =
           StepReport.of(step, plan, update.rate(), figures(step, sums.headers()), recipe.network());
       finish(sums, update, weights);

@@ -71,7 +71,7 @@ final class PeerSegments implements Segments {
   }
 
   @Override
-  public Result run(TrainingState from, long until) throws SegmentLostException {
+  public Result run(TrainingState from, long until, double validated) throws SegmentLostException {
     executors.await(ranks);
     int number = attempt++;
     int stateBlocks = RankState.newBlocks();
@@ -88,6 +88,7 @@ final class PeerSegments implements Segments {
             ranks,
             from.step(),
             until,
+            validated,
             codeVersion,
             key);
     try (Meeting meeting = Meeting.open(assignment.run(), number, ranks, this::progress)) {

@@ -147,6 +147,20 @@ final class RunSession {
             run, key, then.get(key), now.get(key));
       }
     }
+    requireSameValidations(then, now, recipe, run);
+  }
+
+  /** Checkpoints are free but where the learning rate follows what is seen at them. */
+  private static void requireSameValidations(
+      JsonNode then, JsonNode now, Recipe recipe, String run) {
+    JsonNode before = then.path("checkpoint").path("everySteps");
+    JsonNode here = now.path("checkpoint").path("everySteps");
+    if (recipe.schedule().followsValidation() && !before.equals(here)) {
+      throw ConvoyException.usage(
+          "%s: 'checkpoint.everySteps' may not change on resume where the schedule follows"
+              + " validation, since the weights depend on it; it was %s, now it is %s",
+          run, before, here);
+    }
   }
 
   /** A run's recipe as this Convoy writes it: with keys that came later, at their defaults. */

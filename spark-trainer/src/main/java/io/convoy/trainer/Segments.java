@@ -23,10 +23,11 @@ interface Segments extends AutoCloseable {
   /**
    * Trains from a state, which is left as it is, until so many steps are done.
    *
+   * @param validated what validation has left of the learning rate, for all of these steps
    * @throws SegmentLostException when an executor was lost, or what else may go better next time
    * @throws io.convoy.error.ConvoyException when another try would end the same way
    */
-  Result run(TrainingState from, long until) throws SegmentLostException;
+  Result run(TrainingState from, long until, double validated) throws SegmentLostException;
 
   @Override
   void close();

@@ -151,7 +151,7 @@ public final class SparkTrainer {
         long until = Math.min(due, state.step() + length.steps());
         try {
           long start = System.nanoTime();
-          Segments.Result result = segments.run(state, until);
+          Segments.Result result = segments.run(state, until, validations.rateFactor());
           length.succeeded(
               until - state.step(), result.stepSeconds(), (System.nanoTime() - start) / 1e9);
           progress.segment(result);

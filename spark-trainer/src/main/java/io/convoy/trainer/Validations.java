@@ -71,6 +71,11 @@ final class Validations {
     return history.best(recipe.checkpoint().best());
   }
 
+  /** What they have left of the learning rate, up to the next one. */
+  double rateFactor() {
+    return history.factor(recipe.schedule());
+  }
+
   /** Whether the recipe has the training end here. */
   boolean ends() {
     return history.stops(recipe.earlyStopping());

@@ -76,17 +76,19 @@ final class Replica implements AutoCloseable {
   /**
    * Trains in step with the peers until {@code until} steps are done.
    *
+   * @param validated what validation has left of the learning rate, for all of these steps
    * @throws io.convoy.error.ConvoyException of kind DIVERGED, at all ranks alike but for those that
    *     see another one leave over it; RESOURCE when a peer is lost
    */
-  void train(long until, PeerExchange exchange, StepListener listener) throws InterruptedException {
+  void train(long until, double validated, PeerExchange exchange, StepListener listener)
+      throws InterruptedException {
     int rank = exchange.rank();
     int ranks = exchange.ranks();
     while (step < until) {
       int used = plan.usedShards(step);
       double[] figures = new double[used * ShardResult.FIGURES];
       float[][] sums = gradients(used, rank, ranks, figures);
-      update.begin(step);
+      update.begin(step, validated);
       if (update.figuresPerChunk() == 0) {
         exchange.step(step, used, sums, figures, weights, update::finish);
       } else {

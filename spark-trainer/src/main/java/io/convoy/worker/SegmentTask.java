@@ -38,6 +38,7 @@ public final class SegmentTask implements Tasks.Body {
   private final int ranks;
   private final long from;
   private final long until;
+  private final double validated;
   private final String codeVersion;
   private final RunKey key;
   private final int stateBlocks;
@@ -49,6 +50,7 @@ public final class SegmentTask implements Tasks.Body {
    * @param ranks N
    * @param from the step that the segment starts from
    * @param until the step that it ends at
+   * @param validated what validation has left of the learning rate
    * @param key of the run's exchanges, and whether they are encrypted
    */
   public SegmentTask(
@@ -59,6 +61,7 @@ public final class SegmentTask implements Tasks.Body {
       int ranks,
       long from,
       long until,
+      double validated,
       String codeVersion,
       RunKey key) {
     this.assignment = assignment;
@@ -68,6 +71,7 @@ public final class SegmentTask implements Tasks.Body {
     this.ranks = ranks;
     this.from = from;
     this.until = until;
+    this.validated = validated;
     this.codeVersion = codeVersion;
     this.key = key;
   }
@@ -176,6 +180,7 @@ public final class SegmentTask implements Tasks.Body {
     long[] last = {start};
     replica.train(
         until,
+        validated,
         exchange,
         report -> {
           if (!speaker) {

@@ -189,7 +189,7 @@ class ReplicaTest {
                 from.step(),
                 from.weights().clone(),
                 new ArrayList<>(own.subList(1, own.size())))) {
-      replica.train(until, exchange, reports::add);
+      replica.train(until, 1, exchange, reports::add);
       return replica.ownArrays();
     }
   }

@@ -18,9 +18,11 @@ import io.convoy.data.LocalFiles;
 import io.convoy.data.SampleLoader;
 import io.convoy.data.SampleSource;
 import io.convoy.data.Standardization;
+import io.convoy.error.ConvoyException;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
 import io.convoy.schedule.Constant;
+import io.convoy.schedule.Plateau;
 import io.convoy.train.CheckpointOptions;
 import io.convoy.train.EarlyStoppingOptions;
 import io.convoy.train.Evaluator;
@@ -29,6 +31,7 @@ import io.convoy.train.Recipe;
 import io.convoy.train.Sync;
 import io.convoy.train.TrainingSplit;
 import io.convoy.train.TrainingState;
+import io.convoy.train.ValidationHistory;
 import io.convoy.train.ValidationResult;
 import io.convoy.trainer.SparkTrainer;
 import io.convoy.trainer.TrainingListener;
@@ -97,7 +100,7 @@ class ValidatedTrainingTest {
               Augmentation.NONE,
               recipe.seed());
       for (long step : CHECKPOINTS) {
-        trainer.train(step, report -> {});
+        trainer.train(step, new ValidationHistory(results), report -> {});
         Evaluator evaluator =
             new Evaluator(
                 recipe.network(),
@@ -223,6 +226,72 @@ class ValidatedTrainingTest {
         Files.readAllLines(whole.resolve("metrics.jsonl")),
         Files.readAllLines(torn.resolve("metrics.jsonl")));
     assertEquals(TinyRun.checkpoints(whole), TinyRun.checkpoints(torn));
+  }
+
+  /** Halved at 10, 15, 20: no fall of the loss exceeds 100. */
+  private static final Recipe FALLING =
+      RISING.toBuilder().schedule(new Plateau(0.04, 0, 0.5, 1, 100, 0)).build();
+
+  @Test
+  void theRateFollowsValidationAndAResumeKnowsIt() throws IOException {
+    try (JavaSparkContext spark = Sessions.local()) {
+      for (Sync sync : Sync.values()) {
+        Recipe recipe = FALLING.toBuilder().sync(sync).build();
+        Path run = folder.resolve("run-" + sync);
+        SparkTrainer trainer = new SparkTrainer(spark);
+        trainer.train(Runs.job(recipe.withMaxSteps(12), data, run, 1), new Told());
+        Told told = new Told();
+        trainer.train(Runs.resume(recipe, data, run, 1), told);
+        assertEquals(truth(recipe).subList(2, 5), told.validations);
+        assertRates(run);
+      }
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void theRateFollowsValidationOnTwoExecutors() throws IOException {
+    Path run = folder.resolve("run");
+    Told told = new Told();
+    try (JavaSparkContext spark = Sessions.executors(2)) {
+      new SparkTrainer(spark).train(Runs.job(FALLING, data, run, 2), told);
+    }
+    assertEquals(truth(FALLING), told.validations);
+    assertRates(run);
+  }
+
+  private static void assertRates(Path run) throws IOException {
+    List<Float> rates = new ArrayList<>();
+    for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
+      JsonNode json = JsonMapper.builder().build().readTree(line);
+      if (json.has("rate")) {
+        rates.add((float) json.get("rate").asDouble());
+      }
+    }
+    assertEquals(24, rates.size());
+    for (int step = 0; step < 24; step++) {
+      int halved = Math.max(0, step / 5 - 1);
+      assertEquals((float) (0.04 / (1 << halved)), rates.get(step), "step " + (step + 1));
+    }
+  }
+
+  @Test
+  void validationsMayNotMoveWhereTheRateFollowsThem() {
+    Path run = folder.resolve("run");
+    try (JavaSparkContext spark = Sessions.local()) {
+      SparkTrainer trainer = new SparkTrainer(spark);
+      trainer.train(Runs.job(FALLING.withMaxSteps(1), data, run, 1), new Told());
+      Recipe moved = FALLING.toBuilder().checkpoint(new CheckpointOptions(7, 1)).build();
+      ConvoyException error =
+          assertThrows(
+              ConvoyException.class,
+              () -> trainer.train(Runs.resume(moved, data, run, 1), new Told()));
+      assertEquals(
+          run
+              + ": 'checkpoint.everySteps' may not change on resume where the schedule follows"
+              + " validation, since the weights depend on it; it was 5, now it is 7",
+          error.getMessage());
+    }
   }
 
   /** No fall of the loss exceeds 100: the first validation is the last gain, two more are borne. */

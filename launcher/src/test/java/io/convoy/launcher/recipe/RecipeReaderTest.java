@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.error.ConvoyException;
 import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.optimizer.Sgd;
+import io.convoy.schedule.Plateau;
 import io.convoy.train.CheckpointOptions;
 import io.convoy.train.CheckpointOptions.Best;
 import io.convoy.train.ClipOptions;
@@ -161,6 +162,34 @@ final class RecipeReaderTest {
     refuses(
         validated + "earlyStopping: {patients: 3}\n",
         "small.yaml: earlyStopping: unknown key 'patients', did you mean 'patience'?");
+  }
+
+  @Test
+  void plateauGoesByValidation() {
+    String plateau = VALID.replace("type: cosine, rate: 0.1", "type: plateau, rate: 0.1");
+    assertEquals(
+        new Plateau(0.1, 0, 0.1, 5, 0, 0), read(plateau + "validation: {share: 0.1}\n").schedule());
+    assertEquals(
+        new Plateau(0.1, 2, 0.5, 3, 0.25, 0.001),
+        read(plateau.replace(
+                    "rate: 0.1}",
+                    "rate: 0.1, warmupEpochs: 2, factor: 0.5, patience: 3, minDelta: 0.25,"
+                        + " minRate: 1e-3}")
+                + "validation: {share: 0.1}\n")
+            .schedule());
+    refuses(plateau, "small.yaml: this schedule goes by validation: hold some images back for it");
+    refuses(
+        plateau.replace("rate: 0.1", "rate: 0.1, factor: 1"),
+        "small.yaml: schedule: schedule plateau: factor must lie in (0, 1); got 1.0");
+    refuses(
+        plateau.replace("rate: 0.1", "rate: 0.1, patience: 0"),
+        "schedule plateau: patience must be at least 1; got 0");
+    refuses(
+        plateau.replace("rate: 0.1", "rate: 0.1, minRate: 0.2"),
+        "schedule plateau: minRate must lie in [0, rate]; got minRate=0.2 rate=0.1");
+    refuses(
+        plateau.replace("rate: 0.1", "rate: 0.1, minDelta: -1"),
+        "schedule plateau: minDelta must be at least 0; got -1.0");
   }
 
   @Test
