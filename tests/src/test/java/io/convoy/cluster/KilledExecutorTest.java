@@ -9,6 +9,8 @@ import io.convoy.train.Recipe;
 import io.convoy.train.StepReport;
 import io.convoy.train.Sync;
 import io.convoy.train.TrainingState;
+import io.convoy.train.ValidationOptions;
+import io.convoy.train.ValidationResult;
 import io.convoy.trainer.SparkTrainer;
 import io.convoy.trainer.TrainingListener;
 import io.convoy.worker.Tasks;
@@ -39,6 +41,65 @@ class KilledExecutorTest {
             .epochs(20)
             .checkpoint(new CheckpointOptions(70, 3))
             .build());
+  }
+
+  /**
+   * Killed between a segment and its validation, whose blocks others then take. Without the plugin
+   * steps are told when their segment has come to its end.
+   */
+  @Test
+  void killedWhereAValidationIsDue() {
+    Recipe recipe =
+        Trainings.recipe(Trainings.MOMENTUM, 1000, 4, Sync.PEERS, 10).toBuilder()
+            .validation(new ValidationOptions(0.1, null))
+            .build();
+    DataSet data = Trainings.data(folder, 6001);
+    List<ValidationResult> quiet = new ArrayList<>();
+    List<ValidationResult> disturbed = new ArrayList<>();
+    boolean[] killed = {false};
+    String expected;
+    String weights;
+    try (JavaSparkContext spark =
+        new JavaSparkContext(Sessions.conf("local-cluster[2,1,1024]").set("spark.plugins", ""))) {
+      SparkTrainer trainer = new SparkTrainer(spark);
+      expected =
+          trainer
+              .train(
+                  Runs.job(recipe, data, folder.resolve("quiet"), 2),
+                  new TrainingListener() {
+                    @Override
+                    public void onValidation(ValidationResult result) {
+                      quiet.add(result);
+                    }
+                  })
+              .weightsSha256();
+      List<Long> processes = processes(spark, 2);
+      TrainingListener killer =
+          new TrainingListener() {
+            @Override
+            public void onStep(StepReport report) {
+              if (!killed[0] && report.step() == 10) {
+                killed[0] = true;
+                ProcessHandle process = ProcessHandle.of(processes.get(0)).orElseThrow();
+                process.destroyForcibly();
+                process.onExit().join();
+              }
+            }
+
+            @Override
+            public void onValidation(ValidationResult result) {
+              disturbed.add(result);
+            }
+          };
+      weights =
+          trainer
+              .train(Runs.job(recipe, data, folder.resolve("disturbed"), 2), killer)
+              .weightsSha256();
+    }
+    assertTrue(killed[0]);
+    assertEquals(expected, weights);
+    assertEquals(quiet, disturbed);
+    assertEquals(List.of(10L, 20L, 24L), quiet.stream().map(ValidationResult::step).toList());
   }
 
   private void kill(Recipe recipe) {
