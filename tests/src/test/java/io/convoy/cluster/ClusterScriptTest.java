@@ -124,7 +124,8 @@ class ClusterScriptTest {
     Files.writeString(block, "kept");
     ClusterScript.Ended start = cluster.start();
     assertEquals(RESOURCE, start.exitCode(), start.output());
-    assertTrue(start.output().contains(" is empty. Nothing was formatted: bring it back"), start.output());
+    assertTrue(
+        start.output().contains(" is empty. Nothing was formatted: bring it back"), start.output());
     assertEquals("kept", Files.readString(block));
     assertEquals(List.of(), cluster.processes());
   }
