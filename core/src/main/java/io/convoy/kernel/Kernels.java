@@ -2,81 +2,38 @@ package io.convoy.kernel;
 
 /**
  * The inner loops that are worth vector registers, as a contract that every provider meets bit for
- * bit: each output is its own sum, its terms are added one after the other in ascending k with
- * fused multiply-add, starting from zero; what is already in memory is added last.
+ * bit. Providers differ in speed alone.
  *
- * <p>A <em>panel</em> holds {@link #panelWidth()} output columns side by side, {@code
- * panel[k][width]}; columns past the last output are zero. The width follows the registers of the
- * machine and has no part in any result.
- *
- * <p>Implementations hold no state and are called from many threads.
+ * <p>Implementations are called from many threads.
  */
 public interface Kernels {
+  /** Rows past the last one that a {@link PanelProduct} may read of x and write of out. */
+  int SPARE_ROWS = 11;
+
   /** "scalar" or "simd". */
   String name();
 
   /** Floats in a vector register; 1 for scalar. */
   int lanes();
 
-  /** Output columns of a panel. */
+  /** Columns of a whole panel; a multiple of {@link #lanes()}. It has no part in any result. */
   int panelWidth();
 
   /** The element-wise passes of the same provider. */
   RowKernels rows();
 
   /**
-   * Rows times panel, the heart of a convolution: for each i in [0, rows) and j in [0, columns)
+   * The product for operands whose terms and rows lie at these distances: compiled for them, which
+   * may take a fraction of a second the first time. Ask while planning, not in a pass.
    *
-   * <pre>
-   *   y[yBase + yOffsets[first + i] + j]  =|+=  sum over k in [0, run) of
-   *       x[xBase + xOffsets[first + i] + k] * panel[panelStart + k * panelWidth + j]
-   * </pre>
-   *
-   * @param run terms of each sum, contiguous in {@code x}
-   * @param x activations; {@code xOffsets} holds the start of each row's run (a pixel's window)
-   * @param yOffsets where each row's outputs go
-   * @param first the first entry of both tables to use
-   * @param rows rows (pixels), at least 1
-   * @param columns output columns in use, 1 to {@link #panelWidth()}
-   * @param accumulate whether the sum is added to {@code y} (else it replaces it)
+   * @param termStep floats of x from one term to the next, at least 1
+   * @param rowStep floats of x from one row to the next, at least 1
+   * @param width columns of the panel: {@link #lanes()} to {@link #panelWidth()}, in whole lanes
    */
-  void multiply(
-      int run,
-      float[] x,
-      int xBase,
-      int[] xOffsets,
-      float[] panel,
-      int panelStart,
-      float[] y,
-      int yBase,
-      int[] yOffsets,
-      int first,
-      int rows,
-      int columns,
-      boolean accumulate);
+  PanelProduct product(int termStep, int rowStep, int width);
 
-  /**
-   * The transposed product, for gradients of weights: for each i in [0, rows) and j in [0,
-   * panelWidth)
-   *
-   * <pre>
-   *   out[outStart + i * panelWidth + j]  =|+=  sum over k in [0, run) of
-   *       x[xStart + k * xStride + i] * panel[panelStart + k * panelWidth + j]
-   * </pre>
-   *
-   * @param run terms of each sum (pixels)
-   * @param xStride floats from one pixel's window to the next
-   * @param rows rows, contiguous in {@code x} (input channels, or kernel width times channels)
-   */
-  void correlate(
-      int run,
-      float[] x,
-      int xStart,
-      int xStride,
-      float[] panel,
-      int panelStart,
-      float[] out,
-      int outStart,
-      int rows,
-      boolean accumulate);
+  /** The narrowest panel that holds so many columns, 1 to {@link #panelWidth()}. */
+  default int widthFor(int columns) {
+    return (columns + lanes() - 1) / lanes() * lanes();
+  }
 }

@@ -2,6 +2,8 @@ package io.convoy.layer;
 
 import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The operation of {@link Conv2d} and of {@link Linear}. */
 final class Convolution implements Operation {
@@ -11,63 +13,56 @@ final class Convolution implements Operation {
   private final PackedWeights weights;
   private final DirectConvolution forward;
   private final WeightGradient weightGradient;
-  private final Tensor spread;
-  private final PackedWeights transposed;
-  private final DirectConvolution backward;
+  private final List<Backward> backward = new ArrayList<>();
   private final float[][] biasParts;
-  private final WorkPool.Block spreadBlock = this::spreadImage;
   private final WorkPool.Block biasBlock = this::sumImage;
   private float[] state;
+
+  /** A pass for data, and the order of its weights. */
+  private record Backward(PackedWeights weights, DirectConvolution convolution) {}
 
   Convolution(ConvolutionGeometry geometry, boolean biased, Binding binding) {
     this.geometry = geometry;
     this.binding = binding;
     this.biased = biased;
-    int width = binding.kernels().panelWidth();
-    int inputs = geometry.groupInputs();
-    int outputs = geometry.groupOutputs();
-    weights =
-        PackedWeights.take(
-            geometry.groups(), inputs, outputs, geometry.taps(), width, binding.arena());
-    forward = pass(geometry.window(), binding.input(), binding.output(), weights);
-    Tensor dy = binding.outputGradient();
-    weightGradient =
-        dy == null
-            ? null
-            : new WeightGradient(
-                geometry, binding.input(), dy, binding.kernels(), binding.pool(), binding.arena());
-    biasParts =
-        dy == null || !biased
-            ? null
-            : binding.arena().floats(dy.capacity(), geometry.outChannels());
-    if (binding.inputGradient() == null) {
-      spread = null;
-      transposed = null;
-      backward = null;
+    Correlation pass = geometry.forward(binding.input(), binding.output());
+    weights = geometry.packing(pass, binding.kernels());
+    forward = convolution(pass, weights);
+    if (!binding.training()) {
+      weightGradient = null;
+      biasParts = null;
       return;
     }
-    Window window = geometry.backwardWindow();
-    spread =
-        geometry.strided()
-            ? binding.arena().tensor(dy.capacity(), window.input(), window.halo())
-            : dy;
-    transposed =
-        PackedWeights.take(
-            geometry.groups(), outputs, inputs, geometry.taps(), width, binding.arena());
-    backward = pass(window, spread, binding.inputGradient(), transposed);
+    Tensor dy = binding.outputGradient();
+    weightGradient =
+        new WeightGradient(
+            geometry, pass, PixelGrid.all(dy), binding.kernels(), binding.pool(), binding.arena());
+    biasParts = biased ? binding.arena().floats(dy.capacity(), geometry.outChannels()) : null;
+    if (binding.inputGradient() != null) {
+      for (Correlation back : geometry.backward(dy, binding.inputGradient())) {
+        PackedWeights transposed = geometry.transposedPacking(back, binding.kernels());
+        backward.add(new Backward(transposed, convolution(back, transposed)));
+      }
+    }
   }
 
-  private DirectConvolution pass(Window window, Tensor from, Tensor to, PackedWeights packed) {
+  private DirectConvolution convolution(Correlation pass, PackedWeights order) {
     return new DirectConvolution(
-        window, from, to, packed, binding.kernels(), binding.pool(), binding.arena());
+        pass,
+        order,
+        binding.input().capacity(),
+        binding.kernels(),
+        binding.pool(),
+        binding.arena());
   }
 
   @Override
   public void load(float[] state) {
     this.state = state;
-    weights.pack(state, binding.offsets()[0], binding.pool());
-    if (transposed != null) {
-      transposed.packTransposed(state, binding.offsets()[0], binding.pool());
+    int offset = binding.offsets()[0];
+    weights.pack(state, offset, forward.packedWeights(), binding.pool());
+    for (Backward back : backward) {
+      back.weights.packTransposed(state, offset, back.convolution.packedWeights(), binding.pool());
     }
   }
 
@@ -82,13 +77,9 @@ final class Convolution implements Operation {
     if (biased) {
       biasGradient(pass.samples(), gradient, binding.offsets()[1]);
     }
-    if (backward == null) {
-      return;
+    for (Backward back : backward) {
+      back.convolution.run(pass.samples(), null, 0);
     }
-    if (geometry.strided()) {
-      binding.pool().run(pass.samples(), spreadBlock);
-    }
-    backward.run(pass.samples(), null, 0);
   }
 
   /** The sum of the output's gradient: over the pixels of an image, then over images in order. */
@@ -108,22 +99,6 @@ final class Convolution implements Operation {
     for (int h = 0; h < dy.shape().height(); h++) {
       for (int w = 0; w < dy.shape().width(); w++) {
         binding.kernels().rows().add(dy.data(), dy.at(n, h, w), sums, 0, sums.length);
-      }
-    }
-  }
-
-  /** Copies an image of the output's gradient with {@code stride - 1} zeros between its pixels. */
-  private void spreadImage(int n, int thread) {
-    Tensor dy = binding.outputGradient();
-    Extent stride = geometry.window().stride();
-    for (int h = 0; h < dy.shape().height(); h++) {
-      for (int w = 0; w < dy.shape().width(); w++) {
-        System.arraycopy(
-            dy.data(),
-            dy.at(n, h, w),
-            spread.data(),
-            spread.at(n, h * stride.height(), w * stride.width()),
-            dy.shape().channels());
       }
     }
   }

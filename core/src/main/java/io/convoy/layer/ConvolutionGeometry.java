@@ -1,18 +1,14 @@
 package io.convoy.layer;
 
+import io.convoy.kernel.Kernels;
 import io.convoy.tensor.Shape;
+import io.convoy.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What a convolution's shape decides: how its sums are cut, and what its passes read around the
- * images.
- *
- * <p>A sum over the window runs segment by segment. Without dilation and groups, the taps of one
- * kernel row and all channels lie side by side in memory (NHWC), so a segment is a kernel row:
- *
- * <pre>
- *   segments = kernelH,            run = kernelW * channels
- *   segments = kernelH * kernelW,  run = channels / groups      with dilation or groups
- * </pre>
+ * What a convolution's shape decides: which windows and taps its passes read, and how far they
+ * reach over the edge of an image.
  *
  * @param window the forward pass's windows
  * @param outChannels output channels
@@ -43,53 +39,129 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
     return window.kernel().height() * window.kernel().width();
   }
 
-  boolean strided() {
-    return window.stride().height() > 1 || window.stride().width() > 1;
+  /** Floats of the layer's weights. */
+  int weights() {
+    return taps() * groupInputs() * outChannels;
   }
 
-  /** Whether the taps of a kernel row lie side by side. */
-  static boolean mergesRows(Window window, int groups) {
-    return groups == 1 && window.dilation().width() == 1;
+  /** The order of the weights in a forward pass, and of their gradients. */
+  PackedWeights packing(Correlation pass, Kernels kernels) {
+    return new PackedWeights(groups, groupInputs(), groupOutputs(), pass.taps(), taps(), kernels);
   }
 
-  /** Rows of the output gradient with {@code stride - 1} zero rows between them. */
-  int spreadHeight() {
-    return (window.outputHeight() - 1) * window.stride().height() + 1;
+  /** The order of the weights in a backward pass for data. */
+  PackedWeights transposedPacking(Correlation pass, Kernels kernels) {
+    return new PackedWeights(groups, groupOutputs(), groupInputs(), pass.taps(), taps(), kernels);
   }
 
-  int spreadWidth() {
-    return (window.outputWidth() - 1) * window.stride().width() + 1;
+  /** The forward pass. */
+  Correlation forward(Tensor input, Tensor output) {
+    int[] taps = new int[taps()];
+    int[] offsets = new int[taps()];
+    for (int tap = 0; tap < taps.length; tap++) {
+      taps[tap] = tap;
+      offsets[tap] =
+          tap / window.kernel().width() * window.dilation().height() * input.rowStride()
+              + tap
+                  % window.kernel().width()
+                  * window.dilation().width()
+                  * input.shape().channels();
+    }
+    PixelGrid windows =
+        PixelGrid.of(
+            input,
+            -window.padTop(),
+            -window.padLeft(),
+            window.stride(),
+            window.outputHeight(),
+            window.outputWidth());
+    return new Correlation(windows, PixelGrid.all(output), taps, offsets);
   }
 
   /**
-   * The backward pass for data as a forward one: the spread output gradient, correlated at stride 1
-   * with the flipped kernel. Its padding may be negative, where the forward pass pads by more than
-   * its window.
+   * The backward pass for data. Input pixels that lie at the same place between the strides see the
+   * same taps, each a pixel of the output's gradient further on: so there is one pass, without
+   * gaps, for each such place.
    */
-  Window backwardWindow() {
-    int top = reach(window.kernel().height(), window.dilation().height()) - window.padTop();
-    int left = reach(window.kernel().width(), window.dilation().width()) - window.padLeft();
-    int bottom = window.input().height() + window.padTop() - spreadHeight();
-    int right = window.input().width() + window.padLeft() - spreadWidth();
-    return new Window(
-        Shape.of(spreadHeight(), spreadWidth(), outChannels),
-        window.kernel(),
-        Extent.square(1),
-        window.dilation(),
-        top,
-        bottom,
-        left,
-        right,
-        window.input().height(),
-        window.input().width());
+  List<Correlation> backward(Tensor outputGradient, Tensor inputGradient) {
+    List<Correlation> passes = new ArrayList<>();
+    for (int top = 0; top < window.stride().height(); top++) {
+      for (int left = 0; left < window.stride().width(); left++) {
+        int height = count(window.input().height() - top, window.stride().height());
+        int width = count(window.input().width() - left, window.stride().width());
+        if (height > 0 && width > 0) {
+          PixelGrid from = PixelGrid.of(outputGradient, 0, 0, Extent.square(1), height, width);
+          PixelGrid to = PixelGrid.of(inputGradient, top, left, window.stride(), height, width);
+          passes.add(backward(outputGradient, top, left, from, to));
+        }
+      }
+    }
+    return passes;
   }
 
-  /** Zero pixels needed around the output's gradient; a strided layer spreads a copy instead. */
+  private Correlation backward(
+      Tensor outputGradient, int top, int left, PixelGrid from, PixelGrid to) {
+    List<Reach> rows = Reach.of(window, top, true);
+    List<Reach> columns = Reach.of(window, left, false);
+    int[] taps = new int[rows.size() * columns.size()];
+    int[] offsets = new int[taps.length];
+    int i = 0;
+    for (Reach row : rows) {
+      for (Reach column : columns) {
+        taps[i] = row.tap() * window.kernel().width() + column.tap();
+        offsets[i++] = outputGradient.at(0, row.pixels(), column.pixels()) - from.base();
+      }
+    }
+    return new Correlation(from, to, taps, offsets);
+  }
+
+  /** Zero pixels that the backward pass reads around the output's gradient. */
   int outputGradientHalo() {
-    return strided() ? 0 : backwardWindow().halo();
+    int down =
+        Reach.halo(
+            window, window.input().height(), window.stride().height(), window.outputHeight(), true);
+    int across =
+        Reach.halo(
+            window, window.input().width(), window.stride().width(), window.outputWidth(), false);
+    return Math.max(down, across);
   }
 
-  private static int reach(int kernel, int dilation) {
-    return (kernel - 1) * dilation;
+  /** Every {@code stride}-th of {@code pixels}, from the first on. */
+  static int count(int pixels, int stride) {
+    return pixels <= 0 ? 0 : (pixels - 1) / stride + 1;
+  }
+
+  /**
+   * Along one axis: the tap of the kernel by which an input pixel has a part in an output pixel,
+   * and how many pixels further that one lies than the input pixel's own place, counted in strides.
+   */
+  private record Reach(int tap, int pixels) {
+    /** The taps for the input pixels {@code first + i * stride}, by the pixels they reach. */
+    static List<Reach> of(Window window, int first, boolean down) {
+      int kernel = down ? window.kernel().height() : window.kernel().width();
+      int dilation = down ? window.dilation().height() : window.dilation().width();
+      int stride = down ? window.stride().height() : window.stride().width();
+      int padding = down ? window.padTop() : window.padLeft();
+      List<Reach> reaches = new ArrayList<>();
+      for (int tap = kernel - 1; tap >= 0; tap--) {
+        int distance = first + padding - tap * dilation;
+        if (Math.floorMod(distance, stride) == 0) {
+          reaches.add(new Reach(tap, Math.floorDiv(distance, stride)));
+        }
+      }
+      return reaches;
+    }
+
+    /** Pixels that are reached outside of the output, at either end. */
+    static int halo(Window window, int size, int stride, int outputs, boolean down) {
+      int halo = 0;
+      for (int first = 0; first < Math.min(stride, size); first++) {
+        int last = count(size - first, stride) - 1;
+        for (Reach reach : of(window, first, down)) {
+          halo = Math.max(halo, Math.max(-reach.pixels(), last + reach.pixels() - (outputs - 1)));
+        }
+      }
+      return halo;
+    }
   }
 }

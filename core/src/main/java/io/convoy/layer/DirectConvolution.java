@@ -1,146 +1,151 @@
 package io.convoy.layer;
 
 import io.convoy.kernel.Kernels;
+import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Arena;
-import io.convoy.tensor.Tensor;
+import java.util.Arrays;
 
 /**
- * A convolution without im2col: for every pixel the kernels read the window where it lies, from the
- * halo'd input. Serves forward, and backward for data as a forward pass over the output's gradient.
+ * A convolution as products of windows with panels of weights, without im2col: a block of windows
+ * is copied slice by slice ({@link WindowRows}) and multiplied with all panels while it lies in the
+ * cache. Serves forward, and backward for data.
  *
- * <p>The order of a sum is fixed by the shape: segments in ascending order, each cut into slices of
- * {@value #SLICE} terms; each slice is summed from zero and added to what stands in the output.
- * Threads share out blocks of pixels, or panels where pixels are few.
+ * <p>The order of a sum is fixed by the shape: it starts with the bias, or zero; then come the
+ * slices in ascending order, each summed from zero. Threads share out blocks of windows, or panels
+ * where windows are few.
  */
 final class DirectConvolution {
-  /** Terms of a slice: its part of a weight panel stays in the first-level cache. */
-  static final int SLICE = 192;
+  /** Windows of a block while all weights stay in the second-level cache, and when they do not. */
+  private static final int SHORT_BLOCK = 48;
 
-  private static final int BLOCK_PIXELS = 96;
+  private static final int LONG_BLOCK = 240;
 
-  private final Kernels kernels;
+  /** Floats of weights up to which they stay there. */
+  private static final int CACHED_WEIGHTS = 160 << 10;
+
+  /** Floats that a block's outputs may take. */
+  private static final int BLOCK_OUTPUTS = 128 << 10;
+
   private final WorkPool pool;
-  private final Tensor input;
-  private final Tensor output;
+  private final Correlation pass;
   private final PackedWeights weights;
-  private final int[] inputOffsets;
-  private final int[] outputOffsets;
-  private final int inputBase;
-  private final int outputBase;
-  private final int[] segmentOffsets;
-  private final int run;
-  private final int pixels;
+  private final Arena.Slice packed;
+  private final WindowRows windows;
+  private final PanelProduct[] products;
+  private final Arena.Slice[] rows;
+  private final Arena.Slice[] outputs;
+  private final int blockWindows;
+  private final int blockPanels;
   private final WorkPool.Block block = this::runBlock;
   private float[] bias;
   private int biasOffset;
-  private int rows;
+  private int count;
   private int panelGroups;
 
   /**
-   * @param window over {@code input}; its input's size need not be that of the tensor
+   * @param capacity samples at the most
    */
   DirectConvolution(
-      Window window,
-      Tensor input,
-      Tensor output,
+      Correlation pass,
       PackedWeights weights,
+      int capacity,
       Kernels kernels,
       WorkPool pool,
       Arena arena) {
-    this.kernels = kernels;
+    this.packed = arena.take(weights.length());
     this.pool = pool;
-    this.input = input;
-    this.output = output;
+    this.pass = pass;
     this.weights = weights;
-    this.inputBase = input.at(0, -window.padTop(), -window.padLeft());
-    this.outputBase = output.at(0, 0, 0);
-    this.segmentOffsets = segmentOffsets(window, weights.groups(), input);
-    this.run = weights.taps() * weights.inputs() / segmentOffsets.length;
-    this.pixels = window.outputPixels();
-    int capacity = input.capacity();
-    inputOffsets = arena.table(capacity * pixels);
-    outputOffsets = arena.table(capacity * pixels);
-    int i = 0;
-    for (int n = 0; n < capacity; n++) {
-      for (int h = 0; h < window.outputHeight(); h++) {
-        for (int w = 0; w < window.outputWidth(); w++, i++) {
-          inputOffsets[i] =
-              input.at(n, h * window.stride().height(), w * window.stride().width())
-                  - input.at(0, 0, 0);
-          outputOffsets[i] = output.at(n, h, w) - outputBase;
-        }
-      }
-    }
+    this.windows = new WindowRows(pass.from(), pass.offsets(), weights.inputs());
+    this.products = weights.products(1, WindowRows.LENGTH);
+    boolean cached = (long) weights.terms() * weights.outputs() <= CACHED_WEIGHTS;
+    int all = Math.multiplyExact(capacity, pass.to().pixels());
+    blockWindows = Math.min(all, cached ? SHORT_BLOCK : LONG_BLOCK);
+    int rowsOfBlock = blockWindows + Kernels.SPARE_ROWS;
+    int panelFloats = rowsOfBlock * kernels.panelWidth();
+    blockPanels = Math.max(1, Math.min(weights.panels(), BLOCK_OUTPUTS / panelFloats));
+    rows = arena.scratch(pool.threads(), rowsOfBlock * WindowRows.LENGTH);
+    outputs = arena.scratch(pool.threads(), blockPanels * panelFloats);
   }
 
-  /** Where each segment of a window starts, from the window's first pixel. */
-  static int[] segmentOffsets(Window window, int groups, Tensor input) {
-    boolean merges = ConvolutionGeometry.mergesRows(window, groups);
-    int across = merges ? 1 : window.kernel().width();
-    int[] offsets = new int[window.kernel().height() * across];
-    for (int s = 0; s < offsets.length; s++) {
-      offsets[s] =
-          s / across * window.dilation().height() * input.rowStride()
-              + s % across * window.dilation().width() * input.shape().channels();
-    }
-    return offsets;
+  /** Where the weights go. */
+  Arena.Slice packedWeights() {
+    return packed;
   }
 
   /** Computes the output of {@code samples} samples; {@code bias} may be null. */
   void run(int samples, float[] bias, int biasOffset) {
     this.bias = bias;
     this.biasOffset = biasOffset;
-    rows = samples * pixels;
-    int pixelBlocks = (rows + BLOCK_PIXELS - 1) / BLOCK_PIXELS;
-    int wanted = 2 * pool.threads();
-    panelGroups = Math.min(weights.panels(), Math.max(1, wanted / pixelBlocks));
-    pool.run(pixelBlocks * panelGroups * weights.groups(), block);
+    count = samples * pass.to().pixels();
+    int blocks = blocks();
+    int wanted = (2 * pool.threads() + blocks - 1) / blocks;
+    int needed = (weights.panels() + blockPanels - 1) / blockPanels;
+    panelGroups = Math.max(needed, Math.min(weights.panels(), wanted));
+    pool.run(blocks * panelGroups * weights.groups(), block);
+  }
+
+  private int blocks() {
+    return (count + blockWindows - 1) / blockWindows;
   }
 
   private void runBlock(int index, int thread) {
     int group = index % weights.groups();
     int part = index / weights.groups() % panelGroups;
-    int first = index / weights.groups() / panelGroups * BLOCK_PIXELS;
-    int count = Math.min(BLOCK_PIXELS, rows - first);
+    int first = index / weights.groups() / panelGroups * blockWindows;
+    int size = Math.min(blockWindows, count - first);
+    int firstPanel = part * weights.panels() / panelGroups;
     int lastPanel = (part + 1) * weights.panels() / panelGroups;
-    for (int panel = part * weights.panels() / panelGroups; panel < lastPanel; panel++) {
-      int channel = group * weights.outputs() + panel * weights.width();
-      multiply(group, panel, channel, first, count);
-      if (bias != null) {
-        addBias(channel, weights.columns(panel), first, count);
+    Arena.Slice x = rows[thread];
+    Arena.Slice y = outputs[thread];
+    for (int panel = firstPanel; panel < lastPanel; panel++) {
+      begin(group, panel, y.data(), y.offset() + place(panel - firstPanel), size);
+    }
+    for (int slice = 0; slice < windows.slices(); slice++) {
+      windows.pack(slice, group, first, size, x.data(), x.offset());
+      for (int panel = firstPanel; panel < lastPanel; panel++) {
+        int term = windows.sliceStart(slice) * weights.width(panel);
+        products[panel].accumulate(
+            windows.sliceLength(slice),
+            x.data(),
+            x.offset(),
+            packed.data(),
+            packed.offset() + weights.start(group, panel) + term,
+            y.data(),
+            y.offset() + place(panel - firstPanel),
+            size);
       }
+    }
+    for (int panel = firstPanel; panel < lastPanel; panel++) {
+      store(group, panel, y.data(), y.offset() + place(panel - firstPanel), first, size);
     }
   }
 
-  private void multiply(int group, int panel, int channel, int first, int count) {
-    int start = weights.start(group, panel);
-    for (int s = 0; s < segmentOffsets.length; s++) {
-      for (int k = 0; k < run; k += SLICE) {
-        kernels.multiply(
-            Math.min(SLICE, run - k),
-            input.data(),
-            inputBase + segmentOffsets[s] + group * weights.inputs() + k,
-            inputOffsets,
-            weights.data(),
-            start + (s * run + k) * weights.width(),
-            output.data(),
-            outputBase + channel,
-            outputOffsets,
-            first,
-            count,
-            weights.columns(panel),
-            s > 0 || k > 0);
-      }
+  /** Where a block's outputs for a panel lie. */
+  private int place(int panel) {
+    return panel * (blockWindows + Kernels.SPARE_ROWS) * weights.width(0);
+  }
+
+  private void begin(int group, int panel, float[] y, int start, int size) {
+    int width = weights.width(panel);
+    Arrays.fill(y, start, start + size * width, 0f);
+    if (bias == null) {
+      return;
+    }
+    int from = biasOffset + weights.channel(group, panel);
+    for (int i = 0; i < size; i++) {
+      System.arraycopy(bias, from, y, start + i * width, weights.columns(panel));
     }
   }
 
-  private void addBias(int channel, int columns, int first, int count) {
-    float[] y = output.data();
-    for (int i = first; i < first + count; i++) {
-      kernels
-          .rows()
-          .add(bias, biasOffset + channel, y, outputBase + outputOffsets[i] + channel, columns);
+  private void store(int group, int panel, float[] y, int start, int first, int size) {
+    PixelGrid to = pass.to();
+    int width = weights.width(panel);
+    int columns = weights.columns(panel);
+    int channel = weights.channel(group, panel);
+    for (int i = 0; i < size; i++) {
+      System.arraycopy(y, start + i * width, to.data(), to.at(first + i) + channel, columns);
     }
   }
 }

@@ -1,56 +1,114 @@
 package io.convoy.layer;
 
+import io.convoy.kernel.Kernels;
+import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Arena;
 
 /**
- * Weights in the order in which kernels read them, and weight gradients in the order in which they
- * write them: {@code [group][panel][tap][input][panelWidth]}, the last panel of a group filled up
- * with zeros.
- *
- * @param groups groups of channels
- * @param inputs channels that a sum runs over, in one group
- * @param outputs channels that come out, in one group
- * @param taps kernel height times width
- * @param width columns of a panel
+ * The order in which kernels read weights, and write their gradients: {@code
+ * [group][panel][term][width]}, a term being a tap and an input. The last panel of a group may be
+ * narrower than the others; what it has beyond the outputs is zero.
  */
-record PackedWeights(
-    int groups, int inputs, int outputs, int taps, int width, float[] data, int base) {
+final class PackedWeights {
+  private final Kernels kernels;
+  private final int groups;
+  private final int inputs;
+  private final int outputs;
+  private final int[] taps;
+  private final int kernelTaps;
+  private final int panels;
+  private final int lastWidth;
+  private final int groupLength;
 
-  static PackedWeights take(int groups, int inputs, int outputs, int taps, int width, Arena arena) {
-    int panels = (outputs + width - 1) / width;
-    Arena.Slice slice = arena.take((long) groups * panels * taps * inputs * width);
-    return new PackedWeights(groups, inputs, outputs, taps, width, slice.data(), slice.offset());
+  /**
+   * @param groups groups of channels
+   * @param inputs channels that a sum runs over, in one group
+   * @param outputs channels that come out, in one group
+   * @param taps the taps of a sum, in its order
+   * @param kernelTaps all taps of the kernel
+   */
+  PackedWeights(int groups, int inputs, int outputs, int[] taps, int kernelTaps, Kernels kernels) {
+    this.kernels = kernels;
+    this.groups = groups;
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.taps = taps.clone();
+    this.kernelTaps = kernelTaps;
+    panels = (outputs + kernels.panelWidth() - 1) / kernels.panelWidth();
+    lastWidth = kernels.widthFor(outputs - (panels - 1) * kernels.panelWidth());
+    groupLength = terms() * ((panels - 1) * kernels.panelWidth() + lastWidth);
+  }
+
+  /** Floats that all weights take. */
+  long length() {
+    return (long) groups * groupLength;
+  }
+
+  int groups() {
+    return groups;
+  }
+
+  int inputs() {
+    return inputs;
+  }
+
+  int outputs() {
+    return outputs;
+  }
+
+  /** Terms of a sum. */
+  int terms() {
+    return taps.length * inputs;
   }
 
   int panels() {
-    return (outputs + width - 1) / width;
+    return panels;
   }
 
-  /** Outputs of a panel that are there. */
+  /** Columns of a panel. */
+  int width(int panel) {
+    return panel == panels - 1 ? lastWidth : kernels.panelWidth();
+  }
+
+  /** The columns of a panel that are outputs. */
   int columns(int panel) {
-    return Math.min(width, outputs - panel * width);
+    return Math.min(kernels.panelWidth(), outputs - panel * kernels.panelWidth());
+  }
+
+  /** The layer's channel at which a panel starts. */
+  int channel(int group, int panel) {
+    return group * outputs + panel * kernels.panelWidth();
   }
 
   /** The first float of a panel. */
   int start(int group, int panel) {
-    return base + (group * panels() + panel) * taps * inputs * width;
+    return group * groupLength + panel * kernels.panelWidth() * terms();
+  }
+
+  /** The products with panels, whole ones first and the last one last. */
+  PanelProduct[] products(int termStep, int rowStep) {
+    PanelProduct[] products = new PanelProduct[panels];
+    for (int panel = 0; panel < panels; panel++) {
+      products[panel] = kernels.product(termStep, rowStep, width(panel));
+    }
+    return products;
   }
 
   /** Packs OIHW weights: this convolution's own inputs and outputs. */
-  void pack(float[] weightsOIHW, int offset, WorkPool pool) {
+  void pack(float[] weightsOIHW, int offset, Arena.Slice packed, WorkPool pool) {
     pool.run(
-        groups * panels(),
+        groups * panels,
         (block, thread) -> {
-          int panel = block % panels();
-          int output = block / panels() * outputs + panel * width;
-          int to = start(block / panels(), panel);
+          int panel = block % panels;
+          int output = channel(block / panels, panel);
+          int to = packed.offset() + start(block / panels, panel);
           for (int j = 0; j < columns(panel); j++) {
-            int from = offset + (output + j) * inputs * taps;
+            int from = offset + (output + j) * inputs * kernelTaps;
             for (int input = 0; input < inputs; input++) {
-              for (int tap = 0; tap < taps; tap++) {
-                data[to + (tap * inputs + input) * width + j] =
-                    weightsOIHW[from + input * taps + tap];
+              for (int tap = 0; tap < taps.length; tap++) {
+                packed.data()[to + (tap * inputs + input) * width(panel) + j] =
+                    weightsOIHW[from + input * kernelTaps + taps[tap]];
               }
             }
           }
@@ -58,35 +116,51 @@ record PackedWeights(
   }
 
   /**
-   * Packs OIHW weights for the way back: inputs and outputs change places, taps are reversed. Here
-   * {@link #inputs} are the layer's outputs in a group.
+   * Packs OIHW weights for the way back: inputs and outputs change places, so that {@code inputs}
+   * here are the layer's outputs in a group.
    */
-  void packTransposed(float[] weightsOIHW, int offset, WorkPool pool) {
+  void packTransposed(float[] weightsOIHW, int offset, Arena.Slice packed, WorkPool pool) {
     pool.run(
-        groups * panels(),
+        groups * panels,
         (block, thread) -> {
-          int group = block / panels();
-          int panel = block % panels();
-          int to = start(group, panel);
+          int group = block / panels;
+          int panel = block % panels;
+          int to = packed.offset() + start(group, panel);
+          int firstOutput = panel * kernels.panelWidth();
           for (int input = 0; input < inputs; input++) {
             for (int j = 0; j < columns(panel); j++) {
-              int from = offset + ((group * inputs + input) * outputs + panel * width + j) * taps;
-              for (int tap = 0; tap < taps; tap++) {
-                data[to + (tap * inputs + input) * width + j] = weightsOIHW[from + taps - 1 - tap];
+              int from =
+                  offset + ((group * inputs + input) * outputs + firstOutput + j) * kernelTaps;
+              for (int tap = 0; tap < taps.length; tap++) {
+                packed.data()[to + (tap * inputs + input) * width(panel) + j] =
+                    weightsOIHW[from + taps[tap]];
               }
             }
           }
         });
   }
 
-  /** Writes rows [fromRow, toRow) of a panel (a row: a tap and an input) to their OIHW places. */
-  void unpack(int group, int panel, int fromRow, int toRow, float[] gradientOIHW, int offset) {
-    int output = group * outputs + panel * width;
-    int from = start(group, panel);
-    for (int row = fromRow; row < toRow; row++) {
-      int place = row % inputs * taps + row / inputs;
+  /**
+   * Writes the gradients of some terms of a panel, {@code packed[term][width]} from {@code start}
+   * on, to their OIHW places.
+   */
+  void unpack(
+      int group,
+      int panel,
+      int firstTerm,
+      int count,
+      float[] packed,
+      int start,
+      float[] gradientOIHW,
+      int offset) {
+    int step = inputs * kernelTaps;
+    int first = offset + channel(group, panel) * step;
+    for (int i = 0; i < count; i++) {
+      int term = firstTerm + i;
+      int place = first + term % inputs * kernelTaps + taps[term / inputs];
+      int source = start + i * width(panel);
       for (int j = 0; j < columns(panel); j++) {
-        gradientOIHW[offset + (output + j) * inputs * taps + place] = data[from + row * width + j];
+        gradientOIHW[place + j * step] = packed[source + j];
       }
     }
   }

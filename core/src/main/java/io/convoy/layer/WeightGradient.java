@@ -1,9 +1,11 @@
 package io.convoy.layer;
 
 import io.convoy.kernel.Kernels;
+import io.convoy.kernel.PanelProduct;
+import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Arena;
-import io.convoy.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * The gradient of a convolution's weights,
@@ -12,154 +14,147 @@ import io.convoy.tensor.Tensor;
  *   dw[o, i, kh, kw] = sum over n, h, w of dy[n, h, w, o] * x[n, h strideH + kh dilationH - padTop, …, i]
  * </pre>
  *
- * <p>The sum runs over chunks of output rows of one image, image after image. At stride 1 a chunk
- * is several rows and one run: the gradient is packed with zeros where the input has its halo, so
- * that both step through memory alike. Each chunk is summed from zero and added to the chunks
- * before. Threads share out weights, never a sum.
+ * <p>The sum runs over chunks of pixels, each summed from zero and added to the chunks before.
+ * Threads share out weights, never a sum. Where weights are few, the pixels are cut into pieces,
+ * which the shape decides, with a sum each; the pieces are added in order.
  */
 final class WeightGradient {
-  /** Pixels of a chunk, halo included: a packed chunk stays in the second-level cache. */
-  private static final int CHUNK_PIXELS = 256;
+  /** Pixels of a chunk: its rows and a panel of its gradients stay in the second-level cache. */
+  private static final int CHUNK = 128;
 
-  /** Rows of weights (a tap's inputs) that one block computes; a multiple of the register tile. */
-  private static final int BLOCK_ROWS = 192;
+  /** Panels of a block at the most: so do their sums. */
+  private static final int BLOCK_PANELS = 8;
 
-  private final Window window;
-  private final Kernels kernels;
+  /** Blocks of weights, of 192 terms and 64 outputs each, that make pieces needless. */
+  private static final int ENOUGH_BLOCKS = 16;
+
   private final WorkPool pool;
-  private final Tensor input;
-  private final Tensor outputGradient;
-  private final PackedWeights gradient;
-  private final float[][] packs;
-  private final int[] segmentOffsets;
-  private final int run;
-  private final int blocksPerSegment;
-  private final int chunkRows;
-  private final int pitch;
+  private final RowKernels rowKernels;
+  private final PixelGrid outputGradient;
+  private final WindowRows windows;
+  private final PackedWeights weights;
+  private final PanelProduct[] products;
+  private final Arena.Slice[] rows;
+  private final Arena.Slice[] panels;
+  private final Arena.Slice[] sums;
+  private final float[][] parts;
   private final WorkPool.Block block = this::runBlock;
-  private int samples;
+  private final WorkPool.Block sum = this::sumParts;
+  private int pieces;
+  private int chunks;
+  private int pixels;
+  private int panelGroups;
   private float[] target;
   private int targetOffset;
 
+  /**
+   * @param forward the forward pass
+   * @param outputGradient the gradient of its output
+   */
   WeightGradient(
       ConvolutionGeometry geometry,
-      Tensor input,
-      Tensor outputGradient,
+      Correlation forward,
+      PixelGrid outputGradient,
       Kernels kernels,
       WorkPool pool,
       Arena arena) {
-    this.window = geometry.window();
-    this.kernels = kernels;
     this.pool = pool;
-    this.input = input;
+    this.rowKernels = kernels.rows();
     this.outputGradient = outputGradient;
-    this.gradient =
-        PackedWeights.take(
-            geometry.groups(),
-            geometry.groupInputs(),
-            geometry.groupOutputs(),
-            geometry.taps(),
-            kernels.panelWidth(),
-            arena);
-    segmentOffsets = DirectConvolution.segmentOffsets(window, geometry.groups(), input);
-    run = geometry.taps() * geometry.groupInputs() / segmentOffsets.length;
-    blocksPerSegment = (run + BLOCK_ROWS - 1) / BLOCK_ROWS;
-    boolean dense = window.outputPixels() == 1;
-    pitch =
-        geometry.strided() ? window.outputWidth() : input.rowStride() / input.shape().channels();
-    chunkRows =
-        geometry.strided() ? 1 : Math.min(window.outputHeight(), Math.max(1, CHUNK_PIXELS / pitch));
-    int packed = dense ? CHUNK_PIXELS : chunkRows * pitch;
-    packs = arena.floats(pool.threads(), packed * kernels.panelWidth());
+    windows = new WindowRows(forward.from(), forward.offsets(), geometry.groupInputs());
+    weights = geometry.packing(forward, kernels);
+    products = weights.products(WindowRows.LENGTH, 1);
+    int width = kernels.panelWidth();
+    int sumRows = WindowRows.LENGTH + Kernels.SPARE_ROWS;
+    rows = arena.scratch(pool.threads(), CHUNK * WindowRows.LENGTH + Kernels.SPARE_ROWS);
+    panels = arena.scratch(pool.threads(), CHUNK * width);
+    sums =
+        arena.scratch(pool.threads(), Math.min(weights.panels(), BLOCK_PANELS) * sumRows * width);
+    int blocks = geometry.groups() * windows.slices() * ((geometry.groupOutputs() + 63) / 64);
+    parts = arena.floats(Math.max(1, ENOUGH_BLOCKS / blocks) - 1, geometry.weights());
   }
 
   /** Writes the gradient over {@code samples} samples to its OIHW places from {@code offset} on. */
   void run(int samples, float[] target, int offset) {
-    this.samples = samples;
     this.target = target;
     this.targetOffset = offset;
-    pool.run(
-        gradient.groups() * gradient.panels() * segmentOffsets.length * blocksPerSegment, block);
+    pixels = samples * outputGradient.pixels();
+    chunks = (pixels + CHUNK - 1) / CHUNK;
+    pieces = Math.min(parts.length + 1, chunks);
+    int blocks = pieces * weights.groups() * windows.slices();
+    int wanted = (4 * pool.threads() + blocks - 1) / blocks;
+    int needed = (weights.panels() + BLOCK_PANELS - 1) / BLOCK_PANELS;
+    panelGroups = Math.max(needed, Math.min(weights.panels(), wanted));
+    pool.run(blocks * panelGroups, block);
+    if (pieces > 1) {
+      pool.run(pool.threads(), sum);
+    }
   }
 
   private void runBlock(int index, int thread) {
-    int rowBlock = index % blocksPerSegment;
-    int segment = index / blocksPerSegment % segmentOffsets.length;
-    int panelIndex = index / blocksPerSegment / segmentOffsets.length;
-    int panel = panelIndex % gradient.panels();
-    int group = panelIndex / gradient.panels();
-    int firstRow = rowBlock * BLOCK_ROWS;
-    int rows = Math.min(BLOCK_ROWS, run - firstRow);
-    int out = gradient.start(group, panel) + (segment * run + firstRow) * gradient.width();
-    int source = segmentOffsets[segment] + group * gradient.inputs() + firstRow;
-    int channel = group * gradient.outputs() + panel * gradient.width();
-    if (window.outputPixels() == 1) {
-      overSamples(source, channel, gradient.columns(panel), out, rows, packs[thread]);
-    } else {
-      overChunks(source, channel, gradient.columns(panel), out, rows, packs[thread]);
-    }
-    gradient.unpack(
-        group,
-        panel,
-        segment * run + firstRow,
-        segment * run + firstRow + rows,
-        target,
-        targetOffset);
-  }
-
-  private void overChunks(int source, int channel, int columns, int out, int rows, float[] pack) {
-    boolean accumulate = false;
-    int xStride = window.stride().width() * input.shape().channels();
-    for (int n = 0; n < samples; n++) {
-      for (int h = 0; h < window.outputHeight(); h += chunkRows) {
-        int height = Math.min(chunkRows, window.outputHeight() - h);
-        for (int row = 0; row < height; row++) {
-          packRow(
-              outputGradient.at(n, h + row, 0),
-              channel,
-              columns,
-              window.outputWidth(),
-              pack,
-              row * pitch);
-        }
-        int xStart =
-            input.at(n, h * window.stride().height() - window.padTop(), -window.padLeft()) + source;
-        int terms = (height - 1) * pitch + window.outputWidth();
-        kernels.correlate(
-            terms, input.data(), xStart, xStride, pack, 0, out(), out, rows, accumulate);
-        accumulate = true;
+    int part = index % panelGroups;
+    int slice = index / panelGroups % windows.slices();
+    int groupAndPiece = index / panelGroups / windows.slices();
+    int group = groupAndPiece % weights.groups();
+    int piece = groupAndPiece / weights.groups();
+    int firstPanel = part * weights.panels() / panelGroups;
+    int lastPanel = (part + 1) * weights.panels() / panelGroups;
+    Arena.Slice out = sums[thread];
+    Arrays.fill(out.data(), out.offset(), out.offset() + place(lastPanel - firstPanel), 0f);
+    int lastChunk = (piece + 1) * chunks / pieces;
+    for (int chunk = piece * chunks / pieces; chunk < lastChunk; chunk++) {
+      int first = chunk * CHUNK;
+      int count = Math.min(CHUNK, pixels - first);
+      Arena.Slice x = rows[thread];
+      windows.pack(slice, group, first, count, x.data(), x.offset());
+      for (int panel = firstPanel; panel < lastPanel; panel++) {
+        Arena.Slice dy = panels[thread];
+        packPanel(group, panel, first, count, dy);
+        products[panel].accumulate(
+            count,
+            x.data(),
+            x.offset(),
+            dy.data(),
+            dy.offset(),
+            out.data(),
+            out.offset() + place(panel - firstPanel),
+            windows.sliceLength(slice));
       }
+    }
+    float[] to = piece == 0 ? target : parts[piece - 1];
+    for (int panel = firstPanel; panel < lastPanel; panel++) {
+      int from = out.offset() + place(panel - firstPanel);
+      int term = windows.sliceStart(slice);
+      int terms = windows.sliceLength(slice);
+      int offset = piece == 0 ? targetOffset : 0;
+      weights.unpack(group, panel, term, terms, out.data(), from, to, offset);
     }
   }
 
-  /** One output pixel a sample, as in a dense layer: the sum runs over samples in one go. */
-  private void overSamples(int source, int channel, int columns, int out, int rows, float[] pack) {
-    for (int n = 0; n < samples; n += CHUNK_PIXELS) {
-      int count = Math.min(CHUNK_PIXELS, samples - n);
-      for (int i = 0; i < count; i++) {
-        packRow(outputGradient.at(n + i, 0, 0), channel, columns, 1, pack, i);
-      }
-      int xStart = input.at(n, -window.padTop(), -window.padLeft()) + source;
-      kernels.correlate(
-          count, input.data(), xStart, input.imageStride(), pack, 0, out(), out, rows, n > 0);
+  /** Where a block's sums for a panel lie. */
+  private int place(int panel) {
+    return panel * (WindowRows.LENGTH + Kernels.SPARE_ROWS) * weights.width(0);
+  }
+
+  /** Packs a panel's channels; what the panel has beyond them is zero. */
+  private void packPanel(int group, int panel, int first, int count, Arena.Slice to) {
+    int columns = weights.columns(panel);
+    int width = weights.width(panel);
+    int channel = weights.channel(group, panel);
+    int at = to.offset();
+    for (int i = first; i < first + count; i++, at += width) {
+      System.arraycopy(
+          outputGradient.data(), outputGradient.at(i) + channel, to.data(), at, columns);
+      Arrays.fill(to.data(), at + columns, at + width, 0f);
     }
   }
 
-  private float[] out() {
-    return gradient.data();
-  }
-
-  /** Packs a panel's channels of {@code count} pixels; what the pack has beyond them stays zero. */
-  private void packRow(int from, int channel, int columns, int count, float[] pack, int pixel) {
-    int width = gradient.width();
-    float[] dy = outputGradient.data();
-    int channels = outputGradient.shape().channels();
-    for (int i = 0; i < count; i++) {
-      int to = (pixel + i) * width;
-      System.arraycopy(dy, from + i * channels + channel, pack, to, columns);
-      for (int j = columns; j < width; j++) {
-        pack[to + j] = 0f;
-      }
+  private void sumParts(int index, int thread) {
+    int length = windows.terms() * weights.groups() * weights.outputs();
+    int from = (int) ((long) index * length / pool.threads());
+    int until = (int) ((long) (index + 1) * length / pool.threads());
+    for (int piece = 1; piece < pieces; piece++) {
+      rowKernels.add(parts[piece - 1], from, target, targetOffset + from, until - from);
     }
   }
 }

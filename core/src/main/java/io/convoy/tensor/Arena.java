@@ -70,6 +70,15 @@ public final class Arena {
     return slice;
   }
 
+  /** Scratch memory for each of some threads: on cache lines, and none in another's. */
+  public Slice[] scratch(int threads, long length) {
+    Slice[] slices = new Slice[threads];
+    for (int thread = 0; thread < threads; thread++) {
+      slices[thread] = take(length);
+    }
+    return slices;
+  }
+
   /** A zeroed tensor; a vector gets no halo. */
   public Tensor tensor(int capacity, Shape shape, int halo) {
     int framed = shape.isImage() ? halo : 0;

@@ -1,9 +1,10 @@
 package io.convoy.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.reference.Numbers;
-import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -11,7 +12,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The contract of {@link Kernels}, held against naive loops, bit for bit. */
 class KernelsContractTest {
   private static final int[] RUNS = {1, 2, 13, 207};
-  private static final List<Boolean> BOTH = List.of(false, true);
 
   static Stream<Kernels> providers() {
     return Providers.all();
@@ -19,12 +19,13 @@ class KernelsContractTest {
 
   @ParameterizedTest
   @MethodSource("providers")
-  void multiplyIsTheNaiveSumAndWritesNothingElse(Kernels kernels) {
-    for (int run : RUNS) {
-      for (int rows = 1; rows <= 13; rows++) {
-        for (int columns = 1; columns <= kernels.panelWidth(); columns++) {
-          for (boolean accumulate : BOTH) {
-            checkMultiply(kernels, run, rows, columns, accumulate, 1f);
+  void productsAreNaiveSumsAndWriteNothingElse(Kernels kernels) {
+    int[][] steps = {{1, 192}, {192, 1}, {1, 3}, {7, 2}};
+    for (int[] step : steps) {
+      for (int run : RUNS) {
+        for (int width : widths(kernels)) {
+          for (int rows = 1; rows <= 25; rows++) {
+            check(kernels, run, step[0], step[1], rows, width, 1f);
           }
         }
       }
@@ -33,78 +34,54 @@ class KernelsContractTest {
 
   @ParameterizedTest
   @MethodSource("providers")
-  void multiplyOverflowsAndUnderflowsLikeTheNaiveSum(Kernels kernels) {
+  void productsOverflowAndUnderflowLikeTheNaiveSum(Kernels kernels) {
     for (float scale : new float[] {0x1p100f, 0x1p-70f, 0f, Float.NaN}) {
-      checkMultiply(kernels, 13, 7, kernels.panelWidth(), true, scale);
-      checkMultiply(kernels, 13, 7, kernels.panelWidth() - 1, false, scale);
+      check(kernels, 13, 1, 192, 7, kernels.panelWidth(), scale);
+      check(kernels, 13, 192, 1, 7, kernels.lanes(), scale);
     }
   }
 
-  private static void checkMultiply(
-      Kernels kernels, int run, int rows, int columns, boolean accumulate, float scale) {
-    int width = kernels.panelWidth();
-    int first = 2;
-    int xBase = 5;
-    int yBase = 3;
-    int[] xOffsets = new int[first + rows];
-    int[] yOffsets = new int[first + rows];
-    for (int i = 0; i < rows; i++) {
-      xOffsets[first + i] = 3 * ((7 * i) % rows); // windows overlap and come in any order
-      yOffsets[first + i] = (rows - 1 - i) * (width + 1);
-    }
-    float[] x = scaled(Numbers.array(1, xBase + 3 * rows + run), scale);
-    float[] panel = scaled(Numbers.array(2, 9 + run * width), scale);
-    float[] y = Numbers.array(3, yBase + rows * (width + 1) + 20);
-    float[] expected = y.clone();
-    for (int i = first; i < first + rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        float sum = 0;
-        for (int k = 0; k < run; k++) {
-          sum = Math.fma(x[xBase + xOffsets[i] + k], panel[9 + k * width + j], sum);
-        }
-        int at = yBase + yOffsets[i] + j;
-        expected[at] = accumulate ? expected[at] + sum : sum;
-      }
-    }
-    kernels.multiply(
-        run, x, xBase, xOffsets, panel, 9, y, yBase, yOffsets, first, rows, columns, accumulate);
-    assertSameBits(
-        expected, y, "run %d rows %d columns %d %b".formatted(run, rows, columns, accumulate));
+  /** Every number of whole vectors. */
+  private static int[] widths(Kernels kernels) {
+    return IntStream.rangeClosed(1, kernels.panelWidth())
+        .filter(columns -> columns % kernels.lanes() == 0)
+        .toArray();
   }
 
   @ParameterizedTest
   @MethodSource("providers")
-  void correlateIsTheNaiveSumAndWritesNothingElse(Kernels kernels) {
-    for (int run : RUNS) {
-      for (int rows = 1; rows <= 27; rows++) {
-        for (boolean accumulate : BOTH) {
-          checkCorrelate(kernels, run, rows, rows + 4, accumulate);
-          checkCorrelate(kernels, run, rows, Math.max(1, rows / 2), accumulate);
-        }
-      }
+  void thePanelForColumnsIsTheNarrowestInWholeVectors(Kernels kernels) {
+    for (int columns = 1; columns <= kernels.panelWidth(); columns++) {
+      int width = kernels.widthFor(columns);
+      assertEquals(0, width % kernels.lanes());
+      assertTrue(width >= columns && width < columns + kernels.lanes(), columns + ": " + width);
     }
   }
 
-  private static void checkCorrelate(
-      Kernels kernels, int run, int rows, int stride, boolean accumulate) {
-    int width = kernels.panelWidth();
-    float[] x = Numbers.array(4, 7 + run * stride + rows);
-    float[] panel = Numbers.array(5, 3 + run * width);
-    float[] out = Numbers.array(6, 11 + rows * width + 20);
+  private static void check(
+      Kernels kernels, int run, int termStep, int rowStep, int rows, int width, float scale) {
+    int memory = rows + Kernels.SPARE_ROWS;
+    float[] x = scaled(Numbers.array(1, 5 + run * termStep + memory * rowStep), scale);
+    float[] panel = scaled(Numbers.array(2, 9 + run * width), scale);
+    float[] out = Numbers.array(3, 3 + memory * width + 20);
     float[] expected = out.clone();
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < width; j++) {
         float sum = 0;
         for (int k = 0; k < run; k++) {
-          sum = Math.fma(x[7 + k * stride + i], panel[3 + k * width + j], sum);
+          sum = Math.fma(x[5 + k * termStep + i * rowStep], panel[9 + k * width + j], sum);
         }
-        int at = 11 + i * width + j;
-        expected[at] = accumulate ? expected[at] + sum : sum;
+        expected[3 + i * width + j] += sum;
       }
     }
-    kernels.correlate(run, x, 7, stride, panel, 3, out, 11, rows, accumulate);
+    kernels.product(termStep, rowStep, width).accumulate(run, x, 5, panel, 9, out, 3, rows);
+    // what the rows past the last one hold means nothing
+    System.arraycopy(out, 3 + rows * width, expected, 3 + rows * width, Kernels.SPARE_ROWS * width);
     assertSameBits(
-        expected, out, "run %d rows %d stride %d %b".formatted(run, rows, stride, accumulate));
+        expected,
+        out,
+        "run %d, steps %d and %d, rows %d, width %d"
+            .formatted(run, termStep, rowStep, rows, width));
   }
 
   private static float[] scaled(float[] values, float scale) {

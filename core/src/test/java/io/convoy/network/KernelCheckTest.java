@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.Kernels;
+import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.scalar.ScalarKernels;
@@ -53,54 +54,15 @@ class KernelCheckTest {
     }
 
     @Override
-    public void multiply(
-        int run,
-        float[] x,
-        int xBase,
-        int[] xOffsets,
-        float[] panel,
-        int panelStart,
-        float[] y,
-        int yBase,
-        int[] yOffsets,
-        int first,
-        int rows,
-        int columns,
-        boolean accumulate) {
-      right.multiply(
-          run,
-          x,
-          xBase,
-          xOffsets,
-          panel,
-          panelStart,
-          y,
-          yBase,
-          yOffsets,
-          first,
-          rows,
-          columns,
-          accumulate);
-      int at = yBase + yOffsets[first];
-      if (!done && y[at] != 0) {
-        done = true;
-        y[at] = Float.intBitsToFloat(Float.floatToRawIntBits(y[at]) ^ (1 << 22));
-      }
-    }
-
-    @Override
-    public void correlate(
-        int run,
-        float[] x,
-        int xStart,
-        int xStride,
-        float[] panel,
-        int panelStart,
-        float[] out,
-        int outStart,
-        int rows,
-        boolean accumulate) {
-      right.correlate(run, x, xStart, xStride, panel, panelStart, out, outStart, rows, accumulate);
+    public PanelProduct product(int termStep, int rowStep, int width) {
+      PanelProduct product = right.product(termStep, rowStep, width);
+      return (run, x, xStart, panel, panelStart, out, outStart, rows) -> {
+        product.accumulate(run, x, xStart, panel, panelStart, out, outStart, rows);
+        if (!done && out[outStart] != 0) {
+          done = true;
+          out[outStart] = Float.intBitsToFloat(Float.floatToRawIntBits(out[outStart]) ^ (1 << 22));
+        }
+      };
     }
   }
 }

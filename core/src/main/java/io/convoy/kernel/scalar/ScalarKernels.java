@@ -1,6 +1,7 @@
 package io.convoy.kernel.scalar;
 
 import io.convoy.kernel.Kernels;
+import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.RowKernels;
 
 /** {@link Kernels} one number at a time. */
@@ -30,61 +31,34 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void multiply(
-      int run,
-      float[] x,
-      int xBase,
-      int[] xOffsets,
-      float[] panel,
-      int panelStart,
-      float[] y,
-      int yBase,
-      int[] yOffsets,
-      int first,
-      int rows,
-      int columns,
-      boolean accumulate) {
-    float[] sums = new float[WIDTH];
-    for (int i = first; i < first + rows; i++) {
-      sum(run, x, xBase + xOffsets[i], 1, panel, panelStart, sums);
-      store(sums, y, yBase + yOffsets[i], columns, accumulate);
-    }
-  }
-
-  @Override
-  public void correlate(
-      int run,
-      float[] x,
-      int xStart,
-      int xStride,
-      float[] panel,
-      int panelStart,
-      float[] out,
-      int outStart,
-      int rows,
-      boolean accumulate) {
-    float[] sums = new float[WIDTH];
-    for (int i = 0; i < rows; i++) {
-      sum(run, x, xStart + i, xStride, panel, panelStart, sums);
-      store(sums, out, outStart + i * WIDTH, WIDTH, accumulate);
-    }
+  public PanelProduct product(int termStep, int rowStep, int width) {
+    return (run, x, xStart, panel, panelStart, out, outStart, rows) -> {
+      float[] sums = new float[WIDTH];
+      for (int i = 0; i < rows; i++) {
+        sum(run, x, xStart + i * rowStep, termStep, panel, panelStart, width, sums);
+        for (int j = 0; j < width; j++) {
+          out[outStart + i * width + j] += sums[j];
+        }
+      }
+    };
   }
 
   private static void sum(
-      int run, float[] x, int xStart, int xStride, float[] panel, int panelStart, float[] sums) {
+      int run,
+      float[] x,
+      int xStart,
+      int termStep,
+      float[] panel,
+      int panelStart,
+      int width,
+      float[] sums) {
     java.util.Arrays.fill(sums, 0f);
     for (int k = 0; k < run; k++) {
-      float factor = x[xStart + k * xStride];
-      int row = panelStart + k * WIDTH;
-      for (int j = 0; j < WIDTH; j++) {
+      float factor = x[xStart + k * termStep];
+      int row = panelStart + k * width;
+      for (int j = 0; j < width; j++) {
         sums[j] = Math.fma(factor, panel[row + j], sums[j]);
       }
-    }
-  }
-
-  private static void store(float[] sums, float[] y, int start, int columns, boolean accumulate) {
-    for (int j = 0; j < columns; j++) {
-      y[start + j] = accumulate ? y[start + j] + sums[j] : sums[j];
     }
   }
 }

@@ -1,0 +1,127 @@
+package io.convoy.kernel.simd;
+
+import static io.convoy.kernel.simd.Species.FLOATS;
+import static io.convoy.kernel.simd.Species.LANES;
+
+import io.convoy.kernel.PanelProduct;
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+
+/** 12 rows by two vectors of columns, 24 sums in registers. See {@link Tiles}. */
+@SuppressWarnings("checkstyle:MethodLength") // accumulators must be local variables
+final class Tile12x2 implements PanelProduct {
+  private static final int ROWS = 12;
+  private static final int WIDTH = 2 * LANES;
+  private static final int TERM = Tiles.termStep(MethodHandles.lookup());
+  private static final int ROW = Tiles.rowStep(MethodHandles.lookup());
+
+  @Override
+  public void accumulate(
+      int run,
+      float[] x,
+      int xStart,
+      float[] panel,
+      int panelStart,
+      float[] out,
+      int outStart,
+      int rows) {
+    for (int i = 0; i < rows; i += ROWS) {
+      tile(run, x, xStart + i * ROW, panel, panelStart, out, outStart + i * WIDTH);
+    }
+  }
+
+  private static void tile(
+      int run, float[] x, int xStart, float[] panel, int panelStart, float[] out, int to) {
+    FloatVector zero = FloatVector.zero(FLOATS);
+    FloatVector a0 = zero;
+    FloatVector b0 = zero;
+    FloatVector a1 = zero;
+    FloatVector b1 = zero;
+    FloatVector a2 = zero;
+    FloatVector b2 = zero;
+    FloatVector a3 = zero;
+    FloatVector b3 = zero;
+    FloatVector a4 = zero;
+    FloatVector b4 = zero;
+    FloatVector a5 = zero;
+    FloatVector b5 = zero;
+    FloatVector a6 = zero;
+    FloatVector b6 = zero;
+    FloatVector a7 = zero;
+    FloatVector b7 = zero;
+    FloatVector a8 = zero;
+    FloatVector b8 = zero;
+    FloatVector a9 = zero;
+    FloatVector b9 = zero;
+    FloatVector a10 = zero;
+    FloatVector b10 = zero;
+    FloatVector a11 = zero;
+    FloatVector b11 = zero;
+    for (int k = 0; k < run; k++) {
+      int at = xStart + k * TERM;
+      int row = panelStart + k * WIDTH;
+      FloatVector p = FloatVector.fromArray(FLOATS, panel, row);
+      FloatVector q = FloatVector.fromArray(FLOATS, panel, row + LANES);
+      FloatVector x0 = FloatVector.broadcast(FLOATS, x[at]);
+      a0 = x0.fma(p, a0);
+      b0 = x0.fma(q, b0);
+      FloatVector x1 = FloatVector.broadcast(FLOATS, x[at + ROW]);
+      a1 = x1.fma(p, a1);
+      b1 = x1.fma(q, b1);
+      FloatVector x2 = FloatVector.broadcast(FLOATS, x[at + 2 * ROW]);
+      a2 = x2.fma(p, a2);
+      b2 = x2.fma(q, b2);
+      FloatVector x3 = FloatVector.broadcast(FLOATS, x[at + 3 * ROW]);
+      a3 = x3.fma(p, a3);
+      b3 = x3.fma(q, b3);
+      FloatVector x4 = FloatVector.broadcast(FLOATS, x[at + 4 * ROW]);
+      a4 = x4.fma(p, a4);
+      b4 = x4.fma(q, b4);
+      FloatVector x5 = FloatVector.broadcast(FLOATS, x[at + 5 * ROW]);
+      a5 = x5.fma(p, a5);
+      b5 = x5.fma(q, b5);
+      FloatVector x6 = FloatVector.broadcast(FLOATS, x[at + 6 * ROW]);
+      a6 = x6.fma(p, a6);
+      b6 = x6.fma(q, b6);
+      FloatVector x7 = FloatVector.broadcast(FLOATS, x[at + 7 * ROW]);
+      a7 = x7.fma(p, a7);
+      b7 = x7.fma(q, b7);
+      FloatVector x8 = FloatVector.broadcast(FLOATS, x[at + 8 * ROW]);
+      a8 = x8.fma(p, a8);
+      b8 = x8.fma(q, b8);
+      FloatVector x9 = FloatVector.broadcast(FLOATS, x[at + 9 * ROW]);
+      a9 = x9.fma(p, a9);
+      b9 = x9.fma(q, b9);
+      FloatVector x10 = FloatVector.broadcast(FLOATS, x[at + 10 * ROW]);
+      a10 = x10.fma(p, a10);
+      b10 = x10.fma(q, b10);
+      FloatVector x11 = FloatVector.broadcast(FLOATS, x[at + 11 * ROW]);
+      a11 = x11.fma(p, a11);
+      b11 = x11.fma(q, b11);
+    }
+    Tiles.add(a0, out, to);
+    Tiles.add(b0, out, to + LANES);
+    Tiles.add(a1, out, to + 2 * LANES);
+    Tiles.add(b1, out, to + 3 * LANES);
+    Tiles.add(a2, out, to + 4 * LANES);
+    Tiles.add(b2, out, to + 5 * LANES);
+    Tiles.add(a3, out, to + 6 * LANES);
+    Tiles.add(b3, out, to + 7 * LANES);
+    Tiles.add(a4, out, to + 8 * LANES);
+    Tiles.add(b4, out, to + 9 * LANES);
+    Tiles.add(a5, out, to + 10 * LANES);
+    Tiles.add(b5, out, to + 11 * LANES);
+    Tiles.add(a6, out, to + 12 * LANES);
+    Tiles.add(b6, out, to + 13 * LANES);
+    Tiles.add(a7, out, to + 14 * LANES);
+    Tiles.add(b7, out, to + 15 * LANES);
+    Tiles.add(a8, out, to + 16 * LANES);
+    Tiles.add(b8, out, to + 17 * LANES);
+    Tiles.add(a9, out, to + 18 * LANES);
+    Tiles.add(b9, out, to + 19 * LANES);
+    Tiles.add(a10, out, to + 20 * LANES);
+    Tiles.add(b10, out, to + 21 * LANES);
+    Tiles.add(a11, out, to + 22 * LANES);
+    Tiles.add(b11, out, to + 23 * LANES);
+  }
+}

@@ -1,0 +1,121 @@
+package io.convoy.kernel.simd;
+
+import static io.convoy.kernel.simd.Species.FLOATS;
+import static io.convoy.kernel.simd.Species.LANES;
+
+import io.convoy.kernel.PanelProduct;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Register tiles: a block of sums that stays in registers while the terms go by.
+ *
+ * <pre>
+ *            p    q    r    s      a row of the panel: up to four vectors
+ *     x0     a0   b0   c0   d0
+ *     ...    ..   ..   ..   ..     each step of k: 4 loads, 6 broadcasts, 24 multiply-adds
+ *     x5     a5   b5   c5   d5
+ * </pre>
+ *
+ * <p>A tile reaches the speed of its multiply-adds only if the distances between terms and between
+ * rows are constants to the compiler: with variables, it keeps multiplications and bounds checks in
+ * the loop. So each tile is a class that is defined anew for each pair of distances (a hidden
+ * class, with the distances as its class data), from one source.
+ *
+ * <p>Accumulators are written out, since in an array they would live in memory; a tile has one
+ * loop, since a second one around it makes the compiler spill; a method with more than about 125
+ * vector operations is too much for C1. And a tile is called many times with short sums before it
+ * is used: compiled in the middle of a long sum, it would keep its accumulators as objects.
+ */
+final class Tiles {
+  private static final int WARM_UP_CALLS = 20_000;
+  private static final int WARM_UP_RUN = 3;
+
+  /** What a tile is compiled for. */
+  private record Key(int termStep, int rowStep, int vectors) {}
+
+  private static final Map<Key, PanelProduct> DEFINED = new ConcurrentHashMap<>();
+
+  private Tiles() {}
+
+  /** Vectors of a whole panel: as many as leave registers for enough rows. */
+  static int panelVectors() {
+    return LANES == 16 ? 4 : 2;
+  }
+
+  static PanelProduct of(int termStep, int rowStep, int vectors) {
+    return DEFINED.computeIfAbsent(new Key(termStep, rowStep, vectors), Tiles::define);
+  }
+
+  private static Class<? extends PanelProduct> template(int vectors) {
+    if (LANES < 16 && vectors == 2) {
+      return Tile6x2.class;
+    }
+    return switch (vectors) {
+      case 1 -> Tile12x1.class;
+      case 2 -> Tile12x2.class;
+      case 3 -> Tile8x3.class;
+      case 4 -> Tile6x4.class;
+      default -> throw new IllegalArgumentException("vectors=" + vectors);
+    };
+  }
+
+  private static PanelProduct define(Key key) {
+    Class<? extends PanelProduct> template = template(key.vectors);
+    List<Integer> steps = List.of(key.termStep, key.rowStep);
+    try (InputStream code = template.getResourceAsStream(template.getSimpleName() + ".class")) {
+      Lookup lookup =
+          MethodHandles.lookup().defineHiddenClassWithClassData(code.readAllBytes(), steps, true);
+      MethodType noArguments = MethodType.methodType(void.class);
+      PanelProduct tile =
+          (PanelProduct) lookup.findConstructor(lookup.lookupClass(), noArguments).invoke();
+      warmUp(tile, key);
+      return tile;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the code of " + template, e);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("cannot define " + template, e);
+    }
+  }
+
+  private static void warmUp(PanelProduct tile, Key key) {
+    float[] x = new float[WARM_UP_RUN * key.termStep + 12 * key.rowStep];
+    float[] panel = new float[WARM_UP_RUN * key.vectors * LANES];
+    float[] out = new float[12 * key.vectors * LANES];
+    for (int i = 0; i < WARM_UP_CALLS; i++) {
+      tile.accumulate(WARM_UP_RUN, x, 0, panel, 0, out, 0, 1);
+    }
+  }
+
+  /** The distance between terms that a tile's class is defined for. */
+  static int termStep(Lookup tile) {
+    return step(tile, 0);
+  }
+
+  /** The distance between rows that a tile's class is defined for. */
+  static int rowStep(Lookup tile) {
+    return step(tile, 1);
+  }
+
+  private static int step(Lookup tile, int index) {
+    try {
+      return MethodHandles.classDataAt(tile, "_", int.class, index);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static void add(FloatVector sum, float[] out, int at) {
+    sum.add(FloatVector.fromArray(FLOATS, out, at)).intoArray(out, at);
+  }
+}
