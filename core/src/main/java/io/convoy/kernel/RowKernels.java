@@ -10,6 +10,13 @@ package io.convoy.kernel;
  * different offsets.
  */
 public interface RowKernels {
+  /**
+   * Copies rows: {@code y[yStart + i * yStep + j] = x[xStart + i * xStep + j]} for i in [0, rows)
+   * and j in [0, length), in arrays that are not the same.
+   */
+  void copyRows(
+      float[] x, int xStart, int xStep, float[] y, int yStart, int yStep, int rows, int length);
+
   /** {@code y = x + y}. */
   void add(float[] x, int xStart, float[] y, int yStart, int length);
 

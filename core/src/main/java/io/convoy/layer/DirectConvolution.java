@@ -2,6 +2,7 @@ package io.convoy.layer;
 
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
+import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Arena;
 import java.util.Arrays;
@@ -27,11 +28,16 @@ final class DirectConvolution {
   /** Floats that a block's outputs may take. */
   private static final int BLOCK_OUTPUTS = 128 << 10;
 
+  /** Terms of a slice at the most, and floats from one window's row to the next. */
+  private static final int SLICE = 192;
+
+  private final RowKernels rowKernels;
   private final WorkPool pool;
   private final Correlation pass;
   private final PackedWeights weights;
   private final Arena.Slice packed;
   private final WindowRows windows;
+  private final int slices;
   private final PanelProduct[] products;
   private final Arena.Slice[] rows;
   private final Arena.Slice[] outputs;
@@ -57,15 +63,17 @@ final class DirectConvolution {
     this.pool = pool;
     this.pass = pass;
     this.weights = weights;
-    this.windows = new WindowRows(pass.from(), pass.offsets(), weights.inputs());
-    this.products = weights.products(1, WindowRows.LENGTH);
+    this.rowKernels = kernels.rows();
+    this.windows = new WindowRows(pass.from(), pass.offsets(), weights.inputs(), kernels.rows());
+    this.slices = (windows.terms() + SLICE - 1) / SLICE;
+    this.products = weights.products(1, SLICE);
     boolean cached = (long) weights.terms() * weights.outputs() <= CACHED_WEIGHTS;
     int all = Math.multiplyExact(capacity, pass.to().pixels());
     blockWindows = Math.min(all, cached ? SHORT_BLOCK : LONG_BLOCK);
     int rowsOfBlock = blockWindows + Kernels.SPARE_ROWS;
     int panelFloats = rowsOfBlock * kernels.panelWidth();
     blockPanels = Math.max(1, Math.min(weights.panels(), BLOCK_OUTPUTS / panelFloats));
-    rows = arena.scratch(pool.threads(), rowsOfBlock * WindowRows.LENGTH);
+    rows = arena.scratch(pool.threads(), rowsOfBlock * SLICE);
     outputs = arena.scratch(pool.threads(), blockPanels * panelFloats);
   }
 
@@ -102,16 +110,17 @@ final class DirectConvolution {
     for (int panel = firstPanel; panel < lastPanel; panel++) {
       begin(group, panel, y.data(), y.offset() + place(panel - firstPanel), size);
     }
-    for (int slice = 0; slice < windows.slices(); slice++) {
-      windows.pack(slice, group, first, size, x.data(), x.offset());
+    for (int slice = 0; slice < slices; slice++) {
+      int from = sliceStart(slice);
+      int until = sliceStart(slice + 1);
+      windows.pack(from, until, group, first, size, x.data(), x.offset(), SLICE);
       for (int panel = firstPanel; panel < lastPanel; panel++) {
-        int term = windows.sliceStart(slice) * weights.width(panel);
         products[panel].accumulate(
-            windows.sliceLength(slice),
+            until - from,
             x.data(),
             x.offset(),
             packed.data(),
-            packed.offset() + weights.start(group, panel) + term,
+            packed.offset() + weights.start(group, panel) + from * weights.width(panel),
             y.data(),
             y.offset() + place(panel - firstPanel),
             size);
@@ -120,6 +129,11 @@ final class DirectConvolution {
     for (int panel = firstPanel; panel < lastPanel; panel++) {
       store(group, panel, y.data(), y.offset() + place(panel - firstPanel), first, size);
     }
+  }
+
+  /** The first term of a slice: slices are equally long, or nearly so. */
+  private int sliceStart(int slice) {
+    return (int) ((long) slice * windows.terms() / slices);
   }
 
   /** Where a block's outputs for a panel lie. */
@@ -134,9 +148,7 @@ final class DirectConvolution {
       return;
     }
     int from = biasOffset + weights.channel(group, panel);
-    for (int i = 0; i < size; i++) {
-      System.arraycopy(bias, from, y, start + i * width, weights.columns(panel));
-    }
+    rowKernels.copyRows(bias, from, 0, y, start, width, size, weights.columns(panel));
   }
 
   private void store(int group, int panel, float[] y, int start, int first, int size) {
@@ -144,8 +156,12 @@ final class DirectConvolution {
     int width = weights.width(panel);
     int columns = weights.columns(panel);
     int channel = weights.channel(group, panel);
-    for (int i = 0; i < size; i++) {
-      System.arraycopy(y, start + i * width, to.data(), to.at(first + i) + channel, columns);
+    for (int i = 0; i < size; ) {
+      int rest = Math.min(size - i, to.width() - (first + i) % to.width());
+      int at = to.at(first + i) + channel;
+      rowKernels.copyRows(
+          y, start + i * width, width, to.data(), at, to.columnStep(), rest, columns);
+      i += rest;
     }
   }
 }

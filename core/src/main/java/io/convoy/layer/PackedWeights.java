@@ -11,6 +11,9 @@ import io.convoy.tensor.Arena;
  * narrower than the others; what it has beyond the outputs is zero.
  */
 final class PackedWeights {
+  /** Strips of a panel: the rows of so many outputs are read side by side. */
+  private static final int STRIPS = 8;
+
   private final Kernels kernels;
   private final int groups;
   private final int inputs;
@@ -98,17 +101,21 @@ final class PackedWeights {
   /** Packs OIHW weights: this convolution's own inputs and outputs. */
   void pack(float[] weightsOIHW, int offset, Arena.Slice packed, WorkPool pool) {
     pool.run(
-        groups * panels,
+        groups * panels * STRIPS,
         (block, thread) -> {
-          int panel = block % panels;
-          int output = channel(block / panels, panel);
-          int to = packed.offset() + start(block / panels, panel);
-          for (int j = 0; j < columns(panel); j++) {
-            int from = offset + (output + j) * inputs * kernelTaps;
-            for (int input = 0; input < inputs; input++) {
-              for (int tap = 0; tap < taps.length; tap++) {
-                packed.data()[to + (tap * inputs + input) * width(panel) + j] =
-                    weightsOIHW[from + input * kernelTaps + taps[tap]];
+          int panel = block / STRIPS % panels;
+          int group = block / STRIPS / panels;
+          int to = packed.offset() + start(group, panel);
+          int from = offset + channel(group, panel) * inputs * kernelTaps;
+          int strip = (columns(panel) + STRIPS - 1) / STRIPS;
+          int first = Math.min(columns(panel), block % STRIPS * strip);
+          int last = Math.min(columns(panel), first + strip);
+          for (int input = 0; input < inputs; input++) {
+            for (int tap = 0; tap < taps.length; tap++) {
+              int row = to + (tap * inputs + input) * width(panel);
+              int place = from + input * kernelTaps + taps[tap];
+              for (int j = first; j < last; j++) {
+                packed.data()[row + j] = weightsOIHW[place + j * inputs * kernelTaps];
               }
             }
           }
@@ -128,40 +135,14 @@ final class PackedWeights {
           int to = packed.offset() + start(group, panel);
           int firstOutput = panel * kernels.panelWidth();
           for (int input = 0; input < inputs; input++) {
-            for (int j = 0; j < columns(panel); j++) {
-              int from =
-                  offset + ((group * inputs + input) * outputs + firstOutput + j) * kernelTaps;
-              for (int tap = 0; tap < taps.length; tap++) {
-                packed.data()[to + (tap * inputs + input) * width(panel) + j] =
-                    weightsOIHW[from + taps[tap]];
+            int from = offset + ((group * inputs + input) * outputs + firstOutput) * kernelTaps;
+            for (int tap = 0; tap < taps.length; tap++) {
+              int row = to + (tap * inputs + input) * width(panel);
+              for (int j = 0; j < columns(panel); j++) {
+                packed.data()[row + j] = weightsOIHW[from + j * kernelTaps + taps[tap]];
               }
             }
           }
         });
-  }
-
-  /**
-   * Writes the gradients of some terms of a panel, {@code packed[term][width]} from {@code start}
-   * on, to their OIHW places.
-   */
-  void unpack(
-      int group,
-      int panel,
-      int firstTerm,
-      int count,
-      float[] packed,
-      int start,
-      float[] gradientOIHW,
-      int offset) {
-    int step = inputs * kernelTaps;
-    int first = offset + channel(group, panel) * step;
-    for (int i = 0; i < count; i++) {
-      int term = firstTerm + i;
-      int place = first + term % inputs * kernelTaps + taps[term / inputs];
-      int source = start + i * width(panel);
-      for (int j = 0; j < columns(panel); j++) {
-        gradientOIHW[place + j * step] = packed[source + j];
-      }
-    }
   }
 }

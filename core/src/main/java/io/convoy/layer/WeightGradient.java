@@ -5,7 +5,9 @@ import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Arena;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The gradient of a convolution's weights,
@@ -17,29 +19,40 @@ import java.util.Arrays;
  * <p>The sum runs over chunks of pixels, each summed from zero and added to the chunks before.
  * Threads share out weights, never a sum. Where weights are few, the pixels are cut into pieces,
  * which the shape decides, with a sum each; the pieces are added in order.
+ *
+ * <p>The gradients of outputs are the rows of the product and the inputs its columns, so that a row
+ * of its result lies together in OIHW.
  */
 final class WeightGradient {
-  /** Pixels of a chunk: its rows and a panel of its gradients stay in the second-level cache. */
+  /** Pixels of a chunk: its gradients and a panel of inputs stay in the second-level cache. */
   private static final int CHUNK = 128;
 
-  /** Panels of a block at the most: so do their sums. */
-  private static final int BLOCK_PANELS = 8;
+  /** Outputs of a block at the most. */
+  private static final int ROWS = 192;
 
-  /** Blocks of weights, of 192 terms and 64 outputs each, that make pieces needless. */
+  /** Panels of a block at the most: their sums stay there, too. */
+  private static final int BLOCK_PANELS = 9;
+
+  /** Blocks of {@link #ROWS} outputs by 64 terms that make pieces needless. */
   private static final int ENOUGH_BLOCKS = 16;
 
   private final WorkPool pool;
+  private final Kernels kernels;
   private final RowKernels rowKernels;
-  private final PixelGrid outputGradient;
+  private final ConvolutionGeometry geometry;
   private final WindowRows windows;
-  private final PackedWeights weights;
+  private final WindowRows outputGradient;
+  private final int slices;
+  private final TermPanel[] panels;
   private final PanelProduct[] products;
+  private final int panelFloats;
   private final Arena.Slice[] rows;
-  private final Arena.Slice[] panels;
+  private final Arena.Slice[] columns;
   private final Arena.Slice[] sums;
   private final float[][] parts;
   private final WorkPool.Block block = this::runBlock;
   private final WorkPool.Block sum = this::sumParts;
+  private final int imagePixels;
   private int pieces;
   private int chunks;
   private int pixels;
@@ -47,44 +60,74 @@ final class WeightGradient {
   private float[] target;
   private int targetOffset;
 
+  /** Terms of a window that are the columns of one panel. */
+  private record TermPanel(int from, int until) {}
+
   /**
    * @param forward the forward pass
-   * @param outputGradient the gradient of its output
+   * @param dy the gradient of its output
    */
   WeightGradient(
       ConvolutionGeometry geometry,
       Correlation forward,
-      PixelGrid outputGradient,
+      PixelGrid dy,
       Kernels kernels,
       WorkPool pool,
       Arena arena) {
     this.pool = pool;
-    this.rowKernels = kernels.rows();
-    this.outputGradient = outputGradient;
-    windows = new WindowRows(forward.from(), forward.offsets(), geometry.groupInputs());
-    weights = geometry.packing(forward, kernels);
-    products = weights.products(WindowRows.LENGTH, 1);
-    int width = kernels.panelWidth();
-    int sumRows = WindowRows.LENGTH + Kernels.SPARE_ROWS;
-    rows = arena.scratch(pool.threads(), CHUNK * WindowRows.LENGTH + Kernels.SPARE_ROWS);
-    panels = arena.scratch(pool.threads(), CHUNK * width);
-    sums =
-        arena.scratch(pool.threads(), Math.min(weights.panels(), BLOCK_PANELS) * sumRows * width);
-    int blocks = geometry.groups() * windows.slices() * ((geometry.groupOutputs() + 63) / 64);
+    this.geometry = geometry;
+    this.kernels = kernels;
+    rowKernels = kernels.rows();
+    imagePixels = dy.pixels();
+    windows = new WindowRows(forward.from(), forward.offsets(), geometry.groupInputs(), rowKernels);
+    outputGradient = new WindowRows(dy, new int[] {0}, geometry.groupOutputs(), rowKernels);
+    slices = (geometry.groupOutputs() + ROWS - 1) / ROWS;
+    panels = cut(geometry, kernels.panelWidth());
+    products = new PanelProduct[panels.length];
+    for (int panel = 0; panel < panels.length; panel++) {
+      int width = kernels.widthFor(panels[panel].until - panels[panel].from);
+      products[panel] = kernels.product(ROWS, 1, width);
+    }
+    panelFloats = (ROWS + Kernels.SPARE_ROWS) * kernels.panelWidth();
+    rows = arena.scratch(pool.threads(), CHUNK * ROWS + Kernels.SPARE_ROWS);
+    columns = arena.scratch(pool.threads(), CHUNK * kernels.panelWidth());
+    sums = arena.scratch(pool.threads(), Math.min(panels.length, BLOCK_PANELS) * panelFloats);
+    int blocks = geometry.groups() * slices * ((windows.terms() + 63) / 64);
     parts = arena.floats(Math.max(1, ENOUGH_BLOCKS / blocks) - 1, geometry.weights());
+  }
+
+  /** Whole panels, where taps of few channels go together, else panels of one tap each. */
+  private static TermPanel[] cut(ConvolutionGeometry geometry, int width) {
+    int channels = geometry.groupInputs();
+    int terms = geometry.taps() * channels;
+    List<TermPanel> panels = new ArrayList<>();
+    if (channels <= width / 2) {
+      for (int from = 0; from < terms; from += width) {
+        panels.add(new TermPanel(from, Math.min(from + width, terms)));
+      }
+      return panels.toArray(new TermPanel[0]);
+    }
+    for (int input = 0; input < channels; input += width) {
+      // the taps of the same inputs lie together in OIHW
+      for (int tap = 0; tap < geometry.taps(); tap++) {
+        int until = Math.min(input + width, channels);
+        panels.add(new TermPanel(tap * channels + input, tap * channels + until));
+      }
+    }
+    return panels.toArray(new TermPanel[0]);
   }
 
   /** Writes the gradient over {@code samples} samples to its OIHW places from {@code offset} on. */
   void run(int samples, float[] target, int offset) {
     this.target = target;
     this.targetOffset = offset;
-    pixels = samples * outputGradient.pixels();
+    pixels = samples * imagePixels;
     chunks = (pixels + CHUNK - 1) / CHUNK;
     pieces = Math.min(parts.length + 1, chunks);
-    int blocks = pieces * weights.groups() * windows.slices();
+    int blocks = pieces * geometry.groups() * slices;
     int wanted = (4 * pool.threads() + blocks - 1) / blocks;
-    int needed = (weights.panels() + BLOCK_PANELS - 1) / BLOCK_PANELS;
-    panelGroups = Math.max(needed, Math.min(weights.panels(), wanted));
+    int needed = (panels.length + BLOCK_PANELS - 1) / BLOCK_PANELS;
+    panelGroups = Math.max(needed, Math.min(panels.length, wanted));
     pool.run(blocks * panelGroups, block);
     if (pieces > 1) {
       pool.run(pool.threads(), sum);
@@ -93,66 +136,92 @@ final class WeightGradient {
 
   private void runBlock(int index, int thread) {
     int part = index % panelGroups;
-    int slice = index / panelGroups % windows.slices();
-    int groupAndPiece = index / panelGroups / windows.slices();
-    int group = groupAndPiece % weights.groups();
-    int piece = groupAndPiece / weights.groups();
-    int firstPanel = part * weights.panels() / panelGroups;
-    int lastPanel = (part + 1) * weights.panels() / panelGroups;
+    int slice = index / panelGroups % slices;
+    int group = index / panelGroups / slices % geometry.groups();
+    int piece = index / panelGroups / slices / geometry.groups();
+    int firstPanel = part * panels.length / panelGroups;
+    int lastPanel = (part + 1) * panels.length / panelGroups;
     Arena.Slice out = sums[thread];
-    Arrays.fill(out.data(), out.offset(), out.offset() + place(lastPanel - firstPanel), 0f);
+    int used = (lastPanel - firstPanel) * panelFloats;
+    Arrays.fill(out.data(), out.offset(), out.offset() + used, 0f);
     int lastChunk = (piece + 1) * chunks / pieces;
     for (int chunk = piece * chunks / pieces; chunk < lastChunk; chunk++) {
-      int first = chunk * CHUNK;
-      int count = Math.min(CHUNK, pixels - first);
-      Arena.Slice x = rows[thread];
-      windows.pack(slice, group, first, count, x.data(), x.offset());
-      for (int panel = firstPanel; panel < lastPanel; panel++) {
-        Arena.Slice dy = panels[thread];
-        packPanel(group, panel, first, count, dy);
-        products[panel].accumulate(
-            count,
-            x.data(),
-            x.offset(),
-            dy.data(),
-            dy.offset(),
-            out.data(),
-            out.offset() + place(panel - firstPanel),
-            windows.sliceLength(slice));
+      addChunk(chunk * CHUNK, group, slice, firstPanel, lastPanel, thread);
+    }
+    for (int panel = firstPanel; panel < lastPanel; panel++) {
+      int from = out.offset() + (panel - firstPanel) * panelFloats;
+      if (piece == 0) {
+        store(group, slice, panels[panel], out.data(), from, target, targetOffset);
+      } else {
+        store(group, slice, panels[panel], out.data(), from, parts[piece - 1], 0);
       }
     }
-    float[] to = piece == 0 ? target : parts[piece - 1];
-    for (int panel = firstPanel; panel < lastPanel; panel++) {
-      int from = out.offset() + place(panel - firstPanel);
-      int term = windows.sliceStart(slice);
-      int terms = windows.sliceLength(slice);
-      int offset = piece == 0 ? targetOffset : 0;
-      weights.unpack(group, panel, term, terms, out.data(), from, to, offset);
+  }
+
+  private void addChunk(
+      int first, int group, int slice, int firstPanel, int lastPanel, int thread) {
+    int count = Math.min(CHUNK, pixels - first);
+    int from = sliceStart(slice);
+    int until = sliceStart(slice + 1);
+    Arena.Slice dy = rows[thread];
+    Arena.Slice x = columns[thread];
+    Arena.Slice out = sums[thread];
+    outputGradient.pack(from, until, group, first, count, dy.data(), dy.offset(), ROWS);
+    for (int p = firstPanel; p < lastPanel; p++) {
+      TermPanel panel = panels[p];
+      int width = width(panel);
+      windows.pack(panel.from, panel.until, group, first, count, x.data(), x.offset(), width);
+      products[p].accumulate(
+          count,
+          dy.data(),
+          dy.offset(),
+          x.data(),
+          x.offset(),
+          out.data(),
+          out.offset() + (p - firstPanel) * panelFloats,
+          until - from);
     }
   }
 
-  /** Where a block's sums for a panel lie. */
-  private int place(int panel) {
-    return panel * (WindowRows.LENGTH + Kernels.SPARE_ROWS) * weights.width(0);
+  /** The first output of a slice: slices are equally long, or nearly so. */
+  private int sliceStart(int slice) {
+    return (int) ((long) slice * geometry.groupOutputs() / slices);
   }
 
-  /** Packs a panel's channels; what the panel has beyond them is zero. */
-  private void packPanel(int group, int panel, int first, int count, Arena.Slice to) {
-    int columns = weights.columns(panel);
-    int width = weights.width(panel);
-    int channel = weights.channel(group, panel);
-    int at = to.offset();
-    for (int i = first; i < first + count; i++, at += width) {
-      System.arraycopy(
-          outputGradient.data(), outputGradient.at(i) + channel, to.data(), at, columns);
-      Arrays.fill(to.data(), at + columns, at + width, 0f);
+  private int width(TermPanel panel) {
+    return kernels.widthFor(panel.until - panel.from);
+  }
+
+  private void store(
+      int group, int slice, TermPanel panel, float[] from, int start, float[] to, int offset) {
+    int taps = geometry.taps();
+    int channels = geometry.groupInputs();
+    int width = width(panel);
+    int output = sliceStart(slice);
+    int outputs = sliceStart(slice + 1) - output;
+    int first = offset + (group * geometry.groupOutputs() + output) * channels * taps;
+    if (taps == 1) {
+      int length = panel.until - panel.from;
+      rowKernels.copyRows(from, start, width, to, first + panel.from, channels, outputs, length);
+      return;
+    }
+    for (int i = 0; i < outputs; i++) {
+      int tap = panel.from / channels;
+      int input = panel.from % channels;
+      int row = first + i * channels * taps;
+      for (int j = 0; j < panel.until - panel.from; j++) {
+        to[row + input * taps + tap] = from[start + i * width + j];
+        if (++input == channels) {
+          input = 0;
+          tap++;
+        }
+      }
     }
   }
 
   private void sumParts(int index, int thread) {
-    int length = windows.terms() * weights.groups() * weights.outputs();
-    int from = (int) ((long) index * length / pool.threads());
-    int until = (int) ((long) (index + 1) * length / pool.threads());
+    int from = (int) ((long) index * geometry.weights() / pool.threads());
+    int until = (int) ((long) (index + 1) * geometry.weights() / pool.threads());
     for (int piece = 1; piece < pieces; piece++) {
       rowKernels.add(parts[piece - 1], from, target, targetOffset + from, until - from);
     }

@@ -1,33 +1,29 @@
 package io.convoy.layer;
 
+import io.convoy.kernel.RowKernels;
+
 /**
- * Windows as rows at a constant distance, which is how the kernels want them: a window's terms (its
- * taps in order, the channels of a group in each) are cut into slices of at most {@value #LENGTH},
- * and a slice of some windows is copied into a block that stays in the second-level cache.
- *
- * <p>The slices follow from the shape alone: they fix the order of every sum.
+ * Windows as rows at a constant distance, which is how the kernels want them. A window's terms are
+ * its taps in order, and the channels of a group in each.
  */
 final class WindowRows {
-  /** Floats from one row to the next: a slice's part of a weight panel stays close by. */
-  static final int LENGTH = 192;
-
   private final PixelGrid windows;
   private final int channels;
   private final int terms;
-  private final int slices;
   private final int[] runStarts;
   private final int[] runTerms;
+  private final RowKernels kernels;
 
   /**
    * @param windows where each window starts
    * @param taps where each tap lies, in floats from the start of the window
    * @param channels floats of a tap that have a part: the channels of a group
    */
-  WindowRows(PixelGrid windows, int[] taps, int channels) {
+  WindowRows(PixelGrid windows, int[] taps, int channels, RowKernels kernels) {
     this.windows = windows;
     this.channels = channels;
+    this.kernels = kernels;
     this.terms = taps.length * channels;
-    this.slices = (terms + LENGTH - 1) / LENGTH;
     int runs = 0;
     int[] starts = new int[taps.length];
     int[] firstTerms = new int[taps.length + 1];
@@ -47,28 +43,15 @@ final class WindowRows {
     return terms;
   }
 
-  int slices() {
-    return slices;
-  }
-
-  /** The first term of a slice; the slices are equally long, or nearly so. */
-  int sliceStart(int slice) {
-    return (int) ((long) slice * terms / slices);
-  }
-
-  int sliceLength(int slice) {
-    return sliceStart(slice + 1) - sliceStart(slice);
-  }
-
   /**
-   * Copies a slice of some windows to rows of {@value #LENGTH} floats.
+   * Copies terms [from, until) of some windows, to a row each.
    *
    * @param group the group of channels
    * @param first the first window, in the order of {@link PixelGrid}
+   * @param distance floats from one row to the next
    */
-  void pack(int slice, int group, int first, int count, float[] to, int toStart) {
-    int from = sliceStart(slice);
-    int until = sliceStart(slice + 1);
+  void pack(
+      int from, int until, int group, int first, int count, float[] to, int toStart, int distance) {
     int run = 0;
     while (runTerms[run + 1] <= from) {
       run++;
@@ -76,24 +59,27 @@ final class WindowRows {
     for (int term = from; term < until; run++) {
       int end = Math.min(until, runTerms[run + 1]);
       int offset = runStarts[run] + term - runTerms[run] + group * channels;
-      copy(first, count, offset, end - term, to, toStart + term - from);
+      copy(first, count, offset, end - term, to, toStart + term - from, distance);
       term = end;
     }
   }
 
-  private void copy(int first, int count, int offset, int length, float[] to, int toStart) {
+  private void copy(
+      int first, int count, int offset, int length, float[] to, int toStart, int distance) {
     int width = windows.width();
-    int step = windows.columnStep();
-    int target = toStart;
     for (int i = 0; i < count; ) {
-      int column = (first + i) % width;
-      int end = Math.min(count, i + width - column);
-      int at = windows.at(first + i) + offset;
-      for (; i < end; i++) {
-        System.arraycopy(windows.data(), at, to, target, length);
-        at += step;
-        target += LENGTH;
-      }
+      int rest = Math.min(count - i, width - (first + i) % width);
+      int from = windows.at(first + i) + offset;
+      kernels.copyRows(
+          windows.data(),
+          from,
+          windows.columnStep(),
+          to,
+          toStart + i * distance,
+          distance,
+          rest,
+          length);
+      i += rest;
     }
   }
 }

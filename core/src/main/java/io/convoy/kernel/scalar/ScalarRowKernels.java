@@ -6,6 +6,14 @@ import io.convoy.kernel.RowKernels;
 /** {@link RowKernels} one number at a time. */
 public final class ScalarRowKernels implements RowKernels {
   @Override
+  public void copyRows(
+      float[] x, int xStart, int xStep, float[] y, int yStart, int yStep, int rows, int length) {
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(x, xStart + row * xStep, y, yStart + row * yStep, length);
+    }
+  }
+
+  @Override
   public void add(float[] x, int xStart, float[] y, int yStart, int length) {
     for (int i = 0; i < length; i++) {
       y[yStart + i] = x[xStart + i] + y[yStart + i];

@@ -15,6 +15,23 @@ import jdk.incubator.vector.VectorOperators;
  */
 public final class SimdRowKernels implements RowKernels {
   @Override
+  public void copyRows(
+      float[] x, int xStart, int xStep, float[] y, int yStart, int yStep, int rows, int length) {
+    int whole = FLOATS.loopBound(length);
+    int from = xStart;
+    int to = yStart;
+    for (int row = 0; row < rows; row++, from += xStep, to += yStep) {
+      int i = 0;
+      for (; i < whole; i += LANES) {
+        load(x, from + i).intoArray(y, to + i);
+      }
+      for (; i < length; i++) {
+        y[to + i] = x[from + i];
+      }
+    }
+  }
+
+  @Override
   public void add(float[] x, int xStart, float[] y, int yStart, int length) {
     int whole = FLOATS.loopBound(length);
     int i = 0;
