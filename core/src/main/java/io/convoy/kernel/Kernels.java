@@ -22,6 +22,9 @@ public interface Kernels {
   /** The element-wise passes of the same provider. */
   RowKernels rows();
 
+  /** The transforms for Winograd's convolution, of the same provider. */
+  WinogradKernels winograd();
+
   /**
    * The product for operands whose terms and rows lie at these distances: compiled for them, which
    * may take a fraction of a second the first time. Ask while planning, not in a pass.

@@ -62,7 +62,7 @@ final class Convolution implements Operation {
     int offset = binding.offsets()[0];
     weights.pack(state, offset, forward.packedWeights(), binding.pool());
     for (Backward back : backward) {
-      back.weights.packTransposed(state, offset, back.convolution.packedWeights(), binding.pool());
+      back.weights.pack(state, offset, back.convolution.packedWeights(), binding.pool());
     }
   }
 

@@ -46,12 +46,14 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
 
   /** The order of the weights in a forward pass, and of their gradients. */
   PackedWeights packing(Correlation pass, Kernels kernels) {
-    return new PackedWeights(groups, groupInputs(), groupOutputs(), pass.taps(), taps(), kernels);
+    return new PackedWeights(
+        groups, groupInputs(), groupOutputs(), pass.taps(), taps(), false, kernels);
   }
 
   /** The order of the weights in a backward pass for data. */
   PackedWeights transposedPacking(Correlation pass, Kernels kernels) {
-    return new PackedWeights(groups, groupOutputs(), groupInputs(), pass.taps(), taps(), kernels);
+    return new PackedWeights(
+        groups, groupOutputs(), groupInputs(), pass.taps(), taps(), true, kernels);
   }
 
   /** The forward pass. */

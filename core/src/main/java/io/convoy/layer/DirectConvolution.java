@@ -5,6 +5,7 @@ import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Arena;
+import io.convoy.tensor.Scratch;
 import java.util.Arrays;
 
 /**
@@ -39,8 +40,8 @@ final class DirectConvolution {
   private final WindowRows windows;
   private final int slices;
   private final PanelProduct[] products;
-  private final Arena.Slice[] rows;
-  private final Arena.Slice[] outputs;
+  private final Scratch[] scratch;
+  private final int outputStart;
   private final int blockWindows;
   private final int blockPanels;
   private final WorkPool.Block block = this::runBlock;
@@ -73,8 +74,8 @@ final class DirectConvolution {
     int rowsOfBlock = blockWindows + Kernels.SPARE_ROWS;
     int panelFloats = rowsOfBlock * kernels.panelWidth();
     blockPanels = Math.max(1, Math.min(weights.panels(), BLOCK_OUTPUTS / panelFloats));
-    rows = arena.scratch(pool.threads(), rowsOfBlock * SLICE);
-    outputs = arena.scratch(pool.threads(), blockPanels * panelFloats);
+    outputStart = rowsOfBlock * SLICE;
+    scratch = arena.scratch(pool.threads(), outputStart + (long) blockPanels * panelFloats);
   }
 
   /** Where the weights go. */
@@ -105,29 +106,30 @@ final class DirectConvolution {
     int size = Math.min(blockWindows, count - first);
     int firstPanel = part * weights.panels() / panelGroups;
     int lastPanel = (part + 1) * weights.panels() / panelGroups;
-    Arena.Slice x = rows[thread];
-    Arena.Slice y = outputs[thread];
+    float[] data = scratch[thread].data();
+    int x = scratch[thread].offset();
+    int y = x + outputStart;
     for (int panel = firstPanel; panel < lastPanel; panel++) {
-      begin(group, panel, y.data(), y.offset() + place(panel - firstPanel), size);
+      begin(group, panel, data, y + place(panel - firstPanel), size);
     }
     for (int slice = 0; slice < slices; slice++) {
       int from = sliceStart(slice);
       int until = sliceStart(slice + 1);
-      windows.pack(from, until, group, first, size, x.data(), x.offset(), SLICE);
+      windows.pack(from, until, group, first, size, data, x, SLICE);
       for (int panel = firstPanel; panel < lastPanel; panel++) {
         products[panel].accumulate(
             until - from,
-            x.data(),
-            x.offset(),
+            data,
+            x,
             packed.data(),
             packed.offset() + weights.start(group, panel) + from * weights.width(panel),
-            y.data(),
-            y.offset() + place(panel - firstPanel),
+            data,
+            y + place(panel - firstPanel),
             size);
       }
     }
     for (int panel = firstPanel; panel < lastPanel; panel++) {
-      store(group, panel, y.data(), y.offset() + place(panel - firstPanel), first, size);
+      store(group, panel, data, y + place(panel - firstPanel), first, size);
     }
   }
 

@@ -23,6 +23,8 @@ final class PackedWeights {
   private final int panels;
   private final int lastWidth;
   private final int groupLength;
+  private final int inputStep;
+  private final int columnStep;
 
   /**
    * @param groups groups of channels
@@ -30,8 +32,17 @@ final class PackedWeights {
    * @param outputs channels that come out, in one group
    * @param taps the taps of a sum, in its order
    * @param kernelTaps all taps of the kernel
+   * @param transposed whether OIHW's outputs are the inputs here: the way back for data
+   * @param transposed whether OIHW's outputs are the inputs here: the way back for data
    */
-  PackedWeights(int groups, int inputs, int outputs, int[] taps, int kernelTaps, Kernels kernels) {
+  PackedWeights(
+      int groups,
+      int inputs,
+      int outputs,
+      int[] taps,
+      int kernelTaps,
+      boolean transposed,
+      Kernels kernels) {
     this.kernels = kernels;
     this.groups = groups;
     this.inputs = inputs;
@@ -40,6 +51,8 @@ final class PackedWeights {
     this.kernelTaps = kernelTaps;
     panels = (outputs + kernels.panelWidth() - 1) / kernels.panelWidth();
     lastWidth = kernels.widthFor(outputs - (panels - 1) * kernels.panelWidth());
+    inputStep = transposed ? outputs * kernelTaps : kernelTaps;
+    columnStep = transposed ? kernelTaps : inputs * kernelTaps;
     groupLength = terms() * ((panels - 1) * kernels.panelWidth() + lastWidth);
   }
 
@@ -98,51 +111,41 @@ final class PackedWeights {
     return products;
   }
 
-  /** Packs OIHW weights: this convolution's own inputs and outputs. */
+  /** Packs all OIHW weights, from {@code offset} on. */
   void pack(float[] weightsOIHW, int offset, Arena.Slice packed, WorkPool pool) {
     pool.run(
         groups * panels * STRIPS,
         (block, thread) -> {
           int panel = block / STRIPS % panels;
           int group = block / STRIPS / panels;
-          int to = packed.offset() + start(group, panel);
-          int from = offset + channel(group, panel) * inputs * kernelTaps;
           int strip = (columns(panel) + STRIPS - 1) / STRIPS;
           int first = Math.min(columns(panel), block % STRIPS * strip);
-          int last = Math.min(columns(panel), first + strip);
-          for (int input = 0; input < inputs; input++) {
-            for (int tap = 0; tap < taps.length; tap++) {
-              int row = to + (tap * inputs + input) * width(panel);
-              int place = from + input * kernelTaps + taps[tap];
-              for (int j = first; j < last; j++) {
-                packed.data()[row + j] = weightsOIHW[place + j * inputs * kernelTaps];
-              }
-            }
-          }
+          int until = Math.min(columns(panel), first + strip);
+          int to = packed.offset() + start(group, panel);
+          packColumns(weightsOIHW, offset, group, panel, first, until, packed.data(), to);
         });
   }
 
-  /**
-   * Packs OIHW weights for the way back: inputs and outputs change places, so that {@code inputs}
-   * here are the layer's outputs in a group.
-   */
-  void packTransposed(float[] weightsOIHW, int offset, Arena.Slice packed, WorkPool pool) {
-    pool.run(
-        groups * panels,
-        (block, thread) -> {
-          int group = block / panels;
-          int panel = block % panels;
-          int to = packed.offset() + start(group, panel);
-          int firstOutput = panel * kernels.panelWidth();
-          for (int input = 0; input < inputs; input++) {
-            int from = offset + ((group * inputs + input) * outputs + firstOutput) * kernelTaps;
-            for (int tap = 0; tap < taps.length; tap++) {
-              int row = to + (tap * inputs + input) * width(panel);
-              for (int j = 0; j < columns(panel); j++) {
-                packed.data()[row + j] = weightsOIHW[from + j * kernelTaps + taps[tap]];
-              }
-            }
-          }
-        });
+  /** Packs columns [first, until) of a panel, which starts at {@code to}. */
+  void packColumns(
+      float[] weightsOIHW,
+      int offset,
+      int group,
+      int panel,
+      int first,
+      int until,
+      float[] packed,
+      int to) {
+    int column = panel * kernels.panelWidth();
+    int from = offset + group * inputs * outputs * kernelTaps + column * columnStep;
+    for (int input = 0; input < inputs; input++) {
+      for (int tap = 0; tap < taps.length; tap++) {
+        int row = to + (tap * inputs + input) * width(panel);
+        int place = from + input * inputStep + taps[tap];
+        for (int j = first; j < until; j++) {
+          packed[row + j] = weightsOIHW[place + j * columnStep];
+        }
+      }
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Arena;
+import io.convoy.tensor.Scratch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,9 +47,9 @@ final class WeightGradient {
   private final TermPanel[] panels;
   private final PanelProduct[] products;
   private final int panelFloats;
-  private final Arena.Slice[] rows;
-  private final Arena.Slice[] columns;
-  private final Arena.Slice[] sums;
+  private final Scratch[] scratch;
+  private final int columnStart;
+  private final int sumStart;
   private final float[][] parts;
   private final WorkPool.Block block = this::runBlock;
   private final WorkPool.Block sum = this::sumParts;
@@ -89,9 +90,10 @@ final class WeightGradient {
       products[panel] = kernels.product(ROWS, 1, width);
     }
     panelFloats = (ROWS + Kernels.SPARE_ROWS) * kernels.panelWidth();
-    rows = arena.scratch(pool.threads(), CHUNK * ROWS + Kernels.SPARE_ROWS);
-    columns = arena.scratch(pool.threads(), CHUNK * kernels.panelWidth());
-    sums = arena.scratch(pool.threads(), Math.min(panels.length, BLOCK_PANELS) * panelFloats);
+    columnStart = CHUNK * ROWS + Kernels.SPARE_ROWS;
+    sumStart = columnStart + CHUNK * kernels.panelWidth();
+    int sums = Math.min(panels.length, BLOCK_PANELS) * panelFloats;
+    scratch = arena.scratch(pool.threads(), sumStart + (long) sums);
     int blocks = geometry.groups() * slices * ((windows.terms() + 63) / 64);
     parts = arena.floats(Math.max(1, ENOUGH_BLOCKS / blocks) - 1, geometry.weights());
   }
@@ -141,19 +143,19 @@ final class WeightGradient {
     int piece = index / panelGroups / slices / geometry.groups();
     int firstPanel = part * panels.length / panelGroups;
     int lastPanel = (part + 1) * panels.length / panelGroups;
-    Arena.Slice out = sums[thread];
-    int used = (lastPanel - firstPanel) * panelFloats;
-    Arrays.fill(out.data(), out.offset(), out.offset() + used, 0f);
+    float[] data = scratch[thread].data();
+    int out = scratch[thread].offset() + sumStart;
+    Arrays.fill(data, out, out + (lastPanel - firstPanel) * panelFloats, 0f);
     int lastChunk = (piece + 1) * chunks / pieces;
     for (int chunk = piece * chunks / pieces; chunk < lastChunk; chunk++) {
       addChunk(chunk * CHUNK, group, slice, firstPanel, lastPanel, thread);
     }
     for (int panel = firstPanel; panel < lastPanel; panel++) {
-      int from = out.offset() + (panel - firstPanel) * panelFloats;
+      int from = out + (panel - firstPanel) * panelFloats;
       if (piece == 0) {
-        store(group, slice, panels[panel], out.data(), from, target, targetOffset);
+        store(group, slice, panels[panel], data, from, target, targetOffset);
       } else {
-        store(group, slice, panels[panel], out.data(), from, parts[piece - 1], 0);
+        store(group, slice, panels[panel], data, from, parts[piece - 1], 0);
       }
     }
   }
@@ -163,22 +165,22 @@ final class WeightGradient {
     int count = Math.min(CHUNK, pixels - first);
     int from = sliceStart(slice);
     int until = sliceStart(slice + 1);
-    Arena.Slice dy = rows[thread];
-    Arena.Slice x = columns[thread];
-    Arena.Slice out = sums[thread];
-    outputGradient.pack(from, until, group, first, count, dy.data(), dy.offset(), ROWS);
+    float[] data = scratch[thread].data();
+    int dy = scratch[thread].offset();
+    int x = dy + columnStart;
+    outputGradient.pack(from, until, group, first, count, data, dy, ROWS);
     for (int p = firstPanel; p < lastPanel; p++) {
       TermPanel panel = panels[p];
       int width = width(panel);
-      windows.pack(panel.from, panel.until, group, first, count, x.data(), x.offset(), width);
+      windows.pack(panel.from, panel.until, group, first, count, data, x, width);
       products[p].accumulate(
           count,
-          dy.data(),
-          dy.offset(),
-          x.data(),
-          x.offset(),
-          out.data(),
-          out.offset() + (p - firstPanel) * panelFloats,
+          data,
+          dy,
+          data,
+          x,
+          data,
+          dy + sumStart + (p - firstPanel) * panelFloats,
           until - from);
     }
   }

@@ -1,6 +1,8 @@
 package io.convoy.tensor;
 
 import io.convoy.error.ConvoyException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Memory that is taken once, before the first step, and never given back: slabs of floats, handed
@@ -20,6 +22,7 @@ public final class Arena {
   private static final int[] NO_INTS = {};
 
   private final boolean planning;
+  private final List<Scratch> scratch = new ArrayList<>();
   private float[] slab = NONE;
   private int slabLength;
   private int used;
@@ -49,6 +52,23 @@ public final class Arena {
    * @throws ConvoyException when the slice exceeds what an array can hold
    */
   public Slice take(long length) {
+    int padded = checkedLength(length);
+    if ((long) used + padded > slabLength) {
+      // a slab for itself where it is large, so that little of the last slab is wasted
+      if (padded >= SLAB / 4) {
+        return new Slice(floats(padded + FIRST + LINE), FIRST, (int) length);
+      }
+      slabLength = Math.max(SLAB / 8, padded + FIRST + LINE);
+      slab = floats(slabLength);
+      used = FIRST;
+    }
+    Slice slice = new Slice(slab, used, (int) length);
+    used += padded;
+    return slice;
+  }
+
+  /** The length in whole lines. */
+  private static int checkedLength(long length) {
     long padded = (Math.max(length, 1) + LINE - 1) / LINE * LINE;
     if (padded > Integer.MAX_VALUE - 1024) {
       throw ConvoyException.resource(
@@ -56,27 +76,23 @@ public final class Arena {
               + " shards",
           length);
     }
-    if (used + padded > slabLength) {
-      // a slab for itself where it is large, so that little of the last slab is wasted
-      if (padded >= SLAB / 4) {
-        return new Slice(floats((int) padded + FIRST + LINE), FIRST, (int) length);
-      }
-      slabLength = Math.max(SLAB / 8, (int) padded + FIRST + LINE);
-      slab = floats(slabLength);
-      used = FIRST;
-    }
-    Slice slice = new Slice(slab, used, (int) length);
-    used += (int) padded;
-    return slice;
+    return (int) padded;
   }
 
-  /** Scratch memory for each of some threads: on cache lines, and none in another's. */
-  public Slice[] scratch(int threads, long length) {
-    Slice[] slices = new Slice[threads];
-    for (int thread = 0; thread < threads; thread++) {
-      slices[thread] = take(length);
+  /**
+   * Scratch memory for each of some threads, {@code length} floats at least; shared by all who ask.
+   *
+   * @throws ConvoyException when the length exceeds what an array can hold
+   */
+  public Scratch[] scratch(int threads, long length) {
+    int checked = checkedLength(length);
+    while (scratch.size() < threads) {
+      scratch.add(new Scratch(FIRST, planning));
     }
-    return slices;
+    for (Scratch one : scratch.subList(0, threads)) {
+      one.grow(checked);
+    }
+    return scratch.subList(0, threads).toArray(new Scratch[0]);
   }
 
   /** A zeroed tensor; a vector gets no halo. */
@@ -115,8 +131,8 @@ public final class Arena {
     return new int[length];
   }
 
-  /** Bytes taken so far. */
+  /** Bytes taken so far, and those that scratch memory will take. */
   public long bytes() {
-    return taken;
+    return taken + scratch.stream().mapToLong(one -> (long) one.length() * Float.BYTES).sum();
   }
 }

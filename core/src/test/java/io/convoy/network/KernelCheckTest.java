@@ -7,6 +7,7 @@ import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.RowKernels;
+import io.convoy.kernel.WinogradKernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.scalar.ScalarKernels;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,11 @@ class KernelCheckTest {
     @Override
     public RowKernels rows() {
       return right.rows();
+    }
+
+    @Override
+    public WinogradKernels winograd() {
+      return right.winograd();
     }
 
     @Override

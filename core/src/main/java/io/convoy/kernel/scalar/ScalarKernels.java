@@ -3,12 +3,14 @@ package io.convoy.kernel.scalar;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.RowKernels;
+import io.convoy.kernel.WinogradKernels;
 
 /** {@link Kernels} one number at a time. */
 public final class ScalarKernels implements Kernels {
   private static final int WIDTH = 16;
 
   private final RowKernels rows = new ScalarRowKernels();
+  private final WinogradKernels winograd = new ScalarWinogradKernels();
 
   @Override
   public String name() {
@@ -28,6 +30,11 @@ public final class ScalarKernels implements Kernels {
   @Override
   public RowKernels rows() {
     return rows;
+  }
+
+  @Override
+  public WinogradKernels winograd() {
+    return winograd;
   }
 
   @Override

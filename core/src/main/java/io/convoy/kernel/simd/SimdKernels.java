@@ -3,10 +3,12 @@ package io.convoy.kernel.simd;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.RowKernels;
+import io.convoy.kernel.WinogradKernels;
 
 /** {@link Kernels} in vector registers. */
 public final class SimdKernels implements Kernels {
   private final RowKernels rows = new SimdRowKernels();
+  private final WinogradKernels winograd = new SimdWinogradKernels();
 
   @Override
   public String name() {
@@ -26,6 +28,11 @@ public final class SimdKernels implements Kernels {
   @Override
   public RowKernels rows() {
     return rows;
+  }
+
+  @Override
+  public WinogradKernels winograd() {
+    return winograd;
   }
 
   @Override
