@@ -10,59 +10,41 @@ final class Convolution implements Operation {
   private final ConvolutionGeometry geometry;
   private final Binding binding;
   private final boolean biased;
-  private final PackedWeights weights;
-  private final DirectConvolution forward;
-  private final WeightGradient weightGradient;
-  private final List<Backward> backward = new ArrayList<>();
+  private final ConvolutionPass forward;
+  private final GradientPass weightGradient;
+  private final List<ConvolutionPass> backward = new ArrayList<>();
   private final float[][] biasParts;
   private final WorkPool.Block biasBlock = this::sumImage;
   private float[] state;
-
-  /** A pass for data, and the order of its weights. */
-  private record Backward(PackedWeights weights, DirectConvolution convolution) {}
 
   Convolution(ConvolutionGeometry geometry, boolean biased, Binding binding) {
     this.geometry = geometry;
     this.binding = binding;
     this.biased = biased;
     Correlation pass = geometry.forward(binding.input(), binding.output());
-    weights = geometry.packing(pass, binding.kernels());
-    forward = convolution(pass, weights);
+    forward = geometry.choose(pass, geometry.packing(pass, binding.kernels()), binding);
     if (!binding.training()) {
       weightGradient = null;
       biasParts = null;
       return;
     }
     Tensor dy = binding.outputGradient();
-    weightGradient =
-        new WeightGradient(
-            geometry, pass, PixelGrid.all(dy), binding.kernels(), binding.pool(), binding.arena());
+    weightGradient = geometry.chooseGradient(pass, PixelGrid.all(dy), binding);
     biasParts = biased ? binding.arena().floats(dy.capacity(), geometry.outChannels()) : null;
     if (binding.inputGradient() != null) {
       for (Correlation back : geometry.backward(dy, binding.inputGradient())) {
         PackedWeights transposed = geometry.transposedPacking(back, binding.kernels());
-        backward.add(new Backward(transposed, convolution(back, transposed)));
+        backward.add(geometry.choose(back, transposed, binding));
       }
     }
-  }
-
-  private DirectConvolution convolution(Correlation pass, PackedWeights order) {
-    return new DirectConvolution(
-        pass,
-        order,
-        binding.input().capacity(),
-        binding.kernels(),
-        binding.pool(),
-        binding.arena());
   }
 
   @Override
   public void load(float[] state) {
     this.state = state;
-    int offset = binding.offsets()[0];
-    weights.pack(state, offset, forward.packedWeights(), binding.pool());
-    for (Backward back : backward) {
-      back.weights.pack(state, offset, back.convolution.packedWeights(), binding.pool());
+    forward.load(state, binding.offsets()[0]);
+    for (ConvolutionPass back : backward) {
+      back.load(state, binding.offsets()[0]);
     }
   }
 
@@ -77,8 +59,8 @@ final class Convolution implements Operation {
     if (biased) {
       biasGradient(pass.samples(), gradient, binding.offsets()[1]);
     }
-    for (Backward back : backward) {
-      back.convolution.run(pass.samples(), null, 0);
+    for (ConvolutionPass back : backward) {
+      back.run(pass.samples(), null, 0);
     }
   }
 

@@ -56,6 +56,49 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
         groups, groupOutputs(), groupInputs(), pass.taps(), taps(), true, kernels);
   }
 
+  /** The way to compute a pass that follows from the shape. */
+  ConvolutionPass choose(Correlation pass, PackedWeights packing, Binding binding) {
+    if (minimal()) {
+      return new WinogradConvolution(
+          pass,
+          packing,
+          binding.input().capacity(),
+          binding.kernels(),
+          binding.pool(),
+          binding.arena());
+    }
+    return new DirectConvolution(
+        pass,
+        packing,
+        binding.input().capacity(),
+        binding.kernels(),
+        binding.pool(),
+        binding.arena());
+  }
+
+  /** The way to compute the gradient of the weights that follows from the shape. */
+  GradientPass chooseGradient(Correlation forward, PixelGrid outputGradient, Binding binding) {
+    if (minimal()) {
+      return new WinogradWeightGradient(
+          this, forward, outputGradient, binding.kernels(), binding.pool(), binding.arena());
+    }
+    return new DirectWeightGradient(
+        this, forward, outputGradient, binding.kernels(), binding.pool(), binding.arena());
+  }
+
+  /** Whether Winograd's algorithm fits the shape. */
+  private boolean minimal() {
+    return window.kernel().equals(Extent.square(3))
+        && !strided()
+        && window.dilation().equals(Extent.square(1))
+        && groups == 1
+        && Math.min(groupInputs(), groupOutputs()) >= Integer.getInteger("wino", 16);
+  }
+
+  private boolean strided() {
+    return window.stride().height() > 1 || window.stride().width() > 1;
+  }
+
   /** The forward pass. */
   Correlation forward(Tensor input, Tensor output) {
     int[] taps = new int[taps()];

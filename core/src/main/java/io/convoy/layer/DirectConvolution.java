@@ -17,7 +17,7 @@ import java.util.Arrays;
  * slices in ascending order, each summed from zero. Threads share out blocks of windows, or panels
  * where windows are few.
  */
-final class DirectConvolution {
+final class DirectConvolution implements ConvolutionPass {
   /** Windows of a block while all weights stay in the second-level cache, and when they do not. */
   private static final int SHORT_BLOCK = 48;
 
@@ -78,13 +78,13 @@ final class DirectConvolution {
     scratch = arena.scratch(pool.threads(), outputStart + (long) blockPanels * panelFloats);
   }
 
-  /** Where the weights go. */
-  Arena.Slice packedWeights() {
-    return packed;
+  @Override
+  public void load(float[] weightsOIHW, int offset) {
+    weights.pack(weightsOIHW, offset, packed, pool);
   }
 
-  /** Computes the output of {@code samples} samples; {@code bias} may be null. */
-  void run(int samples, float[] bias, int biasOffset) {
+  @Override
+  public void run(int samples, float[] bias, int biasOffset) {
     this.bias = bias;
     this.biasOffset = biasOffset;
     count = samples * pass.to().pixels();

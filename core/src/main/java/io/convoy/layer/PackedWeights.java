@@ -61,6 +61,11 @@ final class PackedWeights {
     return (long) groups * groupLength;
   }
 
+  /** Taps of a sum. */
+  int taps() {
+    return taps.length;
+  }
+
   int groups() {
     return groups;
   }

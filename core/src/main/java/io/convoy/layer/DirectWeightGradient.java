@@ -19,12 +19,12 @@ import java.util.List;
  *
  * <p>The sum runs over chunks of pixels, each summed from zero and added to the chunks before.
  * Threads share out weights, never a sum. Where weights are few, the pixels are cut into pieces,
- * which the shape decides, with a sum each; the pieces are added in order.
+ * which the shape decides ({@link GradientParts}).
  *
  * <p>The gradients of outputs are the rows of the product and the inputs its columns, so that a row
  * of its result lies together in OIHW.
  */
-final class WeightGradient {
+final class DirectWeightGradient implements GradientPass {
   /** Pixels of a chunk: its gradients and a panel of inputs stay in the second-level cache. */
   private static final int CHUNK = 128;
 
@@ -50,16 +50,13 @@ final class WeightGradient {
   private final Scratch[] scratch;
   private final int columnStart;
   private final int sumStart;
-  private final float[][] parts;
+  private final GradientParts parts;
   private final WorkPool.Block block = this::runBlock;
-  private final WorkPool.Block sum = this::sumParts;
   private final int imagePixels;
   private int pieces;
   private int chunks;
   private int pixels;
   private int panelGroups;
-  private float[] target;
-  private int targetOffset;
 
   /** Terms of a window that are the columns of one panel. */
   private record TermPanel(int from, int until) {}
@@ -68,7 +65,7 @@ final class WeightGradient {
    * @param forward the forward pass
    * @param dy the gradient of its output
    */
-  WeightGradient(
+  DirectWeightGradient(
       ConvolutionGeometry geometry,
       Correlation forward,
       PixelGrid dy,
@@ -95,7 +92,7 @@ final class WeightGradient {
     int sums = Math.min(panels.length, BLOCK_PANELS) * panelFloats;
     scratch = arena.scratch(pool.threads(), sumStart + (long) sums);
     int blocks = geometry.groups() * slices * ((windows.terms() + 63) / 64);
-    parts = arena.floats(Math.max(1, ENOUGH_BLOCKS / blocks) - 1, geometry.weights());
+    parts = new GradientParts(ENOUGH_BLOCKS / blocks, geometry.weights(), kernels, pool, arena);
   }
 
   /** Whole panels, where taps of few channels go together, else panels of one tap each. */
@@ -119,21 +116,17 @@ final class WeightGradient {
     return panels.toArray(new TermPanel[0]);
   }
 
-  /** Writes the gradient over {@code samples} samples to its OIHW places from {@code offset} on. */
-  void run(int samples, float[] target, int offset) {
-    this.target = target;
-    this.targetOffset = offset;
+  @Override
+  public void run(int samples, float[] target, int offset) {
     pixels = samples * imagePixels;
     chunks = (pixels + CHUNK - 1) / CHUNK;
-    pieces = Math.min(parts.length + 1, chunks);
+    pieces = parts.begin(chunks, target, offset);
     int blocks = pieces * geometry.groups() * slices;
     int wanted = (4 * pool.threads() + blocks - 1) / blocks;
     int needed = (panels.length + BLOCK_PANELS - 1) / BLOCK_PANELS;
     panelGroups = Math.max(needed, Math.min(panels.length, wanted));
     pool.run(blocks * panelGroups, block);
-    if (pieces > 1) {
-      pool.run(pool.threads(), sum);
-    }
+    parts.finish();
   }
 
   private void runBlock(int index, int thread) {
@@ -152,11 +145,7 @@ final class WeightGradient {
     }
     for (int panel = firstPanel; panel < lastPanel; panel++) {
       int from = out + (panel - firstPanel) * panelFloats;
-      if (piece == 0) {
-        store(group, slice, panels[panel], data, from, target, targetOffset);
-      } else {
-        store(group, slice, panels[panel], data, from, parts[piece - 1], 0);
-      }
+      store(group, slice, panels[panel], data, from, parts.array(piece), parts.offset(piece));
     }
   }
 
@@ -218,14 +207,6 @@ final class WeightGradient {
           tap++;
         }
       }
-    }
-  }
-
-  private void sumParts(int index, int thread) {
-    int from = (int) ((long) index * geometry.weights() / pool.threads());
-    int until = (int) ((long) (index + 1) * geometry.weights() / pool.threads());
-    for (int piece = 1; piece < pieces; piece++) {
-      rowKernels.add(parts[piece - 1], from, target, targetOffset + from, until - from);
     }
   }
 }

@@ -1,0 +1,15 @@
+package io.convoy.layer;
+
+/** One way to compute a {@link Correlation}. */
+interface ConvolutionPass {
+  /** Takes the weights, OIHW from {@code offset} on. */
+  void load(float[] weightsOIHW, int offset);
+
+  /**
+   * Computes the outputs of {@code samples} samples.
+   *
+   * @param bias null for none
+   * @param biasOffset where the bias starts
+   */
+  void run(int samples, float[] bias, int biasOffset);
+}

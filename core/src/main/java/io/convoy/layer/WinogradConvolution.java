@@ -1,0 +1,212 @@
+package io.convoy.layer;
+
+import static io.convoy.kernel.Winograd.PLANES;
+
+import io.convoy.kernel.Kernels;
+import io.convoy.kernel.PanelProduct;
+import io.convoy.kernel.WorkPool;
+import io.convoy.tensor.Arena;
+import io.convoy.tensor.Scratch;
+import java.util.Arrays;
+
+/**
+ * A convolution of 3 x 3 taps at stride 1 by {@link io.convoy.kernel.WinogradKernels}: tiles of 4 x
+ * 4 outputs, transformed channel by channel, are multiplied with transformed weights, plane by
+ * plane. Serves forward, and backward for data.
+ *
+ * <p>The order of a sum over channels is fixed by the shape. Threads share out blocks of tiles, or
+ * panels where tiles are few.
+ */
+final class WinogradConvolution implements ConvolutionPass {
+  /** Channels of a slice at the most: its part of a weight panel stays close by. */
+  private static final int SLICE = 192;
+
+  /** Floats that planes lie further apart than they are long: powers of two share cache sets. */
+  private static final int STAGGER = 16;
+
+  private static final int CACHED_CHANNELS = 64;
+  private static final int SHORT_BLOCK = 48;
+  private static final int LONG_BLOCK = 96;
+
+  private final Kernels kernels;
+  private final WorkPool pool;
+  private final Correlation pass;
+  private final PackedWeights weights;
+  private final Arena.Slice transformed;
+  private final PanelProduct[] products;
+  private final int distance;
+  private final int slices;
+  private final WinogradTiles tiling;
+  private final int blockTiles;
+  private final int blockRows;
+  private final int inputPlane;
+  private final int outputPlane;
+  private final Scratch[] scratch;
+  private final int outputStart;
+  private final int patchStart;
+  private final float[] zeros;
+  private final WorkPool.Block block = this::runBlock;
+  private final WorkPool.Block loadBlock = this::loadPanel;
+  private float[] loaded;
+  private int loadedOffset;
+  private float[] bias;
+  private int biasOffset;
+  private int tiles;
+  private int panelGroups;
+
+  /**
+   * @param capacity samples at the most
+   */
+  WinogradConvolution(
+      Correlation pass,
+      PackedWeights weights,
+      int capacity,
+      Kernels kernels,
+      WorkPool pool,
+      Arena arena) {
+    this.kernels = kernels;
+    this.pool = pool;
+    this.pass = pass;
+    this.weights = weights;
+    int inputs = weights.inputs();
+    slices = (inputs + SLICE - 1) / SLICE;
+    distance = roundUp((inputs + slices - 1) / slices, STAGGER);
+    products = weights.products(1, distance);
+    tiling = new WinogradTiles(pass.to(), kernels);
+    int longest = inputs <= CACHED_CHANNELS ? SHORT_BLOCK : LONG_BLOCK;
+    blockTiles = Math.min(longest, capacity * tiling.count());
+    blockRows = blockTiles + Kernels.SPARE_ROWS;
+    inputPlane = slices * blockRows * distance + STAGGER;
+    outputPlane = blockRows * kernels.panelWidth() + STAGGER;
+    outputStart = PLANES * inputPlane;
+    patchStart = outputStart + PLANES * outputPlane;
+    long packed = (long) weights.terms() * kernels.panelWidth();
+    long needed = Math.max(patchStart + (long) WinogradTiles.EDGE * distance, packed);
+    scratch = arena.scratch(pool.threads(), needed);
+    transformed = arena.take(weights.length() / weights.taps() * PLANES);
+    zeros = arena.floats(weights.outputs());
+  }
+
+  private static int roundUp(int value, int unit) {
+    return (value + unit - 1) / unit * unit;
+  }
+
+  @Override
+  public void load(float[] weightsOIHW, int offset) {
+    loaded = weightsOIHW;
+    loadedOffset = offset;
+    pool.run(weights.panels(), loadBlock);
+  }
+
+  private void loadPanel(int panel, int thread) {
+    float[] packed = scratch[thread].data();
+    int from = scratch[thread].offset();
+    int width = weights.width(panel);
+    int columns = weights.columns(panel);
+    Arrays.fill(packed, from, from + weights.terms() * width, 0f);
+    weights.packColumns(loaded, loadedOffset, 0, panel, 0, columns, packed, from);
+    int plane = weights.inputs() * width;
+    int to = panelStart(panel);
+    for (int row = 0; row < plane; row += width) {
+      kernels
+          .winograd()
+          .weights(packed, from + row, plane, transformed.data(), to + row, plane, width);
+    }
+  }
+
+  /** Where a panel's transformed weights start: {@code [plane][input][width]}. */
+  private int panelStart(int panel) {
+    return transformed.offset() + weights.start(0, panel) / weights.taps() * PLANES;
+  }
+
+  @Override
+  public void run(int samples, float[] bias, int biasOffset) {
+    this.bias = bias == null ? zeros : bias;
+    this.biasOffset = bias == null ? 0 : biasOffset;
+    tiles = samples * tiling.count();
+    int blocks = (tiles + blockTiles - 1) / blockTiles;
+    int wanted = (2 * pool.threads() + blocks - 1) / blocks;
+    panelGroups = Math.min(weights.panels(), wanted);
+    pool.run(blocks * panelGroups, block);
+  }
+
+  private void runBlock(int index, int thread) {
+    int part = index % panelGroups;
+    int first = index / panelGroups * blockTiles;
+    int count = Math.min(blockTiles, tiles - first);
+    int firstPanel = part * weights.panels() / panelGroups;
+    int lastPanel = (part + 1) * weights.panels() / panelGroups;
+    float[] data = scratch[thread].data();
+    int base = scratch[thread].offset();
+    for (int tile = 0; tile < count; tile++) {
+      transformInput(first + tile, data, base, tile);
+    }
+    for (int panel = firstPanel; panel < lastPanel; panel++) {
+      multiply(panel, count, data, base);
+      for (int tile = 0; tile < count; tile++) {
+        transformOutput(panel, first + tile, data, base, tile);
+      }
+    }
+  }
+
+  private void transformInput(int tile, float[] data, int base, int row) {
+    for (int slice = 0; slice < slices; slice++) {
+      int to = base + (slice * blockRows + row) * distance;
+      tiling.input(
+          pass.from(),
+          pass.offsets()[0],
+          tile,
+          slice * distance,
+          length(slice),
+          data,
+          base + patchStart,
+          to,
+          inputPlane);
+    }
+  }
+
+  /** Channels of a slice. */
+  private int length(int slice) {
+    return Math.min(distance, weights.inputs() - slice * distance);
+  }
+
+  private void multiply(int panel, int count, float[] data, int base) {
+    int width = weights.width(panel);
+    int planeWeights = weights.inputs() * width;
+    for (int plane = 0; plane < PLANES; plane++) {
+      int out = base + outputStart + plane * outputPlane;
+      Arrays.fill(data, out, out + count * width, 0f);
+      for (int slice = 0; slice < slices; slice++) {
+        products[panel].accumulate(
+            length(slice),
+            data,
+            base + plane * inputPlane + slice * blockRows * distance,
+            transformed.data(),
+            panelStart(panel) + plane * planeWeights + slice * distance * width,
+            data,
+            out,
+            count);
+      }
+    }
+  }
+
+  private void transformOutput(int panel, int tile, float[] data, int base, int row) {
+    PixelGrid to = pass.to();
+    int channel = weights.channel(0, panel);
+    kernels
+        .winograd()
+        .output(
+            data,
+            base + outputStart + row * weights.width(panel),
+            outputPlane,
+            bias,
+            biasOffset + channel,
+            to.data(),
+            tiling.start(to, tile) + channel,
+            to.rowStep(),
+            to.columnStep(),
+            tiling.rows(tile),
+            tiling.columns(tile),
+            weights.columns(panel));
+  }
+}

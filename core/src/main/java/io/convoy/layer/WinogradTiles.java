@@ -1,0 +1,145 @@
+package io.convoy.layer;
+
+import static io.convoy.kernel.Winograd.PATCH;
+import static io.convoy.kernel.Winograd.TILE;
+
+import io.convoy.kernel.Kernels;
+import java.util.Arrays;
+
+/**
+ * Images cut into tiles of 4 x 4 outputs, numbered image by image, row by row. A tile that reaches
+ * over the edge of an image sees zeros there, never another image.
+ */
+final class WinogradTiles {
+  /** Floats of scratch memory a channel that a tile at the edge needs. */
+  static final int EDGE = PATCH * PATCH;
+
+  private final Kernels kernels;
+  private final int height;
+  private final int width;
+  private final int down;
+  private final int across;
+
+  /**
+   * @param outputs the grid that is cut
+   */
+  WinogradTiles(PixelGrid outputs, Kernels kernels) {
+    this.kernels = kernels;
+    height = outputs.height();
+    width = outputs.width();
+    down = (height + TILE - 1) / TILE;
+    across = (width + TILE - 1) / TILE;
+  }
+
+  /** Tiles of an image. */
+  int count() {
+    return down * across;
+  }
+
+  /** Pixel rows of a tile that are there. */
+  int rows(int tile) {
+    return Math.min(TILE, height - top(tile));
+  }
+
+  /** Pixel columns of a tile that are there. */
+  int columns(int tile) {
+    return Math.min(TILE, width - left(tile));
+  }
+
+  private int top(int tile) {
+    return tile / across % down * TILE;
+  }
+
+  private int left(int tile) {
+    return tile % across * TILE;
+  }
+
+  /** Where a tile's first pixel lies in a grid like the one that was cut. */
+  int start(PixelGrid grid, int tile) {
+    return grid.base()
+        + tile / across / down * grid.imageStep()
+        + top(tile) * grid.rowStep()
+        + left(tile) * grid.columnStep();
+  }
+
+  /**
+   * Transforms a tile's windows.
+   *
+   * @param windows where windows start, {@code offset} floats before their first tap
+   * @param channel the first channel, of {@code channels}
+   * @param edge {@link #EDGE} times {@code channels} floats of {@code data}, to work in
+   */
+  void input(
+      PixelGrid windows,
+      int offset,
+      int tile,
+      int channel,
+      int channels,
+      float[] data,
+      int edge,
+      int to,
+      int planeStep) {
+    int start = start(windows, tile) + offset + channel;
+    // the windows that are there reach 2 pixels further than their own place
+    int rows = Math.min(PATCH, height + 2 - top(tile));
+    int columns = Math.min(PATCH, width + 2 - left(tile));
+    int rowStep = windows.rowStep();
+    int columnStep = windows.columnStep();
+    if (rows == PATCH && columns == PATCH) {
+      kernels
+          .winograd()
+          .input(windows.data(), start, rowStep, columnStep, data, to, planeStep, channels);
+      return;
+    }
+    fill(windows, start, rows, columns, PATCH, channels, data, edge);
+    kernels.winograd().input(data, edge, PATCH * channels, channels, data, to, planeStep, channels);
+  }
+
+  /** Transforms a tile of the output's gradient; the parameters are those of {@link #input}. */
+  void outputGradient(
+      PixelGrid gradient,
+      int tile,
+      int channel,
+      int channels,
+      float[] data,
+      int edge,
+      int to,
+      int planeStep) {
+    int start = start(gradient, tile) + channel;
+    int rows = rows(tile);
+    int columns = columns(tile);
+    int rowStep = gradient.rowStep();
+    int columnStep = gradient.columnStep();
+    if (rows == TILE && columns == TILE) {
+      kernels
+          .winograd()
+          .outputGradient(
+              gradient.data(), start, rowStep, columnStep, data, to, planeStep, channels);
+      return;
+    }
+    fill(gradient, start, rows, columns, TILE, channels, data, edge);
+    kernels
+        .winograd()
+        .outputGradient(data, edge, TILE * channels, channels, data, to, planeStep, channels);
+  }
+
+  /** Copies the pixels that are there to a square of {@code size}, among zeros. */
+  private void fill(
+      PixelGrid from,
+      int start,
+      int rows,
+      int columns,
+      int size,
+      int channels,
+      float[] data,
+      int edge) {
+    Arrays.fill(data, edge, edge + size * size * channels, 0f);
+    for (int i = 0; i < rows; i++) {
+      int row = start + i * from.rowStep();
+      int to = edge + i * size * channels;
+      kernels
+          .rows()
+          .copyRows(from.data(), row, from.columnStep(), data, to, channels, columns, channels);
+    }
+  }
+}
