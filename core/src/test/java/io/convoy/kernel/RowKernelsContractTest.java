@@ -37,6 +37,25 @@ class RowKernelsContractTest {
 
   @ParameterizedTest
   @MethodSource("providers")
+  void copyRowsCopiesRowsAndNothingElse(RowKernels rows) {
+    for (int length : new int[] {0, 1, 13, 16, 64, 207}) {
+      for (int count : new int[] {0, 1, 5}) {
+        float[] x = mixed(1, 3 + 5 * 9 + length);
+        float[] y = mixed(2, 7 + 5 * (length + 3));
+        float[] expected = y.clone();
+        for (int i = 0; i < count; i++) {
+          for (int j = 0; j < length; j++) {
+            expected[7 + i * (length + 3) + j] = x[3 + i * 9 + j]; // rows of x may overlap
+          }
+        }
+        rows.copyRows(x, 3, 9, y, 7, length + 3, count, length);
+        KernelsContractTest.assertSameBits(expected, y, count + " rows of " + length);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("providers")
   void add(RowKernels rows) {
     check(
         "add",

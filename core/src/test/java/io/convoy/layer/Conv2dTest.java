@@ -3,6 +3,7 @@ package io.convoy.layer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.reference.Images;
@@ -113,16 +114,54 @@ class Conv2dTest {
   }
 
   @ParameterizedTest
-  @MethodSource("problems")
+  @MethodSource({"problems", "minimalProblems"})
   void gradientsAreThoseOfCentralDifferences(String line) {
     try (LayerRig rig = Problem.parse(line).rig()) {
       rig.checkGradients();
     }
   }
 
+  /** Shapes that are computed by Winograd's algorithm: samples | height, width, channels. */
+  static Stream<String> minimalProblems() {
+    return Stream.of(
+            "2 | 4, 4, 16 | outChannels: 16, kernel: 3, padding: 'same'",
+            "3 | 5, 7, 17 | outChannels: 70, kernel: 3, padding: 'same'",
+            "2 | 11, 3, 33 | outChannels: 20, kernel: 3",
+            "2 | 9, 10, 64 | outChannels: 64, kernel: 3, padding: 1, bias: false",
+            "1 | 13, 14, 16 | outChannels: 130, kernel: 3, padding: 2",
+            "1 | 6, 6, 200 | outChannels: 16, kernel: 3, padding: 4",
+            "5 | 33, 30, 20 | outChannels: 24, kernel: 3, padding: 'same'")
+        .map(line -> line.replaceFirst("\\| (?=[a-z])", "| " + CONV));
+  }
+
+  /**
+   * The error of F(4x4, 3x3) against the size of outputs: a tile is scaled by up to 100 and its
+   * rounding errors with it, of which most cancel. The worst output of these is off by 1e-5 to 4e-5
+   * of the outputs' root mean square.
+   */
+  @ParameterizedTest
+  @MethodSource("minimalProblems")
+  void winogradsForwardIsTheFormulaWithinItsError(String line) {
+    try (LayerRig rig = Problem.parse(line).rig()) {
+      Conv2d layer = (Conv2d) rig.layer;
+      double[] bias = layer.bias() ? rig.parameter(1) : null;
+      double[] y = rig.forward().data();
+      double[] expected =
+          ReferenceConvolution.forward(layer, rig.input(0), rig.parameter(0), bias).data();
+      double squares = 0;
+      double worst = 0;
+      for (int i = 0; i < y.length; i++) {
+        squares += expected[i] * expected[i] / y.length;
+        worst = Math.max(worst, Math.abs(y[i] - expected[i]));
+      }
+      double error = worst / Math.sqrt(squares);
+      assertTrue(error < 6e-5, () -> layer + ": " + error);
+    }
+  }
+
   /** Buffers with wider halos, as other readers ask for, and more threads: the same bits. */
   @ParameterizedTest
-  @MethodSource("problems")
+  @MethodSource({"problems", "minimalProblems"})
   void neitherWiderHalosNorThreadsNorSpareRoomChangeABit(String line) {
     Problem problem = Problem.parse(line);
     List<Shape> shapes = List.of(problem.input());
