@@ -2,15 +2,9 @@ package io.convoy.zoo;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.convoy.error.ConvoyException;
-import io.convoy.error.JsonErrors;
 import io.convoy.network.Network;
 import io.convoy.tensor.Shape;
 import java.util.Arrays;
@@ -75,20 +69,6 @@ public sealed interface Architecture
    *     not fit
    */
   static Architecture read(JsonNode json, String place) {
-    JsonNode object =
-        json.isTextual() ? JsonNodeFactory.instance.objectNode().set("type", json) : json;
-    JsonMapper mapper =
-        JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .build();
-    try {
-      return mapper.treeToValue(object, Architecture.class);
-    } catch (JsonMappingException e) {
-      throw JsonErrors.explain(e, place);
-    } catch (JsonProcessingException e) {
-      throw ConvoyException.usage("%s: %s", place, e.getOriginalMessage());
-    }
+    return ArchitectureJson.read(json, place);
   }
 }

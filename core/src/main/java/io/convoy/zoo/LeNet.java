@@ -34,7 +34,7 @@ public record LeNet(Shape input, int classes) implements Architecture {
   static LeNet parse(
       @JsonProperty("input") JsonNode input, @JsonProperty("classes") Integer classes) {
     return new LeNet(
-        ArchitectureRules.inputOr(Shape.of(28, 28, 1), input), classes == null ? 10 : classes);
+        ArchitectureJson.inputOr(Shape.of(28, 28, 1), input), classes == null ? 10 : classes);
   }
 
   @Override

@@ -70,7 +70,7 @@ public record MobileNetV1(Shape input, int classes, double width) implements Arc
       @JsonProperty("classes") Integer classes,
       @JsonProperty("width") Double width) {
     return new MobileNetV1(
-        ArchitectureRules.inputOr(Shape.of(224, 224, 3), input),
+        ArchitectureJson.inputOr(Shape.of(224, 224, 3), input),
         classes == null ? 1000 : classes,
         width == null ? 1 : width);
   }

@@ -10,7 +10,8 @@ import io.convoy.zoo.ResidualBuilder.Block;
 /**
  * ResNet-18 (He, Zhang, Ren, Sun 2015, "Deep Residual Learning for Image Recognition", table 1), as
  * in torchvision: four stages of two basic blocks with 64, 128, 256 and 512 channels, projections
- * where the shape changes. Weights: see {@link ResidualBuilder}.
+ * where the shape changes. Convolutions start by He's normal distribution over the fan-out, the
+ * classifier at a deviation of 0.01. Parameters have the names of torchvision's state dictionary.
  *
  * <p>By default 224x224x3 and 1,000 classes (ImageNet): 11,689,512 parameters, 1.814 billion
  * multiply-adds. Any input will do, since the last pooling takes the mean over all pixels.
@@ -29,7 +30,7 @@ public record ResNet18(Shape input, int classes) implements Architecture {
   static ResNet18 parse(
       @JsonProperty("input") JsonNode input, @JsonProperty("classes") Integer classes) {
     return new ResNet18(
-        ArchitectureRules.inputOr(Shape.of(224, 224, 3), input), classes == null ? 1000 : classes);
+        ArchitectureJson.inputOr(Shape.of(224, 224, 3), input), classes == null ? 1000 : classes);
   }
 
   @Override

@@ -10,7 +10,8 @@ import io.convoy.zoo.ResidualBuilder.Block;
 /**
  * ResNet-20 for small images (He, Zhang, Ren, Sun 2015, "Deep Residual Learning for Image
  * Recognition", section 4.2, n = 3): a convolution of 3x3 and three stages of three basic blocks
- * with 16, 32 and 64 channels. Weights: see {@link ResidualBuilder}.
+ * with 16, 32 and 64 channels. Convolutions start by He's normal distribution over the fan-out, the
+ * classifier at a deviation of 0.01. Parameters have the names of torchvision's state dictionary.
  *
  * <p>Where the shape changes, the shortcut is a 1x1 convolution with batch normalisation (option
  * B); the paper takes every second pixel and zeros for the new channels (option A), which has 2,752
@@ -33,7 +34,7 @@ public record ResNet20(Shape input, int classes) implements Architecture {
   static ResNet20 parse(
       @JsonProperty("input") JsonNode input, @JsonProperty("classes") Integer classes) {
     return new ResNet20(
-        ArchitectureRules.inputOr(Shape.of(32, 32, 3), input), classes == null ? 10 : classes);
+        ArchitectureJson.inputOr(Shape.of(32, 32, 3), input), classes == null ? 10 : classes);
   }
 
   @Override

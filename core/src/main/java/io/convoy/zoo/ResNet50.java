@@ -10,8 +10,9 @@ import io.convoy.zoo.ResidualBuilder.Block;
 /**
  * ResNet-50 (He, Zhang, Ren, Sun 2015, "Deep Residual Learning for Image Recognition", table 1), as
  * in torchvision: stages of 3, 4, 6 and 3 bottlenecks with 256, 512, 1,024 and 2,048 channels, the
- * stride in the 3x3 convolution (version 1.5), projections where the shape changes. Weights: see
- * {@link ResidualBuilder}.
+ * stride in the 3x3 convolution (version 1.5), projections where the shape changes. Convolutions
+ * start by He's normal distribution over the fan-out, the classifier at a deviation of 0.01.
+ * Parameters have the names of torchvision's state dictionary.
  *
  * <p>By default 224x224x3 and 1,000 classes (ImageNet): 25,557,032 parameters, 4.089 billion
  * multiply-adds. Any input will do, since the last pooling takes the mean over all pixels.
@@ -30,7 +31,7 @@ public record ResNet50(Shape input, int classes) implements Architecture {
   static ResNet50 parse(
       @JsonProperty("input") JsonNode input, @JsonProperty("classes") Integer classes) {
     return new ResNet50(
-        ArchitectureRules.inputOr(Shape.of(224, 224, 3), input), classes == null ? 1000 : classes);
+        ArchitectureJson.inputOr(Shape.of(224, 224, 3), input), classes == null ? 1000 : classes);
   }
 
   @Override

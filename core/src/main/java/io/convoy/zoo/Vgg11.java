@@ -50,7 +50,7 @@ public record Vgg11(Shape input, int classes) implements Architecture {
   static Vgg11 parse(
       @JsonProperty("input") JsonNode input, @JsonProperty("classes") Integer classes) {
     return new Vgg11(
-        ArchitectureRules.inputOr(Shape.of(224, 224, 3), input), classes == null ? 1000 : classes);
+        ArchitectureJson.inputOr(Shape.of(224, 224, 3), input), classes == null ? 1000 : classes);
   }
 
   @Override
