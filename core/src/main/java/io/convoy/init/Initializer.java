@@ -1,30 +1,26 @@
 package io.convoy.init;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.convoy.error.ConvoyException;
 import io.convoy.random.RandomStream;
 
 /**
- * The distribution that a parameter starts from. With fan-in and fan-out n and m:
- *
- * <ul>
- *   <li>He (He et al. 2015, "Delving Deep into Rectifiers", eq. 10): variance 2 / n
- *   <li>Xavier (Glorot, Bengio 2010, "Understanding the difficulty of training deep feedforward
- *       neural networks", eq. 12 and 16): variance 2 / (n + m)
- * </ul>
+ * The distribution that a parameter starts from. In JSON the name of one that has no options,
+ * {@code "heNormal"}, or an object, <code>{"type": "normal", "deviation": 0.01}</code>.
  */
-public enum Initializer {
-  @JsonProperty("heNormal")
-  HE_NORMAL,
-  @JsonProperty("heUniform")
-  HE_UNIFORM,
-  @JsonProperty("xavierNormal")
-  XAVIER_NORMAL,
-  @JsonProperty("xavierUniform")
-  XAVIER_UNIFORM,
-  @JsonProperty("zeros")
-  ZEROS,
-  @JsonProperty("ones")
-  ONES;
+public sealed interface Initializer permits NamedInitializer, Normal {
+  /** {@link NamedInitializer#HE_NORMAL}. */
+  Initializer HE_NORMAL = NamedInitializer.HE_NORMAL;
+
+  /** {@link NamedInitializer#HE_NORMAL_FAN_OUT}. */
+  Initializer HE_NORMAL_FAN_OUT = NamedInitializer.HE_NORMAL_FAN_OUT;
+
+  /** {@link NamedInitializer#ZEROS}. */
+  Initializer ZEROS = NamedInitializer.ZEROS;
+
+  /** {@link NamedInitializer#ONES}. */
+  Initializer ONES = NamedInitializer.ONES;
 
   /**
    * Fills {@code values[offset, offset + length)}; element i takes draw i of the stream, in the
@@ -33,32 +29,29 @@ public enum Initializer {
    * @param fanIn inputs that one output sums over
    * @param fanOut outputs that one input goes to
    */
-  public void fill(
-      float[] values, int offset, int length, long fanIn, long fanOut, RandomStream random) {
-    switch (this) {
-      case HE_NORMAL -> normal(values, offset, length, 2.0 / fanIn, random);
-      case XAVIER_NORMAL -> normal(values, offset, length, 2.0 / (fanIn + fanOut), random);
-      case HE_UNIFORM -> uniform(values, offset, length, 2.0 / fanIn, random);
-      case XAVIER_UNIFORM -> uniform(values, offset, length, 2.0 / (fanIn + fanOut), random);
-      case ZEROS -> java.util.Arrays.fill(values, offset, offset + length, 0f);
-      case ONES -> java.util.Arrays.fill(values, offset, offset + length, 1f);
-    }
-  }
+  void fill(float[] values, int offset, int length, long fanIn, long fanOut, RandomStream random);
 
-  private static void normal(
-      float[] values, int offset, int length, double variance, RandomStream random) {
-    double deviation = StrictMath.sqrt(variance);
-    for (int i = 0; i < length; i++) {
-      values[offset + i] = (float) (deviation * random.gaussian(i));
+  /**
+   * Reads an initializer.
+   *
+   * @throws ConvoyException of kind USAGE when there is none such; the message lists those there
+   *     are
+   */
+  @JsonCreator
+  static Initializer parse(JsonNode node) {
+    if (node.isTextual()) {
+      for (NamedInitializer named : NamedInitializer.values()) {
+        if (named.toJson().equals(node.textValue())) {
+          return named;
+        }
+      }
     }
-  }
-
-  /** Uniform over [-a, a], whose variance is a² / 3. */
-  private static void uniform(
-      float[] values, int offset, int length, double variance, RandomStream random) {
-    float bound = (float) StrictMath.sqrt(3 * variance);
-    for (int i = 0; i < length; i++) {
-      values[offset + i] = bound * (2 * random.uniform(i) - 1);
+    JsonNode deviation = node.path("deviation");
+    if (node.size() == 2 && node.path("type").asText().equals("normal") && deviation.isNumber()) {
+      return new Normal(deviation.doubleValue());
     }
+    throw ConvoyException.usage(
+        "initializer must be %s or {type: normal, deviation: 0.01}; got %s",
+        NamedInitializer.names(), node);
   }
 }

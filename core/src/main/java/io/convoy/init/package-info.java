@@ -1,2 +1,2 @@
-/** How parameters start: He, Xavier, constants. */
+/** How parameters start: He, Xavier, normal, constants. */
 package io.convoy.init;

@@ -106,6 +106,10 @@ public record Conv2d(
     return new Conv2d(outChannels, kernel, stride, padding, dilation, groups, false, initializer);
   }
 
+  public Conv2d withInitializer(Initializer initializer) {
+    return new Conv2d(outChannels, kernel, stride, padding, dilation, groups, bias, initializer);
+  }
+
   @Override
   public Shape outputShape(List<Shape> inputs) {
     Shape input = Inputs.image(NAME, inputs);

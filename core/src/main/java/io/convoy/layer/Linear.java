@@ -43,6 +43,10 @@ public record Linear(int outFeatures, boolean bias, Initializer initializer) imp
     return parse(outFeatures, null, null);
   }
 
+  public Linear withInitializer(Initializer initializer) {
+    return new Linear(outFeatures, bias, initializer);
+  }
+
   @Override
   public Shape outputShape(List<Shape> inputs) {
     Shape input = Inputs.single(NAME, inputs);

@@ -39,16 +39,18 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  convoy summary fashion-mnist",
+      "  convoy summary resnet-50 --set batchSize=16 --set network.classes=10",
       "  convoy summary my-recipe.yaml --set batchSize=256 --set shards=16 --threads 4",
       "  convoy summary hdfs:///runs/7 --json"
     })
 final class SummaryCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
-      paramLabel = "RECIPE|RUN",
-      completionCandidates = RecipeNames.class,
+      paramLabel = "RECIPE|NETWORK|RUN",
+      completionCandidates = SubjectNames.class,
       description = {
         "A recipe's file, the name of one of Convoy's own,",
+        "the name of a network of the zoo (in batches of 32),",
         "or a run's folder, on any Hadoop file system."
       })
   private String subject;
@@ -106,7 +108,7 @@ final class SummaryCommand implements Callable<Integer> {
           "%s is neither a recipe's file nor a run's folder: look for a mistyped path", subject);
     }
     Optional<Path> home = Optional.ofNullable(System.getProperty("convoy.home")).map(Path::of);
-    RecipeFile file = RecipeFile.find(subject, home);
+    RecipeFile file = RecipeFile.findOrMake(subject, home);
     return RecipeReader.recipe(RecipeReader.tree(file), file.place(), overrides);
   }
 

@@ -51,7 +51,7 @@ final class TrainCommand implements Callable<Integer> {
       description = {
         "A recipe's file, or the name of one of Convoy's own:",
         "quickstart (taken where none is named), fashion-mnist,",
-        "cifar10.",
+        "cifar10, resnet20-cifar10.",
         "With --resume, by default the run's own recipe."
       })
   private String recipeName;

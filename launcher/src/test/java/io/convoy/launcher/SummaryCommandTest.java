@@ -78,6 +78,22 @@ final class SummaryCommandTest {
   }
 
   @Test
+  void aNetworkOfTheZoo() throws Exception {
+    Invocation summary = Invocation.of("summary", "resnet-50", "--json", "--threads", "2");
+    assertEquals(0, summary.exitCode(), summary::err);
+    JsonNode json = JsonMapper.builder().build().readTree(summary.out());
+    assertEquals("resnet-50", json.get("recipe").textValue());
+    assertEquals("[224,224,3]", json.get("input").toString());
+    assertEquals(25_557_032, json.get("parameters").longValue());
+    assertEquals(4, json.at("/step/shardSamples").intValue());
+    Invocation smaller =
+        Invocation.of(
+            "summary", "resnet-50", "--set", "network.classes=10", "--set", "batchSize=5");
+    assertTrue(smaller.out().contains("5 images in 8 shards of at most"), smaller.out());
+    assertTrue(smaller.out().contains("23,528,522"), smaller.out());
+  }
+
+  @Test
   void setChangesTheRecipe() {
     Invocation summary =
         Invocation.of(
@@ -112,7 +128,9 @@ final class SummaryCommandTest {
         summary.err());
     assertEquals(
         "convoy: there is no recipe 'quickstrat': give the path of a file, or one of %s"
-            .formatted("cifar10, fashion-mnist, quickstart"),
+            .formatted(
+                "cifar10, fashion-mnist, quickstart, resnet20-cifar10, or a network of the zoo, one"
+                    + " of lenet, mobilenet-v1, resnet-18, resnet-20, resnet-50, vgg-11"),
         Invocation.of("summary", "quickstrat").err());
     assertTrue(
         Invocation.of("summary", folder.toString()).err().contains("holds no run"),

@@ -108,6 +108,35 @@ class LayeringTest {
   }
 
   @Test
+  void theZooSeesOnlyNetworks() {
+    noClasses()
+        .that()
+        .resideInAPackage(Layers.pattern("zoo"))
+        .should()
+        .dependOnClassesThat(
+            OF_CONVOY.and(
+                not(
+                    resideInAnyPackage(
+                        Layers.patterns(
+                            List.of("zoo", "network", "layer", "init", "tensor", "error"))))))
+        .because("an architecture makes a network and knows nothing of its training")
+        .check(ProductCode.CLASSES);
+  }
+
+  @Test
+  void onlyTheLauncherSeesTheZoo() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(Layers.pattern("zoo"), Layers.pattern(Layers.LAUNCHER))
+        .should()
+        .dependOnClassesThat(resideInAPackage(Layers.pattern("zoo")))
+        .because(
+            "runs and checkpoints hold the whole network, so that none depends on what a name"
+                + " means later: expand the name where it is read")
+        .check(ProductCode.CLASSES);
+  }
+
+  @Test
   void packagesHaveNoCycles() {
     slices()
         .matching("io.convoy.(*)..")

@@ -1,6 +1,7 @@
 package io.convoy.launcher.recipe;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.zoo.Architecture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,8 @@ public record RecipeFile(String place, String stem, String text) {
   public static final String DEFAULT = "quickstart";
 
   /** The recipes that come with Convoy, in {@code conf/recipes} and in the jar. */
-  public static final List<String> BUNDLED = List.of("cifar10", "fashion-mnist", "quickstart");
+  public static final List<String> BUNDLED =
+      List.of("cifar10", "fashion-mnist", "quickstart", "resnet20-cifar10");
 
   /** The most bytes of a recipe: a thousand layers take a tenth of it. */
   static final int LIMIT = 1 << 20;
@@ -37,9 +39,52 @@ public record RecipeFile(String place, String stem, String text) {
    *     RESOURCE when it cannot be read
    */
   public static RecipeFile find(String recipe, Optional<Path> home) {
+    return lookUp(recipe, home)
+        .orElseThrow(
+            () ->
+                ConvoyException.usage(
+                    "there is no recipe '%s': give the path of a file, or one of %s",
+                    recipe, String.join(", ", BUNDLED)));
+  }
+
+  /**
+   * Finds a recipe, or makes one around a network of the zoo, for questions about the network
+   * alone: batches of 32 and SGD with momentum.
+   *
+   * @param subject what {@link #find} takes, or a name of {@link Architecture#names}
+   * @throws ConvoyException as {@link #find} does
+   */
+  public static RecipeFile findOrMake(String subject, Optional<Path> home) {
+    return lookUp(subject, home)
+        .or(
+            () ->
+                Optional.of(subject).filter(Architecture.names()::contains).map(RecipeFile::around))
+        .orElseThrow(
+            () ->
+                ConvoyException.usage(
+                    "there is no recipe '%s': give the path of a file, or one of %s, or a network"
+                        + " of the zoo, one of %s",
+                    subject, String.join(", ", BUNDLED), String.join(", ", Architecture.names())));
+  }
+
+  private static RecipeFile around(String architecture) {
+    String text =
+        """
+        name: %1$s
+        network: {type: %1$s}
+        data: {format: folders}
+        batchSize: 32
+        epochs: 1
+        optimizer: {type: sgd, momentum: 0.9}
+        schedule: {type: constant, rate: 0.1}
+        """;
+    return new RecipeFile(architecture, architecture, text.formatted(architecture));
+  }
+
+  private static Optional<RecipeFile> lookUp(String recipe, Optional<Path> home) {
     Path path = Path.of(recipe);
     if (Files.isRegularFile(path)) {
-      return read(path);
+      return Optional.of(read(path));
     }
     if (Files.isDirectory(path)) {
       throw ConvoyException.usage("'%s' is a folder: give the path of a recipe file", recipe);
@@ -48,15 +93,12 @@ public record RecipeFile(String place, String stem, String text) {
     if (home.isPresent()) {
       Path bundled = home.get().resolve("conf/recipes").resolve(name + ENDING);
       if (isBareName(recipe) && Files.isRegularFile(bundled)) {
-        return read(bundled);
+        return Optional.of(read(bundled));
       }
     }
-    if (isBareName(recipe) && BUNDLED.contains(name)) {
-      return fromJar(name);
-    }
-    throw ConvoyException.usage(
-        "there is no recipe '%s': give the path of a file, or one of %s",
-        recipe, String.join(", ", BUNDLED));
+    return isBareName(recipe) && BUNDLED.contains(name)
+        ? Optional.of(fromJar(name))
+        : Optional.empty();
   }
 
   private static boolean isBareName(String recipe) {

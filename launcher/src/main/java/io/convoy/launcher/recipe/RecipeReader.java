@@ -10,12 +10,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.error.ConvoyException;
 import io.convoy.error.JsonErrors;
 import io.convoy.train.Recipe;
+import io.convoy.zoo.Architecture;
 import java.util.List;
 
 /**
- * Understands recipes: YAML, then {@code --set}, then {@link Recipe}. An error is one line that
- * names the file, the key's path, the rule and the value, and for a key that nobody knows the
- * nearest one.
+ * Understands recipes: YAML, then {@code --set}, then the zoo's name for a network replaced by the
+ * network, then {@link Recipe}. An error is one line that names the file, the key's path, the rule
+ * and the value, and for a key that nobody knows the nearest one.
  */
 public final class RecipeReader {
   private static final JsonMapper MAPPER =
@@ -25,6 +26,8 @@ public final class RecipeReader {
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
+
+  private static final String NETWORK = "network";
 
   private RecipeReader() {}
 
@@ -54,7 +57,8 @@ public final class RecipeReader {
   /**
    * The recipe that a tree describes.
    *
-   * @param tree changed in place by the overrides
+   * @param tree changed in place: by the overrides, and where it names a network of the zoo, which
+   *     then stands there whole
    * @param place what errors name: the file
    * @param overrides applied one after the other
    * @throws ConvoyException of kind USAGE when anything in it does not fit
@@ -62,6 +66,7 @@ public final class RecipeReader {
   public static Recipe recipe(ObjectNode tree, String place, List<SetOption> overrides) {
     overrides.forEach(override -> override.applyTo(tree));
     try {
+      expandNetwork(tree);
       RecipeKeys.check(tree);
       return MAPPER.treeToValue(tree, Recipe.class);
     } catch (ConvoyException e) {
@@ -72,6 +77,17 @@ public final class RecipeReader {
     } catch (JsonProcessingException e) {
       throw new ConvoyException(
           ConvoyException.Kind.USAGE, place + ": " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * {@code network: resnet-20} and {@code network: {type: resnet-20, classes: 100}} become the
+   * network's input and layers.
+   */
+  private static void expandNetwork(ObjectNode tree) {
+    JsonNode network = tree.path(NETWORK);
+    if (network.isTextual() || network.has("type")) {
+      tree.set(NETWORK, Architecture.read(network, NETWORK).network().toJson());
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.convoy.error.ConvoyException;
 import io.convoy.train.DataOptions;
 import io.convoy.train.Recipe;
+import io.convoy.zoo.Architecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,30 @@ final class RecipeFileTest {
   }
 
   @Test
+  void resNet20HasTheParametersThatItSays() {
+    RecipeFile file = RecipeFile.find("resnet20-cifar10", Optional.empty());
+    Recipe recipe = RecipeReader.recipe(RecipeReader.tree(file), file.place(), List.of());
+    assertEquals(272_474, recipe.network().layout().trainedParameters());
+  }
+
+  @Test
+  void aNetworkOfTheZooNeedsNoFile() throws IOException {
+    for (String name : Architecture.names()) {
+      RecipeFile file = RecipeFile.findOrMake(name, Optional.empty());
+      Recipe recipe = RecipeReader.recipe(RecipeReader.tree(file), file.place(), List.of());
+      assertEquals(name, recipe.name());
+      assertEquals(Architecture.named(name).network(), recipe.network());
+    }
+    Path recipes = Files.createDirectories(folder.resolve("conf/recipes"));
+    Files.writeString(recipes.resolve("lenet.yaml"), "name: mine");
+    assertEquals("name: mine", RecipeFile.findOrMake("lenet", Optional.of(folder)).text());
+    refuses(
+        "lenet.",
+        "there is no recipe 'lenet.': give the path of a file, or one of cifar10, fashion-mnist,"
+            + " quickstart, resnet20-cifar10");
+  }
+
+  @Test
   void homeGoesBeforeTheJarAndAPathBeforeBoth() throws IOException {
     Path recipes = Files.createDirectories(folder.resolve("conf/recipes"));
     Files.writeString(recipes.resolve("quickstart.yaml"), "name: mine");
@@ -70,7 +95,7 @@ final class RecipeFileTest {
   void whatIsNotThereIsTold() {
     refuses(
         "fashon",
-        "there is no recipe 'fashon': give the path of a file, or one of cifar10, fashion-mnist, quickstart");
+        "there is no recipe 'fashon': give the path of a file, or one of cifar10, fashion-mnist, quickstart, resnet20-cifar10");
     refuses(folder.toString(), "'" + folder + "' is a folder: give the path of a recipe file");
   }
 

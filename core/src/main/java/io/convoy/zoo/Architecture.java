@@ -1,0 +1,74 @@
+package io.convoy.zoo;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.convoy.error.ConvoyException;
+import io.convoy.network.Network;
+import io.convoy.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A published architecture with its options, an immutable value. Input and classes are those of the
+ * paper where they are left out. In JSON an object, or the bare name:
+ *
+ * <pre>{@code
+ * {"type": "resnet-20", "input": [32, 32, 3], "classes": 100}
+ * "resnet-20"
+ * }</pre>
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = LeNet.class, name = LeNet.NAME),
+  @JsonSubTypes.Type(value = MobileNetV1.class, name = MobileNetV1.NAME),
+  @JsonSubTypes.Type(value = ResNet18.class, name = ResNet18.NAME),
+  @JsonSubTypes.Type(value = ResNet20.class, name = ResNet20.NAME),
+  @JsonSubTypes.Type(value = ResNet50.class, name = ResNet50.NAME),
+  @JsonSubTypes.Type(value = Vgg11.class, name = Vgg11.NAME),
+})
+public sealed interface Architecture
+    permits LeNet, MobileNetV1, ResNet18, ResNet20, ResNet50, Vgg11 {
+
+  /** The shape of an image, {@code [height, width, channels]}. */
+  Shape input();
+
+  /** The number of classes: the network's output is one logit for each. */
+  int classes();
+
+  /**
+   * The network, whole: layers by name, none of them tied to this package.
+   *
+   * @throws ConvoyException of kind USAGE when the input is too small; the message names the layer
+   */
+  Network network();
+
+  /** The names of all architectures, in alphabetical order. */
+  static List<String> names() {
+    return Arrays.stream(Architecture.class.getAnnotation(JsonSubTypes.class).value())
+        .map(JsonSubTypes.Type::name)
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * The architecture of a name, with the paper's input and classes.
+   *
+   * @throws ConvoyException of kind USAGE when there is none; the message lists those there are
+   */
+  static Architecture named(String name) {
+    return read(JsonNodeFactory.instance.textNode(name), "network");
+  }
+
+  /**
+   * Reads an architecture: an object with its {@code type} and options, or the bare name.
+   *
+   * @param place what errors name: where the value stands
+   * @throws ConvoyException of kind USAGE when the name or an option is unknown, or a value does
+   *     not fit
+   */
+  static Architecture read(JsonNode json, String place) {
+    return ArchitectureJson.read(json, place);
+  }
+}

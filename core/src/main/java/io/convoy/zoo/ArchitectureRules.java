@@ -1,0 +1,22 @@
+package io.convoy.zoo;
+
+import io.convoy.error.ConvoyException;
+import io.convoy.tensor.Shape;
+
+/** What the options of all architectures keep to. */
+final class ArchitectureRules {
+  private ArchitectureRules() {}
+
+  /**
+   * @throws ConvoyException of kind USAGE when the input is no image or there is no class
+   */
+  static void check(String name, Shape input, int classes) {
+    if (!input.isImage()) {
+      throw ConvoyException.usage(
+          "%s: input must be an image [height, width, channels]; got %s", name, input);
+    }
+    if (classes < 1) {
+      throw ConvoyException.usage("%s: classes must be at least 1; got %d", name, classes);
+    }
+  }
+}

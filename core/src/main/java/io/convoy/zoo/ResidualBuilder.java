@@ -1,0 +1,145 @@
+package io.convoy.zoo;
+
+import io.convoy.init.Initializer;
+import io.convoy.init.Normal;
+import io.convoy.layer.Add;
+import io.convoy.layer.BatchNorm2d;
+import io.convoy.layer.Conv2d;
+import io.convoy.layer.Extent;
+import io.convoy.layer.GlobalAvgPool;
+import io.convoy.layer.Linear;
+import io.convoy.layer.MaxPool2d;
+import io.convoy.layer.Padding;
+import io.convoy.layer.Relu;
+import io.convoy.network.Network;
+import io.convoy.tensor.Shape;
+
+/**
+ * A residual network in the making (He, Zhang, Ren, Sun 2015, "Deep Residual Learning for Image
+ * Recognition"): a stem, stages of blocks, a classifier.
+ *
+ * <pre>
+ *   y = relu(F(x) + shortcut(x))
+ * </pre>
+ *
+ * The shortcut is x itself, or, where a block changes the shape, a 1x1 convolution with batch
+ * normalisation (the paper's option B). Convolutions have no bias: the batch normalisation behind
+ * each has one. They start by He's normal distribution over the fan-out; the classifier at a
+ * deviation of 0.01 (Goyal et al. 2017, section 5.1).
+ *
+ * <p>Parameters have the names of torchvision's state dictionary, such as {@code
+ * layer2.0.downsample.0.weight}.
+ */
+final class ResidualBuilder {
+  /** What stands beside the shortcut. */
+  enum Block {
+    /** Two convolutions of 3x3; the first has the stride (figure 5, left). */
+    BASIC(1),
+    /**
+     * 1x1, 3x3, 1x1, the last with four times the channels (figure 5, right). The 3x3 has the
+     * stride, not the first 1x1 as in the paper: version 1.5, as in torchvision.
+     */
+    BOTTLENECK(4);
+
+    /** Output channels over inner ones. */
+    private final int expansion;
+
+    Block(int expansion) {
+      this.expansion = expansion;
+    }
+  }
+
+  private final Network.Builder network;
+  private String last = Network.INPUT;
+  private int channels;
+
+  ResidualBuilder(Shape input) {
+    network = Network.input(input.toArray());
+    channels = input.channels();
+  }
+
+  /** The first convolution, with batch normalisation and ReLU. */
+  ResidualBuilder stem(int channels, int kernel, int stride) {
+    convolution("conv1", "bn1", channels, kernel, stride);
+    network.then("relu", new Relu());
+    last = "relu";
+    this.channels = channels;
+    return this;
+  }
+
+  /** A pooling of 3x3 at every second pixel. */
+  ResidualBuilder maxPool() {
+    network.then("maxpool", new MaxPool2d(Extent.square(3), Extent.square(2), Padding.of(1)));
+    last = "maxpool";
+    return this;
+  }
+
+  /**
+   * Blocks one behind the other.
+   *
+   * @param channels inner channels of each
+   * @param stride of the first block
+   */
+  ResidualBuilder stage(String name, Block block, int blocks, int channels, int stride) {
+    for (int i = 0; i < blocks; i++) {
+      block(name + "." + i + ".", block, channels, i == 0 ? stride : 1);
+    }
+    return this;
+  }
+
+  private void block(String prefix, Block block, int inner, int stride) {
+    String input = last;
+    int outer = inner * block.expansion;
+    String residual =
+        switch (block) {
+          case BASIC -> basic(prefix, inner, stride);
+          case BOTTLENECK -> bottleneck(prefix, inner, outer, stride);
+        };
+    String shortcut = input;
+    if (stride > 1 || outer != channels) {
+      network.from(input);
+      shortcut = prefix + "downsample.1";
+      convolution(prefix + "downsample.0", shortcut, outer, 1, stride);
+    }
+    network.join(prefix + "add", new Add(), residual, shortcut);
+    last = prefix + "relu";
+    network.then(last, new Relu());
+    channels = outer;
+  }
+
+  private String basic(String prefix, int inner, int stride) {
+    convolution(prefix + "conv1", prefix + "bn1", inner, 3, stride);
+    network.then(prefix + "relu1", new Relu());
+    convolution(prefix + "conv2", prefix + "bn2", inner, 3, 1);
+    return prefix + "bn2";
+  }
+
+  private String bottleneck(String prefix, int inner, int outer, int stride) {
+    convolution(prefix + "conv1", prefix + "bn1", inner, 1, 1);
+    network.then(prefix + "relu1", new Relu());
+    convolution(prefix + "conv2", prefix + "bn2", inner, 3, stride);
+    network.then(prefix + "relu2", new Relu());
+    convolution(prefix + "conv3", prefix + "bn3", outer, 1, 1);
+    return prefix + "bn3";
+  }
+
+  private void convolution(String name, String norm, int channels, int kernel, int stride) {
+    network
+        .then(
+            name,
+            Conv2d.of(channels, kernel)
+                .withStride(stride)
+                .withPadding(Padding.of(kernel / 2))
+                .withoutBias()
+                .withInitializer(Initializer.HE_NORMAL_FAN_OUT))
+        .then(norm, BatchNorm2d.standard());
+  }
+
+  /** The mean of each channel, and a dense layer. */
+  Network classifier(int classes) {
+    return network
+        .then("avgpool", new GlobalAvgPool())
+        .then("fc", Linear.of(classes).withInitializer(new Normal(0.01)))
+        .build();
+  }
+}

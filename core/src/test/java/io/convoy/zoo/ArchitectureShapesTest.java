@@ -1,0 +1,71 @@
+package io.convoy.zoo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.convoy.network.Network;
+import io.convoy.network.Node;
+import io.convoy.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The shapes at the end of each stage are those of the papers' tables, and of other inputs. */
+class ArchitectureShapesTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "lenet; pool1 14x14x32, pool2 7x7x64, flatten 3136, fc1 1024, fc2 10",
+        "resnet-18; relu 112x112x64, maxpool 56x56x64, layer1.1.relu 56x56x64,"
+            + " layer2.1.relu 28x28x128, layer3.1.relu 14x14x256, layer4.1.relu 7x7x512,"
+            + " avgpool 512, fc 1000",
+        "resnet-50; relu 112x112x64, maxpool 56x56x64, layer1.0.conv2 56x56x64,"
+            + " layer1.2.relu 56x56x256, layer2.0.conv1 56x56x128, layer2.0.conv2 28x28x128,"
+            + " layer2.3.relu 28x28x512, layer3.5.relu 14x14x1024, layer4.2.relu 7x7x2048,"
+            + " avgpool 2048, fc 1000",
+        "resnet-20; relu 32x32x16, layer1.2.relu 32x32x16, layer2.2.relu 16x16x32,"
+            + " layer3.2.relu 8x8x64, avgpool 64, fc 10",
+        "vgg-11; features.2 112x112x64, features.5 56x56x128, features.10 28x28x256,"
+            + " features.15 14x14x512, features.20 7x7x512, flatten 25088, classifier.0 4096,"
+            + " classifier.3 4096, classifier.6 1000",
+        "mobilenet-v1; relu1 112x112x32, block1.relu2 112x112x64, block2.relu1 56x56x64,"
+            + " block3.relu2 56x56x128, block5.relu2 28x28x256, block6.relu2 14x14x512,"
+            + " block11.relu2 14x14x512, block12.relu2 7x7x1024, block13.relu1 7x7x1024,"
+            + " avgpool 1024, fc 1000",
+      })
+  void stages(String name, String shapes) {
+    check(Architecture.named(name).network(), shapes);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "lenet; 9x7x3; pool1 4x3x32, pool2 2x1x64, fc2 7",
+        "resnet-18; 65x33x1; maxpool 17x9x64, layer4.1.relu 3x2x512, avgpool 512, fc 7",
+        "resnet-50; 1x1x3; layer4.2.relu 1x1x2048, fc 7",
+        "resnet-20; 28x31x1; layer3.2.relu 7x8x64, fc 7",
+        "vgg-11; 63x32x3; features.20 1x1x512, flatten 512, classifier.6 7",
+        "mobilenet-v1; 129x96x3; block13.relu2 5x3x1024, fc 7",
+      })
+  void otherInputsAndClasses(String name, String input, String shapes) {
+    List<Integer> extents = Arrays.stream(input.split("x")).map(Integer::valueOf).toList();
+    Architecture architecture = Architectures.of(name, extents, 7);
+    assertEquals(input, architecture.input().toString());
+    check(architecture.network(), shapes);
+  }
+
+  private static void check(Network network, String shapes) {
+    for (String line : shapes.split(", ")) {
+      String[] stage = line.strip().split(" ");
+      Shape shape =
+          network.nodes().stream()
+              .filter(node -> node.name().equals(stage[0]))
+              .map(Node::shape)
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("no layer " + stage[0]));
+      assertEquals(stage[1], shape.toString().replaceAll("[\\[\\]]", ""), stage[0]);
+    }
+  }
+}

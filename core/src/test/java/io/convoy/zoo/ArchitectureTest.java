@@ -1,0 +1,159 @@
+package io.convoy.zoo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.convoy.error.ConvoyException;
+import io.convoy.network.Network;
+import io.convoy.network.StateLayout.Entry;
+import io.convoy.tensor.Shape;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Names, options, what is wrong with them, and the networks as data. */
+class ArchitectureTest {
+  private static final JsonMapper LENIENT =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
+          .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+          .build();
+
+  static List<String> names() {
+    return Architecture.names();
+  }
+
+  @Test
+  void namesInOrder() {
+    assertEquals(
+        List.of("lenet", "mobilenet-v1", "resnet-18", "resnet-20", "resnet-50", "vgg-11"), names());
+  }
+
+  @Test
+  void whatIsLeftOutIsThePapers() {
+    assertEquals(new LeNet(Shape.of(28, 28, 1), 10), read("'lenet'"));
+    assertEquals(new ResNet18(Shape.of(224, 224, 3), 1000), read("{type: 'resnet-18'}"));
+    assertEquals(new ResNet20(Shape.of(32, 32, 3), 10), Architecture.named("resnet-20"));
+    assertEquals(new ResNet50(Shape.of(224, 224, 3), 7), read("{type: 'resnet-50', classes: 7}"));
+    assertEquals(
+        new Vgg11(Shape.of(64, 96, 1), 1000), read("{type: 'vgg-11', input: [64, 96, 1]}"));
+    assertEquals(
+        new MobileNetV1(Shape.of(224, 224, 3), 1000, 1), Architecture.named("mobilenet-v1"));
+    assertEquals(
+        new MobileNetV1(Shape.of(224, 224, 3), 1000, 0.5),
+        read("{type: 'mobilenet-v1', width: 0.5}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void jsonRoundTripKeepsTheNetwork(String name) throws Exception {
+    Network network = Architecture.named(name).network();
+    String text = LENIENT.writeValueAsString(network.toJson());
+    Network again = Network.fromJson(LENIENT.readTree(text));
+    assertEquals(network, again);
+    assertEquals(network.layout().entries(), again.layout().entries());
+  }
+
+  @Test
+  void parametersHaveTheNamesOfTorchvision() {
+    List<String> names =
+        Architecture.named("resnet-18").network().layout().entries().stream()
+            .map(Entry::name)
+            .filter(name -> name.startsWith("conv1") || name.startsWith("layer2.0"))
+            .toList();
+    assertEquals(
+        List.of(
+            "conv1.weight",
+            "layer2.0.conv1.weight",
+            "layer2.0.bn1.weight",
+            "layer2.0.bn1.bias",
+            "layer2.0.bn1.running_mean",
+            "layer2.0.bn1.running_var",
+            "layer2.0.conv2.weight",
+            "layer2.0.bn2.weight",
+            "layer2.0.bn2.bias",
+            "layer2.0.bn2.running_mean",
+            "layer2.0.bn2.running_var",
+            "layer2.0.downsample.0.weight",
+            "layer2.0.downsample.1.weight",
+            "layer2.0.downsample.1.bias",
+            "layer2.0.downsample.1.running_mean",
+            "layer2.0.downsample.1.running_var"),
+        names);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'resnet-21'| network: unknown type 'resnet-21', did you mean 'resnet-20'? known types:"
+            + " lenet, mobilenet-v1, resnet-18, resnet-20, resnet-50, vgg-11",
+        "{classes: 10}| network: type is missing; it must be one of lenet, mobilenet-v1, resnet-18,"
+            + " resnet-20, resnet-50, vgg-11",
+        "{type: 'resnet-18', clases: 10}| network: unknown key 'clases', did you mean 'classes'?"
+            + " known here: classes, input",
+        "{type: 'resnet-18', width: 0.5}| network: unknown key 'width'; known here: classes, input",
+        "{type: 'mobilenet-v1', with: 0.5}| network: unknown key 'with', did you mean 'width'?"
+            + " known here: classes, input, width",
+        "{type: 'resnet-18', classes: 'ten'}| network.classes: expected a whole number; got 'ten'",
+        "{type: 'resnet-18', classes: 10.5}| network.classes: expected a whole number; got 10.5",
+        "{type: 'resnet-18', classes: 0}| network: resnet-18: classes must be at least 1; got 0",
+        "{type: 'lenet', input: 224}| network: input must be whole numbers [height, width,"
+            + " channels], each at least 1; got 224",
+        "{type: 'vgg-11', input: [224]}| network: vgg-11: input must be an image [height, width,"
+            + " channels]; got 224",
+        "{type: 'lenet', input: [28, 'a', 1]}| network: input must be whole numbers [height, width,"
+            + " channels], each at least 1; got [28,\"a\",1]",
+        "{type: 'lenet', input: [28, null, 1]}| network: input must be whole numbers [height, width,"
+            + " channels], each at least 1; got [28,null,1]",
+        "{type: 'lenet', input: [28, 28.5, 1]}| network: input must be whole numbers [height, width,"
+            + " channels], each at least 1; got [28,28.5,1]",
+        "{type: 'lenet', input: [28, 28, 0]}| network: input must be whole numbers [height, width,"
+            + " channels], each at least 1; got [28,28,0]",
+        "{type: 'lenet', input: []}| network: input must be whole numbers [height, width,"
+            + " channels], each at least 1; got []",
+        "{type: 'lenet', input: null}| network: input must be whole numbers [height, width,"
+            + " channels], each at least 1; got null",
+        "{type: 'lenet', input: [1, 28, 28, 1]}| network: lenet: input must be an image [height, width,"
+            + " channels]; got 1x28x28x1",
+        "{type: 'lenet', input: [1, 1, 1, 28, 28]}| network: a shape has 1 to 4 extents; got [1, 1,"
+            + " 1, 28, 28]",
+        "{type: 'mobilenet-v1', width: 1.5}| network: mobilenet-v1: width must lie in (0, 1];"
+            + " got 1.5",
+        "7| network: type is missing; it must be one of lenet, mobilenet-v1, resnet-18,"
+            + " resnet-20, resnet-50, vgg-11",
+      })
+  void whatIsWrongIsTold(String json, String message) {
+    refuses(message, () -> read(json));
+  }
+
+  @Test
+  void anInputThatIsTooSmallNamesTheLayer() {
+    refuses(
+        "layer 'features.20': maxPool2d: the window must fit into the padded image; window 2x2"
+            + " (kernel 2x2, dilation 1x1), image 1x2x512 padded to 1x2: use a smaller kernel or"
+            + " more padding",
+        () -> new Vgg11(Shape.of(31, 32, 3), 10).network());
+  }
+
+  private static void refuses(String message, Executable call) {
+    ConvoyException error = assertThrows(ConvoyException.class, call);
+    assertEquals(message, error.getMessage());
+    assertEquals(ConvoyException.Kind.USAGE, error.kind());
+  }
+
+  private static Architecture read(String json) {
+    try {
+      return Architecture.read(LENIENT.readTree(json), "network");
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(json, e);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.convoy.zoo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.kernel.KernelProvider;
+import io.convoy.network.StateLayout.Entry;
+import io.convoy.optimizer.Sgd;
+import io.convoy.reference.BarImages;
+import io.convoy.schedule.Constant;
+import io.convoy.tensor.Shape;
+import io.convoy.train.DataOptions;
+import io.convoy.train.LocalTrainer;
+import io.convoy.train.Recipe;
+import io.convoy.train.RecipeBuilder;
+import io.convoy.train.TrainingState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The networks in training: where they start, and what steps do to them. */
+class ArchitectureTrainingTest {
+  private static final int CLASSES = 5;
+
+  /** The first step's loss is that of a guess where the classifier starts near zero. */
+  private static final double GUESS = Math.log(CLASSES);
+
+  /** One loss a step, and where it has led. */
+  private record Outcome(List<Double> losses, TrainingState state) {}
+
+  @Test
+  void lenetLearnsFromOddBatches() {
+    learns(recipe(new LeNet(Shape.of(9, 7, 3), CLASSES), 13, 3, 0.003));
+  }
+
+  @Test
+  void resNet20LearnsFromOddBatches() {
+    learns(recipe(new ResNet20(Shape.of(9, 7, 3), CLASSES), 13, 2, 0.01));
+  }
+
+  private static void learns(Recipe recipe) {
+    Outcome outcome = train(recipe, 30, 2);
+    List<Double> losses = outcome.losses();
+    double last = losses.stream().skip(27).mapToDouble(loss -> loss).average().orElseThrow();
+    assertTrue(last < GUESS / 2, () -> "the last three are to be half a guess: " + losses);
+    assertAllLayersMoved(recipe, outcome.state());
+  }
+
+  @Test
+  void threadsChangeNoBit() {
+    Recipe recipe = recipe(new ResNet20(Shape.of(9, 7, 3), CLASSES), 7, 2, 0.02);
+    String one = train(recipe, 2, 1).state().weightsSha256();
+    assertEquals(one, train(recipe, 2, 3).state().weightsSha256());
+  }
+
+  /** A quarter as wide; each depthwise convolution has as many groups as channels. */
+  @Test
+  void mobileNetTakesSteps() {
+    takesSteps(new MobileNetV1(Shape.of(33, 32, 3), CLASSES, 0.25));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"resnet-18, 64, 64", "resnet-50, 64, 64", "vgg-11, 33, 32", "mobilenet-v1, 64, 65"})
+  @Tag("slow")
+  void theLargeOnesTakeSteps(String name, int height, int width) {
+    takesSteps(Architectures.of(name, List.of(height, width, 3), CLASSES));
+  }
+
+  private static void takesSteps(Architecture architecture) {
+    Recipe recipe = recipe(architecture, 3, 1, 0.02);
+    Outcome outcome = train(recipe, 2, 2);
+    assertEquals(GUESS, outcome.losses().get(0), 0.2);
+    assertTrue(Double.isFinite(outcome.losses().get(1)), outcome.losses()::toString);
+    assertAllLayersMoved(recipe, outcome.state());
+  }
+
+  /** A change of layers, of their order, their initialisation or their random numbers shows. */
+  @ParameterizedTest
+  @CsvSource({
+    "lenet, 36a031d68fe9a3693750951ac5fc9098b2eea103a349cbef3f1a0d97b9859136",
+    "mobilenet-v1, b33bd7698f9bc5c5adf2e3792215b81fe6716310116415ca9ffcbfb5f2944ef1",
+    "resnet-18, fd717f29a2962e20e53dc6ce1f08a3fd1eebf2b4ed69042654cf28e1adfcf050",
+    "resnet-20, 9548eb31b389bb33bff4cb3db83705802ffaacb57abbdcbee28e65633a694b68",
+  })
+  void theSameWeightsFromTheSameSeed(String name, String sha256) {
+    Recipe recipe = recipe(Architecture.named(name), 1, 1, 0.02);
+    assertEquals(sha256, LocalTrainer.initialState(recipe).weightsSha256());
+  }
+
+  @Test
+  void otherWeightsFromAnotherSeed() {
+    Recipe recipe = recipe(Architecture.named("resnet-20"), 1, 1, 0.02);
+    Recipe other = recipe.toBuilder().seed(recipe.seed() + 1).build();
+    assertNotEquals(
+        LocalTrainer.initialState(recipe).weightsSha256(),
+        LocalTrainer.initialState(other).weightsSha256());
+  }
+
+  /**
+   * No layer is cut off from the gradient. The scale of a normalisation before a depthwise
+   * convolution may stay: the normalisation behind that takes it out again.
+   */
+  private static void assertAllLayersMoved(Recipe recipe, TrainingState after) {
+    float[] before = LocalTrainer.initialState(recipe).weights();
+    for (Entry entry : recipe.network().layout().entries()) {
+      boolean scale = entry.parameter().shape().isVector() && entry.name().endsWith(".weight");
+      int from = entry.offset();
+      int end = from + entry.length();
+      assertTrue(
+          scale || !Arrays.equals(before, from, end, after.weights(), from, end),
+          () -> entry.name() + " has not moved");
+    }
+    for (float weight : after.weights()) {
+      assertTrue(Float.isFinite(weight));
+    }
+  }
+
+  private static Outcome train(Recipe recipe, int steps, int threads) {
+    BarImages images = new BarImages(39, recipe.network().inputShape(), CLASSES, 1);
+    List<Double> losses = new ArrayList<>();
+    try (LocalTrainer trainer =
+        new LocalTrainer(recipe, images, KernelProvider.kernels(), threads)) {
+      trainer.train(steps, report -> losses.add(report.loss()));
+      return new Outcome(losses, trainer.state());
+    }
+  }
+
+  private static Recipe recipe(Architecture architecture, int batch, int shards, double rate) {
+    return new RecipeBuilder()
+        .network(architecture.network())
+        .data(new DataOptions(DataOptions.Format.FOLDERS, null, null))
+        .batchSize(batch)
+        .shards(shards)
+        .epochs(30)
+        .optimizer(new Sgd(0.9f, false, 1e-4f, false))
+        .schedule(new Constant(rate, 0))
+        .build();
+  }
+}

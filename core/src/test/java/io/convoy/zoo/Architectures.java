@@ -1,0 +1,18 @@
+package io.convoy.zoo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** Architectures by the way that a recipe takes. */
+final class Architectures {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Architectures() {}
+
+  static Architecture of(String name, List<Integer> input, int classes) {
+    ObjectNode json = JSON.createObjectNode().put("type", name).put("classes", classes);
+    json.set("input", JSON.valueToTree(input));
+    return Architecture.read(json, "network");
+  }
+}
