@@ -25,6 +25,9 @@ public interface Kernels {
   /** The transforms for Winograd's convolution, of the same provider. */
   WinogradKernels winograd();
 
+  /** Rows of pixels of depthwise convolutions, of the same provider. */
+  DepthwiseKernels depthwise();
+
   /**
    * The product for operands whose terms and rows lie at these distances: compiled for them, which
    * may take a fraction of a second the first time. Ask while planning, not in a pass.

@@ -58,6 +58,10 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
 
   /** The way to compute a pass that follows from the shape. */
   ConvolutionPass choose(Correlation pass, PackedWeights packing, Binding binding) {
+    if (depthwise()) {
+      return new DepthwiseConvolution(
+          this, pass, binding.kernels(), binding.pool(), binding.arena());
+    }
     if (minimal()) {
       return new WinogradConvolution(
           pass,
@@ -78,12 +82,21 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
 
   /** The way to compute the gradient of the weights that follows from the shape. */
   GradientPass chooseGradient(Correlation forward, PixelGrid outputGradient, Binding binding) {
+    if (depthwise()) {
+      return new DepthwiseWeightGradient(
+          this, forward, outputGradient, binding.kernels(), binding.pool(), binding.arena());
+    }
     if (minimal()) {
       return new WinogradWeightGradient(
           this, forward, outputGradient, binding.kernels(), binding.pool(), binding.arena());
     }
     return new DirectWeightGradient(
         this, forward, outputGradient, binding.kernels(), binding.pool(), binding.arena());
+  }
+
+  /** Whether every channel is kept by itself. */
+  private boolean depthwise() {
+    return groups > 1 && groupInputs() == 1 && groupOutputs() == 1;
   }
 
   /** Whether Winograd's algorithm fits the shape. */

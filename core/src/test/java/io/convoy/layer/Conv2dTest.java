@@ -65,6 +65,11 @@ class Conv2dTest {
             "2 | 7, 9, 10 | outChannels: 10, kernel: 3, groups: 10, padding: 'same'",
             "2 | 7, 9, 3 | outChannels: 6, kernel: 3, groups: 3, stride: 2, padding: 'same',"
                 + " bias: false",
+            "2 | 7, 9, 37 | outChannels: 37, kernel: 3, groups: 37, padding: 'same'",
+            "2 | 9, 8, 33 | outChannels: 33, kernel: 3, groups: 33, stride: 2, padding: 1",
+            "1 | 11, 10, 18 | outChannels: 18, kernel: 5, groups: 18, padding: 'same', bias: false",
+            "2 | 9, 9, 17 | outChannels: 17, kernel: 3, groups: 17, dilation: 2",
+            "2 | 5, 5, 16 | outChannels: 32, kernel: 3, groups: 16, padding: 'same'",
             "1 | 1, 1, 1 | outChannels: 1, kernel: 1",
             "1 | 1, 1, 3 | outChannels: 6, kernel: 3, padding: 1",
             "1 | 17, 1, 3 | outChannels: 6, kernel: 3, padding: 'same'")

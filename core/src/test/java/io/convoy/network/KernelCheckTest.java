@@ -3,6 +3,7 @@ package io.convoy.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.kernel.DepthwiseKernels;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
@@ -57,6 +58,11 @@ class KernelCheckTest {
     @Override
     public WinogradKernels winograd() {
       return right.winograd();
+    }
+
+    @Override
+    public DepthwiseKernels depthwise() {
+      return right.depthwise();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.convoy.kernel.scalar;
 
+import io.convoy.kernel.DepthwiseKernels;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.RowKernels;
@@ -11,6 +12,7 @@ public final class ScalarKernels implements Kernels {
 
   private final RowKernels rows = new ScalarRowKernels();
   private final WinogradKernels winograd = new ScalarWinogradKernels();
+  private final DepthwiseKernels depthwise = new ScalarDepthwiseKernels();
 
   @Override
   public String name() {
@@ -35,6 +37,11 @@ public final class ScalarKernels implements Kernels {
   @Override
   public WinogradKernels winograd() {
     return winograd;
+  }
+
+  @Override
+  public DepthwiseKernels depthwise() {
+    return depthwise;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.convoy.kernel.simd;
 
+import io.convoy.kernel.DepthwiseKernels;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.RowKernels;
@@ -9,6 +10,7 @@ import io.convoy.kernel.WinogradKernels;
 public final class SimdKernels implements Kernels {
   private final RowKernels rows = new SimdRowKernels();
   private final WinogradKernels winograd = new SimdWinogradKernels();
+  private final DepthwiseKernels depthwise = new SimdDepthwiseKernels();
 
   @Override
   public String name() {
@@ -33,6 +35,11 @@ public final class SimdKernels implements Kernels {
   @Override
   public WinogradKernels winograd() {
     return winograd;
+  }
+
+  @Override
+  public DepthwiseKernels depthwise() {
+    return depthwise;
   }
 
   @Override
