@@ -65,7 +65,7 @@ final class DirectConvolution implements ConvolutionPass {
     this.pass = pass;
     this.weights = weights;
     this.rowKernels = kernels.rows();
-    this.windows = new WindowRows(pass.from(), pass.offsets(), weights.inputs(), kernels.rows());
+    this.windows = new WindowRows(pass.from(), pass.offsets(), weights.inputs(), kernels);
     this.slices = (windows.terms() + SLICE - 1) / SLICE;
     this.products = weights.products(1, SLICE);
     boolean cached = (long) weights.terms() * weights.outputs() <= CACHED_WEIGHTS;

@@ -77,8 +77,8 @@ final class DirectWeightGradient implements GradientPass {
     this.kernels = kernels;
     rowKernels = kernels.rows();
     imagePixels = dy.pixels();
-    windows = new WindowRows(forward.from(), forward.offsets(), geometry.groupInputs(), rowKernels);
-    outputGradient = new WindowRows(dy, new int[] {0}, geometry.groupOutputs(), rowKernels);
+    windows = new WindowRows(forward.from(), forward.offsets(), geometry.groupInputs(), kernels);
+    outputGradient = new WindowRows(dy, new int[] {0}, geometry.groupOutputs(), kernels);
     slices = (geometry.groupOutputs() + ROWS - 1) / ROWS;
     panels = cut(geometry, kernels.panelWidth());
     products = new PanelProduct[panels.length];

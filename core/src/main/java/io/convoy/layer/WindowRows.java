@@ -1,5 +1,6 @@
 package io.convoy.layer;
 
+import io.convoy.kernel.Kernels;
 import io.convoy.kernel.RowKernels;
 
 /**
@@ -13,16 +14,18 @@ final class WindowRows {
   private final int[] runStarts;
   private final int[] runTerms;
   private final RowKernels kernels;
+  private final int lanes;
 
   /**
    * @param windows where each window starts
    * @param taps where each tap lies, in floats from the start of the window
    * @param channels floats of a tap that have a part: the channels of a group
    */
-  WindowRows(PixelGrid windows, int[] taps, int channels, RowKernels kernels) {
+  WindowRows(PixelGrid windows, int[] taps, int channels, Kernels kernels) {
     this.windows = windows;
     this.channels = channels;
-    this.kernels = kernels;
+    this.kernels = kernels.rows();
+    this.lanes = kernels.lanes();
     this.terms = taps.length * channels;
     int runs = 0;
     int[] starts = new int[taps.length];
@@ -44,7 +47,8 @@ final class WindowRows {
   }
 
   /**
-   * Copies terms [from, until) of some windows, to a row each.
+   * Copies terms [from, until) of some windows, to a row each. What a row has beyond them means
+   * nothing: short runs are copied in whole vectors, a later run over what is too much of one.
    *
    * @param group the group of channels
    * @param first the first window, in the order of {@link PixelGrid}
@@ -59,7 +63,9 @@ final class WindowRows {
     for (int term = from; term < until; run++) {
       int end = Math.min(until, runTerms[run + 1]);
       int offset = runStarts[run] + term - runTerms[run] + group * channels;
-      copy(first, count, offset, end - term, to, toStart + term - from, distance);
+      int whole = (end - term + lanes - 1) / lanes * lanes;
+      int length = term - from + whole <= distance ? whole : end - term;
+      copy(first, count, offset, length, to, toStart + term - from, distance);
       term = end;
     }
   }
