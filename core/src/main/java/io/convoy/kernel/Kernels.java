@@ -28,6 +28,9 @@ public interface Kernels {
   /** Rows of pixels of depthwise convolutions, of the same provider. */
   DepthwiseKernels depthwise();
 
+  /** Rows of windows of max-pooling, of the same provider. */
+  PoolingKernels pooling();
+
   /**
    * The product for operands whose terms and rows lie at these distances: compiled for them, which
    * may take a fraction of a second the first time. Ask while planning, not in a pass.

@@ -7,6 +7,7 @@ import io.convoy.kernel.DepthwiseKernels;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
+import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.WinogradKernels;
 import io.convoy.kernel.WorkPool;
@@ -63,6 +64,11 @@ class KernelCheckTest {
     @Override
     public DepthwiseKernels depthwise() {
       return right.depthwise();
+    }
+
+    @Override
+    public PoolingKernels pooling() {
+      return right.pooling();
     }
 
     @Override

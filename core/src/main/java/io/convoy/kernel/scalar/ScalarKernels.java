@@ -3,6 +3,7 @@ package io.convoy.kernel.scalar;
 import io.convoy.kernel.DepthwiseKernels;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
+import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.WinogradKernels;
 
@@ -13,6 +14,7 @@ public final class ScalarKernels implements Kernels {
   private final RowKernels rows = new ScalarRowKernels();
   private final WinogradKernels winograd = new ScalarWinogradKernels();
   private final DepthwiseKernels depthwise = new ScalarDepthwiseKernels();
+  private final PoolingKernels pooling = new ScalarPoolingKernels();
 
   @Override
   public String name() {
@@ -42,6 +44,11 @@ public final class ScalarKernels implements Kernels {
   @Override
   public DepthwiseKernels depthwise() {
     return depthwise;
+  }
+
+  @Override
+  public PoolingKernels pooling() {
+    return pooling;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.convoy.kernel.simd;
 import io.convoy.kernel.DepthwiseKernels;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
+import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.WinogradKernels;
 
@@ -11,6 +12,7 @@ public final class SimdKernels implements Kernels {
   private final RowKernels rows = new SimdRowKernels();
   private final WinogradKernels winograd = new SimdWinogradKernels();
   private final DepthwiseKernels depthwise = new SimdDepthwiseKernels();
+  private final PoolingKernels pooling = new SimdPoolingKernels();
 
   @Override
   public String name() {
@@ -40,6 +42,11 @@ public final class SimdKernels implements Kernels {
   @Override
   public DepthwiseKernels depthwise() {
     return depthwise;
+  }
+
+  @Override
+  public PoolingKernels pooling() {
+    return pooling;
   }
 
   @Override
