@@ -11,8 +11,8 @@ import io.convoy.tensor.Arena;
  * narrower than the others; what it has beyond the outputs is zero.
  */
 final class PackedWeights {
-  /** Strips of a panel: the rows of so many outputs are read side by side. */
-  private static final int STRIPS = 8;
+  /** Columns that are packed side by side: a cache line of each row. */
+  private static final int STRIP = 16;
 
   private final Kernels kernels;
   private final int groups;
@@ -118,14 +118,14 @@ final class PackedWeights {
 
   /** Packs all OIHW weights, from {@code offset} on. */
   void pack(float[] weightsOIHW, int offset, Arena.Slice packed, WorkPool pool) {
+    int strips = (kernels.panelWidth() + STRIP - 1) / STRIP;
     pool.run(
-        groups * panels * STRIPS,
+        groups * panels * strips,
         (block, thread) -> {
-          int panel = block / STRIPS % panels;
-          int group = block / STRIPS / panels;
-          int strip = (columns(panel) + STRIPS - 1) / STRIPS;
-          int first = Math.min(columns(panel), block % STRIPS * strip);
-          int until = Math.min(columns(panel), first + strip);
+          int panel = block / strips % panels;
+          int group = block / strips / panels;
+          int first = Math.min(columns(panel), block % strips * STRIP);
+          int until = Math.min(columns(panel), first + STRIP);
           int to = packed.offset() + start(group, panel);
           packColumns(weightsOIHW, offset, group, panel, first, until, packed.data(), to);
         });
