@@ -133,7 +133,7 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
             window.stride(),
             window.outputHeight(),
             window.outputWidth());
-    return new Correlation(windows, PixelGrid.all(output), taps, offsets);
+    return new Correlation(windows, PixelGrid.all(output), taps, offsets, window.kernel().width());
   }
 
   /**
@@ -170,7 +170,7 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
         offsets[i++] = outputGradient.at(0, row.pixels(), column.pixels()) - from.base();
       }
     }
-    return new Correlation(from, to, taps, offsets);
+    return new Correlation(from, to, taps, offsets, columns.size());
   }
 
   /** Zero pixels that the backward pass reads around the output's gradient. */

@@ -9,5 +9,6 @@ package io.convoy.layer;
  * @param taps which taps of the kernel have a part, {@code kh * kernelWidth + kw}, in the order of
  *     the sum
  * @param offsets where each of these taps lies, in floats from the start of the window
+ * @param columns taps of a row of the window
  */
-record Correlation(PixelGrid from, PixelGrid to, int[] taps, int[] offsets) {}
+record Correlation(PixelGrid from, PixelGrid to, int[] taps, int[] offsets, int columns) {}

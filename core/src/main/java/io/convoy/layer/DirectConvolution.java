@@ -9,13 +9,16 @@ import io.convoy.tensor.Scratch;
 import java.util.Arrays;
 
 /**
- * A convolution as products of windows with panels of weights, without im2col: a block of windows
- * is copied slice by slice ({@link WindowRows}) and multiplied with all panels while it lies in the
- * cache. Serves forward, and backward for data.
+ * A convolution as products of windows with panels of weights, without im2col. Serves forward, and
+ * backward for data.
  *
- * <p>The order of a sum is fixed by the shape: it starts with the bias, or zero; then come the
- * slices in ascending order, each summed from zero. Threads share out blocks of windows, or panels
- * where windows are few.
+ * <p>The order of a sum is fixed by the shape: it starts with the bias, or zero; then come slices
+ * of at most {@value #SLICE} terms that lie side by side (a kernel row, or a part of one), each
+ * summed from zero. Threads share out blocks of windows, or panels where windows are few.
+ *
+ * <p>A block of windows is copied slice by slice to rows at a constant distance ({@link
+ * WindowRows}), which are multiplied with all panels while they lie in the cache. Where copying
+ * would cost too much, the windows of an output row are read where they are. The bits are the same.
  */
 final class DirectConvolution implements ConvolutionPass {
   /** Windows of a block while all weights stay in the second-level cache, and when they do not. */
@@ -38,11 +41,14 @@ final class DirectConvolution implements ConvolutionPass {
   private final PackedWeights weights;
   private final Arena.Slice packed;
   private final WindowRows windows;
-  private final int slices;
+  private final int[] slices;
+  private final boolean inPlace;
   private final PanelProduct[] products;
   private final Scratch[] scratch;
   private final int outputStart;
   private final int blockWindows;
+  private final int spanWindows;
+  private final int blockRows;
   private final int blockPanels;
   private final WorkPool.Block block = this::runBlock;
   private float[] bias;
@@ -65,16 +71,22 @@ final class DirectConvolution implements ConvolutionPass {
     this.pass = pass;
     this.weights = weights;
     this.rowKernels = kernels.rows();
-    this.windows = new WindowRows(pass.from(), pass.offsets(), weights.inputs(), kernels);
-    this.slices = (windows.terms() + SLICE - 1) / SLICE;
-    this.products = weights.products(1, SLICE);
+    this.windows =
+        new WindowRows(pass.from(), pass.offsets(), pass.columns(), weights.inputs(), kernels);
+    this.slices = windows.slices(SLICE);
+    this.inPlace = inPlace();
+    this.products = weights.products(1, inPlace ? pass.from().columnStep() : SLICE);
     boolean cached = (long) weights.terms() * weights.outputs() <= CACHED_WEIGHTS;
     int all = Math.multiplyExact(capacity, pass.to().pixels());
-    blockWindows = Math.min(all, cached ? SHORT_BLOCK : LONG_BLOCK);
-    int rowsOfBlock = blockWindows + Kernels.SPARE_ROWS;
-    int panelFloats = rowsOfBlock * kernels.panelWidth();
+    int longest = Math.min(all, cached ? SHORT_BLOCK : LONG_BLOCK);
+    int width = pass.to().width();
+    blockWindows = inPlace ? Math.max(1, longest / width) * width : longest;
+    spanWindows = inPlace ? width : blockWindows;
+    blockRows = blockWindows / spanWindows * (spanWindows + Kernels.SPARE_ROWS);
+    int panelFloats = blockRows * kernels.panelWidth();
     blockPanels = Math.max(1, Math.min(weights.panels(), BLOCK_OUTPUTS / panelFloats));
-    outputStart = rowsOfBlock * SLICE;
+    int distance = inPlace ? pass.from().columnStep() : SLICE;
+    outputStart = (spanWindows + Kernels.SPARE_ROWS) * distance + SLICE;
     scratch = arena.scratch(pool.threads(), outputStart + (long) blockPanels * panelFloats);
   }
 
@@ -110,22 +122,23 @@ final class DirectConvolution implements ConvolutionPass {
     int x = scratch[thread].offset();
     int y = x + outputStart;
     for (int panel = firstPanel; panel < lastPanel; panel++) {
-      begin(group, panel, data, y + place(panel - firstPanel), size);
+      begin(group, panel, data, y + place(panel - firstPanel));
     }
-    for (int slice = 0; slice < slices; slice++) {
-      int from = sliceStart(slice);
-      int until = sliceStart(slice + 1);
-      windows.pack(from, until, group, first, size, data, x, SLICE);
-      for (int panel = firstPanel; panel < lastPanel; panel++) {
-        products[panel].accumulate(
-            until - from,
-            data,
-            x,
-            packed.data(),
-            packed.offset() + weights.start(group, panel) + from * weights.width(panel),
-            data,
-            y + place(panel - firstPanel),
-            size);
+    for (int slice = 0; slice < slices.length - 1; slice++) {
+      for (int span = 0; span < size; span += spanWindows) {
+        int rows = Math.min(spanWindows, size - span);
+        int start = x;
+        float[] from = data;
+        if (inPlace && endOf(slice, group, first + span) <= pass.from().data().length) {
+          start = startOf(slice, group, first + span);
+          from = pass.from().data();
+        } else {
+          copy(slice, group, first + span, rows, data, x);
+        }
+        for (int panel = firstPanel; panel < lastPanel; panel++) {
+          int to = y + place(panel - firstPanel) + row(span) * weights.width(panel);
+          multiply(slice, group, panel, from, start, rows, data, to);
+        }
       }
     }
     for (int panel = firstPanel; panel < lastPanel; panel++) {
@@ -133,24 +146,63 @@ final class DirectConvolution implements ConvolutionPass {
     }
   }
 
-  /** The first term of a slice: slices are equally long, or nearly so. */
-  private int sliceStart(int slice) {
-    return (int) ((long) slice * windows.terms() / slices);
+  private void multiply(
+      int slice, int group, int panel, float[] x, int start, int size, float[] y, int to) {
+    int weight = weights.start(group, panel) + slices[slice] * weights.width(panel);
+    products[panel].accumulate(
+        slices[slice + 1] - slices[slice],
+        x,
+        start,
+        packed.data(),
+        packed.offset() + weight,
+        y,
+        to,
+        size);
+  }
+
+  /** Where a slice of a window begins. */
+  private int startOf(int slice, int group, int window) {
+    return pass.from().at(window) + windows.offset(slices[slice]) + group * weights.inputs();
+  }
+
+  /** Up to where the kernels read of a span that starts with this window. */
+  private int endOf(int slice, int group, int window) {
+    int last = startOf(slice, group, window) + slices[slice + 1] - slices[slice];
+    return last + (spanWindows + Kernels.SPARE_ROWS) * pass.from().columnStep();
+  }
+
+  /** Copies a slice of some windows; those of one output row overlap as they did. */
+  private void copy(int slice, int group, int first, int rows, float[] to, int start) {
+    if (inPlace) {
+      int length = (rows - 1) * pass.from().columnStep() + slices[slice + 1] - slices[slice];
+      System.arraycopy(pass.from().data(), startOf(slice, group, first), to, start, length);
+      return;
+    }
+    windows.pack(slices[slice], slices[slice + 1], group, first, rows, to, start, SLICE);
+  }
+
+  /** The row of a block's outputs that a window has, which is the first of a span. */
+  private int row(int window) {
+    return window / spanWindows * (spanWindows + Kernels.SPARE_ROWS);
+  }
+
+  /** Whether windows are read where they are: copies pay where a window has many outputs. */
+  private boolean inPlace() {
+    return true && pass.taps().length > 1;
   }
 
   /** Where a block's outputs for a panel lie. */
   private int place(int panel) {
-    return panel * (blockWindows + Kernels.SPARE_ROWS) * weights.width(0);
+    return panel * blockRows * weights.width(0);
   }
 
-  private void begin(int group, int panel, float[] y, int start, int size) {
+  private void begin(int group, int panel, float[] y, int start) {
     int width = weights.width(panel);
-    Arrays.fill(y, start, start + size * width, 0f);
-    if (bias == null) {
-      return;
+    Arrays.fill(y, start, start + blockRows * width, 0f);
+    if (bias != null) {
+      int from = biasOffset + weights.channel(group, panel);
+      rowKernels.copyRows(bias, from, 0, y, start, width, blockRows, weights.columns(panel));
     }
-    int from = biasOffset + weights.channel(group, panel);
-    rowKernels.copyRows(bias, from, 0, y, start, width, size, weights.columns(panel));
   }
 
   private void store(int group, int panel, float[] y, int start, int first, int size) {
@@ -161,8 +213,8 @@ final class DirectConvolution implements ConvolutionPass {
     for (int i = 0; i < size; ) {
       int rest = Math.min(size - i, to.width() - (first + i) % to.width());
       int at = to.at(first + i) + channel;
-      rowKernels.copyRows(
-          y, start + i * width, width, to.data(), at, to.columnStep(), rest, columns);
+      int from = start + (inPlace ? row(i) : i) * width;
+      rowKernels.copyRows(y, from, width, to.data(), at, to.columnStep(), rest, columns);
       i += rest;
     }
   }

@@ -77,8 +77,10 @@ final class DirectWeightGradient implements GradientPass {
     this.kernels = kernels;
     rowKernels = kernels.rows();
     imagePixels = dy.pixels();
-    windows = new WindowRows(forward.from(), forward.offsets(), geometry.groupInputs(), kernels);
-    outputGradient = new WindowRows(dy, new int[] {0}, geometry.groupOutputs(), kernels);
+    windows =
+        new WindowRows(
+            forward.from(), forward.offsets(), forward.columns(), geometry.groupInputs(), kernels);
+    outputGradient = new WindowRows(dy, new int[] {0}, 1, geometry.groupOutputs(), kernels);
     slices = (geometry.groupOutputs() + ROWS - 1) / ROWS;
     panels = cut(geometry, kernels.panelWidth());
     products = new PanelProduct[panels.length];

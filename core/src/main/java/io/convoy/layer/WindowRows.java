@@ -19,9 +19,10 @@ final class WindowRows {
   /**
    * @param windows where each window starts
    * @param taps where each tap lies, in floats from the start of the window
+   * @param columns taps of a row of the window: those of one row may lie side by side
    * @param channels floats of a tap that have a part: the channels of a group
    */
-  WindowRows(PixelGrid windows, int[] taps, int channels, Kernels kernels) {
+  WindowRows(PixelGrid windows, int[] taps, int columns, int channels, Kernels kernels) {
     this.windows = windows;
     this.channels = channels;
     this.kernels = kernels.rows();
@@ -31,7 +32,7 @@ final class WindowRows {
     int[] starts = new int[taps.length];
     int[] firstTerms = new int[taps.length + 1];
     for (int tap = 0; tap < taps.length; tap++) {
-      if (tap == 0 || taps[tap] != taps[tap - 1] + channels) {
+      if (tap % columns == 0 || taps[tap] != taps[tap - 1] + channels) {
         starts[runs] = taps[tap];
         firstTerms[runs++] = tap * channels;
       }
@@ -44,6 +45,34 @@ final class WindowRows {
   /** Terms of a window. */
   int terms() {
     return terms;
+  }
+
+  /**
+   * Cuts windows into slices of at most {@code longest} terms that lie side by side in memory.
+   *
+   * @return the first term of each slice, and behind them the number of terms
+   */
+  int[] slices(int longest) {
+    int[] starts = new int[terms + 1];
+    int count = 0;
+    for (int run = 0; run < runStarts.length; run++) {
+      int length = runTerms[run + 1] - runTerms[run];
+      int pieces = (length + longest - 1) / longest;
+      for (int piece = 0; piece < pieces; piece++) {
+        starts[count++] = runTerms[run] + (int) ((long) piece * length / pieces);
+      }
+    }
+    starts[count] = terms;
+    return java.util.Arrays.copyOf(starts, count + 1);
+  }
+
+  /** Where a term of a window lies, in floats from the window's start. */
+  int offset(int term) {
+    int run = 0;
+    while (runTerms[run + 1] <= term) {
+      run++;
+    }
+    return runStarts[run] + term - runTerms[run];
   }
 
   /**
