@@ -20,8 +20,9 @@ import io.convoy.train.TrainingMemory;
  *     share of the heap Spark moves them to disk
  * @param saving A P: a checkpoint that is still being written when the next state is there
  * @param replicas what executors hold, where they are threads of this process
+ * @param images decoded images, of which the driver has all, too; 0 where they are not known
  */
-public record DriverMemory(long states, long blocks, long saving, long replicas) {
+public record DriverMemory(long states, long blocks, long saving, long replicas, long images) {
   private static final long MIB = 1L << 20;
 
   /** What Spark sets aside before it divides a heap; its classes and its own data take less. */
@@ -41,10 +42,10 @@ public record DriverMemory(long states, long blocks, long saving, long replicas)
     long vector = (long) recipe.network().layout().length() * Float.BYTES;
     long state = recipe.stateArrays() * vector;
     return switch (recipe.sync()) {
-      case PEERS -> new DriverMemory(2 * state, state, state, 0);
+      case PEERS -> new DriverMemory(2 * state, state, state, 0, 0);
       case DRIVER -> {
         long sums = nodes(BatchPlan.of(recipe, recipe.batchSize()).usedShards(0), executors);
-        yield new DriverMemory(2 * state + sums * vector, 2 * vector, state, 0);
+        yield new DriverMemory(2 * state + sums * vector, 2 * vector, state, 0, 0);
       }
     };
   }
@@ -63,14 +64,25 @@ public record DriverMemory(long states, long blocks, long saving, long replicas)
       long task = rank.weights() + rank.gradients() + rank.buffers();
       long left = nodes(BatchPlan.of(recipe, recipe.batchSize()).usedShards(0), tasks);
       return new DriverMemory(
-          driver.states, driver.blocks + left * rank.weights(), driver.saving, tasks * task);
+          driver.states, driver.blocks + left * rank.weights(), driver.saving, tasks * task, 0);
     }
     // each task leaves its share of the next state as blocks while its replica waits
     long state = recipe.stateArrays() * rank.weights();
     long replica = rank.weights() + rank.gradients() + rank.buffers();
     long slots = (recipe.stateArrays() - 1) * rank.weights();
     return new DriverMemory(
-        driver.states, driver.blocks + state, driver.saving, tasks * replica + slots);
+        driver.states, driver.blocks + state, driver.saving, tasks * replica + slots, 0);
+  }
+
+  /** The memory of an evaluation: a checkpoint's weights, read, and broadcast twice over. */
+  public static DriverMemory evaluation(Recipe recipe) {
+    long vector = (long) recipe.network().layout().length() * Float.BYTES;
+    return new DriverMemory(vector, 2 * vector, vector, 0, 0);
+  }
+
+  /** The same with so many bytes of images. */
+  public DriverMemory withImages(long bytes) {
+    return new DriverMemory(states, blocks, saving, replicas, bytes);
   }
 
   private static long nodes(int shards, int tasks) {
@@ -91,7 +103,7 @@ public record DriverMemory(long states, long blocks, long saving, long replicas)
    */
   public boolean exceeds(long heap) {
     long inMemory = Math.min(blocks, (long) (FRACTION * Math.max(0, heap - SPARK)));
-    return states + replicas + inMemory > heap;
+    return states + replicas + images + inMemory > heap;
   }
 
   /**
@@ -99,8 +111,18 @@ public record DriverMemory(long states, long blocks, long saving, long replicas)
    * this size and does not move them; and what Spark sets aside.
    */
   public long heap() {
-    long live = states + blocks + saving + replicas;
+    long live = states + blocks + saving + replicas + images;
     return Math.max(LEAST_HEAP, live + live / 3 + SPARK);
+  }
+
+  /** What the heap is for, in a line. */
+  public String explanation() {
+    return "states %s, blocks for executors %s, a checkpoint being saved %s, images %s; a third more for G1's whole regions, 300m for Spark"
+        .formatted(
+            MemorySize.ofAtLeast(states),
+            MemorySize.ofAtLeast(blocks),
+            MemorySize.ofAtLeast(saving),
+            images == 0 ? "unknown" : MemorySize.ofAtLeast(images));
   }
 
   /**

@@ -104,6 +104,20 @@ public record ExecutorMemory(
     return most;
   }
 
+  /** The memory of an executor that runs so many tasks at once; they share the images. */
+  public ExecutorMemory times(int tasks) {
+    return new ExecutorMemory(
+        tasks * state,
+        tasks * gradients,
+        tasks * buffers,
+        tasks * exchange,
+        tasks * handedOver,
+        tasks * evaluation,
+        validated,
+        images,
+        tasks * direct);
+  }
+
   /** What is alive at the peak. */
   public long live() {
     long training = state + gradients + buffers + exchange + handedOver;
@@ -117,6 +131,26 @@ public record ExecutorMemory(
    */
   public long heap() {
     return Math.max(LEAST_HEAP, live() + live() / 3 + SPARK);
+  }
+
+  /** What the heap is for, in a line. */
+  public String explanation() {
+    String training =
+        state == 0
+            ? ""
+            : "state %s, gradients %s, activations and packed weights %s, exchange %s, blocks handed over %s, "
+                .formatted(
+                    MemorySize.ofAtLeast(state),
+                    MemorySize.ofAtLeast(gradients),
+                    MemorySize.ofAtLeast(buffers),
+                    MemorySize.ofAtLeast(exchange),
+                    MemorySize.ofAtLeast(handedOver));
+    return training
+        + "evaluation %s%s, images %s; a third more for G1's whole regions, 300m for Spark"
+            .formatted(
+                MemorySize.ofAtLeast(evaluation),
+                validated ? "" : " (afterwards)",
+                images == 0 ? "unknown" : MemorySize.ofAtLeast(images));
   }
 
   /** What a container has to have beside the heap: direct buffers and the virtual machine's own. */
