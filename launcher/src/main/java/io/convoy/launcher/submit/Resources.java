@@ -34,6 +34,9 @@ record Resources(
   static final String TASK_CORES = "spark.task.cpus";
   static final String OVERHEAD = "spark.executor.memoryOverhead";
 
+  private static final String BESIDE =
+      "direct buffers of the exchange, and a tenth of the heap for the virtual machine";
+
   /**
    * Works them out.
    *
@@ -55,53 +58,20 @@ record Resources(
     int executors = (placement.executors() + tasksEach - 1) / tasksEach;
     ExecutorMemory executor =
         application.executor().times(Math.min(tasksEach, placement.executors()));
-    List<String> report = new ArrayList<>();
-    report.add(tasks(placement, target, given, executors, cores, tasksEach));
-    String executorMemory =
-        given
-            .find(EXECUTOR_MEMORY)
-            .map(GivenSettings.Given::value)
-            .orElse(MemorySize.rounded(executor.heap()));
-    report.add(
-        line(
-            "executor memory",
-            executorMemory,
-            given,
-            EXECUTOR_MEMORY,
-            executor.heap(),
-            executor.explanation()));
-    String overhead =
-        given
-            .find(OVERHEAD)
-            .map(GivenSettings.Given::value)
-            .orElse(MemorySize.rounded(executor.overhead()));
-    if (target.yarn()) {
-      report.add(
-          line(
-              "memory overhead",
-              overhead,
-              given,
-              OVERHEAD,
-              executor.overhead(),
-              "direct buffers of the exchange, and a tenth of the heap for the virtual machine"));
-    }
+    Size heap = Size.of(EXECUTOR_MEMORY, executor.heap(), given);
+    Size overhead = Size.of(OVERHEAD, executor.overhead(), given);
     DriverMemory driver = application.driver();
     requireDriver(driver, given);
-    String driverMemory =
-        given
-            .find(DRIVER_MEMORY)
-            .map(GivenSettings.Given::value)
-            .orElse(MemorySize.rounded(driver.heap()));
-    report.add(
-        line(
-            "driver memory",
-            driverMemory,
-            given,
-            DRIVER_MEMORY,
-            driver.heap(),
-            driver.explanation()));
+    Size driverHeap = Size.of(DRIVER_MEMORY, driver.heap(), given);
+    List<String> report = new ArrayList<>();
+    report.add(tasks(placement, target, given, executors, cores, tasksEach));
+    report.add(heap.line("executor memory", executor.explanation()));
+    if (target.yarn()) {
+      report.add(overhead.line("memory overhead", BESIDE));
+    }
+    report.add(driverHeap.line("driver memory", driver.explanation()));
     return new Resources(
-        executors, cores, taskCores, driverMemory, executorMemory, overhead, report);
+        executors, cores, taskCores, driverHeap.text, heap.text, overhead.text, report);
   }
 
   private static void requireDriver(DriverMemory driver, GivenSettings given) {
@@ -129,18 +99,35 @@ record Resources(
         .formatted(executors, cores, cores == 1 ? "core" : "cores", why, each, driver);
   }
 
-  /** What a size is, and why: given, with a word where it is less than what was worked out. */
-  private static String line(
-      String what, String size, GivenSettings given, String key, long worked, String why) {
-    String start = "%-16s %s".formatted(what, size);
-    Optional<GivenSettings.Given> by = given.find(key);
-    if (by.isEmpty()) {
-      return start + ": " + why;
+  /**
+   * A size of memory.
+   *
+   * @param text as Spark takes it
+   * @param by what gave it; null where it was worked out
+   * @param lacking what would have been worked out, where less is given; else null
+   */
+  private record Size(String text, String by, String lacking) {
+    static Size of(String key, long worked, GivenSettings given) {
+      String rounded = MemorySize.rounded(worked);
+      return given
+          .find(key)
+          .map(
+              user ->
+                  new Size(
+                      user.value(),
+                      user.by(),
+                      given.bytes(key).orElseThrow() < worked ? rounded : null))
+          .orElseGet(() -> new Size(rounded, null, null));
     }
-    boolean less = given.bytes(key).orElseThrow() < worked;
-    return start
-        + " given by "
-        + by.get().by()
-        + (less ? "; worked out would be " + MemorySize.rounded(worked) + ": " + why : "");
+
+    /** What it is, and why. */
+    String line(String what, String why) {
+      String start = "%-16s %s".formatted(what, text);
+      if (by == null) {
+        return start + ": " + why;
+      }
+      String given = start + " given by " + by;
+      return lacking == null ? given : given + "; worked out would be " + lacking + ": " + why;
+    }
   }
 }
