@@ -37,8 +37,9 @@ final class RunSession {
   private final RunFolder folder;
   private final CheckpointStore checkpoints;
   private final Recipe recipe;
-  private final TrainingState start;
+  private final long startStep;
   private final ValidationHistory history;
+  private TrainingState start;
 
   private RunSession(RunFolder folder, Recipe recipe, boolean resumed) {
     this.folder = folder;
@@ -49,6 +50,7 @@ final class RunSession {
             ? checkpoints.loadNewest(recipe.network().layout(), recipe.optimizer().slots())
             : Optional.empty();
     start = last.map(Checkpoint::state).orElseGet(() -> LocalTrainer.initialState(recipe));
+    startStep = start.step();
     history = new ValidationHistory(last.map(c -> c.metadata().validations()).orElse(List.of()));
     requireEma(start, recipe, folder.location());
     if (resumed) {
@@ -158,9 +160,16 @@ final class RunSession {
     return recipe;
   }
 
-  /** Where training starts from: the newest whole checkpoint, or the beginning. */
-  TrainingState start() {
-    return start;
+  /** The step that training starts from: that of the newest whole checkpoint, or 0. */
+  long startStep() {
+    return startStep;
+  }
+
+  /** The state at {@link #startStep}; given away once, so that it does not outlive its segment. */
+  TrainingState takeStart() {
+    TrainingState taken = start;
+    start = null;
+    return taken;
   }
 
   /** The validations up to there. */

@@ -64,7 +64,7 @@ class RunSessionTest {
 
   private void resumes(Recipe started, Recipe resumed) {
     open(started, false);
-    assertEquals(0, open(resumed, true).start().step());
+    assertEquals(0, open(resumed, true).startStep());
   }
 
   @Test
@@ -82,7 +82,7 @@ class RunSessionTest {
     assertTrue(recipe.has("ema"));
     recipe.remove("ema");
     Files.write(file, mapper.writeValueAsBytes(json));
-    assertEquals(0, open(PLAIN, true).start().step());
+    assertEquals(0, open(PLAIN, true).startStep());
   }
 
   @Test
@@ -192,7 +192,7 @@ class RunSessionTest {
         new TrainingState(3, start, List.of(new float[start.length]), new float[start.length]);
     state.ema()[1] = 0.25f;
     session.save(session.checkpoint(state, new BatchPlan(8, 4, 1, 1), ValidationHistory.EMPTY));
-    assertEquals(state.arraysSha256(), open(AVERAGED, true).start().arraysSha256());
+    assertEquals(state.arraysSha256(), open(AVERAGED, true).takeStart().arraysSha256());
   }
 
   @Test
