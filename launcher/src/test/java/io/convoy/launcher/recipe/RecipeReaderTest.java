@@ -238,7 +238,12 @@ final class RecipeReaderTest {
             + " lenet, mobilenet-v1, resnet-18, resnet-20, resnet-50, vgg-11");
     refuses(
         zoo("{type: lenet, clases: 5}"),
-        "small.yaml: network: unknown key 'clases', did you mean 'classes'? known here: classes,");
+        "small.yaml: network: unknown key 'clases', did you mean 'classes'? known here: classes,"
+            + " input");
+    refuses(
+        zoo("{type: mobilenet-v1, widht: 0.5}"),
+        "small.yaml: network: unknown key 'widht', did you mean 'width'? known here: classes,"
+            + " input, width");
     refuses(zoo("{type: lenet, layers: []}"), "small.yaml: network: unknown key 'layers'");
     refuses(
         zoo("{type: lenet, classes: 0}"),
@@ -246,6 +251,26 @@ final class RecipeReaderTest {
     refuses(
         zoo("{type: lenet, input: [3, 28, 1]}"),
         "small.yaml: layer 'pool2': maxPool2d: the window must fit");
+  }
+
+  @Test
+  void anInitializerIsChecked() {
+    refuses(
+        initialised("{type: normal, deviaton: 0.01}"),
+        "small.yaml: network.layers[0] 'conv1'.initializer: unknown key 'deviaton', did you mean"
+            + " 'deviation'? known here: deviation");
+    refuses(
+        initialised("{type: normal, deviation: 0}"),
+        "small.yaml: network.layers[0] 'conv1'.initializer: normal: deviation must be above 0; got"
+            + " 0.0");
+    refuses(
+        initialised("normal"),
+        "small.yaml: network.layers[0] 'conv1'.initializer: initializer must be heNormal,",
+        "or {type: normal, deviation: 0.01}; got \"normal\"");
+  }
+
+  private static String initialised(String initializer) {
+    return VALID.replace("kernel: 3", "kernel: 3, initializer: " + initializer);
   }
 
   /** The recipe with another network. */
