@@ -178,16 +178,19 @@ public record Recipe(
       throw ConvoyException.usage(
           "layer '%s': the network must end in one logit a class; it ends in %d, the data set has"
               + " %d classes%s%s",
-          last.name(), logits, classes, data.firstLabelFrom(logits), remedy(last, classes));
+          last.name(), logits, classes, remedy(last, classes), data.firstLabelFrom(logits));
     }
   }
 
   /** A network of the zoo, whose name is gone by now, ends in a dense layer too. */
   private static String remedy(Node last, int classes) {
-    return last.layer() instanceof Linear
-        ? ": set its outFeatures to %d, or network.classes where the recipe names a network"
-            .formatted(classes)
-        : "";
+    if (!(last.layer() instanceof Linear)) {
+      return "";
+    }
+    String remedy =
+        ": set its outFeatures to %1$d, or network.classes where the recipe names a network"
+            + " ({type: NAME, classes: %1$d})";
+    return remedy.formatted(classes);
   }
 
   private static void refuseWithoutValidation(boolean set, String key) {

@@ -165,7 +165,7 @@ class LocalTrainerTest {
     assertEquals(
         "layer 'logits': the network must end in one logit a class; it ends in 5, the data set has"
             + " 4 classes: set its outFeatures to 4, or network.classes where the recipe names a"
-            + " network",
+            + " network ({type: NAME, classes: 4})",
         classes.getMessage());
   }
 

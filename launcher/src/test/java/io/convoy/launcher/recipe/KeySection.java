@@ -82,7 +82,7 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
 
   /** The type that this is, of what has types. */
   String type() {
-    return path.substring(path.indexOf('[') + 1, path.length() - 1);
+    return path.substring(path.lastIndexOf('[') + 1, path.length() - 1);
   }
 
   /** What an object becomes: all keys, with their defaults. */
