@@ -6,6 +6,7 @@ import io.convoy.error.ConvoyException;
 import io.convoy.error.JsonErrors;
 import io.convoy.layer.Layer;
 import io.convoy.train.Recipe;
+import io.convoy.zoo.Architecture;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ import java.util.TreeSet;
  * is built, since a record that lacks what was mistyped complains of the lack.
  */
 final class RecipeKeys {
-  /** Of a network. */
+  /** Of a network that is given by its layers. */
   static final Set<String> OF_NETWORKS = Set.of("input", "layers");
 
   /** Of a node in the network's graph, whatever its layer. */
@@ -41,6 +42,11 @@ final class RecipeKeys {
     check(Recipe.class, recipe, RecipePath.TOP, "", Set.of());
     JsonNode network = recipe.path("network");
     RecipePath path = RecipePath.TOP.key("network");
+    if (isOfTheZoo(network)) {
+      retired.refuseType("network", path, network.asText());
+      check(Architecture.class, network, path, "network", Set.of());
+      return;
+    }
     requireKnown(network, path, "network", OF_NETWORKS, OF_NETWORKS);
     int index = 0;
     for (JsonNode layer : network.path("layers")) {
@@ -48,6 +54,11 @@ final class RecipeKeys {
       String place = "network.layers[%d]%s".formatted(index++, name);
       check(Layer.class, layer, path.key("layers"), place, OF_NODES);
     }
+  }
+
+  /** Whether a network is given by the name of an architecture, alone or with options. */
+  static boolean isOfTheZoo(JsonNode network) {
+    return network.isTextual() || network.has("type");
   }
 
   private void check(

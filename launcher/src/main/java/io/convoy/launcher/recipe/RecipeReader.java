@@ -73,8 +73,8 @@ public final class RecipeReader {
       ObjectNode tree, String place, List<SetOption> overrides, RetiredKeys retired) {
     overrides.forEach(override -> override.applyTo(tree, retired));
     try {
-      expandNetwork(tree);
       new RecipeKeys(retired).check(tree);
+      expandNetwork(tree);
       return MAPPER.treeToValue(tree, Recipe.class);
     } catch (ConvoyException e) {
       throw new ConvoyException(e.kind(), place + ": " + e.getMessage(), e);
@@ -93,7 +93,7 @@ public final class RecipeReader {
    */
   private static void expandNetwork(ObjectNode tree) {
     JsonNode network = tree.path(NETWORK);
-    if (network.isTextual() || network.has("type")) {
+    if (RecipeKeys.isOfTheZoo(network)) {
       tree.set(NETWORK, Architecture.read(network, NETWORK).network().toJson());
     }
   }

@@ -37,6 +37,7 @@ final class FrozenKeysTest {
         an old recipe trains as it did.
       - A key or type that goes, or gets another name: add it to RetiredKeys, with what to write
         instead, and to the end of docs/recipes.md. Its line in the file stays.
+      - A choice that gets longer: write its line anew, with all that it had.
       - Another type or default: better make it a new key and retire the old one.
       """;
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.layer.Layer;
 import io.convoy.network.Network;
 import io.convoy.train.Recipe;
+import io.convoy.zoo.Architecture;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ final class KeyList {
   static final String REQUIRED = "required";
   static final String NONE = "none";
 
-  /** The keys of a network, which is no record. */
+  /** The keys of a network that is given by its layers, which is no record. */
   private static final Map<String, KeySection.Key> OF_NETWORKS =
       Map.of(
           "network.input", new KeySection.Key("list of numbers", REQUIRED),
@@ -60,11 +61,24 @@ final class KeyList {
         String path = component.getName();
         sections.add(new KeySection(path, type, type, least(path)));
       }
-      sections.addAll(
-          type == Network.class
-              ? typed("network.layers", Layer.class)
-              : typed(component.getName(), type));
+      if (type == Network.class) {
+        sections.addAll(typed("network", Architecture.class));
+        List<KeySection> layers = typed("network.layers", Layer.class);
+        sections.addAll(layers);
+        layers.forEach(layer -> sections.addAll(within(layer)));
+      }
+      sections.addAll(typed(component.getName(), type));
     }
+    return sections;
+  }
+
+  /** The types of those keys of a section that have types. */
+  private static List<KeySection> within(KeySection section) {
+    List<KeySection> sections = new ArrayList<>();
+    section
+        .components()
+        .forEach(
+            (key, component) -> sections.addAll(typed(section.pathOf(key), component.getType())));
     return sections;
   }
 
@@ -104,6 +118,9 @@ final class KeyList {
       case "network.layers[maxPool2d]", "network.layers[avgPool2d]" -> yaml("{kernel: [3, 5]}");
       case "network.layers[linear]" -> yaml("{outFeatures: 3}");
       case "network.layers[dropout]" -> yaml("{rate: 0.5}");
+      case "network.layers[conv2d].initializer[normal]",
+          "network.layers[linear].initializer[normal]" ->
+          yaml("{deviation: 0.01}");
       default -> yaml(path.startsWith("schedule[") ? "{rate: 0.1}" : "{}");
     };
   }

@@ -1,14 +1,19 @@
 package io.convoy.launcher.recipe;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.convoy.layer.Extent;
 import io.convoy.layer.Padding;
 import io.convoy.network.Network;
+import io.convoy.tensor.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
@@ -29,7 +34,24 @@ import java.util.stream.Collectors;
  */
 record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> least) {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().disable(MapperFeature.ALLOW_COERCION_OF_SCALARS).build();
+      JsonMapper.builder()
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .addModule(new SimpleModule().addSerializer(new ShapeSerializer()))
+          .build();
+
+  /** As recipes have shapes; elsewhere none is written. */
+  private static final class ShapeSerializer extends StdSerializer<Shape> {
+    ShapeSerializer() {
+      super(Shape.class);
+    }
+
+    @Override
+    public void serialize(Shape shape, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      int[] extents = shape.toArray();
+      json.writeArray(extents, 0, extents.length);
+    }
+  }
 
   /** What is told of a key. */
   record Key(String type, String standard) {}
@@ -60,7 +82,7 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
 
   /** The type that this is, of what has types. */
   String type() {
-    return path.substring(path.indexOf('[') + 1, path.length() - 1);
+    return path.substring(path.lastIndexOf('[') + 1, path.length() - 1);
   }
 
   /** What an object becomes: all keys, with their defaults. */
@@ -113,12 +135,16 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
     RecordComponent component = components().get(key);
     Class<?> type = component.getType();
     if (type.isEnum()) {
-      return "one of "
-          + Arrays.stream(type.getEnumConstants())
-              .map(constant -> tree(constant).textValue())
-              .collect(Collectors.joining(", "));
+      return oneOf(type);
     }
-    if (type == Network.class || (type.isRecord() && !scalar(type)) || isTyped(type)) {
+    if (type == Network.class) {
+      return "mapping or type";
+    }
+    Optional<Class<?>> names = names(type);
+    if (names.isPresent()) {
+      return "mapping or " + oneOf(names.get());
+    }
+    if ((type.isRecord() && !scalar(type)) || isTyped(type)) {
       return "mapping";
     }
     return switch (component.getGenericType().getTypeName()) {
@@ -126,11 +152,27 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
       case "int", "long", "java.lang.Integer", "java.lang.Long" -> "whole number";
       case "float", "double", "java.lang.Float", "java.lang.Double" -> "number";
       case "boolean", "java.lang.Boolean" -> "true or false";
-      case "float[]", "java.util.List<java.lang.Double>" -> "list of numbers";
+      case "float[]", "java.util.List<java.lang.Double>", "io.convoy.tensor.Shape" ->
+          "list of numbers";
       case "io.convoy.layer.Extent" -> "size";
       case "io.convoy.layer.Padding" -> "same, valid or size";
       default -> throw new AssertionError("no words for the type of " + component);
     };
+  }
+
+  private static String oneOf(Class<?> names) {
+    return "one of "
+        + Arrays.stream(names.getEnumConstants())
+            .map(constant -> tree(constant).textValue())
+            .collect(Collectors.joining(", "));
+  }
+
+  /** Those of an alternative's values that are names alone. */
+  private static Optional<Class<?>> names(Class<?> type) {
+    return Optional.ofNullable(type.getPermittedSubclasses()).stream()
+        .flatMap(Arrays::stream)
+        .filter(Class::isEnum)
+        .findFirst();
   }
 
   private static boolean scalar(Class<?> type) {

@@ -1,5 +1,6 @@
 package io.convoy.launcher.recipe;
 
+import io.convoy.zoo.Architecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +17,13 @@ import java.util.stream.Collectors;
 /**
  * What {@code docs/recipes.md} says. A heading with a word of code opens a section: {@code ##
  * `clip`} a mapping, {@code ### `sgd`} below {@code ## `optimizer`} a type of it. A table whose
- * first column is called key holds keys, one whose first column is called type the types.
+ * first column is called key holds keys, one whose first column is called type the types, and one
+ * whose first column is called name the names that stand for a mapping. A table of types has a
+ * column for each key whose default goes by the type.
  */
 final class RecipeDocument {
   private static final Path FILE = Path.of("../docs/recipes.md");
-  private static final Pattern HEADING = Pattern.compile("(#{2,3}) (?:`(\\w+)`|.*)");
+  private static final Pattern HEADING = Pattern.compile("(#{2,3}) (?:`([\\w-]+)`|.*)");
   private static final Pattern CODE = Pattern.compile("`([^`]*)`");
 
   /** A row of a table of keys: its cells by the words of the table's head. */
@@ -32,10 +35,18 @@ final class RecipeDocument {
     String cell(String column) {
       return cells.get(column);
     }
+
+    Row withDefault(String standard) {
+      Map<String, String> changed = new LinkedHashMap<>(cells);
+      changed.put("default", standard);
+      return new Row(path, changed);
+    }
   }
 
   private final List<Row> rows = new ArrayList<>();
   private final Map<String, Set<String>> types = new LinkedHashMap<>();
+  private final Map<String, String> defaults = new LinkedHashMap<>();
+  private final Set<String> names = new TreeSet<>();
   private final List<String> examples = new ArrayList<>();
   private final String text;
 
@@ -65,6 +76,16 @@ final class RecipeDocument {
   /** The types that tables of types name, by section. */
   Map<String, Set<String>> types() {
     return types;
+  }
+
+  /** The defaults that tables of types give: {@code network.type[lenet].classes}. */
+  Map<String, String> defaults() {
+    return defaults;
+  }
+
+  /** The names that tables of names hold. */
+  Set<String> names() {
+    return names;
   }
 
   /** The texts of all blocks of YAML. */
@@ -115,12 +136,28 @@ final class RecipeDocument {
     if (!part.equals("network")) {
       return part + "[" + word + "]";
     }
-    return word.equals("layers") ? "network.layers" : "network.layers[" + word + "]";
+    return switch (word) {
+      case "type" -> "network.type";
+      case "layers" -> "network.layers";
+      case "initializer" -> "network.layers.initializer";
+      default ->
+          (Architecture.names().contains(word) ? "network" : "network.layers") + "[" + word + "]";
+    };
   }
 
   private void row(String path, List<String> head, List<String> cells) {
+    List<String> first = codes(cells.get(0));
+    if (head.get(0).equals("name")) {
+      names.addAll(first);
+      return;
+    }
     if (head.get(0).equals("type")) {
-      types.computeIfAbsent(path, p -> new TreeSet<>()).addAll(codes(cells.get(0)));
+      types.computeIfAbsent(path, p -> new TreeSet<>()).addAll(first);
+      for (int i = 1; i < head.size(); i++) {
+        for (String key : codes(head.get(i))) {
+          defaults.put(path + "[" + first.get(0) + "]." + key, cells.get(i));
+        }
+      }
       return;
     }
     Map<String, String> byName = new LinkedHashMap<>();

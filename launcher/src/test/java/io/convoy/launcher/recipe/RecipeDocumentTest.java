@@ -13,10 +13,12 @@ import io.convoy.error.ConvoyException;
 import io.convoy.launcher.recipe.RecipeDocument.Row;
 import io.convoy.schedule.Schedule;
 import io.convoy.trainer.ResumeRules;
+import io.convoy.zoo.Architecture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +30,9 @@ import org.junit.jupiter.api.Test;
 
 /** {@code docs/recipes.md} against the code: names, types, defaults, ranges, resume, examples. */
 final class RecipeDocumentTest {
+  /** A default that the table of types gives. */
+  private static final String BY_TYPE = "by type";
+
   private final List<KeySection> sections = KeyList.sections();
   private RecipeDocument document;
 
@@ -83,12 +88,51 @@ final class RecipeDocumentTest {
   }
 
   @Test
+  void itHasTheSizesOfTheZoo() {
+    for (String name : Architecture.names()) {
+      long parameters = Architecture.named(name).network().layout().trainedParameters();
+      String told = String.format(Locale.ROOT, "%,d parameters", parameters);
+      String row =
+          document.text().lines().filter(l -> l.startsWith("| `" + name)).findFirst().get();
+      assertTrue(row.contains(told), () -> told + " expected: " + row);
+    }
+  }
+
+  @Test
+  void itHasEveryNameAndNoOther() {
+    Set<String> known = new TreeSet<>();
+    for (KeySection section : sections) {
+      for (String key : section.components().keySet()) {
+        String type = section.typeOf(key);
+        if (type.startsWith("mapping or one of ")) {
+          known.addAll(List.of(type.substring("mapping or one of ".length()).split(", ")));
+        }
+      }
+    }
+    assertSame(known, document.names());
+  }
+
+  /** None is given twice, or for a key that has one for all types. */
+  @Test
+  void defaultsByTypeAreThoseThatTheKeysAskFor() {
+    Set<String> asked = new TreeSet<>();
+    for (KeySection section : sections) {
+      for (Row row : document.rows(shared(section))) {
+        if (row.cell("default").equals(BY_TYPE)) {
+          asked.add("%s[%s].%s".formatted(shared(section), section.type(), row.key()));
+        }
+      }
+    }
+    assertSame(asked, document.defaults().keySet());
+  }
+
+  @Test
   void typesAreThoseOfTheRecords() {
     forEachKey(
         (section, row) -> {
           String type = row.cell("type");
           String choice = String.join(", ", RecipeDocument.codes(row.cell("allowed")));
-          String written = type.equals("one of") ? type + " " + choice : type;
+          String written = type.endsWith("one of") ? type + " " + choice : type;
           assertEquals(section.typeOf(row.key()), written);
         });
   }
@@ -119,7 +163,7 @@ final class RecipeDocumentTest {
     forEachKey(
         (section, row) -> {
           String range = row.cell("allowed");
-          if (range.isEmpty() || row.cell("type").equals("one of")) {
+          if (range.isEmpty() || row.cell("type").endsWith("one of")) {
             return;
           }
           ObjectNode object = section.leastWith(row.key());
@@ -225,16 +269,25 @@ final class RecipeDocumentTest {
   /** The rows of a section by key; those of a type go before those of all types. */
   private Map<String, Row> rowsOf(KeySection section) {
     Map<String, Row> rows = new LinkedHashMap<>();
-    if (!shared(section).equals("network.layers")) {
-      document.rows(shared(section)).forEach(row -> rows.put(row.key(), row));
+    String shared = shared(section);
+    if (!shared.equals("network.layers")) {
+      document.rows(shared).forEach(row -> rows.put(row.key(), row));
     }
     document.rows(section.path()).forEach(row -> rows.put(row.key(), row));
+    rows.replaceAll(
+        (key, row) ->
+            row.cell("default").equals(BY_TYPE)
+                ? row.withDefault(
+                    document.defaults().get("%s[%s].%s".formatted(shared, section.type(), key)))
+                : row);
     return rows;
   }
 
-  /** The path without the type. */
+  /** The path without types: where what all types have in common stands. */
   private static String shared(KeySection section) {
-    return section.path().replaceFirst("\\[.*]$", "");
+    return section.base() == Architecture.class
+        ? "network.type"
+        : section.path().replaceAll("\\[[^]]*]", "");
   }
 
   /** The types of schedules with which a key may change on resume, and those with which not. */

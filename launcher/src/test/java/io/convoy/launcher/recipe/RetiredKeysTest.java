@@ -20,7 +20,10 @@ final class RetiredKeysTest {
               new RetiredKey("schedule[linear]", "0.9", "write a cosine"),
               new RetiredKey("network.inputShape", "0.9", "write network.input"),
               new RetiredKey("network.layers[conv2d].window", "0.9", "write kernel"),
-              new RetiredKey("network.layers[lrn]", "0.9", "take batchNorm2d")));
+              new RetiredKey("network.layers[lrn]", "0.9", "take batchNorm2d"),
+              new RetiredKey("network.layers[conv2d].initializer[normal].mean", "0.9", "drop it"),
+              new RetiredKey("network[alexnet]", "0.9", "write vgg-11"),
+              new RetiredKey("network[mobilenet-v1].alpha", "0.9", "write width")));
 
   @Test
   void aRetiredKeySaysWhatReplacedIt() {
@@ -57,6 +60,28 @@ final class RetiredKeysTest {
     refuses(
         "network: {layers: [{type: lrn}]}",
         "r.yaml: network.layers[0]: type 'lrn' was retired in Convoy 0.9: take batchNorm2d");
+  }
+
+  @Test
+  void aNetworkOfTheZooSaysWhatReplacedIt() {
+    refuses(
+        "network: {type: mobilenet-v1, alpha: 0.5}",
+        "r.yaml: network: key 'alpha' was retired in Convoy 0.9: write width");
+    String alexNet = "r.yaml: network: type 'alexnet' was retired in Convoy 0.9: write vgg-11";
+    refuses("network: {type: alexnet, classes: 10}", alexNet);
+    refuses("network: alexnet", alexNet);
+    refuses("epochs: 3", alexNet, "network=alexnet");
+    ConvoyException other =
+        assertThrows(ConvoyException.class, () -> read("network: {type: vgg-11, alpha: 0.5}"));
+    assertTrue(
+        other.getMessage().startsWith("r.yaml: network: unknown key 'alpha'"), other.getMessage());
+  }
+
+  @Test
+  void anInitializerSaysWhatReplacedItsKey() {
+    refuses(
+        "network: {layers: [{name: c, type: conv2d, initializer: {type: normal, mean: 0}}]}",
+        "r.yaml: network.layers[0] 'c'.initializer: key 'mean' was retired in Convoy 0.9: drop it");
   }
 
   @Test
