@@ -62,9 +62,12 @@ class NewcomerTest {
 
   @AfterEach
   void leaveNothing() throws Exception {
-    for (ProcessHandle left : shell.processes()) {
-      left.destroyForcibly();
-      left.onExit().get(1, TimeUnit.MINUTES);
+    // once more, as a worker may have started another executor in between
+    for (List<ProcessHandle> left = shell.processes(); !left.isEmpty(); left = shell.processes()) {
+      for (ProcessHandle process : left) {
+        process.destroyForcibly();
+        process.onExit().get(1, TimeUnit.MINUTES);
+      }
     }
   }
 
