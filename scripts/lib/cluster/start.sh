@@ -1,6 +1,6 @@
 # scripts/cluster start.
 
-readonly SECONDS_TO_START=180
+readonly SECONDS_TO_START=300
 
 start() {
   [[ $dir =~ ^[A-Za-z0-9._/+@=-]+$ ]] ||
