@@ -74,6 +74,7 @@ record Shell(Path folder, Path besides) {
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     // what a killed process cannot clean up
     environment.put("SPARK_LOCAL_DIRS", besides.toString());
+    environment.put("CONVOY_JAVA_OPTS", "-Djava.io.tmpdir=" + besides);
     // the build in the clone finds what this one has found, and needs no network
     String repository = System.getProperty("localRepository");
     if (repository != null) {
