@@ -161,7 +161,7 @@ class RunSessionTest {
         "0",
         "5");
     Recipe keptLonger = plateau.toBuilder().checkpoint(new CheckpointOptions(0, 8)).build();
-    assertEquals(0, open(keptLonger, true).start().step());
+    assertEquals(0, open(keptLonger, true).takeStart().step());
   }
 
   private void refuses(Recipe resumed, String rule, String then, String now) {
