@@ -1,6 +1,7 @@
 package io.convoy.init;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.error.ConvoyException;
 import io.convoy.random.RandomStream;
@@ -9,6 +10,7 @@ import io.convoy.random.RandomStream;
  * The distribution that a parameter starts from. In JSON the name of one that has no options,
  * {@code "heNormal"}, or an object, <code>{"type": "normal", "deviation": 0.01}</code>.
  */
+@JsonSubTypes(@JsonSubTypes.Type(value = Normal.class, name = Normal.TYPE))
 public sealed interface Initializer permits NamedInitializer, Normal {
   /** {@link NamedInitializer#HE_NORMAL}. */
   Initializer HE_NORMAL = NamedInitializer.HE_NORMAL;
@@ -47,7 +49,9 @@ public sealed interface Initializer permits NamedInitializer, Normal {
       }
     }
     JsonNode deviation = node.path("deviation");
-    if (node.size() == 2 && node.path("type").asText().equals("normal") && deviation.isNumber()) {
+    if (node.size() == 2
+        && node.path("type").asText().equals(Normal.TYPE)
+        && deviation.isNumber()) {
       return new Normal(deviation.doubleValue());
     }
     throw ConvoyException.usage(

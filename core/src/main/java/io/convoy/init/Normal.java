@@ -11,6 +11,8 @@ import io.convoy.random.RandomStream;
  * @param deviation its standard deviation, above 0
  */
 public record Normal(double deviation) implements Initializer {
+  static final String TYPE = "normal";
+
   public Normal {
     if (!(deviation > 0 && deviation < Float.MAX_VALUE)) {
       throw ConvoyException.usage("normal: deviation must be above 0; got %s", deviation);
@@ -20,7 +22,7 @@ public record Normal(double deviation) implements Initializer {
   /** What tells it from other initializers in JSON. */
   @JsonProperty
   String type() {
-    return "normal";
+    return TYPE;
   }
 
   @Override

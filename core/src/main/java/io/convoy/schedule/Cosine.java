@@ -21,4 +21,9 @@ public record Cosine(double rate, double warmupEpochs, double floor) implements 
     double done = Math.min(1, epoch / epochs);
     return floor + (1 - floor) * 0.5 * (1 + StrictMath.cos(StrictMath.PI * done));
   }
+
+  @Override
+  public boolean spansTraining() {
+    return true;
+  }
 }

@@ -41,6 +41,14 @@ public sealed interface Schedule
   }
 
   /**
+   * Whether the rate of a step depends on how many epochs the whole training has: then a training
+   * that is under way cannot be made longer.
+   */
+  default boolean spansTraining() {
+    return false;
+  }
+
+  /**
    * What is left of the rate by what validation has shown; 1 unless {@link #followsValidation}. It
    * has no state: the same losses give the same factor.
    *

@@ -68,13 +68,16 @@ public final class ChunkUpdate {
   }
 
   /**
-   * Bytes of the arrays of the owner of all chunks, beside what is kept: a chunk for each level of
-   * the tree, for weights, slots and averages; all gradients where two phases have to hold them.
+   * Bytes of an owner's arrays beside what is kept: a chunk for each level of the tree, for
+   * weights, slots and averages; the gradients of all own chunks where two phases have to hold
+   * them.
+   *
+   * @param owned floats of the owner's chunks
    */
-  static long scratchBytes(Recipe recipe) {
+  static long scratchBytes(Recipe recipe, int owned) {
     boolean holds = new GradientClip(recipe.clip()).byNorm();
     long chunks = ChunkSum.levels(recipe.shards()) + (long) recipe.stateArrays() + (holds ? 1 : 0);
-    long held = holds ? recipe.network().layout().length() : 0;
+    long held = holds ? owned : 0;
     return (chunks * longestChunk(recipe) + held) * Float.BYTES;
   }
 

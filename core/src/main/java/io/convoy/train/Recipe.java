@@ -6,9 +6,11 @@ import io.convoy.data.Augmentation;
 import io.convoy.data.SampleSource;
 import io.convoy.data.Standardization;
 import io.convoy.error.ConvoyException;
+import io.convoy.layer.Linear;
 import io.convoy.loss.Loss;
 import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
+import io.convoy.network.Node;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.schedule.Schedule;
 
@@ -170,15 +172,25 @@ public record Recipe(
           network.inputShape(), data.shape());
     }
     int logits = network.outputShape().channels();
-    if (logits != data.classes().size()) {
+    int classes = data.classes().size();
+    if (logits != classes) {
+      Node last = network.nodes().get(network.nodes().size() - 1);
       throw ConvoyException.usage(
           "layer '%s': the network must end in one logit a class; it ends in %d, the data set has"
-              + " %d classes%s",
-          network.nodes().get(network.nodes().size() - 1).name(),
-          logits,
-          data.classes().size(),
-          data.firstLabelFrom(logits));
+              + " %d classes%s%s",
+          last.name(), logits, classes, remedy(last, classes), data.firstLabelFrom(logits));
     }
+  }
+
+  /** A network of the zoo, whose name is gone by now, ends in a dense layer too. */
+  private static String remedy(Node last, int classes) {
+    if (!(last.layer() instanceof Linear)) {
+      return "";
+    }
+    String remedy =
+        ": set its outFeatures to %1$d, or network.classes where the recipe names a network"
+            + " ({type: NAME, classes: %1$d})";
+    return remedy.formatted(classes);
   }
 
   private static void refuseWithoutValidation(boolean set, String key) {

@@ -5,11 +5,12 @@ import io.convoy.kernel.WorkPool;
 import io.convoy.network.BufferPlan;
 import io.convoy.network.Execution;
 import io.convoy.network.StateLayout;
+import java.util.stream.IntStream;
 
 /**
- * The memory that training takes in one process that computes all shards, in bytes, by the same
- * plans that a training takes it by. What an executor has beside it: the images, the order of an
- * epoch (4 bytes an image), and the exchange's buffers.
+ * The memory that training takes in one process, which computes all shards or those of one rank, in
+ * bytes, by the same plans that a training takes it by. What an executor has beside it: the images,
+ * the order of an epoch (4 bytes an image), and the exchange's buffers.
  *
  * @param plan the buffers of a shard's forward and backward pass
  * @param shardSamples samples of the largest shard: what the buffers are planned for
@@ -31,29 +32,63 @@ public record TrainingMemory(
     long slots) {
 
   /**
-   * The memory of a recipe's training, if the training set fills at least one batch.
+   * The memory of a recipe's training in one process that computes all shards, if the training set
+   * fills at least one batch.
    *
    * @param kernels those that will compute
    * @param threads kernel threads, at least 1
    */
   public static TrainingMemory of(Recipe recipe, Kernels kernels, int threads) {
+    return of(recipe, kernels, threads, 1);
+  }
+
+  /**
+   * The most that one of N ranks takes, each of which computes its shards and owns its chunks.
+   *
+   * @param threads kernel threads of a rank, at least 1
+   * @param ranks N, at least 1
+   */
+  public static TrainingMemory of(Recipe recipe, Kernels kernels, int threads, int ranks) {
     BatchPlan batches = BatchPlan.of(recipe, recipe.batchSize());
     int samples = batches.largestShard();
     BufferPlan plan = buffers(recipe, samples, kernels, threads);
     long next = buffers(recipe, samples, kernels, threads + 1).bytes();
     StateLayout layout = recipe.network().layout();
     long vector = (long) layout.length() * Float.BYTES;
-    int live = ShardStep.liveVectors(ShardTree.root(batches.usedShards(0)));
+    int owned = mostOwned(layout, ranks);
     long loading = (long) threads * recipe.network().inputShape().elements();
     return new TrainingMemory(
         plan,
         samples,
         threads,
         next - plan.bytes(),
-        live * vector,
-        ChunkUpdate.scratchBytes(recipe) + loading,
+        mostVectors(batches.usedShards(0), ranks) * vector,
+        ChunkUpdate.scratchBytes(recipe, owned) + loading,
         vector,
-        (recipe.stateArrays() - 1) * vector);
+        (recipe.stateArrays() - 1L) * owned * Float.BYTES);
+  }
+
+  /** The most floats that one of so many owners has. */
+  private static int mostOwned(StateLayout layout, int ranks) {
+    return IntStream.range(0, ranks)
+        .map(rank -> new OwnedChunks(layout, rank, ranks).length())
+        .max()
+        .orElseThrow();
+  }
+
+  /** The most vectors of gradients that one of so many ranks holds at a time. */
+  private static long mostVectors(int shards, int ranks) {
+    int most = 0;
+    for (int rank = 0; rank < ranks; rank++) {
+      int from = (int) ((long) rank * shards / ranks);
+      int to = (int) ((rank + 1L) * shards / ranks);
+      int finished = 0;
+      for (ShardTree.Node node : ShardTree.cover(shards, from, to)) {
+        most = Math.max(most, finished + ShardStep.liveVectors(node));
+        finished++;
+      }
+    }
+    return most;
   }
 
   private static BufferPlan buffers(Recipe recipe, int samples, Kernels kernels, int threads) {

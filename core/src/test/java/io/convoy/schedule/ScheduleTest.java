@@ -39,6 +39,19 @@ class ScheduleTest {
     }
   }
 
+  /** What says that it does not look at the training's length has the same rates at any length. */
+  @Test
+  void onlyWhatSpansTheTrainingDependsOnItsLength() {
+    for (Schedule schedule : ALL) {
+      boolean same = true;
+      for (long step = 0; step < STEPS * EPOCHS; step++) {
+        same &= at(schedule, step) == schedule.at(step, STEPS, 2 * EPOCHS, 1);
+      }
+      boolean flat = schedule instanceof Cosine cosine && cosine.floor() == 1;
+      assertEquals(schedule.spansTraining() && !flat, !same, schedule::toString);
+    }
+  }
+
   private static double left(double... losses) {
     Plateau plateau = new Plateau(0.8, 0, 0.5, 2, 0.25, 0.15);
     return plateau.validatedFactor(DoubleStream.of(losses).boxed().toList());

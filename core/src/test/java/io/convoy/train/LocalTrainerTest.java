@@ -164,7 +164,8 @@ class LocalTrainerTest {
             () -> new LocalTrainer(recipe, four, KernelProvider.kernels(), 1).close());
     assertEquals(
         "layer 'logits': the network must end in one logit a class; it ends in 5, the data set has"
-            + " 4 classes",
+            + " 4 classes: set its outFeatures to 4, or network.classes where the recipe names a"
+            + " network ({type: NAME, classes: 4})",
         classes.getMessage());
   }
 

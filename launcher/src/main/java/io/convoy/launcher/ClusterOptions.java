@@ -1,10 +1,16 @@
 package io.convoy.launcher;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.launcher.session.MasterProbe;
+import io.convoy.launcher.session.ModuleOptions;
 import io.convoy.launcher.session.Placement;
 import io.convoy.launcher.session.SessionSettings;
+import io.convoy.launcher.submit.SubmitOptions;
+import io.convoy.launcher.submit.Target;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options that say where to compute; the same for every command. */
@@ -13,8 +19,9 @@ final class ClusterOptions {
       names = "--master",
       paramLabel = "URL",
       description = {
-        "Spark's master, such as spark://host:7077 or yarn.",
-        "By default all runs in this process."
+        "Spark's master. For spark://HOST:PORT and yarn",
+        "spark-submit is called, with memory and cores",
+        "worked out. By default all runs in this process."
       })
   private String master;
 
@@ -22,8 +29,8 @@ final class ClusterOptions {
       names = "--executors",
       paramLabel = "N",
       description = {
-        "Executors that work in step. Without a master they are",
-        "started on this machine, each a process of its own."
+        "Executors that work in step. Without a master they",
+        "are processes of this machine."
       })
   private Integer executors;
 
@@ -31,22 +38,63 @@ final class ClusterOptions {
       names = "--threads",
       paramLabel = "T",
       description = {
-        "Threads of each executor. By default this machine's",
-        "processors, shared among the executors on it."
+        "Threads of each executor; on this machine by",
+        "default its processors, shared among them."
       })
   private Integer threads;
 
-  private final SparkConf given = new SparkConf();
+  @ArgGroup(
+      validate = false,
+      heading = "%nFor spark-submit; what follows -- goes to it as it is:%n")
+  private final SubmitOptions submit = new SubmitOptions();
+
+  private final SparkConf here = new SparkConf();
+  private final Console console;
+  private final Interruption interruption;
+  private final List<String> behind;
+  private Submission submission;
+
+  /**
+   * @param behind the words behind {@code --}
+   */
+  ClusterOptions(Console console, Interruption interruption, List<String> behind) {
+    this.console = console;
+    this.interruption = interruption;
+    this.behind = behind;
+  }
 
   /** Where to compute. */
   Placement placement() {
+    if (master != null) {
+      Placement.requireMaster(master);
+    }
+    if (!submits()) {
+      submit.requireNone(behind);
+    }
     return Placement.of(
-        master, executors, threads, given, Runtime.getRuntime().availableProcessors());
+        master, executors, threads, given(), Runtime.getRuntime().availableProcessors());
   }
 
   /** Spark's settings as they stand before the session. */
   SparkConf given() {
-    return given;
+    return submits() ? submission().given().conf() : here;
+  }
+
+  /** Whether spark-submit is called: for a cluster's master, unless it has called this process. */
+  boolean submits() {
+    return Target.takes(master) && !here.contains("spark.submit.deployMode");
+  }
+
+  /**
+   * What hands the command over to spark-submit.
+   *
+   * @throws ConvoyException of kind USAGE or RESOURCE when there is none, or no such setting
+   */
+  Submission submission() {
+    if (submission == null) {
+      submission = Submission.of(master, submit, here, behind, console, interruption);
+    }
+    return submission;
   }
 
   /**
@@ -55,7 +103,9 @@ final class ClusterOptions {
    * @throws ConvoyException of kind RESOURCE when Spark does not start
    */
   JavaSparkContext start(Placement placement, String name) {
-    SparkConf conf = SessionSettings.of(placement, given, name);
+    SparkConf conf = SessionSettings.of(placement, here, name);
+    ModuleOptions.requireOpen();
+    MasterProbe.requireAnswer(conf.get("spark.master"));
     try {
       return new JavaSparkContext(conf);
     } catch (Exception e) { // Scala declares no checked exceptions

@@ -7,14 +7,21 @@ import io.convoy.checkpoint.CheckpointStore;
 import io.convoy.checkpoint.RunFolder;
 import io.convoy.data.DataSet;
 import io.convoy.error.ConvoyException;
+import io.convoy.kernel.KernelProvider;
 import io.convoy.launcher.recipe.RecipeReader;
 import io.convoy.launcher.session.Placement;
+import io.convoy.launcher.submit.Application;
+import io.convoy.launcher.submit.ImageBytes;
 import io.convoy.network.StateLayout;
 import io.convoy.train.Evaluator;
 import io.convoy.train.Recipe;
+import io.convoy.trainer.DriverMemory;
+import io.convoy.trainer.ExecutorMemory;
 import io.convoy.trainer.SparkTrainer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
@@ -37,38 +44,40 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  convoy evaluate runs/quickstart-1",
       "  convoy evaluate runs/quickstart-1 --best",
-      "  convoy evaluate hdfs:///runs/7 --data hdfs:///images --json"
+      "  convoy evaluate hdfs:///runs/7 --data hdfs:///images --json",
+      "  convoy evaluate hdfs:///runs/7 --master yarn --executors 4"
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "RUN",
-      description = "The run's folder, on any Hadoop file system. It is only read.")
+      description = "The run's folder, on any Hadoop file system.")
   private String run;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "The folder of the images; by default where the run had them.")
+      description = "The images' folder; by default the run's own.")
   private String data;
 
   @Option(
       names = "--best",
       description = {
-        "Tests the best checkpoint by validation instead, of a run",
-        "whose recipe has checkpoint.keepBest."
+        "Tests the best checkpoint by validation instead,",
+        "of a run whose recipe has checkpoint.keepBest."
       })
   private boolean best;
 
   @Option(names = "--json", description = "Prints one JSON object instead of lines.")
   private boolean json;
 
-  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+  @Mixin private final ClusterOptions cluster;
 
   private final Console console;
 
-  EvaluateCommand(Console console) {
+  EvaluateCommand(Console console, ClusterOptions cluster) {
     this.console = console;
+    this.cluster = cluster;
   }
 
   @Override
@@ -80,6 +89,9 @@ final class EvaluateCommand implements Callable<Integer> {
     Recipe recipe =
         RecipeReader.recipe(
             RecipeReader.mapping(folder.description().recipe(), place), place, List.of());
+    if (cluster.submits()) {
+      return submit(recipe, placement, locations);
+    }
     Checkpoint checkpoint = checkpoint(folder, recipe);
     DataFolder images = DataFolder.of(recipe, data, run, locations);
     images.drawIfMissing(console);
@@ -93,6 +105,33 @@ final class EvaluateCommand implements Callable<Integer> {
       print(checkpoint.metadata().step(), result);
     }
     return 0;
+  }
+
+  /** Hands itself over to spark-submit. */
+  private int submit(Recipe recipe, Placement placement, Locations locations) {
+    Submission submission = cluster.submission();
+    submission.requireHere("the figures are printed where the driver runs");
+    List<String> arguments = new ArrayList<>(List.of("evaluate", run));
+    if (data != null) {
+      arguments.addAll(List.of("--data", data));
+    }
+    if (best) {
+      arguments.add("--best");
+    }
+    if (json) {
+      arguments.add("--json");
+    }
+    String images = DataFolder.of(recipe, data, run, locations).location();
+    long bytes = ImageBytes.of(recipe, images, locations.files());
+    return submission.run(
+        new Application(
+            "convoy evaluate " + recipe.name(),
+            Submission.jar(),
+            Submission.placed(arguments, placement),
+            Optional.empty(),
+            ExecutorMemory.evaluation(recipe, KernelProvider.kernels(), placement.threads(), bytes),
+            DriverMemory.evaluation(recipe).withImages(bytes)),
+        placement);
   }
 
   private Checkpoint checkpoint(RunFolder folder, Recipe recipe) {

@@ -11,6 +11,9 @@ final class Interruption implements AutoCloseable {
   private final Console console;
   private final Thread hook;
   private volatile boolean happened;
+  private volatile String advice =
+      "interrupted; a training goes on from its last checkpoint by --resume --out RUN, a fetch by"
+          + " the same command";
 
   private Interruption(Console console) {
     this.console = console;
@@ -27,11 +30,16 @@ final class Interruption implements AutoCloseable {
     return happened;
   }
 
+  /** Sets what the user is told; empty where another process tells it. */
+  void advise(String line) {
+    advice = line;
+  }
+
   private void happen() {
     happened = true;
-    console.tell(
-        "interrupted; a training goes on from its last checkpoint by --resume --out RUN, a fetch by"
-            + " the same command");
+    if (!advice.isEmpty()) {
+      console.tell(advice);
+    }
   }
 
   @Override

@@ -43,6 +43,15 @@ final class Locations {
         : Optional.empty();
   }
 
+  /** Whether there is such a file or folder, as far as it can be seen from here. */
+  boolean exists(String path) {
+    try {
+      return files().exists(path);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private org.apache.hadoop.fs.Path qualified(String folder) {
     try {
       org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder);

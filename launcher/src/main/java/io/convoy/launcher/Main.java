@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +43,9 @@ public final class Main implements Runnable {
           Map.entry("Spark", "/org/apache/spark/SparkConf.class"),
           Map.entry("Hadoop", "/org/apache/hadoop/conf/Configuration.class"));
 
+  /** Commands that can go to spark-submit. */
+  private static final Set<String> SUBMITTING = Set.of("train", "evaluate");
+
   @Spec private CommandSpec spec;
 
   private Main() {}
@@ -78,10 +82,15 @@ public final class Main implements Runnable {
   static int execute(String[] arguments, Console console) {
     try (Interruption interruption = Interruption.watch(console)) {
       Failures failures = new Failures(console, interruption);
+      List<String> words = List.of(arguments);
+      int end = endOfOwn(words);
+      List<String> behind = words.subList(Math.min(end + 1, words.size()), words.size());
+      ClusterOptions training = new ClusterOptions(console, interruption, behind);
+      ClusterOptions evaluation = new ClusterOptions(console, interruption, behind);
       CommandLine line =
           new CommandLine(new Main())
-              .addSubcommand(new TrainCommand(console))
-              .addSubcommand(new EvaluateCommand(console))
+              .addSubcommand(new TrainCommand(console, training))
+              .addSubcommand(new EvaluateCommand(console, evaluation))
               .addSubcommand(new SummaryCommand(console))
               .addSubcommand(new FetchCommand(console))
               .addSubcommand(new DoctorCommand(console))
@@ -92,13 +101,19 @@ public final class Main implements Runnable {
               .setParameterExceptionHandler(failures)
               .setExecutionExceptionHandler(failures);
       try {
-        return line.execute(arguments);
+        return line.execute(words.subList(0, end).toArray(String[]::new));
       } catch (OutOfMemoryError | StackOverflowError e) {
         return failures.outOfMemory(e);
       } catch (Error e) {
         return failures.defect(e);
       }
     }
+  }
+
+  /** Where the words end that are Convoy's: of some commands, what follows -- is spark-submit's. */
+  private static int endOfOwn(List<String> words) {
+    int end = words.indexOf("--");
+    return end > 0 && SUBMITTING.contains(words.get(0)) ? end : words.size();
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -5,16 +5,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.checkpoint.HadoopFiles;
 import io.convoy.checkpoint.RunFolder;
 import io.convoy.error.ConvoyException;
+import io.convoy.kernel.KernelProvider;
 import io.convoy.launcher.progress.Progress;
 import io.convoy.launcher.recipe.RecipeFile;
 import io.convoy.launcher.recipe.RecipeReader;
 import io.convoy.launcher.recipe.SetOption;
 import io.convoy.launcher.session.Placement;
 import io.convoy.launcher.session.ShardAdvice;
+import io.convoy.launcher.submit.Application;
+import io.convoy.launcher.submit.ImageBytes;
 import io.convoy.train.Recipe;
+import io.convoy.trainer.DriverMemory;
+import io.convoy.trainer.ExecutorMemory;
 import io.convoy.trainer.SparkTrainer;
 import io.convoy.trainer.TrainingJob;
 import io.convoy.trainer.TrainingOutcome;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +46,8 @@ import picocli.CommandLine.Parameters;
       "  convoy train fashion-mnist --data DIR --out runs/fashion",
       "  convoy train my-recipe.yaml --executors 2 --set optimizer.momentum=0.8",
       "  convoy train --out hdfs:///runs/7 --resume",
-      "  convoy train my-recipe.yaml --master spark://host:7077 --executors 8"
+      "  convoy train my-recipe.yaml --master spark://host:7077 --executors 8",
+      "  convoy train fashion-mnist --data hdfs:///fm --out hdfs:///r --master yarn"
     })
 final class TrainCommand implements Callable<Integer> {
   @Parameters(
@@ -49,9 +56,9 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "RECIPE",
       completionCandidates = RecipeNames.class,
       description = {
-        "A recipe's file, or the name of one of Convoy's own:",
-        "quickstart (taken where none is named), fashion-mnist,",
-        "cifar10, resnet20-cifar10.",
+        "A recipe's file, or one of Convoy's own by name:",
+        "quickstart (taken where none is named),",
+        "fashion-mnist, cifar10, resnet20-cifar10.",
         "With --resume, by default the run's own recipe."
       })
   private String recipeName;
@@ -59,38 +66,39 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "The folder of the images, on any Hadoop file system.")
+      description = "The images' folder, on any Hadoop file system.")
   private String data;
 
   @Option(
       names = "--out",
       paramLabel = "RUN",
       description = {
-        "The run's folder, new or empty, on any Hadoop file system.",
-        "By default runs/<recipe>-<n>, the first n that is free."
+        "The run's folder, new or empty, on any Hadoop file",
+        "system. By default runs/<recipe>-<n>, the first n",
+        "that is free."
       })
   private String out;
 
-  @Option(
-      names = "--resume",
-      description = "Goes on with the run in --out from its newest checkpoint.")
+  @Option(names = "--resume", description = "Goes on with --out from its newest checkpoint.")
   private boolean resume;
 
   @Option(
       names = "--set",
       paramLabel = "key=value",
       description = {
-        "Changes a key of the recipe, such as optimizer.momentum=0.8",
-        "or network.layers.2.rate=0.5. Can be given several times."
+        "Changes a key of the recipe, such as",
+        "network.layers.2.rate=0.5 or optimizer.momentum=0.8.",
+        "Can be given several times."
       })
   private List<String> set = new ArrayList<>();
 
-  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+  @Mixin private final ClusterOptions cluster;
 
   private final Console console;
 
-  TrainCommand(Console console) {
+  TrainCommand(Console console, ClusterOptions cluster) {
     this.console = console;
+    this.cluster = cluster;
   }
 
   @Override
@@ -103,8 +111,14 @@ final class TrainCommand implements Callable<Integer> {
     Source source = source(locations);
     List<SetOption> overrides = set.stream().map(SetOption::parse).toList();
     Recipe read = RecipeReader.recipe(source.tree(), source.place(), overrides);
+    if (cluster.submits()) {
+      requirePlaces(read, locations);
+    }
     String run = out == null ? RunName.firstFree(locations.files(), source.nameOf(read)) : out;
     DataFolder folder = DataFolder.of(read, data, run, locations);
+    if (cluster.submits()) {
+      return submit(withData(source, folder), run, placement, locations);
+    }
     TrainingJob job = job(withData(source, folder), run, placement, locations.files());
     ShardAdvice.on(read.shards(), placement.executors()).ifPresent(console::tell);
     folder.drawIfMissing(console);
@@ -157,6 +171,49 @@ final class TrainCommand implements Callable<Integer> {
         resume,
         placement.executors(),
         placement.threads());
+  }
+
+  /** Where the driver is on another machine, both folders have to mean the same there. */
+  private void requirePlaces(Recipe recipe, Locations locations) {
+    Submission submission = cluster.submission();
+    submission.requireReachable("--out", out, locations);
+    submission.requireReachable("--data", data == null ? recipe.data().path() : data, locations);
+  }
+
+  /** Hands itself over to spark-submit. */
+  private int submit(Recipe recipe, String run, Placement placement, Locations locations) {
+    // for its rules on numbers: the data are opened where the driver runs
+    TrainingJob rules =
+        new TrainingJob(
+            recipe, null, null, run, resume, placement.executors(), placement.threads());
+    ShardAdvice.on(recipe.shards(), rules.executors()).ifPresent(console::tell);
+    Submission submission = cluster.submission();
+    Optional<Path> file =
+        Optional.ofNullable(recipeName).map(Path::of).filter(Files::isRegularFile);
+    List<String> arguments = new ArrayList<>(List.of("train"));
+    if (recipeName != null) {
+      arguments.add(file.map(submission::nameThere).orElse(recipeName));
+    }
+    if (data != null) {
+      arguments.addAll(List.of("--data", data));
+    }
+    arguments.addAll(List.of("--out", run));
+    if (resume) {
+      arguments.add("--resume");
+    }
+    set.forEach(change -> arguments.addAll(List.of("--set", change)));
+    int executors = placement.executors();
+    long bytes = ImageBytes.of(recipe, recipe.data().path(), locations.files());
+    Application application =
+        new Application(
+            "convoy train " + recipe.name(),
+            Submission.jar(),
+            Submission.placed(arguments, placement),
+            file.filter(path -> submission.carriesFiles()).map(Path::toAbsolutePath),
+            ExecutorMemory.training(
+                recipe, KernelProvider.kernels(), placement.threads(), executors, bytes),
+            DriverMemory.of(recipe, executors).withImages(bytes));
+    return submission.run(application, placement, run, resume, locations);
   }
 
   private void train(TrainingJob job, Placement placement) {

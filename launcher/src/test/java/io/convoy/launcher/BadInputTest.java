@@ -44,7 +44,8 @@ final class BadInputTest {
     refuses(
         Commands.USAGE,
         "layer 'logits': the network must end in one logit a class; it ends in 10, the data set has"
-            + " 13 classes; label 12 is that of sample 17 (counted from 0) in ",
+            + " 13 classes: set its outFeatures to 13, or network.classes where the recipe names a"
+            + " network ({type: NAME, classes: 13}); label 12 is that of sample 17 (counted from 0) in ",
         "data/train-labels-idx1-ubyte");
   }
 

@@ -19,7 +19,8 @@ final class CompletionCommandTest {
   void bashCompletesCommandsOptionsAndNames() throws Exception {
     assertEquals(List.of("train"), bash("tr"));
     assertEquals(List.of("summary"), bash("su"));
-    assertEquals(List.of("--executors"), bash("train", "--ex"));
+    assertEquals(List.of("--executors"), bash("train", "--executors"));
+    assertEquals(List.of("--deploy-mode"), bash("train", "--dep"));
     assertEquals(List.of("--from"), bash("fetch", "--fr"));
     assertEquals(List.of("fashion-mnist"), bash("fetch", "fa"));
     assertEquals(List.of("quickstart"), bash("summary", "qu"));

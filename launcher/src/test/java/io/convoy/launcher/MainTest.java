@@ -35,7 +35,7 @@ final class MainTest {
   @Test
   void aMistypedOptionIsCorrected() {
     refuses(
-        "convoy: Unknown option: '--executor'; Possible solutions: --executors; see convoy train"
+        "convoy: Unknown option: '--executor'; Possible solutions: --executor-memory, --executor-cores, --executors; see convoy train"
             + " --help",
         "train",
         "--executor",

@@ -30,7 +30,7 @@ final class Progress {
     this.session = session;
     this.plan = plan;
     this.listener = listener;
-    this.told = session.start().step();
+    this.told = session.startStep();
   }
 
   /** A step, as soon as it is known. */

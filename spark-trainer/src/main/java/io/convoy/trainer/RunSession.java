@@ -23,10 +23,8 @@ import io.convoy.train.TrainingState;
 import io.convoy.train.ValidationHistory;
 import io.convoy.train.ValidationResult;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,15 +34,12 @@ final class RunSession {
   private static final Logger LOG = LoggerFactory.getLogger(RunSession.class);
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
-  /** Keys that may differ on resume: they have no part in the weights of any step. */
-  private static final Set<String> FREE =
-      Set.of("name", "maxSteps", "checkpoint", "earlyStopping", "sync", "data");
-
   private final RunFolder folder;
   private final CheckpointStore checkpoints;
   private final Recipe recipe;
-  private final TrainingState start;
+  private final long startStep;
   private final ValidationHistory history;
+  private TrainingState start;
 
   private RunSession(RunFolder folder, Recipe recipe, boolean resumed) {
     this.folder = folder;
@@ -55,6 +50,7 @@ final class RunSession {
             ? checkpoints.loadNewest(recipe.network().layout(), recipe.optimizer().slots())
             : Optional.empty();
     start = last.map(Checkpoint::state).orElseGet(() -> LocalTrainer.initialState(recipe));
+    startStep = start.step();
     history = new ValidationHistory(last.map(c -> c.metadata().validations()).orElse(List.of()));
     requireEma(start, recipe, folder.location());
     if (resumed) {
@@ -136,31 +132,8 @@ final class RunSession {
               + " was started with",
           run, before.dataFingerprint(), fingerprint);
     }
-    JsonNode now = json(recipe);
-    JsonNode then = withDefaults(before.recipe(), run);
-    for (Iterator<String> keys = now.fieldNames(); keys.hasNext(); ) {
-      String key = keys.next();
-      if (!FREE.contains(key) && !now.get(key).equals(then.get(key))) {
-        throw ConvoyException.usage(
-            "%s: '%s' may not change on resume, since the weights depend on it; it was %s, now it"
-                + " is %s",
-            run, key, then.get(key), now.get(key));
-      }
-    }
-    requireSameValidations(then, now, recipe, run);
-  }
-
-  /** Checkpoints are free but where the learning rate follows what is seen at them. */
-  private static void requireSameValidations(
-      JsonNode then, JsonNode now, Recipe recipe, String run) {
-    JsonNode before = then.path("checkpoint").path("everySteps");
-    JsonNode here = now.path("checkpoint").path("everySteps");
-    if (recipe.schedule().followsValidation() && !before.equals(here)) {
-      throw ConvoyException.usage(
-          "%s: 'checkpoint.everySteps' may not change on resume where the schedule follows"
-              + " validation, since the weights depend on it; it was %s, now it is %s",
-          run, before, here);
-    }
+    ResumeRules.requireSame(
+        withDefaults(before.recipe(), run), json(recipe), recipe.schedule(), run);
   }
 
   /** A run's recipe as this Convoy writes it: with keys that came later, at their defaults. */
@@ -187,9 +160,16 @@ final class RunSession {
     return recipe;
   }
 
-  /** Where training starts from: the newest whole checkpoint, or the beginning. */
-  TrainingState start() {
-    return start;
+  /** The step that training starts from: that of the newest whole checkpoint, or 0. */
+  long startStep() {
+    return startStep;
+  }
+
+  /** The state at {@link #startStep}; given away once, so that it does not outlive its segment. */
+  TrainingState takeStart() {
+    TrainingState taken = start;
+    start = null;
+    return taken;
   }
 
   /** The validations up to there. */

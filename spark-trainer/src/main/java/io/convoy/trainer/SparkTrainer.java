@@ -62,6 +62,7 @@ public final class SparkTrainer {
         job.recipe().standardization() == null
             ? job.recipe().withStandardization(Standardization.of(split.training()))
             : job.recipe();
+    requireHeap(job);
     requireMeans(job);
     RunSession session =
         RunSession.open(
@@ -82,7 +83,7 @@ public final class SparkTrainer {
     BatchPlan plan = BatchPlan.of(recipe, split.training().size());
     long total = LocalTrainer.totalSteps(recipe, plan);
     Progress progress = new Progress(session, plan, listener);
-    listener.onStart(session.start().step(), total, plan.stepsPerEpoch());
+    listener.onStart(session.startStep(), total, plan.stepsPerEpoch());
     Validations validations =
         new Validations(
             session,
@@ -96,6 +97,16 @@ public final class SparkTrainer {
       cleanUp(job, assignment); // the evaluation needs the memory of the replicas
     }
     return outcome(job, session, assignment, end, progress, validations, listener);
+  }
+
+  /** Before a state is taken: what does not fit is told, not run into. */
+  private void requireHeap(TrainingJob job) {
+    DriverMemory memory =
+        spark.isLocal()
+            ? DriverMemory.shared(
+                job.recipe(), KernelProvider.kernels(), job.threads(), job.executors())
+            : DriverMemory.of(job.recipe(), job.executors());
+    memory.requireFits(Runtime.getRuntime().maxMemory(), HeapOption.of(spark.getConf()));
   }
 
   /**
@@ -142,7 +153,7 @@ public final class SparkTrainer {
       Segments segments,
       Progress progress,
       Validations validations) {
-    TrainingState state = session.start();
+    TrainingState state = session.takeStart();
     SegmentLength length = new SegmentLength();
     Patience patience = new Patience();
     try (AsyncCheckpointer checkpointer = new AsyncCheckpointer(session::save)) {
@@ -170,7 +181,7 @@ public final class SparkTrainer {
           progress.checkpoint(state.step());
         }
       }
-      if (state.step() == 0 || session.start().step() == state.step()) {
+      if (state.step() == 0 || session.startStep() == state.step()) {
         checkpointer.save(session.checkpoint(state, plan, validations.history()));
       }
     }
@@ -202,7 +213,7 @@ public final class SparkTrainer {
       Progress progress,
       Validations validations,
       TrainingListener listener) {
-    if (end.step() == session.start().step()) {
+    if (end.step() == session.startStep()) {
       Optional<TrainingOutcome> before = session.folder().readResult(TrainingOutcome.class);
       if (before.isPresent() && end.weightsSha256().equals(before.get().weightsSha256())) {
         return before.get(); // the run had come to its end

@@ -11,17 +11,23 @@ import io.convoy.checkpoint.RunFolder;
 import io.convoy.data.Standardization;
 import io.convoy.error.ConvoyException;
 import io.convoy.layer.Linear;
+import io.convoy.layer.Relu;
 import io.convoy.network.Network;
 import io.convoy.optimizer.Sgd;
 import io.convoy.schedule.Constant;
+import io.convoy.schedule.Cosine;
+import io.convoy.schedule.Plateau;
 import io.convoy.train.BatchPlan;
+import io.convoy.train.CheckpointOptions;
 import io.convoy.train.DataOptions;
 import io.convoy.train.EmaOptions;
 import io.convoy.train.LocalTrainer;
 import io.convoy.train.Recipe;
 import io.convoy.train.RecipeBuilder;
+import io.convoy.train.Sync;
 import io.convoy.train.TrainingState;
 import io.convoy.train.ValidationHistory;
+import io.convoy.train.ValidationOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +64,7 @@ class RunSessionTest {
 
   private void resumes(Recipe started, Recipe resumed) {
     open(started, false);
-    assertEquals(0, open(resumed, true).start().step());
+    assertEquals(0, open(resumed, true).startStep());
   }
 
   @Test
@@ -76,18 +82,95 @@ class RunSessionTest {
     assertTrue(recipe.has("ema"));
     recipe.remove("ema");
     Files.write(file, mapper.writeValueAsBytes(json));
-    assertEquals(0, open(PLAIN, true).start().step());
+    assertEquals(0, open(PLAIN, true).startStep());
+  }
+
+  @Test
+  void whatHasNoPartInTheWeightsMayChange() {
+    resumes(
+        PLAIN,
+        PLAIN.toBuilder()
+            .name("renamed")
+            .maxSteps(7)
+            .checkpoint(new CheckpointOptions(5, 1))
+            .sync(Sync.DRIVER)
+            .data(new DataOptions(DataOptions.Format.FOLDERS, "elsewhere", null))
+            .build());
   }
 
   @Test
   void averagesMayNeitherComeNorGo() {
     open(PLAIN, false);
-    ConvoyException error = assertThrows(ConvoyException.class, () -> open(AVERAGED, true));
+    refuses(AVERAGED, "'ema' may not change on resume", "null", "{\"decay\":0.99,\"warmup\":true}");
+  }
+
+  @Test
+  void aChangeIsNamedByItsOwnKey() {
+    open(PLAIN, false);
+    refuses(
+        PLAIN.toBuilder().optimizer(new Sgd(0.8f, false, 5e-4f, false)).build(),
+        "'optimizer.momentum' may not change on resume",
+        "0.9",
+        "0.8");
+    refuses(
+        PLAIN.toBuilder().network(Network.input(5).then(Linear.of(4)).build()).build(),
+        "'network.layers[0].outFeatures' may not change on resume",
+        "3",
+        "4");
+    refuses(
+        PLAIN.toBuilder()
+            .network(Network.input(5).then(Linear.of(3)).then("more", new Relu()).build())
+            .build(),
+        "'network.layers[1]' may not change on resume",
+        "not there",
+        "{\"name\":\"more\",\"type\":\"relu\"}");
+  }
+
+  @Test
+  void aRunIsMadeLongerWhereTheScheduleDoesNotMind() {
+    resumes(PLAIN, PLAIN.toBuilder().epochs(9).build());
+  }
+
+  @Test
+  void aCosineIsNotMadeLonger() {
+    Recipe cosine = PLAIN.toBuilder().schedule(new Cosine(0.1, 0, 0)).build();
+    open(cosine, false);
+    refuses(
+        cosine.toBuilder().epochs(9).build(),
+        "'epochs' may not change on resume where the schedule is laid out over all epochs",
+        "2",
+        "9");
+  }
+
+  @Test
+  void whatFollowsValidationKeepsItsValidations() {
+    Recipe plateau =
+        PLAIN.toBuilder()
+            .validation(new ValidationOptions(null, 3))
+            .schedule(new Plateau(0.1, 0, 0.1, 5, 0, 0))
+            .build();
+    open(plateau, false);
+    refuses(
+        plateau.toBuilder().epochs(9).build(),
+        "'epochs' may not change on resume where the schedule follows validation",
+        "2",
+        "9");
+    refuses(
+        plateau.toBuilder().checkpoint(new CheckpointOptions(5, 3)).build(),
+        "'checkpoint.everySteps' may not change on resume where the schedule follows validation",
+        "0",
+        "5");
+    Recipe keptLonger = plateau.toBuilder().checkpoint(new CheckpointOptions(0, 8)).build();
+    assertEquals(0, open(keptLonger, true).takeStart().step());
+  }
+
+  private void refuses(Recipe resumed, String rule, String then, String now) {
+    ConvoyException error = assertThrows(ConvoyException.class, () -> open(resumed, true));
     assertEquals(
-        run()
-            + ": 'ema' may not change on resume, since the weights depend on it; it was null, now it"
-            + " is {\"decay\":0.99,\"warmup\":true}",
+        "%s: %s, since the weights depend on it; it was %s, now it is %s: set it back, or start a new run with another --out"
+            .formatted(run(), rule, then, now),
         error.getMessage());
+    assertEquals(ConvoyException.Kind.USAGE, error.kind());
   }
 
   @Test
@@ -109,7 +192,7 @@ class RunSessionTest {
         new TrainingState(3, start, List.of(new float[start.length]), new float[start.length]);
     state.ema()[1] = 0.25f;
     session.save(session.checkpoint(state, new BatchPlan(8, 4, 1, 1), ValidationHistory.EMPTY));
-    assertEquals(state.arraysSha256(), open(AVERAGED, true).start().arraysSha256());
+    assertEquals(state.arraysSha256(), open(AVERAGED, true).takeStart().arraysSha256());
   }
 
   @Test

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * @param ports of HDFS, its pages, Spark's master, its pages
  */
 record ClusterScript(Path folder, List<Integer> ports) {
-  private static final long MINUTES = 5;
+  private static final long MINUTES = 10;
 
   /**
    * What a call came to.

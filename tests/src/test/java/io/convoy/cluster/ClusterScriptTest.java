@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The cluster to try things on: real daemons, started, used and ended by the script. */
 @Tag("slow")
 class ClusterScriptTest {
+  private static final int DRIVER_FAILED = 1;
   private static final int USAGE = 2;
   private static final int NOT_ALL_RUNS = 3;
   private static final int RESOURCE = 4;
@@ -57,6 +60,7 @@ class ClusterScriptTest {
     assertEquals(TinyRun.result(run).get("weightsSha256").asText(), client);
     assertEquals(client, onWorker);
 
+    aDriverThatFailsOnAWorkerFailsItsSubmission();
     aKilledWorkerComesBack();
     List<ProcessHandle> processes = cluster.processes();
     assertEquals(5, processes.size(), "two of HDFS, three of Spark: " + processes);
@@ -79,6 +83,25 @@ class ClusterScriptTest {
     JsonNode result = JsonMapper.builder().build().readTree(text.substring(text.indexOf('{')));
     assertEquals(2, result.get("executors").asInt(), text);
     return result.get("weightsSha256").asText();
+  }
+
+  /** Spark's own client ends with 0 here. */
+  private void aDriverThatFailsOnAWorkerFailsItsSubmission() throws Exception {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--deploy-mode", "cluster", "--class", "io.convoy.launcher.Main"));
+    arguments.addAll(List.of(jar().toString(), "train", "no-such-recipe"));
+    ClusterScript.Ended submit = cluster.call("submit", arguments.toArray(String[]::new));
+    assertEquals(DRIVER_FAILED, submit.exitCode(), submit.output());
+    Pattern fate =
+        Pattern.compile(
+            "cluster: (driver-[0-9-]+), on a worker, is FAILED; what it prints is in (/.+/\\1)\\.");
+    List<MatchResult> told =
+        submit.output().lines().flatMap(line -> fate.matcher(line).results()).toList();
+    assertEquals(1, told.size(), submit.output());
+    String log = Files.readString(Path.of(told.get(0).group(2), "stderr"));
+    String why = "convoy: there is no recipe 'no-such-recipe'";
+    assertTrue(log.contains(why), log);
+    assertTrue(submit.output().contains(why), submit.output());
   }
 
   private static Path jar() throws IOException {

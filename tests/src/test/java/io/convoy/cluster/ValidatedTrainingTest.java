@@ -289,7 +289,8 @@ class ValidatedTrainingTest {
       assertEquals(
           run
               + ": 'checkpoint.everySteps' may not change on resume where the schedule follows"
-              + " validation, since the weights depend on it; it was 5, now it is 7",
+              + " validation, since the weights depend on it; it was 5, now it is 7: set it back, or"
+              + " start a new run with another --out",
           error.getMessage());
     }
   }

@@ -6,6 +6,7 @@ import io.convoy.error.ConvoyException;
 import io.convoy.error.JsonErrors;
 import io.convoy.layer.Layer;
 import io.convoy.train.Recipe;
+import io.convoy.zoo.Architecture;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,49 +20,95 @@ import java.util.TreeSet;
  * is built, since a record that lacks what was mistyped complains of the lack.
  */
 final class RecipeKeys {
-  /** Of a node in the network's graph, whatever its layer. */
-  private static final Set<String> OF_NODES = Set.of("name", "inputs");
+  /** Of a network that is given by its layers. */
+  static final Set<String> OF_NETWORKS = Set.of("input", "layers");
 
-  private RecipeKeys() {}
+  /** Of a node in the network's graph, whatever its layer. */
+  static final Set<String> OF_NODES = Set.of("name", "inputs");
+
+  private final RetiredKeys retired;
+
+  RecipeKeys(RetiredKeys retired) {
+    this.retired = retired;
+  }
 
   /**
    * Refuses keys that nobody knows.
    *
-   * @throws ConvoyException of kind USAGE that names the key, its place and the nearest known one
+   * @throws ConvoyException of kind USAGE that names the key, its place and the nearest known one,
+   *     or what replaced it
    */
-  static void check(JsonNode recipe) {
-    check(Recipe.class, recipe, "", Set.of());
+  void check(JsonNode recipe) {
+    check(Recipe.class, recipe, RecipePath.TOP, "", Set.of());
+    JsonNode network = recipe.path("network");
+    RecipePath path = RecipePath.TOP.key("network");
+    if (isOfTheZoo(network)) {
+      retired.refuseType("network", path, network.asText());
+      check(Architecture.class, network, path, "network", Set.of());
+      return;
+    }
+    requireKnown(network, path, "network", OF_NETWORKS, OF_NETWORKS);
     int index = 0;
-    for (JsonNode layer : recipe.path("network").path("layers")) {
+    for (JsonNode layer : network.path("layers")) {
       String name = layer.path("name").isTextual() ? " '" + layer.get("name").asText() + "'" : "";
-      check(Layer.class, layer, "network.layers[%d]%s".formatted(index++, name), OF_NODES);
+      String place = "network.layers[%d]%s".formatted(index++, name);
+      check(Layer.class, layer, path.key("layers"), place, OF_NODES);
     }
   }
 
-  private static void check(Class<?> type, JsonNode node, String place, Set<String> further) {
+  /** Whether a network is given by the name of an architecture, alone or with options. */
+  static boolean isOfTheZoo(JsonNode network) {
+    return network.isTextual() || network.has("type");
+  }
+
+  private void check(
+      Class<?> type, JsonNode node, RecipePath path, String place, Set<String> further) {
     Optional<Class<?>> record = recordOf(type, node);
-    if (!node.isObject() || record.isEmpty()) {
+    if (!node.isObject()) {
       return;
     }
-    Map<String, Class<?>> known = new LinkedHashMap<>();
-    for (RecordComponent component : record.get().getRecordComponents()) {
-      known.put(component.getName(), component.getType());
+    if (record.isEmpty()) {
+      retired.refuseType(place, path, node.path("type").asText());
+      return;
     }
     boolean typed = record.get() != type;
+    Map<String, Class<?>> components = new LinkedHashMap<>();
+    for (RecordComponent component : record.get().getRecordComponents()) {
+      components.put(component.getName(), component.getType());
+    }
+    Set<String> told = new TreeSet<>(components.keySet());
+    told.addAll(further);
+    Set<String> known = new TreeSet<>(told);
+    if (typed) {
+      known.add("type");
+    }
+    RecipePath owner = typed ? path.at(node) : path;
+    requireKnown(node, owner, place, known, told);
+    components.forEach(
+        (key, inner) ->
+            check(
+                inner,
+                node.path(key),
+                owner.key(key),
+                place.isEmpty() ? key : place + "." + key,
+                Set.of()));
+  }
+
+  /**
+   * Refuses the first key that is none of those known.
+   *
+   * @param told the keys that the message names
+   */
+  private void requireKnown(
+      JsonNode node, RecipePath owner, String place, Set<String> known, Set<String> told) {
     node.fieldNames()
         .forEachRemaining(
             key -> {
-              boolean expected =
-                  known.containsKey(key) || further.contains(key) || (typed && key.equals("type"));
-              if (!expected) {
-                Set<String> all = new TreeSet<>(known.keySet());
-                all.addAll(further);
-                throw JsonErrors.unknownKey(place, key, all);
+              if (!known.contains(key)) {
+                retired.refuse(place, owner, key);
+                throw JsonErrors.unknownKey(place, key, told);
               }
             });
-    known.forEach(
-        (key, inner) ->
-            check(inner, node.path(key), place.isEmpty() ? key : place + "." + key, Set.of()));
   }
 
   /**

@@ -16,7 +16,8 @@ import java.util.List;
 /**
  * Understands recipes: YAML, then {@code --set}, then the zoo's name for a network replaced by the
  * network, then {@link Recipe}. An error is one line that names the file, the key's path, the rule
- * and the value, and for a key that nobody knows the nearest one.
+ * and the value; for a key that nobody knows the nearest one, and for one that is retired what
+ * replaced it.
  */
 public final class RecipeReader {
   private static final JsonMapper MAPPER =
@@ -64,10 +65,16 @@ public final class RecipeReader {
    * @throws ConvoyException of kind USAGE when anything in it does not fit
    */
   public static Recipe recipe(ObjectNode tree, String place, List<SetOption> overrides) {
-    overrides.forEach(override -> override.applyTo(tree));
+    return recipe(tree, place, overrides, RetiredKeys.ALL);
+  }
+
+  /** The same, with keys of one's own that are retired. */
+  static Recipe recipe(
+      ObjectNode tree, String place, List<SetOption> overrides, RetiredKeys retired) {
+    overrides.forEach(override -> override.applyTo(tree, retired));
     try {
+      new RecipeKeys(retired).check(tree);
       expandNetwork(tree);
-      RecipeKeys.check(tree);
       return MAPPER.treeToValue(tree, Recipe.class);
     } catch (ConvoyException e) {
       throw new ConvoyException(e.kind(), place + ": " + e.getMessage(), e);
@@ -86,7 +93,7 @@ public final class RecipeReader {
    */
   private static void expandNetwork(ObjectNode tree) {
     JsonNode network = tree.path(NETWORK);
-    if (network.isTextual() || network.has("type")) {
+    if (RecipeKeys.isOfTheZoo(network)) {
       tree.set(NETWORK, Architecture.read(network, NETWORK).network().toJson());
     }
   }

@@ -45,17 +45,24 @@ public record SetOption(List<String> path, JsonNode value, String text) {
   /**
    * Changes a tree in place.
    *
+   * @param retired keys that recipes once had
    * @throws ConvoyException of kind USAGE when the path leads through a key that is not there; the
-   *     message names the nearest one. Whether the last key is one that a recipe knows is told when
-   *     the recipe is understood
+   *     message names the nearest one, or what replaced it. Whether the last key is one that a
+   *     recipe knows is told when the recipe is understood
    */
-  void applyTo(ObjectNode recipe) {
+  void applyTo(ObjectNode recipe, RetiredKeys retired) {
     JsonNode parent = recipe;
+    RecipePath owner = RecipePath.TOP;
     for (int depth = 0; depth < path.size() - 1; depth++) {
-      JsonNode child = child(parent, path.get(depth));
+      String key = path.get(depth);
+      JsonNode child = child(parent, key);
+      if (child == null && parent.isObject()) {
+        retired.refuse("--set " + text, owner, key);
+      }
       if (child == null || !child.isContainerNode()) {
         throw noSuchParent(parent, child, depth);
       }
+      owner = (parent.isArray() ? owner : owner.key(key)).at(child);
       parent = child;
     }
     String last = path.get(path.size() - 1);

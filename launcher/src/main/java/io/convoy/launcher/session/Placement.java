@@ -70,8 +70,13 @@ public record Placement(Kind kind, String master, int executors, int threads) {
     return new Placement(Kind.LOCAL_EXECUTORS, null, executors, each);
   }
 
-  /** A mistyped master is told before Spark tries it and fails with a stack trace. */
-  private static void requireMaster(String master) {
+  /**
+   * Checks that a master is one: a mistyped one is told before Spark tries it and fails with a
+   * stack trace.
+   *
+   * @throws ConvoyException of kind USAGE
+   */
+  public static void requireMaster(String master) {
     if (Stream.of(LOCAL, LOCAL_CLUSTER, OTHERS).noneMatch(p -> p.matcher(master).matches())) {
       throw ConvoyException.usage(
           "--master must be local, local[THREADS], local-cluster[EXECUTORS,CORES,MEGABYTES],"

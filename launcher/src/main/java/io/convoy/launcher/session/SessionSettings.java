@@ -97,15 +97,19 @@ public final class SessionSettings {
 
   /** Forced kernels are forced on every executor: all of them give the same bits anyway. */
   private static void kernelProperties(SparkConf conf) {
-    String forced =
-        Stream.of(KERNEL_PROPERTIES)
-            .filter(name -> System.getProperty(name) != null)
-            .map(name -> "-D" + name + "=" + System.getProperty(name))
-            .collect(Collectors.joining(" "));
+    String forced = forcedKernels();
     if (!forced.isEmpty()) {
       String before = conf.get("spark.executor.extraJavaOptions", "");
       conf.set("spark.executor.extraJavaOptions", (before + " " + forced).strip());
     }
+  }
+
+  /** The options by which this process's kernels were forced; empty for none. */
+  public static String forcedKernels() {
+    return Stream.of(KERNEL_PROPERTIES)
+        .filter(name -> System.getProperty(name) != null)
+        .map(name -> "-D" + name + "=" + System.getProperty(name))
+        .collect(Collectors.joining(" "));
   }
 
   /**

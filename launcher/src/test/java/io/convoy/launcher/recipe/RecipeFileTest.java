@@ -52,7 +52,7 @@ final class RecipeFileTest {
   void cifar10HasTheParametersThatItSays() {
     RecipeFile file = RecipeFile.find("cifar10", Optional.empty());
     Recipe recipe = RecipeReader.recipe(RecipeReader.tree(file), file.place(), List.of());
-    assertEquals(312_490, recipe.network().layout().trainedParameters());
+    assertEquals(308_650, recipe.network().layout().trainedParameters());
     assertEquals(DataOptions.Format.CIFAR10, recipe.data().format());
   }
 

@@ -5,15 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.error.ConvoyException;
 import io.convoy.loss.SoftmaxCrossEntropy;
-import io.convoy.network.Network;
 import io.convoy.optimizer.Sgd;
 import io.convoy.schedule.Plateau;
-import io.convoy.tensor.Shape;
 import io.convoy.train.CheckpointOptions;
 import io.convoy.train.CheckpointOptions.Best;
 import io.convoy.train.ClipOptions;
@@ -21,13 +16,11 @@ import io.convoy.train.EarlyStoppingOptions;
 import io.convoy.train.EmaOptions;
 import io.convoy.train.Recipe;
 import io.convoy.train.ValidationOptions;
-import io.convoy.zoo.LeNet;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class RecipeReaderTest {
-  private static final String VALID =
+  static final String VALID =
       """
       name: small
       data: {format: folders}
@@ -200,62 +193,6 @@ final class RecipeReaderTest {
   }
 
   @Test
-  void aNetworkOfTheZooStandsForItsLayers() throws Exception {
-    Network lenet = new LeNet(Shape.of(28, 28, 1), 10).network();
-    assertEquals(lenet, read(zoo("lenet")).network());
-    assertEquals(lenet, read(zoo("{type: lenet}")).network());
-    Network smaller = new LeNet(Shape.of(9, 7, 3), 5).network();
-    assertEquals(smaller, read(zoo("{type: lenet, input: [9, 7, 3], classes: 5}")).network());
-    assertEquals(
-        smaller, read(zoo("{type: lenet, input: [9, 7, 3]}"), "network.classes=5").network());
-    assertEquals(lenet, read(VALID, "network=lenet").network());
-  }
-
-  /** What a run keeps must not depend on what a name means later. */
-  @Test
-  void nothingOfTheZooIsKept() throws Exception {
-    RecipeFile file = new RecipeFile("small.yaml", "small", zoo("{type: lenet, classes: 5}"));
-    ObjectNode tree = RecipeReader.tree(file);
-    Recipe recipe = RecipeReader.recipe(tree, file.place(), List.of());
-    assertEquals(recipe.network().toJson(), tree.get("network"));
-    assertEquals(recipe, RecipeReader.recipe(tree, file.place(), List.of()));
-    JsonNode kept = new ObjectMapper().valueToTree(recipe);
-    assertEquals(recipe.network().toJson(), kept.get("network"));
-    assertEquals(List.of("input", "layers"), keys(kept.get("network")));
-  }
-
-  private static List<String> keys(JsonNode object) {
-    List<String> keys = new ArrayList<>();
-    object.fieldNames().forEachRemaining(keys::add);
-    return keys;
-  }
-
-  @Test
-  void aNetworkOfTheZooIsChecked() {
-    refuses(
-        zoo("resnet-21"),
-        "small.yaml: network: unknown type 'resnet-21', did you mean 'resnet-20'? known types:"
-            + " lenet, mobilenet-v1, resnet-18, resnet-20, resnet-50, vgg-11");
-    refuses(
-        zoo("{type: lenet, clases: 5}"),
-        "small.yaml: network: unknown key 'clases', did you mean 'classes'? known here: classes,");
-    refuses(zoo("{type: lenet, layers: []}"), "small.yaml: network: unknown key 'layers'");
-    refuses(
-        zoo("{type: lenet, classes: 0}"),
-        "small.yaml: network: lenet: classes must be at least 1; got 0");
-    refuses(
-        zoo("{type: lenet, input: [3, 28, 1]}"),
-        "small.yaml: layer 'pool2': maxPool2d: the window must fit");
-  }
-
-  /** The recipe with another network. */
-  private static String zoo(String network) {
-    int from = VALID.indexOf("network:");
-    int to = VALID.indexOf("batchSize:");
-    return VALID.substring(0, from) + "network: " + network + "\n" + VALID.substring(to);
-  }
-
-  @Test
   void unknownKeyNamesTheNearest() {
     refuses(
         VALID.replace("batchSize", "batchsice"),
@@ -373,7 +310,7 @@ final class RecipeReaderTest {
     refuses("a: " + "[".repeat(50_000), "small.yaml", "not valid YAML");
   }
 
-  private static Recipe read(String text, String... overrides) {
+  static Recipe read(String text, String... overrides) {
     RecipeFile file = new RecipeFile("small.yaml", "small", text);
     return RecipeReader.recipe(
         RecipeReader.tree(file),
@@ -382,7 +319,7 @@ final class RecipeReaderTest {
   }
 
   /** The message has all of these parts and is one line, and the exit code is 2. */
-  private static void refuses(String text, String... parts) {
+  static void refuses(String text, String... parts) {
     ConvoyException error = assertThrows(ConvoyException.class, () -> read(text));
     for (String part : parts) {
       assertTrue(

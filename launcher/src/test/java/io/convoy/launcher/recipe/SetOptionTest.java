@@ -71,7 +71,7 @@ final class SetOptionTest {
   }
 
   private void apply(String option) {
-    SetOption.parse(option).applyTo(tree);
+    SetOption.parse(option).applyTo(tree, RetiredKeys.ALL);
   }
 
   private void refuses(String option, String message) {

@@ -1,0 +1,29 @@
+package io.convoy.launcher.submit;
+
+import io.convoy.trainer.DriverMemory;
+import io.convoy.trainer.ExecutorMemory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is submitted.
+ *
+ * @param name what the cluster calls it
+ * @param jar Convoy's one jar
+ * @param arguments of Convoy's own, the command first, without those of the submission
+ * @param file a recipe's file that has to travel to the driver
+ * @param executor the memory that a task takes
+ * @param driver the memory that the driver takes
+ */
+public record Application(
+    String name,
+    Path jar,
+    List<String> arguments,
+    Optional<Path> file,
+    ExecutorMemory executor,
+    DriverMemory driver) {
+  public Application {
+    arguments = List.copyOf(arguments);
+  }
+}

@@ -1,0 +1,140 @@
+package io.convoy.launcher.recipe;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.layer.Layer;
+import io.convoy.network.Network;
+import io.convoy.train.Recipe;
+import io.convoy.zoo.Architecture;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every key of a recipe with its type and default, as the code has them: names and types are those
+ * of the records' components, defaults what comes back where the least is given.
+ */
+final class KeyList {
+  static final String REQUIRED = "required";
+  static final String NONE = "none";
+
+  /** The keys of a network that is given by its layers, which is no record. */
+  private static final Map<String, KeySection.Key> OF_NETWORKS =
+      Map.of(
+          "network.input", new KeySection.Key("list of numbers", REQUIRED),
+          "network.layers", new KeySection.Key("list of layers", REQUIRED),
+          "network.layers.name", new KeySection.Key("text", NONE),
+          "network.layers.inputs", new KeySection.Key("list of names", NONE));
+
+  private KeyList() {}
+
+  /**
+   * All keys by path. A type of layer, optimizer and so on has a line of its own, {@code
+   * optimizer[sgd]}, so that it is no more taken away by mistake than a key is.
+   */
+  static Map<String, KeySection.Key> current() {
+    Map<String, KeySection.Key> keys = new LinkedHashMap<>();
+    for (KeySection section : sections()) {
+      if (section.path().endsWith("]")) {
+        keys.put(section.path(), new KeySection.Key("type", "-"));
+      }
+      section
+          .components()
+          .keySet()
+          .forEach(key -> keys.put(section.pathOf(key), section.describe(key)));
+    }
+    keys.putAll(OF_NETWORKS);
+    return keys;
+  }
+
+  /** The recipe itself, each mapping in it, and each type of what has types. */
+  static List<KeySection> sections() {
+    List<KeySection> sections = new ArrayList<>();
+    sections.add(new KeySection("", Recipe.class, Recipe.class, least("")));
+    for (RecordComponent component : Recipe.class.getRecordComponents()) {
+      Class<?> type = component.getType();
+      if (type.isRecord()) {
+        String path = component.getName();
+        sections.add(new KeySection(path, type, type, least(path)));
+      }
+      if (type == Network.class) {
+        sections.addAll(typed("network", Architecture.class));
+        List<KeySection> layers = typed("network.layers", Layer.class);
+        sections.addAll(layers);
+        layers.forEach(layer -> sections.addAll(within(layer)));
+      }
+      sections.addAll(typed(component.getName(), type));
+    }
+    return sections;
+  }
+
+  /** The types of those keys of a section that have types. */
+  private static List<KeySection> within(KeySection section) {
+    List<KeySection> sections = new ArrayList<>();
+    section
+        .components()
+        .forEach(
+            (key, component) -> sections.addAll(typed(section.pathOf(key), component.getType())));
+    return sections;
+  }
+
+  private static List<KeySection> typed(String path, Class<?> base) {
+    JsonSubTypes types = base.getAnnotation(JsonSubTypes.class);
+    List<KeySection> sections = new ArrayList<>();
+    for (JsonSubTypes.Type type : types == null ? new JsonSubTypes.Type[0] : types.value()) {
+      String typePath = path + "[" + type.name() + "]";
+      List<ObjectNode> least = least(typePath);
+      least.forEach(node -> node.put("type", type.name()));
+      sections.add(new KeySection(typePath, type.value(), base, least));
+    }
+    return sections;
+  }
+
+  /** The least that a section can be written with: nothing, unless it is said here. */
+  private static List<ObjectNode> least(String path) {
+    return switch (path) {
+      case "" ->
+          yaml(
+              """
+              data: {format: idx}
+              network: {input: [4], layers: [{type: linear, outFeatures: 2}]}
+              batchSize: 8
+              epochs: 2
+              optimizer: {type: sgd}
+              schedule: {type: constant, rate: 0.1}
+              """);
+      case "data" -> yaml("{format: idx}");
+      case "validation" -> yaml("{share: 0.5}", "{samples: 5}");
+      case "clip" -> yaml("{value: 1}", "{norm: 1}");
+      case "standardization" -> yaml("{mean: [0.5], deviation: [0.25]}");
+      case "schedule[step]" -> yaml("{rate: 0.1, milestones: [1]}");
+      case "schedule[exponential]" -> yaml("{rate: 0.1, gamma: 0.9}");
+      case "schedule[inverseTime]" -> yaml("{rate: 0.1, decay: 1}");
+      case "network.layers[conv2d]" -> yaml("{outChannels: 2, kernel: [3, 5]}");
+      case "network.layers[maxPool2d]", "network.layers[avgPool2d]" -> yaml("{kernel: [3, 5]}");
+      case "network.layers[linear]" -> yaml("{outFeatures: 3}");
+      case "network.layers[dropout]" -> yaml("{rate: 0.5}");
+      case "network.layers[conv2d].initializer[normal]",
+          "network.layers[linear].initializer[normal]" ->
+          yaml("{deviation: 0.01}");
+      default -> yaml(path.startsWith("schedule[") ? "{rate: 0.1}" : "{}");
+    };
+  }
+
+  private static List<ObjectNode> yaml(String... texts) {
+    List<ObjectNode> nodes = new ArrayList<>();
+    for (String text : texts) {
+      nodes.add((ObjectNode) Yaml.parse(text, "the least"));
+    }
+    return nodes;
+  }
+
+  /** A default in the words of the list. */
+  static String words(Optional<JsonNode> standard) {
+    return standard.map(value -> value.isNull() ? NONE : value.toString()).orElse(REQUIRED);
+  }
+}

@@ -1,0 +1,193 @@
+package io.convoy.launcher.recipe;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.convoy.layer.Extent;
+import io.convoy.layer.Padding;
+import io.convoy.network.Network;
+import io.convoy.tensor.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A mapping in a recipe, or one type of it.
+ *
+ * @param path from the top, as {@link RecipePath} writes it
+ * @param record that holds its keys
+ * @param base what it is read as: the record, or the interface whose types it is one of
+ * @param least the least that it can be written with; more than one where there is a choice
+ */
+record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> least) {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .addModule(new SimpleModule().addSerializer(new ShapeSerializer()))
+          .build();
+
+  /** As recipes have shapes; elsewhere none is written. */
+  private static final class ShapeSerializer extends StdSerializer<Shape> {
+    ShapeSerializer() {
+      super(Shape.class);
+    }
+
+    @Override
+    public void serialize(Shape shape, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      int[] extents = shape.toArray();
+      json.writeArray(extents, 0, extents.length);
+    }
+  }
+
+  /** What is told of a key. */
+  record Key(String type, String standard) {}
+
+  Map<String, RecordComponent> components() {
+    Map<String, RecordComponent> components = new LinkedHashMap<>();
+    for (RecordComponent component : record.getRecordComponents()) {
+      components.put(component.getName(), component);
+    }
+    return components;
+  }
+
+  String pathOf(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  /** A default that is the value of another key is told by that key's name. */
+  Key describe(String key) {
+    Optional<JsonNode> standard = standardOf(key);
+    Optional<String> other =
+        leastFor(key).properties().stream()
+            .filter(entry -> entry.getValue().isArray())
+            .filter(entry -> standard.filter(entry.getValue()::equals).isPresent())
+            .map(Map.Entry::getKey)
+            .findFirst();
+    return new Key(typeOf(key), other.orElseGet(() -> KeyList.words(standard)));
+  }
+
+  /** The type that this is, of what has types. */
+  String type() {
+    return path.substring(path.lastIndexOf('[') + 1, path.length() - 1);
+  }
+
+  /** What an object becomes: all keys, with their defaults. */
+  JsonNode read(JsonNode object) throws JsonProcessingException {
+    return tree(MAPPER.treeToValue(object, base));
+  }
+
+  /** What an object that is known to be right describes. */
+  Object value(JsonNode object) {
+    try {
+      return MAPPER.treeToValue(object, base);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The least that has a key already, where one has it. */
+  ObjectNode leastWith(String key) {
+    return least.stream().filter(node -> node.has(key)).findFirst().orElse(least.get(0)).deepCopy();
+  }
+
+  /** The least without a key, or with it where it cannot be left out. */
+  ObjectNode leastFor(String key) {
+    return least.stream()
+        .filter(node -> !node.has(key))
+        .findFirst()
+        .orElse(least.get(0))
+        .deepCopy();
+  }
+
+  /** What a key is where it is left out; nothing where it cannot be. */
+  Optional<JsonNode> standardOf(String key) {
+    ObjectNode object = leastFor(key);
+    boolean needed = object.remove(key) != null;
+    try {
+      JsonNode standard = read(object).get(key);
+      if (needed) {
+        throw new AssertionError(pathOf(key) + " can be left out, so it is no part of the least");
+      }
+      return Optional.of(standard);
+    } catch (JsonProcessingException e) {
+      if (needed) {
+        return Optional.empty();
+      }
+      throw new AssertionError(path + " cannot be read as " + object, e);
+    }
+  }
+
+  String typeOf(String key) {
+    RecordComponent component = components().get(key);
+    Class<?> type = component.getType();
+    if (type.isEnum()) {
+      return oneOf(type);
+    }
+    if (type == Network.class) {
+      return "mapping or type";
+    }
+    Optional<Class<?>> names = names(type);
+    if (names.isPresent()) {
+      return "mapping or " + oneOf(names.get());
+    }
+    if ((type.isRecord() && !scalar(type)) || isTyped(type)) {
+      return "mapping";
+    }
+    return switch (component.getGenericType().getTypeName()) {
+      case "java.lang.String" -> "text";
+      case "int", "long", "java.lang.Integer", "java.lang.Long" -> "whole number";
+      case "float", "double", "java.lang.Float", "java.lang.Double" -> "number";
+      case "boolean", "java.lang.Boolean" -> "true or false";
+      case "float[]", "java.util.List<java.lang.Double>", "io.convoy.tensor.Shape" ->
+          "list of numbers";
+      case "io.convoy.layer.Extent" -> "size";
+      case "io.convoy.layer.Padding" -> "same, valid or size";
+      default -> throw new AssertionError("no words for the type of " + component);
+    };
+  }
+
+  private static String oneOf(Class<?> names) {
+    return "one of "
+        + Arrays.stream(names.getEnumConstants())
+            .map(constant -> tree(constant).textValue())
+            .collect(Collectors.joining(", "));
+  }
+
+  /** Those of an alternative's values that are names alone. */
+  private static Optional<Class<?>> names(Class<?> type) {
+    return Optional.ofNullable(type.getPermittedSubclasses()).stream()
+        .flatMap(Arrays::stream)
+        .filter(Class::isEnum)
+        .findFirst();
+  }
+
+  private static boolean scalar(Class<?> type) {
+    return type == Extent.class || type == Padding.class;
+  }
+
+  private static boolean isTyped(Class<?> type) {
+    return type.isAnnotationPresent(JsonSubTypes.class);
+  }
+
+  private static JsonNode tree(Object value) {
+    try {
+      return MAPPER.readTree(MAPPER.writeValueAsBytes(value));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

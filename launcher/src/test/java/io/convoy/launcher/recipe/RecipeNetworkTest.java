@@ -1,0 +1,101 @@
+package io.convoy.launcher.recipe;
+
+import static io.convoy.launcher.recipe.RecipeReaderTest.VALID;
+import static io.convoy.launcher.recipe.RecipeReaderTest.read;
+import static io.convoy.launcher.recipe.RecipeReaderTest.refuses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.network.Network;
+import io.convoy.tensor.Shape;
+import io.convoy.train.Recipe;
+import io.convoy.zoo.LeNet;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Networks that a recipe names, and the initializers of those that it gives by layers. */
+final class RecipeNetworkTest {
+  @Test
+  void aNetworkOfTheZooStandsForItsLayers() throws Exception {
+    Network lenet = new LeNet(Shape.of(28, 28, 1), 10).network();
+    assertEquals(lenet, read(zoo("lenet")).network());
+    assertEquals(lenet, read(zoo("{type: lenet}")).network());
+    Network smaller = new LeNet(Shape.of(9, 7, 3), 5).network();
+    assertEquals(smaller, read(zoo("{type: lenet, input: [9, 7, 3], classes: 5}")).network());
+    assertEquals(
+        smaller, read(zoo("{type: lenet, input: [9, 7, 3]}"), "network.classes=5").network());
+    assertEquals(lenet, read(VALID, "network=lenet").network());
+  }
+
+  /** What a run keeps must not depend on what a name means later. */
+  @Test
+  void nothingOfTheZooIsKept() throws Exception {
+    RecipeFile file = new RecipeFile("small.yaml", "small", zoo("{type: lenet, classes: 5}"));
+    ObjectNode tree = RecipeReader.tree(file);
+    Recipe recipe = RecipeReader.recipe(tree, file.place(), List.of());
+    assertEquals(recipe.network().toJson(), tree.get("network"));
+    assertEquals(recipe, RecipeReader.recipe(tree, file.place(), List.of()));
+    JsonNode kept = new ObjectMapper().valueToTree(recipe);
+    assertEquals(recipe.network().toJson(), kept.get("network"));
+    assertEquals(List.of("input", "layers"), keys(kept.get("network")));
+  }
+
+  private static List<String> keys(JsonNode object) {
+    List<String> keys = new ArrayList<>();
+    object.fieldNames().forEachRemaining(keys::add);
+    return keys;
+  }
+
+  @Test
+  void aNetworkOfTheZooIsChecked() {
+    refuses(
+        zoo("resnet-21"),
+        "small.yaml: network: unknown type 'resnet-21', did you mean 'resnet-20'? known types:"
+            + " lenet, mobilenet-v1, resnet-18, resnet-20, resnet-50, vgg-11");
+    refuses(
+        zoo("{type: lenet, clases: 5}"),
+        "small.yaml: network: unknown key 'clases', did you mean 'classes'? known here: classes,"
+            + " input");
+    refuses(
+        zoo("{type: mobilenet-v1, widht: 0.5}"),
+        "small.yaml: network: unknown key 'widht', did you mean 'width'? known here: classes,"
+            + " input, width");
+    refuses(zoo("{type: lenet, layers: []}"), "small.yaml: network: unknown key 'layers'");
+    refuses(
+        zoo("{type: lenet, classes: 0}"),
+        "small.yaml: network: lenet: classes must be at least 1; got 0");
+    refuses(
+        zoo("{type: lenet, input: [3, 28, 1]}"),
+        "small.yaml: layer 'pool2': maxPool2d: the window must fit");
+  }
+
+  @Test
+  void anInitializerIsChecked() {
+    refuses(
+        initialised("{type: normal, deviaton: 0.01}"),
+        "small.yaml: network.layers[0] 'conv1'.initializer: unknown key 'deviaton', did you mean"
+            + " 'deviation'? known here: deviation");
+    refuses(
+        initialised("{type: normal, deviation: 0}"),
+        "small.yaml: network.layers[0] 'conv1'.initializer: normal: deviation must be above 0; got"
+            + " 0.0");
+    refuses(
+        initialised("normal"),
+        "small.yaml: network.layers[0] 'conv1'.initializer: initializer must be heNormal,",
+        "or {type: normal, deviation: 0.01}; got \"normal\"");
+  }
+
+  private static String initialised(String initializer) {
+    return VALID.replace("kernel: 3", "kernel: 3, initializer: " + initializer);
+  }
+
+  /** The recipe with another network. */
+  private static String zoo(String network) {
+    int from = VALID.indexOf("network:");
+    int to = VALID.indexOf("batchSize:");
+    return VALID.substring(0, from) + "network: " + network + "\n" + VALID.substring(to);
+  }
+}

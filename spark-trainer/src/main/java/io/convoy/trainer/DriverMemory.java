@@ -1,0 +1,157 @@
+package io.convoy.trainer;
+
+import io.convoy.error.ConvoyException;
+import io.convoy.kernel.Kernels;
+import io.convoy.train.BatchPlan;
+import io.convoy.train.Recipe;
+import io.convoy.train.ShardTree;
+import io.convoy.train.Sync;
+import io.convoy.train.TrainingMemory;
+
+/**
+ * What a driver's heap holds of a training at its peak, in bytes. P is the state vector, A the
+ * number of arrays of a state (weights, optimizer's slots, averages), N the number of executors.
+ *
+ * @param states 2 A P: the state that a segment starts from, kept in case the segment is lost, and
+ *     the one that it ends with; with {@code sync: driver} also the sums of the step's sub-trees, a
+ *     P each
+ * @param blocks what Spark's block manager holds for the executors to fetch: A P in slices; with
+ *     {@code sync: driver} the broadcast weights, as slices and as serialised pieces. Beyond its
+ *     share of the heap Spark moves them to disk
+ * @param saving A P: a checkpoint that is still being written when the next state is there
+ * @param replicas what executors hold, where they are threads of this process
+ * @param images decoded images, of which the driver has all, too; 0 where they are not known
+ */
+public record DriverMemory(long states, long blocks, long saving, long replicas, long images) {
+  private static final long MIB = 1L << 20;
+
+  /** What Spark sets aside before it divides a heap; its classes and its own data take less. */
+  private static final long SPARK = 300 * MIB;
+
+  private static final long LEAST_HEAP = 1024 * MIB;
+
+  /** The share of the heap, without what is set aside, that Spark may fill with blocks. */
+  private static final double FRACTION = 0.6;
+
+  /**
+   * The memory of a recipe's training on executors of their own.
+   *
+   * @param executors N, at least 1
+   */
+  public static DriverMemory of(Recipe recipe, int executors) {
+    long vector = (long) recipe.network().layout().length() * Float.BYTES;
+    long state = recipe.stateArrays() * vector;
+    return switch (recipe.sync()) {
+      case PEERS -> new DriverMemory(2 * state, state, state, 0, 0);
+      case DRIVER -> {
+        long sums = nodes(BatchPlan.of(recipe, recipe.batchSize()).usedShards(0), executors);
+        yield new DriverMemory(2 * state + sums * vector, 2 * vector, state, 0, 0);
+      }
+    };
+  }
+
+  /**
+   * The same where driver and tasks share one process, as with the master {@code local[*]}.
+   *
+   * @param kernels those that will compute
+   * @param threads kernel threads of each task, at least 1
+   * @param tasks N, at least 1
+   */
+  public static DriverMemory shared(Recipe recipe, Kernels kernels, int threads, int tasks) {
+    DriverMemory driver = of(recipe, tasks);
+    TrainingMemory rank = TrainingMemory.of(recipe, kernels, threads, tasks);
+    if (recipe.sync() == Sync.DRIVER) {
+      long task = rank.weights() + rank.gradients() + rank.buffers();
+      long left = nodes(BatchPlan.of(recipe, recipe.batchSize()).usedShards(0), tasks);
+      return new DriverMemory(
+          driver.states, driver.blocks + left * rank.weights(), driver.saving, tasks * task, 0);
+    }
+    // each task leaves its share of the next state as blocks while its replica waits
+    long state = recipe.stateArrays() * rank.weights();
+    long replica = rank.weights() + rank.gradients() + rank.buffers();
+    long slots = (recipe.stateArrays() - 1) * rank.weights();
+    return new DriverMemory(
+        driver.states, driver.blocks + state, driver.saving, tasks * replica + slots, 0);
+  }
+
+  /** The memory of an evaluation: a checkpoint's weights, read, and broadcast twice over. */
+  public static DriverMemory evaluation(Recipe recipe) {
+    long vector = (long) recipe.network().layout().length() * Float.BYTES;
+    return new DriverMemory(vector, 2 * vector, vector, 0, 0);
+  }
+
+  /** The same with so many bytes of images. */
+  public DriverMemory withImages(long bytes) {
+    return new DriverMemory(states, blocks, saving, replicas, bytes);
+  }
+
+  private static long nodes(int shards, int tasks) {
+    long nodes = 0;
+    for (int task = 0; task < tasks; task++) {
+      int from = (int) ((long) task * shards / tasks);
+      int to = (int) ((task + 1L) * shards / tasks);
+      nodes += ShardTree.cover(shards, from, to).size();
+    }
+    return nodes;
+  }
+
+  /**
+   * Whether a heap is certainly too small: what must be alive at the same time does not fit, even
+   * if all else took no room.
+   *
+   * @param heap the most bytes that it can have
+   */
+  public boolean exceeds(long heap) {
+    long inMemory = Math.min(blocks, (long) (FRACTION * Math.max(0, heap - SPARK)));
+    return states + replicas + images + inMemory > heap;
+  }
+
+  /**
+   * The heap to give: what can be alive and a third more, for G1 takes whole regions for arrays of
+   * this size and does not move them; and what Spark sets aside.
+   */
+  public long heap() {
+    long live = states + blocks + saving + replicas + images;
+    return Math.max(LEAST_HEAP, live + live / 3 + SPARK);
+  }
+
+  /** What the heap is for, in a line. */
+  public String explanation() {
+    return "states %s, blocks for executors %s, a checkpoint being saved %s, images %s; a third more for G1's whole regions, 300m for Spark"
+        .formatted(
+            MemorySize.ofAtLeast(states),
+            MemorySize.ofAtLeast(blocks),
+            MemorySize.ofAtLeast(saving),
+            images == 0 ? "unknown" : MemorySize.ofAtLeast(images));
+  }
+
+  /**
+   * Stops a training that this process has no room for.
+   *
+   * @param option how its heap is set, with {@code %s} for the size, such as {@code --driver-memory
+   *     %s}
+   * @throws ConvoyException of kind RESOURCE
+   */
+  void requireFits(long heap, String option) {
+    if (exceeds(heap)) {
+      throw tooSmall(MemorySize.ofAtLeast(heap), option);
+    }
+  }
+
+  /**
+   * The error of a driver whose heap is too small.
+   *
+   * @param heap as it was given
+   * @param option how it is set, with {@code %s} for the size
+   */
+  public ConvoyException tooSmall(String heap, String option) {
+    return ConvoyException.resource(
+        "the driver's heap of %s is too small for this training, whose states alone take %s there"
+            + " (weights, optimizer's state and averages, of a segment's start and of its end%s):"
+            + " give it %s",
+        heap,
+        MemorySize.ofAtLeast(states + replicas),
+        replicas == 0 ? "" : "; and the replicas of its tasks",
+        option.formatted(MemorySize.rounded(heap())));
+  }
+}

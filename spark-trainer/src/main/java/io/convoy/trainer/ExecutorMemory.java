@@ -1,0 +1,160 @@
+package io.convoy.trainer;
+
+import io.convoy.exchange.ExchangeMemory;
+import io.convoy.kernel.Kernels;
+import io.convoy.train.BatchPlan;
+import io.convoy.train.Evaluator;
+import io.convoy.train.Recipe;
+import io.convoy.train.ShardTree;
+import io.convoy.train.Sync;
+import io.convoy.train.TrainingMemory;
+
+/**
+ * What an executor that runs one task of a training holds at its peak, in bytes, and the heap that
+ * has room for it. P is the state vector, A the number of arrays of a state (weights, optimizer's
+ * slots, averages), N the number of executors.
+ *
+ * @param state weights (P) and what the executor owns of the other arrays, some (A - 1) P / N; with
+ *     {@code sync: driver} three copies of the weights: Spark's pieces of the broadcast, its
+ *     slices, and the whole
+ * @param gradients vectors of P each: one for each level of the rank's sub-trees of shards
+ * @param buffers activations and their gradients for the largest shard, weights packed forward and
+ *     transposed, packed gradients of weights, scratch of threads: as {@link TrainingMemory} plans
+ *     them
+ * @param exchange gradients of peers that wait in slots
+ * @param handedOver what Spark's block manager holds for the driver at the end of a segment: A P /
+ *     N; with {@code sync: driver} a P for each sub-tree
+ * @param evaluation an evaluation's weights (broadcast twice over, joined, packed: 4 P) and
+ *     activations of a block of images
+ * @param validated whether evaluations come while the replica waits for its next segment
+ * @param images pixels and labels, of which each executor has all
+ * @param direct buffers outside the heap
+ */
+public record ExecutorMemory(
+    long state,
+    long gradients,
+    long buffers,
+    long exchange,
+    long handedOver,
+    long evaluation,
+    boolean validated,
+    long images,
+    long direct) {
+  private static final long MIB = 1L << 20;
+
+  /** What Spark sets aside before it divides a heap; more than its classes take. */
+  private static final long SPARK = 300 * MIB;
+
+  private static final long LEAST_HEAP = 1024 * MIB;
+
+  /** Spark's own least for what is outside the heap: metaspace, compiled code, stacks, Netty. */
+  private static final long LEAST_OVERHEAD = 384 * MIB;
+
+  /**
+   * The memory of a recipe's training.
+   *
+   * @param kernels those that will compute
+   * @param threads kernel threads of each executor, at least 1
+   * @param executors N, at least 1
+   * @param images bytes of the decoded images; 0 where they are not known
+   */
+  public static ExecutorMemory training(
+      Recipe recipe, Kernels kernels, int threads, int executors, long images) {
+    TrainingMemory rank = TrainingMemory.of(recipe, kernels, threads, executors);
+    int shards = BatchPlan.of(recipe, recipe.batchSize()).usedShards(0);
+    long vector = rank.weights();
+    boolean peers = recipe.sync() == Sync.PEERS;
+    ExchangeMemory exchange = ExchangeMemory.of(shards, peers ? executors : 1);
+    return new ExecutorMemory(
+        peers ? rank.state() : 3 * vector,
+        rank.gradients(),
+        rank.buffers() + rank.update(),
+        exchange.heap(),
+        peers ? owned(rank, executors) : mostNodes(shards, executors) * vector,
+        evaluation(rank),
+        recipe.validation() != null,
+        images,
+        exchange.direct());
+  }
+
+  /** The memory of an evaluation by itself. */
+  public static ExecutorMemory evaluation(
+      Recipe recipe, Kernels kernels, int threads, long images) {
+    TrainingMemory whole = TrainingMemory.of(recipe, kernels, threads);
+    return new ExecutorMemory(0, 0, 0, 0, 0, evaluation(whole), true, images, 0);
+  }
+
+  /** Own chunks of all arrays: what the slots have, and as much of the weights as of one slot. */
+  private static long owned(TrainingMemory rank, int executors) {
+    return rank.slots() + rank.weights() / executors + MIB;
+  }
+
+  private static long evaluation(TrainingMemory memory) {
+    long activations = memory.plan().activations().values().stream().mapToLong(a -> a).sum();
+    return 4 * memory.weights() + activations / memory.shardSamples() * Evaluator.BLOCK;
+  }
+
+  private static long mostNodes(int shards, int executors) {
+    long most = 0;
+    for (int rank = 0; rank < executors; rank++) {
+      int from = (int) ((long) rank * shards / executors);
+      int to = (int) ((rank + 1L) * shards / executors);
+      most = Math.max(most, ShardTree.cover(shards, from, to).size());
+    }
+    return most;
+  }
+
+  /** The memory of an executor that runs so many tasks at once; they share the images. */
+  public ExecutorMemory times(int tasks) {
+    return new ExecutorMemory(
+        tasks * state,
+        tasks * gradients,
+        tasks * buffers,
+        tasks * exchange,
+        tasks * handedOver,
+        tasks * evaluation,
+        validated,
+        images,
+        tasks * direct);
+  }
+
+  /** What is alive at the peak. */
+  public long live() {
+    long training = state + gradients + buffers + exchange + handedOver;
+    return images + (validated ? training + evaluation : Math.max(training, evaluation));
+  }
+
+  /**
+   * The heap to give: what is alive and a third more, and what Spark sets aside. The third is for
+   * G1, to which arrays of this size are humongous: each takes whole regions side by side, which
+   * are not moved to make room.
+   */
+  public long heap() {
+    return Math.max(LEAST_HEAP, live() + live() / 3 + SPARK);
+  }
+
+  /** What the heap is for, in a line. */
+  public String explanation() {
+    String training =
+        state == 0
+            ? ""
+            : "state %s, gradients %s, activations and packed weights %s, exchange %s, blocks handed over %s, "
+                .formatted(
+                    MemorySize.ofAtLeast(state),
+                    MemorySize.ofAtLeast(gradients),
+                    MemorySize.ofAtLeast(buffers),
+                    MemorySize.ofAtLeast(exchange),
+                    MemorySize.ofAtLeast(handedOver));
+    return training
+        + "evaluation %s%s, images %s; a third more for G1's whole regions, 300m for Spark"
+            .formatted(
+                MemorySize.ofAtLeast(evaluation),
+                validated ? "" : " (afterwards)",
+                images == 0 ? "unknown" : MemorySize.ofAtLeast(images));
+  }
+
+  /** What a container has to have beside the heap: direct buffers and the virtual machine's own. */
+  public long overhead() {
+    return direct + Math.max(LEAST_OVERHEAD, heap() / 10);
+  }
+}

@@ -1,0 +1,59 @@
+package io.convoy.newcomer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The commands of README.md: what stands in its fenced blocks.
+ *
+ * @param lines of the file
+ */
+record Readme(List<String> lines) {
+  private static final String FENCE = "```";
+
+  static Readme of(Path file) throws IOException {
+    return new Readme(Files.readAllLines(file));
+  }
+
+  /**
+   * The commands of the section with this heading, in order and as they stand. A line that ends in
+   * a backslash and the next one are one command.
+   */
+  List<String> commands(String heading) {
+    List<String> commands = new ArrayList<>();
+    StringBuilder command = new StringBuilder();
+    boolean fenced = false;
+    for (String line : section(heading)) {
+      if (line.startsWith(FENCE)) {
+        fenced = !fenced;
+        continue;
+      }
+      if (!fenced || line.isBlank()) {
+        continue;
+      }
+      command.append(line);
+      if (line.endsWith("\\")) {
+        command.append('\n');
+        continue;
+      }
+      commands.add(command.toString());
+      command.setLength(0);
+    }
+    if (fenced || !command.isEmpty() || commands.isEmpty()) {
+      throw new AssertionError("'## %s' has no whole commands: %s".formatted(heading, commands));
+    }
+    return commands;
+  }
+
+  private List<String> section(String heading) {
+    int start = lines.indexOf("## " + heading);
+    if (start < 0) {
+      throw new AssertionError("README.md has no section '## %s'".formatted(heading));
+    }
+    List<String> below = lines.subList(start + 1, lines.size());
+    return below.stream().takeWhile(line -> !line.startsWith("## ")).toList();
+  }
+}
