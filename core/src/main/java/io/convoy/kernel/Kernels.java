@@ -22,6 +22,9 @@ public interface Kernels {
   /** The element-wise passes of the same provider. */
   RowKernels rows();
 
+  /** The passes that do several layers' work, of the same provider. */
+  FusedKernels fused();
+
   /** The transforms for Winograd's convolution, of the same provider. */
   WinogradKernels winograd();
 

@@ -1,12 +1,12 @@
 package io.convoy.layer;
 
 import io.convoy.kernel.RowKernels;
-import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Tensor;
 
 /**
  * The operation of the layers that map each element by itself. The derivative follows from the
- * output, so that the input need not outlive the forward pass.
+ * output, so that the input need not outlive the forward pass: output and input may be the same
+ * memory.
  */
 final class Activation implements Operation {
   /** Writes a row of outputs. */
@@ -32,53 +32,57 @@ final class Activation implements Operation {
   private final Function function;
   private final Derivative derivative;
   private final Binding binding;
-  private final int rowLength;
-  private final WorkPool.Block forwardBlock = this::forwardSample;
-  private final WorkPool.Block backwardBlock = this::backwardSample;
+  private final RowBlocks forward;
+  private final RowBlocks backward;
 
   Activation(Function function, Derivative derivative, Binding binding) {
     this.function = function;
     this.derivative = derivative;
     this.binding = binding;
-    rowLength = binding.output().shape().width() * binding.output().shape().channels();
+    forward =
+        RowBlocks.elementwise(binding.pool(), this::forwardRows, binding.output(), binding.input());
+    backward =
+        binding.inputGradient() == null
+            ? null
+            : RowBlocks.elementwise(
+                binding.pool(),
+                this::backwardRows,
+                binding.output(),
+                binding.outputGradient(),
+                binding.inputGradient());
   }
 
   @Override
   public void forward(Pass pass) {
-    binding.pool().run(pass.samples(), forwardBlock);
+    forward.run(pass.samples());
   }
 
   @Override
   public void backward(Pass pass, float[] gradient) {
-    if (binding.inputGradient() != null) {
-      binding.pool().run(pass.samples(), backwardBlock);
+    if (backward != null) {
+      backward.run(pass.samples());
     }
   }
 
-  private void forwardSample(int n, int thread) {
+  private void forwardRows(int n, int h, int length, int thread) {
     Tensor x = binding.input();
     Tensor y = binding.output();
     RowKernels rows = binding.kernels().rows();
-    for (int h = 0; h < x.shape().height(); h++) {
-      function.apply(rows, x.data(), x.at(n, h, 0), y.data(), y.at(n, h, 0), rowLength);
-    }
+    function.apply(rows, x.data(), x.at(n, h, 0), y.data(), y.at(n, h, 0), length);
   }
 
-  private void backwardSample(int n, int thread) {
+  private void backwardRows(int n, int h, int length, int thread) {
     Tensor y = binding.output();
     Tensor dy = binding.outputGradient();
     Tensor dx = binding.inputGradient();
-    RowKernels rows = binding.kernels().rows();
-    for (int h = 0; h < y.shape().height(); h++) {
-      derivative.apply(
-          rows,
-          y.data(),
-          y.at(n, h, 0),
-          dy.data(),
-          dy.at(n, h, 0),
-          dx.data(),
-          dx.at(n, h, 0),
-          rowLength);
-    }
+    derivative.apply(
+        binding.kernels().rows(),
+        y.data(),
+        y.at(n, h, 0),
+        dy.data(),
+        dy.at(n, h, 0),
+        dx.data(),
+        dx.at(n, h, 0),
+        length);
   }
 }

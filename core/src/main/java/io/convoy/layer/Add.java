@@ -15,6 +15,16 @@ public record Add() implements Layer {
   }
 
   @Override
+  public boolean inPlace() {
+    return true;
+  }
+
+  @Override
+  public boolean addsGradient(int k) {
+    return true;
+  }
+
+  @Override
   public Operation bind(Binding binding) {
     return new Addition(binding);
   }

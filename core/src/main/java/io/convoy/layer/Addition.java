@@ -1,52 +1,95 @@
 package io.convoy.layer;
 
-import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.RowKernels;
 import io.convoy.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** The operation of {@link Add}. */
+/**
+ * The operation of {@link Add}, with the rectifier behind it where one follows. The output may lie
+ * on the first input (or, of two, on either), an input's gradient on the output's.
+ */
 final class Addition implements Operation {
   private final Binding binding;
-  private final int rowLength;
-  private final WorkPool.Block forwardBlock = this::forwardSample;
-  private final WorkPool.Block backwardBlock = this::backwardSample;
+  private final RowBlocks forward;
+  private final List<ResidualGradient> terms = new ArrayList<>();
+  private final RowBlocks backward;
 
   Addition(Binding binding) {
     this.binding = binding;
-    rowLength = binding.output().shape().width() * binding.output().shape().channels();
+    Tensor[] read =
+        Stream.concat(Stream.of(binding.output()), binding.inputs().stream())
+            .toArray(Tensor[]::new);
+    forward = RowBlocks.elementwise(binding.pool(), this::forwardRows, read);
+    backward = binding.training() ? backwardBlocks() : null;
+  }
+
+  private RowBlocks backwardBlocks() {
+    for (int i = 0; i < binding.inputs().size(); i++) {
+      terms.add(new ResidualGradient(binding, i));
+    }
+    Tensor[] written =
+        Stream.concat(
+                Stream.of(binding.outputGradient(), binding.output()),
+                Stream.of(binding.inputGradients()))
+            .toArray(Tensor[]::new);
+    return RowBlocks.elementwise(binding.pool(), this::backwardRows, written);
   }
 
   @Override
   public void forward(Pass pass) {
-    binding.pool().run(pass.samples(), forwardBlock);
+    forward.run(pass.samples());
   }
 
   @Override
   public void backward(Pass pass, float[] gradient) {
-    binding.pool().run(pass.samples(), backwardBlock);
+    backward.run(pass.samples());
   }
 
-  private void forwardSample(int n, int thread) {
+  private void forwardRows(int n, int h, int length, int thread) {
     Tensor y = binding.output();
-    for (int h = 0; h < y.shape().height(); h++) {
-      copy(binding.input(), y, n, h);
-      for (int i = 1; i < binding.inputs().size(); i++) {
-        Tensor x = binding.inputs().get(i);
-        binding.kernels().rows().add(x.data(), x.at(n, h, 0), y.data(), y.at(n, h, 0), rowLength);
-      }
+    int last = binding.inputs().size() - 1;
+    // a sum of two may be taken from either end: it lies on the second input where y does
+    int first = last == 1 && y == binding.inputs().get(1) ? 1 : 0;
+    if (last == 1 && binding.fusion().rectified()) {
+      addRelu(binding.input(), binding.inputs().get(1), n, h, length);
+      return;
+    }
+    copy(binding.inputs().get(first), y, n, h, length);
+    for (int i = 1; i < last; i++) {
+      add(binding.inputs().get(i), y, n, h, length);
+    }
+    Tensor x = binding.inputs().get(last - first);
+    if (binding.fusion().rectified()) {
+      addRelu(x, y, n, h, length);
+    } else {
+      add(x, y, n, h, length);
     }
   }
 
-  private void backwardSample(int n, int thread) {
-    for (Tensor dx : binding.inputGradients()) {
-      if (dx != null) {
-        for (int h = 0; h < dx.shape().height(); h++) {
-          copy(binding.outputGradient(), dx, n, h);
-        }
-      }
+  private void addRelu(Tensor a, Tensor b, int n, int h, int length) {
+    Tensor y = binding.output();
+    binding
+        .kernels()
+        .fused()
+        .addRelu(a.data(), a.at(n, h, 0), b.data(), b.at(n, h, 0), y.data(), y.at(n, h, 0), length);
+  }
+
+  private void backwardRows(int n, int h, int length, int thread) {
+    for (ResidualGradient term : terms) {
+      term.pass(n, h, length);
     }
   }
 
-  private void copy(Tensor from, Tensor to, int n, int h) {
-    System.arraycopy(from.data(), from.at(n, h, 0), to.data(), to.at(n, h, 0), rowLength);
+  private void add(Tensor from, Tensor to, int n, int h, int length) {
+    RowKernels rows = binding.kernels().rows();
+    rows.add(from.data(), from.at(n, h, 0), to.data(), to.at(n, h, 0), length);
+  }
+
+  private static void copy(Tensor from, Tensor to, int n, int h, int length) {
+    if (from != to) {
+      System.arraycopy(from.data(), from.at(n, h, 0), to.data(), to.at(n, h, 0), length);
+    }
   }
 }

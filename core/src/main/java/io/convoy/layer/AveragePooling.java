@@ -17,7 +17,7 @@ final class AveragePooling implements Operation {
   private final int rowLength;
   private final float[][] columnSums;
   private final float[][] shares;
-  private final WorkPool.Block forwardBlock = this::forwardImage;
+  private final RowBlocks forward;
   private final WorkPool.Block backwardBlock = this::backwardImage;
 
   AveragePooling(Window window, boolean countIncludePad, Binding binding) {
@@ -26,13 +26,14 @@ final class AveragePooling implements Operation {
     this.binding = binding;
     channels = window.input().channels();
     rowLength = window.input().width() * channels;
-    columnSums = new float[binding.pool().threads()][rowLength];
-    shares = new float[binding.pool().threads()][channels];
+    columnSums = binding.arena().floats(binding.pool().threads(), rowLength);
+    shares = binding.arena().floats(binding.pool().threads(), channels);
+    forward = RowBlocks.rowByRow(binding.pool(), binding.output().shape(), this::forwardRow);
   }
 
   @Override
   public void forward(Pass pass) {
-    binding.pool().run(pass.samples(), forwardBlock);
+    forward.run(pass.samples());
   }
 
   @Override
@@ -46,23 +47,21 @@ final class AveragePooling implements Operation {
     return binding.kernels().rows();
   }
 
-  private void forwardImage(int n, int thread) {
+  private void forwardRow(int n, int h, int length, int thread) {
     Tensor x = binding.input();
     Tensor y = binding.output();
     float[] sums = columnSums[thread];
-    for (int h = 0; h < window.outputHeight(); h++) {
-      System.arraycopy(x.data(), x.at(n, fromRow(h), 0), sums, 0, rowLength);
-      for (int row = fromRow(h) + 1; row < toRow(h); row++) {
-        rows().add(x.data(), x.at(n, row, 0), sums, 0, rowLength);
+    System.arraycopy(x.data(), x.at(n, fromRow(h), 0), sums, 0, rowLength);
+    for (int row = fromRow(h) + 1; row < toRow(h); row++) {
+      rows().add(x.data(), x.at(n, row, 0), sums, 0, rowLength);
+    }
+    for (int w = 0; w < window.outputWidth(); w++) {
+      int out = y.at(n, h, w);
+      System.arraycopy(sums, fromColumn(w) * channels, y.data(), out, channels);
+      for (int column = fromColumn(w) + 1; column < toColumn(w); column++) {
+        rows().add(sums, column * channels, y.data(), out, channels);
       }
-      for (int w = 0; w < window.outputWidth(); w++) {
-        int out = y.at(n, h, w);
-        System.arraycopy(sums, fromColumn(w) * channels, y.data(), out, channels);
-        for (int column = fromColumn(w) + 1; column < toColumn(w); column++) {
-          rows().add(sums, column * channels, y.data(), out, channels);
-        }
-        rows().divide(y.data(), out, count(h, w), y.data(), out, channels);
-      }
+      rows().divide(y.data(), out, count(h, w), y.data(), out, channels);
     }
   }
 

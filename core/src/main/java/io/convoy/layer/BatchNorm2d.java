@@ -66,6 +66,22 @@ public record BatchNorm2d(float epsilon, float momentum) implements Layer {
   }
 
   @Override
+  public Kept kept() {
+    return Kept.INPUT;
+  }
+
+  @Override
+  public boolean inPlace() {
+    return true;
+  }
+
+  /** That of a residual, by a {@link Fusion}. */
+  @Override
+  public boolean addsGradient(int k) {
+    return k > 0;
+  }
+
+  @Override
   public Operation bind(Binding binding) {
     return new BatchNormalization(this, binding);
   }

@@ -38,6 +38,11 @@ public record Concat() implements Layer {
   }
 
   @Override
+  public boolean addsGradient(int k) {
+    return true;
+  }
+
+  @Override
   public Operation bind(Binding binding) {
     return new Concatenation(binding);
   }

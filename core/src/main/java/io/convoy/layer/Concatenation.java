@@ -1,59 +1,70 @@
 package io.convoy.layer;
 
-import io.convoy.kernel.WorkPool;
+import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
 
 /** The operation of {@link Concat}: copies pixel by pixel, and back for the gradients. */
 final class Concatenation implements Operation {
   private final Binding binding;
-  private final WorkPool.Block forwardBlock = this::forwardSample;
-  private final WorkPool.Block backwardBlock = this::backwardSample;
+  private final RowBlocks forward;
+  private final RowBlocks backward;
 
   Concatenation(Binding binding) {
     this.binding = binding;
+    Shape shape = binding.output().shape();
+    forward = RowBlocks.rowByRow(binding.pool(), shape, this::forwardRow);
+    backward = RowBlocks.rowByRow(binding.pool(), shape, this::backwardRow);
   }
 
   @Override
   public void forward(Pass pass) {
-    binding.pool().run(pass.samples(), forwardBlock);
+    forward.run(pass.samples());
   }
 
   @Override
   public void backward(Pass pass, float[] gradient) {
-    binding.pool().run(pass.samples(), backwardBlock);
+    backward.run(pass.samples());
   }
 
-  private void forwardSample(int n, int thread) {
-    int channel = 0;
+  private void forwardRow(int n, int h, int length, int thread) {
+    int to = binding.output().at(n, h, 0);
     for (Tensor x : binding.inputs()) {
-      copy(n, x, 0, binding.output(), channel, x.shape().channels());
-      channel += x.shape().channels();
+      copyRow(x, x.at(n, h, 0), binding.output(), to, x.shape().channels());
+      to += x.shape().channels();
     }
   }
 
-  private void backwardSample(int n, int thread) {
-    int channel = 0;
+  private void backwardRow(int n, int h, int length, int thread) {
+    Tensor dy = binding.outputGradient();
+    int from = dy.at(n, h, 0);
     for (int i = 0; i < binding.inputs().size(); i++) {
       int channels = binding.inputs().get(i).shape().channels();
       Tensor dx = binding.inputGradients()[i];
-      if (dx != null) {
-        copy(n, binding.outputGradient(), channel, dx, 0, channels);
+      if (dx != null && binding.adds()[i]) {
+        addRow(dy, from, dx, dx.at(n, h, 0), channels);
+      } else if (dx != null) {
+        copyRow(dy, from, dx, dx.at(n, h, 0), channels);
       }
-      channel += channels;
+      from += channels;
     }
   }
 
-  private static void copy(
-      int n, Tensor from, int fromChannel, Tensor to, int toChannel, int channels) {
-    for (int h = 0; h < to.shape().height(); h++) {
-      for (int w = 0; w < to.shape().width(); w++) {
-        System.arraycopy(
-            from.data(),
-            from.at(n, h, w) + fromChannel,
-            to.data(),
-            to.at(n, h, w) + toChannel,
-            channels);
-      }
+  /** Copies so many channels of each pixel of a row. */
+  private void copyRow(Tensor from, int start, Tensor to, int toStart, int channels) {
+    int step = from.shape().channels();
+    int toStep = to.shape().channels();
+    binding
+        .kernels()
+        .rows()
+        .copyRows(
+            from.data(), start, step, to.data(), toStart, toStep, to.shape().width(), channels);
+  }
+
+  private void addRow(Tensor from, int start, Tensor to, int toStart, int channels) {
+    for (int w = 0; w < to.shape().width(); w++) {
+      int x = start + w * from.shape().channels();
+      int y = toStart + w * to.shape().channels();
+      binding.kernels().rows().add(from.data(), x, to.data(), y, channels);
     }
   }
 }

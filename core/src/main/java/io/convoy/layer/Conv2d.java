@@ -161,6 +161,11 @@ public record Conv2d(
   }
 
   @Override
+  public Kept kept() {
+    return Kept.INPUT;
+  }
+
+  @Override
   public Operation bind(Binding binding) {
     return new Convolution(ConvolutionGeometry.of(this, binding.input().shape()), bias, binding);
   }

@@ -31,6 +31,11 @@ public record Dropout(float rate) implements Layer {
   }
 
   @Override
+  public boolean inPlace() {
+    return true;
+  }
+
+  @Override
   public Operation bind(Binding binding) {
     return new Dropping(this, binding);
   }

@@ -1,6 +1,5 @@
 package io.convoy.layer;
 
-import io.convoy.kernel.WorkPool;
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;
 import io.convoy.tensor.Tensor;
@@ -13,8 +12,8 @@ final class Dropping implements Operation {
   private final int sampleLength;
   private final float[] mask;
   private final RandomStream[] streams;
-  private final WorkPool.Block forwardBlock = this::forwardSample;
-  private final WorkPool.Block backwardBlock = this::backwardSample;
+  private final RowBlocks forward;
+  private final RowBlocks backward;
   private Pass pass;
 
   Dropping(Dropout layer, Binding binding) {
@@ -31,26 +30,28 @@ final class Dropping implements Operation {
     for (int i = 0; i < streams.length; i++) {
       streams[i] = new RandomStream(0, Purpose.DROPOUT, binding.index());
     }
+    forward = RowBlocks.rowByRow(binding.pool(), x.shape(), this::forwardRow);
+    backward = RowBlocks.rowByRow(binding.pool(), x.shape(), this::backwardRow);
   }
 
   @Override
   public void forward(Pass pass) {
     this.pass = pass;
-    binding.pool().run(pass.samples(), forwardBlock);
+    forward.run(pass.samples());
   }
 
   @Override
   public void backward(Pass pass, float[] gradient) {
     if (binding.inputGradient() != null) {
-      binding.pool().run(pass.samples(), backwardBlock);
+      backward.run(pass.samples());
     }
   }
 
-  private void forwardSample(int n, int thread) {
+  private void forwardRow(int n, int h, int length, int thread) {
     Tensor x = binding.input();
     Tensor y = binding.output();
     if (!pass.training()) {
-      for (int h = 0; h < x.shape().height(); h++) {
+      if (x != y) {
         System.arraycopy(x.data(), x.at(n, h, 0), y.data(), y.at(n, h, 0), rowLength);
       }
       return;
@@ -59,29 +60,28 @@ final class Dropping implements Operation {
     random.reset(pass.seed(), Purpose.DROPOUT, binding.index());
     random.at(pass.epoch(), pass.sampleId(n));
     float kept = 1 / (1 - layer.rate());
-    for (int e = 0; e < sampleLength; e++) {
-      mask[n * sampleLength + e] = random.uniform(e) < layer.rate() ? 0f : kept;
+    int start = n * sampleLength;
+    for (int e = h * rowLength; e < (h + 1) * rowLength; e++) {
+      mask[start + e] = random.uniform(e) < layer.rate() ? 0f : kept;
     }
-    apply(n, x, y);
+    apply(n, h, x, y);
   }
 
-  private void backwardSample(int n, int thread) {
-    apply(n, binding.outputGradient(), binding.inputGradient());
+  private void backwardRow(int n, int h, int length, int thread) {
+    apply(n, h, binding.outputGradient(), binding.inputGradient());
   }
 
-  private void apply(int n, Tensor from, Tensor to) {
-    for (int h = 0; h < from.shape().height(); h++) {
-      binding
-          .kernels()
-          .rows()
-          .scale(
-              from.data(),
-              from.at(n, h, 0),
-              mask,
-              n * sampleLength + h * rowLength,
-              to.data(),
-              to.at(n, h, 0),
-              rowLength);
-    }
+  private void apply(int n, int h, Tensor from, Tensor to) {
+    binding
+        .kernels()
+        .rows()
+        .scale(
+            from.data(),
+            from.at(n, h, 0),
+            mask,
+            n * sampleLength + h * rowLength,
+            to.data(),
+            to.at(n, h, 0),
+            rowLength);
   }
 }

@@ -1,55 +1,55 @@
 package io.convoy.layer;
 
-import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Shape;
-import io.convoy.tensor.Tensor;
 
 /** The operation of {@link Flatten}: HWC to CHW, and back for the gradient. */
 final class Flattening implements Operation {
   private final Binding binding;
   private final Shape image;
-  private final WorkPool.Block forwardBlock = this::forwardSample;
-  private final WorkPool.Block backwardBlock = this::backwardSample;
+  private final RowBlocks forward;
+  private final RowBlocks backward;
 
   Flattening(Binding binding) {
     this.binding = binding;
     image = binding.input().shape();
+    forward = RowBlocks.rowByRow(binding.pool(), image, this::forwardRow);
+    backward = RowBlocks.rowByRow(binding.pool(), image, this::backwardRow);
   }
 
   @Override
   public void forward(Pass pass) {
-    binding.pool().run(pass.samples(), forwardBlock);
+    forward.run(pass.samples());
   }
 
   @Override
   public void backward(Pass pass, float[] gradient) {
     if (binding.inputGradient() != null) {
-      binding.pool().run(pass.samples(), backwardBlock);
+      backward.run(pass.samples());
     }
   }
 
-  private void forwardSample(int n, int thread) {
-    Tensor x = binding.input();
-    float[] to = binding.output().data();
-    int start = binding.output().at(n, 0, 0);
+  private void forwardRow(int n, int h, int length, int thread) {
+    float[] x = binding.input().data();
+    float[] y = binding.output().data();
+    int from = binding.input().at(n, h, 0);
+    int to = binding.output().at(n, 0, 0) + h * image.width();
     int pixels = image.height() * image.width();
-    for (int pixel = 0; pixel < pixels; pixel++) {
-      int from = x.at(n, pixel / image.width(), pixel % image.width());
+    for (int w = 0; w < image.width(); w++, from += image.channels()) {
       for (int c = 0; c < image.channels(); c++) {
-        to[start + c * pixels + pixel] = x.data()[from + c];
+        y[to + c * pixels + w] = x[from + c];
       }
     }
   }
 
-  private void backwardSample(int n, int thread) {
-    Tensor dx = binding.inputGradient();
+  private void backwardRow(int n, int h, int length, int thread) {
+    float[] dx = binding.inputGradient().data();
     float[] dy = binding.outputGradient().data();
-    int start = binding.outputGradient().at(n, 0, 0);
+    int to = binding.inputGradient().at(n, h, 0);
+    int from = binding.outputGradient().at(n, 0, 0) + h * image.width();
     int pixels = image.height() * image.width();
-    for (int pixel = 0; pixel < pixels; pixel++) {
-      int to = dx.at(n, pixel / image.width(), pixel % image.width());
+    for (int w = 0; w < image.width(); w++, to += image.channels()) {
       for (int c = 0; c < image.channels(); c++) {
-        dx.data()[to + c] = dy[start + c * pixels + pixel];
+        dx[to + c] = dy[from + c * pixels + w];
       }
     }
   }

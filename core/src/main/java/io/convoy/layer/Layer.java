@@ -77,6 +77,25 @@ public sealed interface Layer
     return 0;
   }
 
+  /** What the backward pass reads of the forward pass's activations. */
+  default Kept kept() {
+    return Kept.NOTHING;
+  }
+
+  /**
+   * Whether each element of the output depends on the inputs' elements at its place alone, and
+   * likewise backward: then the output may be written over an input, and an input's gradient over
+   * that of the output.
+   */
+  default boolean inPlace() {
+    return false;
+  }
+
+  /** Whether backward can add the gradient of input {@code k} to what stands there. */
+  default boolean addsGradient(int k) {
+    return false;
+  }
+
   /** The operation over planned buffers. */
   Operation bind(Binding binding);
 }

@@ -40,6 +40,16 @@ public record LeakyRelu(float negativeSlope) implements Layer {
   }
 
   @Override
+  public Kept kept() {
+    return Kept.OUTPUT;
+  }
+
+  @Override
+  public boolean inPlace() {
+    return true;
+  }
+
+  @Override
   public Operation bind(Binding binding) {
     return new Activation(
         (rows, x, xStart, y, yStart, length) ->

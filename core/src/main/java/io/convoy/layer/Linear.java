@@ -84,6 +84,11 @@ public record Linear(int outFeatures, boolean bias, Initializer initializer) imp
   }
 
   @Override
+  public Kept kept() {
+    return Kept.INPUT;
+  }
+
+  @Override
   public Operation bind(Binding binding) {
     return new Convolution(
         ConvolutionGeometry.dense(binding.input().shape(), outFeatures), bias, binding);

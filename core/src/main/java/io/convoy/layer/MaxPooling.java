@@ -60,7 +60,11 @@ final class MaxPooling implements Operation {
     Tensor x = binding.input();
     channels = window.input().channels();
     channelBlocks = (channels + BLOCK_CHANNELS - 1) / BLOCK_CHANNELS;
-    int pixels = Math.multiplyExact(x.capacity(), window.outputPixels());
+    // without a backward pass nobody asks for the taps: each thread writes over its own
+    int pixels =
+        binding.training()
+            ? Math.multiplyExact(x.capacity(), window.outputPixels())
+            : binding.pool().threads() * window.outputWidth();
     winners = binding.arena().floats(Math.multiplyExact(pixels, channels));
     rows =
         Span.along(
@@ -115,6 +119,7 @@ final class MaxPooling implements Operation {
     Tensor x = binding.input();
     Tensor y = binding.output();
     int row = spanOf(h);
+    int winner = binding.training() ? winner(n, h, 0) : winner(0, 0, thread * window.outputWidth());
     for (int j = 0; j < columns.size(); j++) {
       Span span = columns.get(j);
       binding
@@ -130,7 +135,7 @@ final class MaxPooling implements Operation {
               y.at(n, h, span.from),
               channels,
               winners,
-              winner(n, h, span.from),
+              winner + span.from * channels,
               channels,
               span.until - span.from,
               channels);

@@ -14,6 +14,16 @@ public record Relu() implements Layer {
   }
 
   @Override
+  public Kept kept() {
+    return Kept.OUTPUT;
+  }
+
+  @Override
+  public boolean inPlace() {
+    return true;
+  }
+
+  @Override
   public Operation bind(Binding binding) {
     return new Activation(RowKernels::relu, RowKernels::reluGradient, binding);
   }

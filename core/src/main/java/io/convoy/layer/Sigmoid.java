@@ -16,6 +16,16 @@ public record Sigmoid() implements Layer {
   }
 
   @Override
+  public Kept kept() {
+    return Kept.OUTPUT;
+  }
+
+  @Override
+  public boolean inPlace() {
+    return true;
+  }
+
+  @Override
   public Operation bind(Binding binding) {
     return new Activation(RowKernels::sigmoid, RowKernels::sigmoidGradient, binding);
   }

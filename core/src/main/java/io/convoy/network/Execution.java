@@ -3,9 +3,11 @@ package io.convoy.network;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.layer.Binding;
+import io.convoy.layer.GradientSum;
 import io.convoy.layer.Operation;
 import io.convoy.layer.Pass;
 import io.convoy.tensor.Arena;
+import io.convoy.tensor.Region;
 import io.convoy.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,73 +16,67 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network on planned memory: all buffers are taken here, once; passes allocate nothing that
- * grows. One thread at a time; its kernels run on the pool's threads.
+ * A network at work, as an {@link ExecutionPlan} says: all memory is taken here, once; passes
+ * allocate nothing. One thread at a time; its kernels run on the pool's threads.
  */
 public final class Execution {
-  private static final class Step {
-    Node node;
-    Operation operation;
-    List<Sum> sums = List.of();
-  }
+  /** An operation, and what is done around it. */
+  private record Step(
+      PlannedStep plan,
+      Operation operation,
+      List<Tensor> framedForward,
+      List<Tensor> framedBackward,
+      List<GradientSum> sums) {}
 
-  /** Where a node feeds several layers: what the later one adds to the gradient of the first. */
-  private record Sum(Tensor part, Tensor total) {}
-
+  private final ExecutionPlan plan;
   private final Kernels kernels;
+  private final WorkPool pool;
   private final Arena arena;
+  private final List<Tensor> tensors = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
-  private final Map<String, Tensor> activations = new HashMap<>();
-  private final Map<String, Tensor> gradients = new HashMap<>();
-  private final Network network;
+  private final WorkPool.Block clearBlock = this::clearHalo;
+  private Tensor framed;
 
   private Execution(
-      Network network,
-      int capacity,
-      boolean training,
-      Kernels kernels,
-      WorkPool pool,
-      Arena arena) {
-    this.network = network;
+      Network network, ExecutionPlan plan, Kernels kernels, WorkPool pool, Arena arena) {
+    this.plan = plan;
     this.kernels = kernels;
+    this.pool = pool;
     this.arena = arena;
-    planBuffers(capacity, training);
-    Map<String, Tensor[]> inputGradients = training ? planGradients(capacity) : Map.of();
+    Region region = arena.region(plan.length(), plan.slabLength());
+    for (PlannedBuffer buffer : plan.buffers()) {
+      tensors.add(region.tensor(buffer.offset(), plan.capacity(), buffer.shape(), buffer.halo()));
+    }
     Map<String, Integer> offsets = new HashMap<>();
     for (StateLayout.Entry entry : network.layout().entries()) {
       offsets.put(entry.name(), entry.offset());
     }
-    for (int i = 0; i < network.nodes().size(); i++) {
-      Step step = steps.get(i);
-      Node node = step.node;
-      int[] places =
-          node.layer().parameters(node.inputShapes()).stream()
-              .mapToInt(p -> offsets.get(node.name() + "." + p.name()))
-              .toArray();
-      step.operation =
-          node.layer()
-              .bind(
-                  new Binding(
-                      i,
-                      node.inputs().stream().map(activations::get).toList(),
-                      activations.get(node.name()),
-                      inputGradients.get(node.name()),
-                      gradients.get(node.name()),
-                      places,
-                      kernels,
-                      pool,
-                      arena));
+    for (int i = 0; i < plan.steps().size(); i++) {
+      PlannedStep step = plan.steps().get(i);
+      steps.add(
+          new Step(
+              step,
+              operation(step, offsets),
+              framedAt(i),
+              framedAt(plan.backwardTime(i)),
+              step.sums().stream().map(this::sum).toList()));
     }
+    arena.takeScratch();
   }
 
   /** For forward and backward passes over up to {@code capacity} samples. */
   public static Execution training(Network network, int capacity, Kernels kernels, WorkPool pool) {
-    return new Execution(network, capacity, true, kernels, pool, new Arena());
+    return of(network, ExecutionPlan.of(network, capacity, true, PlanRules.ALL), kernels, pool);
   }
 
   /** For forward passes in inference. */
   public static Execution inference(Network network, int capacity, Kernels kernels, WorkPool pool) {
-    return new Execution(network, capacity, false, kernels, pool, new Arena());
+    return of(network, ExecutionPlan.of(network, capacity, false, PlanRules.ALL), kernels, pool);
+  }
+
+  /** By a plan for this network. */
+  static Execution of(Network network, ExecutionPlan plan, Kernels kernels, WorkPool pool) {
+    return new Execution(network, plan, kernels, pool, new Arena());
   }
 
   /**
@@ -93,91 +89,102 @@ public final class Execution {
    */
   public static BufferPlan planTraining(
       Network network, int capacity, Kernels kernels, WorkPool pool) {
-    Execution planned = new Execution(network, capacity, true, kernels, pool, Arena.planning());
+    ExecutionPlan plan = ExecutionPlan.of(network, capacity, true, PlanRules.ALL);
+    return bufferPlan(network, plan, kernels, pool);
+  }
+
+  /** What {@link #inference} would take, likewise. */
+  public static BufferPlan planInference(
+      Network network, int capacity, Kernels kernels, WorkPool pool) {
+    ExecutionPlan plan = ExecutionPlan.of(network, capacity, false, PlanRules.ALL);
+    return bufferPlan(network, plan, kernels, pool);
+  }
+
+  static BufferPlan bufferPlan(
+      Network network, ExecutionPlan plan, Kernels kernels, WorkPool pool) {
+    Execution planned = new Execution(network, plan, kernels, pool, Arena.planning());
     Map<String, Long> activations = new LinkedHashMap<>();
-    activations.put(Network.INPUT, planned.activations.get(Network.INPUT).bytes());
+    activations.put(Network.INPUT, planned.input().bytes());
     for (Node node : network.nodes()) {
-      activations.put(node.name(), planned.activations.get(node.name()).bytes());
+      activations.put(node.name(), planned.activationBytes(node.name()));
     }
     return new BufferPlan(planned.bytes(), activations);
   }
 
-  /** An activation's halo is the widest that its readers ask for. */
-  private void planBuffers(int capacity, boolean training) {
-    Map<String, Integer> halos = new HashMap<>();
-    for (Node node : network.nodes()) {
-      int halo = node.layer().inputHalo(node.inputShapes());
-      node.inputs().forEach(input -> halos.merge(input, halo, Math::max));
-    }
-    int inputHalo = halos.getOrDefault(Network.INPUT, 0);
-    activations.put(Network.INPUT, arena.tensor(capacity, network.inputShape(), inputHalo));
-    for (Node node : network.nodes()) {
-      Step step = new Step();
-      step.node = node;
-      steps.add(step);
-      int halo = halos.getOrDefault(node.name(), 0);
-      activations.put(node.name(), arena.tensor(capacity, node.shape(), halo));
-      if (training) {
-        int gradientHalo = node.layer().outputGradientHalo(node.inputShapes());
-        gradients.put(node.name(), arena.tensor(capacity, node.shape(), gradientHalo));
-      }
-    }
+  private long activationBytes(String layer) {
+    int buffer = plan.activation(layer);
+    return buffer == PlannedStep.NONE ? 0 : tensors.get(buffer).bytes();
   }
 
-  /**
-   * Decides, going backward, who writes an activation's gradient (the first to reach it) and who
-   * adds to it through a part of its own (the others, in this order).
-   */
-  private Map<String, Tensor[]> planGradients(int capacity) {
-    Map<String, Tensor[]> targets = new HashMap<>();
-    Map<String, Boolean> written = new HashMap<>();
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      Step step = steps.get(i);
-      Tensor[] mine = new Tensor[step.node.inputs().size()];
-      List<Sum> sums = new ArrayList<>();
-      for (int k = 0; k < mine.length; k++) {
-        String input = step.node.inputs().get(k);
-        Tensor total = gradients.get(input);
-        if (total == null) {
-          continue; // nobody asks for the gradient of the network's input
-        }
-        if (written.putIfAbsent(input, true) == null) {
-          mine[k] = total;
-        } else {
-          mine[k] = arena.tensor(capacity, total.shape(), 0);
-          sums.add(new Sum(mine[k], total));
-        }
-      }
-      step.sums = sums;
-      targets.put(step.node.name(), mine);
+  private Operation operation(PlannedStep step, Map<String, Integer> offsets) {
+    Node node = step.group().leading();
+    int[] places =
+        node.layer().parameters(node.inputShapes()).stream()
+            .mapToInt(p -> offsets.get(node.name() + "." + p.name()))
+            .toArray();
+    boolean[] adds = new boolean[step.adds().size()];
+    for (int k = 0; k < adds.length; k++) {
+      adds[k] = step.adds().get(k);
     }
-    return targets;
+    return node.layer()
+        .bind(
+            new Binding(
+                step.group().index(),
+                step.group().fusion(),
+                step.inputs().stream().map(tensors::get).toList(),
+                tensors.get(step.output()),
+                plan.training()
+                    ? step.inputGradients().stream().map(this::tensor).toArray(Tensor[]::new)
+                    : null,
+                adds,
+                tensor(step.outputGradient()),
+                places,
+                kernels,
+                pool,
+                arena));
+  }
+
+  /** A planned buffer; null for {@link PlannedStep#NONE}. */
+  Tensor tensor(int buffer) {
+    return buffer == PlannedStep.NONE ? null : tensors.get(buffer);
+  }
+
+  private GradientSum sum(PlannedStep.Sum sum) {
+    return new GradientSum(tensors.get(sum.part()), tensors.get(sum.total()), kernels, pool);
+  }
+
+  /** The tensors that begin at a time on memory where others stood. */
+  private List<Tensor> framedAt(int time) {
+    List<Tensor> framed = new ArrayList<>();
+    for (int b = 0; b < tensors.size(); b++) {
+      PlannedBuffer buffer = plan.buffers().get(b);
+      if (buffer.clears() && buffer.first() == time) {
+        framed.add(tensors.get(b));
+      }
+    }
+    return framed;
   }
 
   /** Takes the weights and moving averages of a state vector; it must not change until the next. */
   public void load(float[] state) {
     for (Step step : steps) {
-      step.operation.load(state);
+      step.operation().load(state);
     }
   }
 
-  /** The input: fill the interior of the first samples before a pass. */
+  /** The input: fill the interior of the first samples before a pass; passes leave it. */
   public Tensor input() {
-    return activations.get(Network.INPUT);
+    return tensors.get(ExecutionPlan.INPUT);
   }
 
   /** The output of the last node. */
   public Tensor output() {
-    return activations.get(lastName());
+    return tensors.get(plan.lastStep().output());
   }
 
-  /** The gradient of the output: fill it before a backward pass. */
+  /** The gradient of the output: fill it before a backward pass, which may write over it. */
   public Tensor outputGradient() {
-    return gradients.get(lastName());
-  }
-
-  private String lastName() {
-    return steps.get(steps.size() - 1).node.name();
+    return tensor(plan.lastStep().outputGradient());
   }
 
   /** Bytes of all buffers, those of the operations included. */
@@ -187,47 +194,63 @@ public final class Execution {
 
   public void forward(Pass pass) {
     for (Step step : steps) {
-      step.operation.forward(pass);
+      forward(step, pass);
     }
+  }
+
+  private void forward(Step step, Pass pass) {
+    clearHalos(step.framedForward(), pass.samples());
+    step.operation().forward(pass);
   }
 
   /** Writes the gradients of the parameters, and the batch's moments, in the state's layout. */
   public void backward(Pass pass, float[] gradient) {
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
-      step.operation.backward(pass, gradient);
-      for (Sum sum : step.sums) {
-        add(sum, pass.samples());
+      clearHalos(step.framedBackward(), pass.samples());
+      step.operation().backward(pass, gradient);
+      for (int s = 0; s < step.sums().size(); s++) {
+        step.sums().get(s).run(pass.samples());
       }
     }
   }
 
-  private void add(Sum sum, int samples) {
-    Tensor part = sum.part();
-    Tensor total = sum.total();
-    int length = part.shape().width() * part.shape().channels();
-    for (int n = 0; n < samples; n++) {
-      for (int h = 0; h < part.shape().height(); h++) {
-        kernels.rows().add(part.data(), part.at(n, h, 0), total.data(), total.at(n, h, 0), length);
-      }
+  private void clearHalos(List<Tensor> tensors, int samples) {
+    for (int i = 0; i < tensors.size(); i++) {
+      framed = tensors.get(i);
+      pool.run(samples, clearBlock);
     }
   }
 
-  /** The first layer, in the graph's order, whose output holds a NaN or infinity; null if none. */
+  private void clearHalo(int n, int thread) {
+    framed.clearHalo(n);
+  }
+
+  /**
+   * The first layer, in the graph's order, whose output holds a NaN or infinity; null if none. Of
+   * layers that are computed together it names the first. Activations do not outlive their use, so
+   * this goes forward again, by the same bits, over the same input.
+   */
   public String firstNonFinite(Pass pass) {
+    String first = null;
     for (Step step : steps) {
-      Tensor y = activations.get(step.node.name());
-      for (int n = 0; n < pass.samples(); n++) {
-        for (int h = 0; h < y.shape().height(); h++) {
-          int start = y.at(n, h, 0);
-          for (int i = start; i < start + y.shape().width() * y.shape().channels(); i++) {
-            if (!Float.isFinite(y.data()[i])) {
-              return step.node.name();
-            }
-          }
+      forward(step, pass); // to the end, so that a backward pass may follow
+      if (first == null && !finite(tensors.get(step.plan().output()), pass.samples())) {
+        first = step.plan().group().leading().name();
+      }
+    }
+    return first;
+  }
+
+  private static boolean finite(Tensor y, int samples) {
+    for (int run = 0; run < y.runs(samples); run++) {
+      int start = y.runStart(run);
+      for (int i = start; i < start + y.runLength(samples); i++) {
+        if (!Float.isFinite(y.data()[i])) {
+          return false;
         }
       }
     }
-    return null;
+    return true;
   }
 }

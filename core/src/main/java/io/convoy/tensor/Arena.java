@@ -97,11 +97,36 @@ public final class Arena {
 
   /** A zeroed tensor; a vector gets no halo. */
   public Tensor tensor(int capacity, Shape shape, int halo) {
+    Slice slice = take(tensorLength(capacity, shape, halo));
+    return new Tensor(slice.data(), slice.offset(), shape, capacity, shape.isImage() ? halo : 0);
+  }
+
+  /**
+   * Floats that a tensor takes, in whole lines: what distances between tensors of a {@link #region}
+   * are made of.
+   *
+   * @throws ConvoyException when it exceeds what an array can hold
+   */
+  public static int tensorLength(int capacity, Shape shape, int halo) {
     int framed = shape.isImage() ? halo : 0;
     long pixels = (shape.height() + 2L * framed) * (shape.width() + 2L * framed);
-    // one line more: kernels load whole vectors past the last pixel of the last row
-    Slice slice = take(capacity * pixels * shape.channels() + 4L * LINE);
-    return new Tensor(slice.data(), slice.offset(), shape, capacity, framed);
+    // some lines more: kernels load whole vectors past the last pixel of the last row
+    return checkedLength(capacity * pixels * shape.channels() + 4L * LINE);
+  }
+
+  /**
+   * Memory for tensors at planned offsets, all zero at first.
+   *
+   * @param length floats of all tensors
+   * @param slabLength floats of a slab at the most, a multiple of {@value #LINE}: no tensor lies
+   *     across the end of one
+   */
+  public Region region(long length, int slabLength) {
+    List<float[]> slabs = new ArrayList<>();
+    for (long start = 0; start < length; start += slabLength) {
+      slabs.add(floats((int) Math.min(slabLength, length - start) + FIRST + LINE));
+    }
+    return new Region(slabs, slabLength, FIRST);
   }
 
   /** An array for itself, all zero: what is small, or read by one thread alone. */
@@ -129,6 +154,11 @@ public final class Arena {
   public int[] table(int length) {
     taken += (long) length * Integer.BYTES;
     return new int[length];
+  }
+
+  /** Takes the scratch memory that has been asked for: when all operations are bound. */
+  public void takeScratch() {
+    scratch.forEach(Scratch::data);
   }
 
   /** Bytes taken so far, and those that scratch memory will take. */

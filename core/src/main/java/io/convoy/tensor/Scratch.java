@@ -29,7 +29,7 @@ public final class Scratch {
     length = Math.max(length, wanted);
   }
 
-  /** The array; taken when it is first used. */
+  /** The array; taken when it is first used, or by {@link Arena#takeScratch}. */
   public float[] data() {
     if (data == null) {
       data = new float[planning ? 0 : first + length];

@@ -1,18 +1,22 @@
 package io.convoy.tensor;
 
+import java.util.Arrays;
+
 /**
  * The activations (or their gradients) of up to {@code capacity} samples: NHWC in one {@code
  * float[]}, each image framed by a halo of {@code halo} zero pixels.
  *
  * <pre>
  *   0 0 0 0 0 0      halo = 1: who pads reads the zeros,
- *   0 a b c d 0      nobody ever writes them
+ *   0 a b c d 0      no operation ever writes them
  *   0 e f g h 0
  *   0 0 0 0 0 0
  * </pre>
  *
- * The element (n, h, w, c) of the interior is {@code data[at(n, h, w) + c]}. A vector is an image
- * of one pixel without a halo. The view is immutable; the data are not.
+ * Where memory goes from one tensor to another, {@link #clearHalo} makes the zeros.
+ *
+ * <p>The element (n, h, w, c) of the interior is {@code data[at(n, h, w) + c]}. A vector is an
+ * image of one pixel without a halo. The view is immutable; the data are not.
  */
 public final class Tensor {
   private final float[] data;
@@ -79,6 +83,23 @@ public final class Tensor {
   /** The index of channel 0 of the pixel; {@code h} and {@code w} may reach into the halo. */
   public int at(int n, int h, int w) {
     return base + n * imageStride + h * rowStride + w * shape.channels();
+  }
+
+  /** Writes the zeros around image {@code n}. */
+  public void clearHalo(int n) {
+    if (halo == 0) {
+      return;
+    }
+    int start = base - halo * (rowStride + shape.channels()) + n * imageStride;
+    int side = halo * shape.channels();
+    // from one row's right side to the next one's left side there is no gap
+    Arrays.fill(data, start, start + halo * rowStride + side, 0f);
+    for (int h = 1; h < shape.height(); h++) {
+      int row = start + (halo + h) * rowStride;
+      Arrays.fill(data, row - side, row + side, 0f);
+    }
+    int bottom = start + (halo + shape.height()) * rowStride;
+    Arrays.fill(data, bottom - side, bottom + halo * rowStride, 0f);
   }
 
   /**

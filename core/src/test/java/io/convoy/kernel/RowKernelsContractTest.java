@@ -1,36 +1,11 @@
 package io.convoy.kernel;
 
-import io.convoy.reference.Numbers;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract of {@link RowKernels}, held against its formulas element by element. */
 class RowKernelsContractTest {
-  private static final int[] LENGTHS = {0, 1, 13, 207, 4098};
-  private static final float[] SPECIAL = {
-    0f,
-    -0f,
-    Float.NaN,
-    Float.POSITIVE_INFINITY,
-    Float.NEGATIVE_INFINITY,
-    Float.MIN_VALUE,
-    -Float.MIN_VALUE,
-    0x1.fffffcp-127f,
-    Float.MAX_VALUE,
-    -Float.MAX_VALUE,
-    1f,
-  };
-
-  /** The formula of one element: operands in the order of the arrays, results in their order. */
-  private interface Formula {
-    float[] apply(float[] operands);
-  }
-
-  private interface Call {
-    void run(float[][] arrays, int[] starts, int length);
-  }
-
   static Stream<RowKernels> providers() {
     return Providers.all().map(Kernels::rows);
   }
@@ -40,8 +15,8 @@ class RowKernelsContractTest {
   void copyRowsCopiesRowsAndNothingElse(RowKernels rows) {
     for (int length : new int[] {0, 1, 13, 16, 64, 207}) {
       for (int count : new int[] {0, 1, 5}) {
-        float[] x = mixed(1, 3 + 5 * 9 + length);
-        float[] y = mixed(2, 7 + 5 * (length + 3));
+        float[] x = ElementwiseContract.mixed(1, 3 + 5 * 9 + length);
+        float[] y = ElementwiseContract.mixed(2, 7 + 5 * (length + 3));
         float[] expected = y.clone();
         for (int i = 0; i < count; i++) {
           for (int j = 0; j < length; j++) {
@@ -57,7 +32,7 @@ class RowKernelsContractTest {
   @ParameterizedTest
   @MethodSource("providers")
   void add(RowKernels rows) {
-    check(
+    ElementwiseContract.check(
         "add",
         2,
         new int[] {1},
@@ -68,7 +43,7 @@ class RowKernelsContractTest {
   @ParameterizedTest
   @MethodSource("providers")
   void relu(RowKernels rows) {
-    check(
+    ElementwiseContract.check(
         "relu",
         2,
         new int[] {1},
@@ -79,7 +54,7 @@ class RowKernelsContractTest {
   @ParameterizedTest
   @MethodSource("providers")
   void reluGradient(RowKernels rows) {
-    check(
+    ElementwiseContract.check(
         "reluGradient",
         3,
         new int[] {2},
@@ -90,7 +65,7 @@ class RowKernelsContractTest {
   @ParameterizedTest
   @MethodSource("providers")
   void scale(RowKernels rows) {
-    check(
+    ElementwiseContract.check(
         "scale",
         3,
         new int[] {2},
@@ -101,7 +76,7 @@ class RowKernelsContractTest {
   @ParameterizedTest
   @MethodSource("providers")
   void divide(RowKernels rows) {
-    check(
+    ElementwiseContract.check(
         "divide",
         2,
         new int[] {1},
@@ -112,7 +87,7 @@ class RowKernelsContractTest {
   @ParameterizedTest
   @MethodSource("providers")
   void leakyRelu(RowKernels rows) {
-    check(
+    ElementwiseContract.check(
         "leakyRelu",
         2,
         new int[] {1},
@@ -123,7 +98,7 @@ class RowKernelsContractTest {
   @ParameterizedTest
   @MethodSource("providers")
   void leakyReluGradient(RowKernels rows) {
-    check(
+    ElementwiseContract.check(
         "leakyReluGradient",
         3,
         new int[] {2},
@@ -134,7 +109,7 @@ class RowKernelsContractTest {
   @ParameterizedTest
   @MethodSource("providers")
   void sigmoid(RowKernels rows) {
-    check(
+    ElementwiseContract.check(
         "sigmoid",
         2,
         new int[] {1},
@@ -145,7 +120,7 @@ class RowKernelsContractTest {
   @ParameterizedTest
   @MethodSource("providers")
   void sigmoidGradient(RowKernels rows) {
-    check(
+    ElementwiseContract.check(
         "sigmoidGradient",
         3,
         new int[] {2},
@@ -156,7 +131,7 @@ class RowKernelsContractTest {
   @ParameterizedTest
   @MethodSource("providers")
   void tanh(RowKernels rows) {
-    check(
+    ElementwiseContract.check(
         "tanh",
         2,
         new int[] {1},
@@ -167,7 +142,7 @@ class RowKernelsContractTest {
   @ParameterizedTest
   @MethodSource("providers")
   void tanhGradient(RowKernels rows) {
-    check(
+    ElementwiseContract.check(
         "tanhGradient",
         3,
         new int[] {2},
@@ -178,7 +153,7 @@ class RowKernelsContractTest {
   @ParameterizedTest
   @MethodSource("providers")
   void normalize(RowKernels rows) {
-    check(
+    ElementwiseContract.check(
         "normalize",
         5,
         new int[] {4},
@@ -192,7 +167,7 @@ class RowKernelsContractTest {
   @ParameterizedTest
   @MethodSource("providers")
   void addSquares(RowKernels rows) {
-    check(
+    ElementwiseContract.check(
         "addSquares",
         3,
         new int[] {2},
@@ -205,7 +180,7 @@ class RowKernelsContractTest {
   @ParameterizedTest
   @MethodSource("providers")
   void addProducts(RowKernels rows) {
-    check(
+    ElementwiseContract.check(
         "addProducts",
         5,
         new int[] {3, 4},
@@ -219,7 +194,7 @@ class RowKernelsContractTest {
   @ParameterizedTest
   @MethodSource("providers")
   void normalizeGradient(RowKernels rows) {
-    check(
+    ElementwiseContract.check(
         "normalizeGradient",
         7,
         new int[] {6},
@@ -230,56 +205,5 @@ class RowKernelsContractTest {
         3,
         4,
         5);
-  }
-
-  /**
-   * @param operands arrays
-   * @param results which of them are written
-   * @param fromZero those that start at 0
-   */
-  private static void check(
-      String name, int operands, int[] results, Formula formula, Call call, int... fromZero) {
-    for (int length : LENGTHS) {
-      int[] starts = new int[operands];
-      for (int k = 0; k < operands; k++) {
-        starts[k] = 1 + 5 * k;
-      }
-      for (int k : fromZero) {
-        starts[k] = 0;
-      }
-      float[][] arrays = new float[operands][];
-      float[][] expected = new float[operands][];
-      for (int k = 0; k < operands; k++) {
-        arrays[k] = mixed(k, starts[k] + length + 9);
-        expected[k] = arrays[k].clone();
-      }
-      float[] values = new float[operands];
-      for (int i = 0; i < length; i++) {
-        for (int k = 0; k < operands; k++) {
-          values[k] = arrays[k][starts[k] + i];
-        }
-        float[] wanted = formula.apply(values);
-        for (int r = 0; r < results.length; r++) {
-          expected[results[r]][starts[results[r]] + i] = wanted[r];
-        }
-      }
-      call.run(arrays, starts, length);
-      for (int k = 0; k < operands; k++) {
-        KernelsContractTest.assertSameBits(
-            expected[k], arrays[k], "%s, length %d, operand %d".formatted(name, length, k));
-      }
-    }
-  }
-
-  /** Ordinary numbers, with every special one next to every other sooner or later. */
-  private static float[] mixed(int operand, int length) {
-    float[] values = Numbers.array(20 + operand, length);
-    for (int i = 0; i < length; i++) {
-      long bits = Numbers.bits(50 + operand, i);
-      if ((bits & 1) == 0) {
-        values[i] = SPECIAL[(int) ((bits >>> 8) % SPECIAL.length)];
-      }
-    }
-    return values;
   }
 }

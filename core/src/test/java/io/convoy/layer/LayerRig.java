@@ -63,9 +63,11 @@ final class LayerRig implements AutoCloseable {
         layer.bind(
             new Binding(
                 4,
+                Fusion.NONE,
                 inputs,
                 output,
                 inputGradients,
+                new boolean[inputs.size()],
                 outputGradient,
                 offsets,
                 KernelProvider.kernels(),

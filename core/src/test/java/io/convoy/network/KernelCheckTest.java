@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.kernel.DepthwiseKernels;
+import io.convoy.kernel.FusedKernels;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
@@ -54,6 +55,11 @@ class KernelCheckTest {
     @Override
     public RowKernels rows() {
       return right.rows();
+    }
+
+    @Override
+    public FusedKernels fused() {
+      return right.fused();
     }
 
     @Override

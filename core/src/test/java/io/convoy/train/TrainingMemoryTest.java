@@ -62,7 +62,7 @@ class TrainingMemoryTest {
       Execution.training(wide(), 1, KERNELS, pool); // loads the classes
       Network network = wide();
       long before = account.getCurrentThreadAllocatedBytes();
-      Execution taken = Execution.training(network, 48, KERNELS, pool);
+      Execution taken = Execution.training(network, 160, KERNELS, pool);
       long allocated = account.getCurrentThreadAllocatedBytes() - before;
       assertNear(allocated, taken.bytes(), 0.005);
     }

@@ -1,6 +1,7 @@
 package io.convoy.kernel.scalar;
 
 import io.convoy.kernel.DepthwiseKernels;
+import io.convoy.kernel.FusedKernels;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.PoolingKernels;
@@ -12,6 +13,7 @@ public final class ScalarKernels implements Kernels {
   private static final int WIDTH = 16;
 
   private final RowKernels rows = new ScalarRowKernels();
+  private final FusedKernels fused = new ScalarFusedKernels();
   private final WinogradKernels winograd = new ScalarWinogradKernels();
   private final DepthwiseKernels depthwise = new ScalarDepthwiseKernels();
   private final PoolingKernels pooling = new ScalarPoolingKernels();
@@ -34,6 +36,11 @@ public final class ScalarKernels implements Kernels {
   @Override
   public RowKernels rows() {
     return rows;
+  }
+
+  @Override
+  public FusedKernels fused() {
+    return fused;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.convoy.kernel.simd;
 
 import io.convoy.kernel.DepthwiseKernels;
+import io.convoy.kernel.FusedKernels;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.PoolingKernels;
@@ -10,6 +11,7 @@ import io.convoy.kernel.WinogradKernels;
 /** {@link Kernels} in vector registers. */
 public final class SimdKernels implements Kernels {
   private final RowKernels rows = new SimdRowKernels();
+  private final FusedKernels fused = new SimdFusedKernels();
   private final WinogradKernels winograd = new SimdWinogradKernels();
   private final DepthwiseKernels depthwise = new SimdDepthwiseKernels();
   private final PoolingKernels pooling = new SimdPoolingKernels();
@@ -32,6 +34,11 @@ public final class SimdKernels implements Kernels {
   @Override
   public RowKernels rows() {
     return rows;
+  }
+
+  @Override
+  public FusedKernels fused() {
+    return fused;
   }
 
   @Override

@@ -1,0 +1,156 @@
+package io.convoy.kernel.simd;
+
+import static io.convoy.kernel.simd.Species.FLOATS;
+import static io.convoy.kernel.simd.Species.LANES;
+
+import io.convoy.kernel.FusedKernels;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/** {@link FusedKernels} a vector at a time, what is left over one number at a time. */
+public final class SimdFusedKernels implements FusedKernels {
+  @Override
+  public void addRelu(
+      float[] a, int aStart, float[] b, int bStart, float[] y, int yStart, int length) {
+    int whole = FLOATS.loopBound(length);
+    int i = 0;
+    for (; i < whole; i += LANES) {
+      load(a, aStart + i).add(load(b, bStart + i)).max(0f).intoArray(y, yStart + i);
+    }
+    for (; i < length; i++) {
+      y[yStart + i] = Math.max(a[aStart + i] + b[bStart + i], 0f);
+    }
+  }
+
+  @Override
+  public void addReluGradient(
+      float[] y, int yStart, float[] dy, int dyStart, float[] dx, int dxStart, int length) {
+    int whole = FLOATS.loopBound(length);
+    int i = 0;
+    for (; i < whole; i += LANES) {
+      VectorMask<Float> active = load(y, yStart + i).compare(VectorOperators.GT, 0f);
+      FloatVector gradient = FloatVector.zero(FLOATS).blend(load(dy, dyStart + i), active);
+      gradient.add(load(dx, dxStart + i)).intoArray(dx, dxStart + i);
+    }
+    for (; i < length; i++) {
+      dx[dxStart + i] = (y[yStart + i] > 0 ? dy[dyStart + i] : 0f) + dx[dxStart + i];
+    }
+  }
+
+  @Override
+  public void normalizeRelu(
+      float[] x,
+      int xStart,
+      float[] mean,
+      float[] scale,
+      float[] shift,
+      float[] y,
+      int yStart,
+      int length) {
+    int whole = FLOATS.loopBound(length);
+    int i = 0;
+    for (; i < whole; i += LANES) {
+      load(x, xStart + i)
+          .sub(load(mean, i))
+          .fma(load(scale, i), load(shift, i))
+          .max(0f)
+          .intoArray(y, yStart + i);
+    }
+    for (; i < length; i++) {
+      y[yStart + i] = Math.max(Math.fma(x[xStart + i] - mean[i], scale[i], shift[i]), 0f);
+    }
+  }
+
+  @Override
+  public void normalizeAddRelu(
+      float[] x,
+      int xStart,
+      float[] mean,
+      float[] scale,
+      float[] shift,
+      float[] residual,
+      int residualStart,
+      float[] y,
+      int yStart,
+      int length) {
+    int whole = FLOATS.loopBound(length);
+    int i = 0;
+    for (; i < whole; i += LANES) {
+      load(x, xStart + i)
+          .sub(load(mean, i))
+          .fma(load(scale, i), load(shift, i))
+          .add(load(residual, residualStart + i))
+          .max(0f)
+          .intoArray(y, yStart + i);
+    }
+    for (; i < length; i++) {
+      float normalized = Math.fma(x[xStart + i] - mean[i], scale[i], shift[i]);
+      y[yStart + i] = Math.max(normalized + residual[residualStart + i], 0f);
+    }
+  }
+
+  @Override
+  public void addProductsRelu(
+      float[] y,
+      int yStart,
+      float[] dy,
+      int dyStart,
+      float[] x,
+      int xStart,
+      float[] mean,
+      float[] sums,
+      float[] products,
+      int length) {
+    int whole = FLOATS.loopBound(length);
+    int i = 0;
+    for (; i < whole; i += LANES) {
+      VectorMask<Float> active = load(y, yStart + i).compare(VectorOperators.GT, 0f);
+      FloatVector gradient = FloatVector.zero(FLOATS).blend(load(dy, dyStart + i), active);
+      gradient.add(load(sums, i)).intoArray(sums, i);
+      gradient
+          .fma(load(x, xStart + i).sub(load(mean, i)), load(products, i))
+          .intoArray(products, i);
+    }
+    for (; i < length; i++) {
+      float gradient = y[yStart + i] > 0 ? dy[dyStart + i] : 0f;
+      sums[i] = gradient + sums[i];
+      products[i] = Math.fma(gradient, x[xStart + i] - mean[i], products[i]);
+    }
+  }
+
+  @Override
+  public void normalizeGradientRelu(
+      float[] y,
+      int yStart,
+      float[] dy,
+      int dyStart,
+      float[] x,
+      int xStart,
+      float[] mean,
+      float[] scale,
+      float[] slope,
+      float[] offset,
+      float[] dx,
+      int dxStart,
+      int length) {
+    int whole = FLOATS.loopBound(length);
+    int i = 0;
+    for (; i < whole; i += LANES) {
+      VectorMask<Float> active = load(y, yStart + i).compare(VectorOperators.GT, 0f);
+      FloatVector gradient = FloatVector.zero(FLOATS).blend(load(dy, dyStart + i), active);
+      FloatVector centred =
+          load(slope, i).fma(load(x, xStart + i).sub(load(mean, i)), load(offset, i));
+      load(scale, i).fma(gradient, centred).intoArray(dx, dxStart + i);
+    }
+    for (; i < length; i++) {
+      float gradient = y[yStart + i] > 0 ? dy[dyStart + i] : 0f;
+      float centred = Math.fma(slope[i], x[xStart + i] - mean[i], offset[i]);
+      dx[dxStart + i] = Math.fma(scale[i], gradient, centred);
+    }
+  }
+
+  private static FloatVector load(float[] array, int index) {
+    return FloatVector.fromArray(FLOATS, array, index);
+  }
+}

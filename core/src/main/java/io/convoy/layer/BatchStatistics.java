@@ -1,0 +1,90 @@
+package io.convoy.layer;
+
+import io.convoy.kernel.WorkPool;
+import io.convoy.tensor.Tensor;
+
+/**
+ * The statistics of a batch by channel: the mean of each piece, then its sum of squared deviations;
+ * pieces are combined in their order by Chan's formula (Chan, Golub, LeVeque 1979, eq. 2.1) in
+ * double precision. E[x²] - E[x]² is never formed.
+ */
+final class BatchStatistics {
+  private final Binding binding;
+  private final Pieces pieces;
+  private final Tensor x;
+  private final int channels;
+  private final int rowLength;
+  private final float[][] centres;
+  private final float[] mean;
+  private final float[] squares;
+  private final WorkPool.Block block = this::runPiece;
+
+  BatchStatistics(Binding binding, Pieces pieces) {
+    this.binding = binding;
+    this.pieces = pieces;
+    x = binding.input();
+    channels = x.shape().channels();
+    rowLength = x.shape().width() * channels;
+    centres = binding.arena().floats(binding.training() ? binding.pool().threads() : 0, rowLength);
+    mean = binding.arena().floats(channels);
+    squares = binding.arena().floats(channels);
+  }
+
+  /** The mean of each channel. */
+  float[] mean() {
+    return mean;
+  }
+
+  /** The sum of squared deviations from it. */
+  float[] squares() {
+    return squares;
+  }
+
+  /** Takes the statistics of the first samples. */
+  void run(int samples) {
+    int count = pieces.count(samples);
+    binding.pool().run(count, block);
+    for (int c = 0; c < channels; c++) {
+      combine(c, count);
+    }
+  }
+
+  private void runPiece(int piece, int thread) {
+    int n = pieces.image(piece);
+    float[] sums = pieces.firstRow(piece, thread);
+    float[] deviations = pieces.secondRow(piece, thread);
+    for (int h = pieces.firstRow(piece); h < pieces.lastRow(piece); h++) {
+      binding.kernels().rows().add(x.data(), x.at(n, h, 0), sums, 0, rowLength);
+    }
+    float[] pieceMean = pieces.first(piece);
+    pieces.fold(sums, pieceMean);
+    float pixels = pieces.pixels(piece);
+    for (int c = 0; c < channels; c++) {
+      pieceMean[c] /= pixels;
+    }
+    float[] centre = centres[thread];
+    for (int start = 0; start < rowLength; start += channels) {
+      System.arraycopy(pieceMean, 0, centre, start, channels);
+    }
+    for (int h = pieces.firstRow(piece); h < pieces.lastRow(piece); h++) {
+      binding.kernels().rows().addSquares(x.data(), x.at(n, h, 0), centre, deviations, rowLength);
+    }
+    pieces.fold(deviations, pieces.second(piece));
+  }
+
+  private void combine(int c, int count) {
+    double pixels = 0;
+    double combined = 0;
+    double deviations = 0;
+    for (int p = 0; p < count; p++) {
+      double more = pieces.pixels(p);
+      double distance = pieces.first(p)[c] - combined;
+      double share = more / (pixels + more);
+      combined += distance * share;
+      deviations += pieces.second(p)[c] + distance * distance * pixels * share;
+      pixels += more;
+    }
+    mean[c] = (float) combined;
+    squares[c] = (float) deviations;
+  }
+}

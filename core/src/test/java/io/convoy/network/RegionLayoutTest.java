@@ -1,0 +1,54 @@
+package io.convoy.network;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import io.convoy.network.RegionLayout.Life;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RegionLayoutTest {
+  private static void check(long[] expected, int slabLength, Life... lives) {
+    assertArrayEquals(expected, RegionLayout.offsets(List.of(lives), slabLength));
+  }
+
+  @Test
+  void whatLivesApartShares() {
+    check(new long[] {0, 0}, 1000, new Life(0, 3, 64), new Life(4, 9, 32));
+  }
+
+  @Test
+  void whatMeetsAtOneTimeLiesApart() {
+    check(new long[] {0, 64}, 1000, new Life(0, 4, 64), new Life(4, 9, 32));
+  }
+
+  @Test
+  void theLargestComesFirst() {
+    check(new long[] {64, 0}, 1000, new Life(0, 4, 32), new Life(4, 9, 64));
+  }
+
+  /** When the two that die early are dead, they leave gaps of 96 and 48. */
+  @Test
+  void theTightestGapIsTaken() {
+    check(
+        new long[] {0, 384, 256, 480, 560, 608, 560},
+        1000,
+        new Life(0, 9, 256),
+        new Life(0, 4, 96),
+        new Life(0, 9, 128),
+        new Life(0, 9, 80),
+        new Life(0, 4, 48),
+        new Life(0, 9, 40),
+        new Life(5, 9, 32));
+  }
+
+  @Test
+  void nothingLiesAcrossTheEndOfASlab() {
+    check(
+        new long[] {0, 128, 96, 224},
+        128,
+        new Life(0, 1, 96),
+        new Life(0, 1, 96),
+        new Life(0, 1, 32),
+        new Life(0, 1, 16));
+  }
+}
