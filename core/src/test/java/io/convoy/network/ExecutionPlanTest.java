@@ -102,7 +102,7 @@ class ExecutionPlanTest {
     ExecutionPlan plan = ExecutionPlan.of(PlanNetworks.branches(), 2, true, PlanRules.ALL);
     assertEquals(
         "stem norm1+relu1 a normA+sumA+reluA normB+sumB+reluB short normC normD+sumC+reluC normE"
-            + " sumD tanhD dropD many+reluMany convF dropF reluF pool reluG normH leaky mean"
+            + " sumD tanhD dropD many+reluMany convF dropF reluF thrice pool reluG normH leaky mean"
             + " sigmoid side wide normI reluI both average hidden reluJ dropJ logits",
         groups(plan));
   }

@@ -58,6 +58,7 @@ final class PlanNetworks {
         .then("convF", conv(7, 3))
         .then("dropF", new Dropout(0.3f))
         .then("reluF", new Relu())
+        .join("thrice", new Add(), "reluF", "reluF", "reluF")
         .then("pool", new MaxPool2d(Extent.square(3), Extent.square(2), Padding.of(1)))
         .then("reluG", new Relu())
         .join("normH", NORM, "reluG")
