@@ -19,8 +19,15 @@ class RowBlocksTest {
   /** Each float of the first samples once, none of the halo, none of later samples. */
   @ParameterizedTest
   @CsvSource({
-    "1,1,1,1,0", "5,7,9,3,0", "5,7,9,3,2", "1,224,224,3,1", "1,224,224,3,0", "3,2,50,500,0",
-    "2,1,1,40000,0", "300,1,1,10,0", "2,3,100,200,1"
+    "1,1,1,1,0",
+    "5,7,9,3,0",
+    "5,7,9,3,2",
+    "1,224,224,3,1",
+    "1,224,224,3,0",
+    "3,2,50,500,0",
+    "2,1,1,40000,0",
+    "300,1,1,10,0",
+    "2,3,100,200,1"
   })
   void everyFloatOnce(int samples, int height, int width, int channels, int halo) {
     Shape shape = Shape.of(height, width, channels);

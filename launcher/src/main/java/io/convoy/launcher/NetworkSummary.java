@@ -75,7 +75,7 @@ final class NetworkSummary {
   }
 
   private String bytes(String layer) {
-    return ByteSize.of(activations(layer));
+    return activations(layer) == 0 ? "-" : ByteSize.of(activations(layer));
   }
 
   private List<String> memoryLines() {

@@ -32,7 +32,10 @@ import picocli.CommandLine.Parameters;
       "",
       "Multiply-adds are those of weights with activations, forward, of one image. Memory is that"
           + " of one process which computes all shards, one after the other, by the plan that a"
-          + " training takes its buffers by; the images themselves come on top.",
+          + " training takes its buffers by; the images themselves come on top. A layer that works in"
+          + " place, or is computed with the one behind it, has no activations of its own; memory"
+          + " goes from what is no longer needed to what comes next, so a step's buffers may be"
+          + " smaller than all activations and their gradients together.",
       ""
     },
     footer = {

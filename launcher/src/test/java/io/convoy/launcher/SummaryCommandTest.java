@@ -38,7 +38,9 @@ final class SummaryCommandTest {
     assertEquals(
         "conv1      conv2d       28x28x32         288        225,792     1.53 MiB", lines.get(3));
     assertEquals(
-        "18 layers                            141,418     14,688,000     11.7 MiB", lines.get(22));
+        "bn1        batchNorm2d  28x28x32          64              -            -", lines.get(4));
+    assertEquals(
+        "18 layers                            141,418     14,688,000     8.14 MiB", lines.get(22));
     assertTrue(lines.get(24).startsWith("batch        128 images in 8 shards of at most 16;"));
     assertTrue(lines.get(25).startsWith("a step       "), lines.get(25));
     assertEquals(
