@@ -18,7 +18,8 @@ final class AveragePooling implements Operation {
   private final float[][] columnSums;
   private final float[][] shares;
   private final RowBlocks forward;
-  private final WorkPool.Block backwardBlock = this::backwardImage;
+  private final WorkPool.Block backwardBlock = this::backwardBand;
+  private int bands;
 
   AveragePooling(Window window, boolean countIncludePad, Binding binding) {
     this.window = window;
@@ -28,7 +29,8 @@ final class AveragePooling implements Operation {
     rowLength = window.input().width() * channels;
     columnSums = binding.arena().floats(binding.pool().threads(), rowLength);
     shares = binding.arena().floats(binding.pool().threads(), channels);
-    forward = RowBlocks.rowByRow(binding.pool(), binding.output().shape(), this::forwardRow);
+    int read = Math.min(window.input().height(), window.kernel().height()) * rowLength;
+    forward = RowBlocks.rowByRow(binding.pool(), binding.output().shape(), read, this::forwardRow);
   }
 
   @Override
@@ -39,7 +41,10 @@ final class AveragePooling implements Operation {
   @Override
   public void backward(Pass pass, float[] gradient) {
     if (binding.inputGradient() != null) {
-      binding.pool().run(pass.samples(), backwardBlock);
+      // bands cost a little twice at their borders: no more of them than keep the threads busy
+      int wanted = (2 * binding.pool().threads() + pass.samples() - 1) / pass.samples();
+      bands = Math.min(wanted, window.input().height());
+      binding.pool().run(pass.samples() * bands, backwardBlock);
     }
   }
 
@@ -65,24 +70,38 @@ final class AveragePooling implements Operation {
     }
   }
 
-  private void backwardImage(int n, int thread) {
+  /** Writes some rows of an image's gradient, from all windows that reach them, in their order. */
+  private void backwardBand(int index, int thread) {
+    int n = index / bands;
+    int height = window.input().height();
+    int from = index % bands * height / bands;
+    int until = (index % bands + 1) * height / bands;
     Tensor dx = binding.inputGradient();
-    Tensor dy = binding.outputGradient();
-    float[] sums = columnSums[thread];
-    float[] share = shares[thread];
-    for (int row = 0; row < window.input().height(); row++) {
+    for (int row = from; row < until; row++) {
       Arrays.fill(dx.data(), dx.at(n, row, 0), dx.at(n, row, 0) + rowLength, 0f);
     }
     for (int h = 0; h < window.outputHeight(); h++) {
-      Arrays.fill(sums, 0f);
-      for (int w = 0; w < window.outputWidth(); w++) {
-        rows().divide(dy.data(), dy.at(n, h, w), count(h, w), share, 0, channels);
-        for (int column = fromColumn(w); column < toColumn(w); column++) {
-          rows().add(share, 0, sums, column * channels, channels);
-        }
+      int first = Math.max(from, fromRow(h));
+      int last = Math.min(until, toRow(h));
+      if (first < last) {
+        sumColumns(n, h, thread);
       }
-      for (int row = fromRow(h); row < toRow(h); row++) {
-        rows().add(sums, 0, dx.data(), dx.at(n, row, 0), rowLength);
+      for (int row = first; row < last; row++) {
+        rows().add(columnSums[thread], 0, dx.data(), dx.at(n, row, 0), rowLength);
+      }
+    }
+  }
+
+  /** What a row of windows adds to each row of the input's gradient that it reaches. */
+  private void sumColumns(int n, int h, int thread) {
+    Tensor dy = binding.outputGradient();
+    float[] sums = columnSums[thread];
+    float[] share = shares[thread];
+    Arrays.fill(sums, 0f);
+    for (int w = 0; w < window.outputWidth(); w++) {
+      rows().divide(dy.data(), dy.at(n, h, w), count(h, w), share, 0, channels);
+      for (int column = fromColumn(w); column < toColumn(w); column++) {
+        rows().add(share, 0, sums, column * channels, channels);
       }
     }
   }

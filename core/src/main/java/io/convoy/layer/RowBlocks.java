@@ -33,13 +33,13 @@ final class RowBlocks {
   private final WorkPool.Block block = this::runBlock;
   private int rows;
 
-  private RowBlocks(WorkPool pool, Shape shape, boolean joined, Work work) {
+  private RowBlocks(WorkPool pool, Shape shape, int rowWork, boolean joined, Work work) {
     this.pool = pool;
     this.work = work;
     this.joined = joined;
     height = shape.height();
-    rowLength = shape.width() * shape.channels();
-    blockRows = Math.max(1, BLOCK / rowLength);
+    rowLength = rowLength(shape);
+    blockRows = Math.max(1, BLOCK / rowWork);
   }
 
   /** Element by element over tensors of one shape: rows are joined where none has a halo. */
@@ -48,12 +48,26 @@ final class RowBlocks {
     for (Tensor tensor : tensors) {
       joined &= tensor == null || tensor.halo() == 0;
     }
-    return new RowBlocks(pool, tensors[0].shape(), joined, work);
+    Shape shape = tensors[0].shape();
+    return new RowBlocks(pool, shape, rowLength(shape), joined, work);
   }
 
   /** Row by row of images of this shape. */
   static RowBlocks rowByRow(WorkPool pool, Shape shape, Work work) {
-    return new RowBlocks(pool, shape, false, work);
+    return rowByRow(pool, shape, rowLength(shape), work);
+  }
+
+  /**
+   * Row by row of images of this shape.
+   *
+   * @param rowWork floats that the work on a row reads or writes
+   */
+  static RowBlocks rowByRow(WorkPool pool, Shape shape, int rowWork, Work work) {
+    return new RowBlocks(pool, shape, rowWork, false, work);
+  }
+
+  private static int rowLength(Shape shape) {
+    return shape.width() * shape.channels();
   }
 
   void run(int samples) {

@@ -147,6 +147,7 @@ class ExecutionPlanTest {
     return Stream.concat(
         Stream.of(
             PlanNetworks.branches(),
+            PlanNetworks.fromTheInput(),
             residual(),
             Architecture.named("resnet-20").network(),
             Architecture.named("resnet-50").network(),

@@ -79,6 +79,23 @@ final class PlanNetworks {
         .build();
   }
 
+  /** What is fused reads the network's input itself, whose gradient nobody asks for. */
+  static Network fromTheInput() {
+    return Network.input(5, 7, 4)
+        .then("norm", NORM)
+        .then("relu", new Relu())
+        .join("norm2", NORM, "relu")
+        .join("sum", new Add(), "input", "norm2")
+        .then("relu2", new Relu())
+        .join("norm3", NORM, "input")
+        .join("sum3", new Add(), "norm3", "relu2")
+        .then("relu3", new Relu())
+        .join("sum4", new Add(), "relu3", "input")
+        .then("relu4", new Relu())
+        .then("end", conv(3, 3))
+        .build();
+  }
+
   /** Layers of all kinds in a chance order, each reading what chance picks; one shape of image. */
   static Network random(int seed) {
     Network.Builder builder = Network.input(5, 4, 3).then("0", conv(4, 3));

@@ -53,6 +53,16 @@ class TrainingMemoryTest {
     }
   }
 
+  @Test
+  void inferenceTakesAFractionAndIsPlannedAsWell() {
+    try (WorkPool pool = new WorkPool(2)) {
+      BufferPlan plan = Execution.planInference(wide(), 64, KERNELS, pool);
+      assertEquals(Execution.inference(wide(), 64, KERNELS, pool).bytes(), plan.bytes());
+      long training = Execution.planTraining(wide(), 64, KERNELS, pool).bytes();
+      assertTrue(plan.bytes() < training / 2, () -> plan.bytes() + " of " + training);
+    }
+  }
+
   /** An array that an operation takes behind the arena's back would show here. */
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
