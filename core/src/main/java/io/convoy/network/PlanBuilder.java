@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 
 /** Makes an {@link ExecutionPlan}: follows a step in time, and notes who needs what and when. */
 final class PlanBuilder {
-  /** Floats of a slab where no buffer needs a longer one: 512 MiB. */
-  private static final int SLAB = 1 << 27;
+  /** Floats of a slab where no buffer needs a longer one: 1 GiB. */
+  private static final int SLAB = 1 << 28;
 
   /** A buffer whose life is still being followed. */
   private static final class Draft {

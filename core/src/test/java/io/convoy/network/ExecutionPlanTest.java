@@ -92,7 +92,7 @@ class ExecutionPlanTest {
         plan.buffers().stream().map(PlannedBuffer::length).toList());
     // the part of relu's gradient comes where conv's output was; all else lives at time 7
     assertEquals(
-        List.of(1344L, 1600L, 0L, 1856L, 2112L, 2368L, 2576L, 448L, 896L, 1856L),
+        List.of(448L, 704L, 0L, 1616L, 2080L, 1872L, 960L, 1168L, 2336L, 1616L),
         plan.buffers().stream().map(PlannedBuffer::offset).toList());
     assertEquals(2784, plan.length());
   }
@@ -193,7 +193,7 @@ class ExecutionPlanTest {
   void aLargeNetworkTakesLittleMoreThanWhatMustStay() {
     Network network = Architecture.named("resnet-50").network();
     ExecutionPlan plan = ExecutionPlan.of(network, 16, true, PlanRules.ALL);
-    assertTrue(plan.length() <= 1.02 * mostAlive(plan));
+    assertTrue(plan.length() <= 1.01 * mostAlive(plan));
     ExecutionPlan plain = ExecutionPlan.of(network, 16, true, new PlanRules(false, false));
     assertTrue(plan.length() <= 0.3 * plain.length());
     ExecutionPlan inference = ExecutionPlan.of(network, 16, false, PlanRules.ALL);

@@ -22,8 +22,9 @@ class RegionLayoutTest {
   }
 
   @Test
-  void theLargestComesFirst() {
+  void theLargestAndLongestComesFirst() {
     check(new long[] {64, 0}, 1000, new Life(0, 4, 32), new Life(4, 9, 64));
+    check(new long[] {32, 0}, 1000, new Life(4, 5, 64), new Life(0, 9, 32));
   }
 
   /** When the two that die early are dead, they leave gaps of 96 and 48. */
@@ -32,13 +33,13 @@ class RegionLayoutTest {
     check(
         new long[] {0, 384, 256, 480, 560, 608, 560},
         1000,
-        new Life(0, 9, 256),
-        new Life(0, 4, 96),
-        new Life(0, 9, 128),
-        new Life(0, 9, 80),
-        new Life(0, 4, 48),
-        new Life(0, 9, 40),
-        new Life(5, 9, 32));
+        new Life(0, 99, 256),
+        new Life(0, 89, 96),
+        new Life(0, 99, 128),
+        new Life(0, 99, 80),
+        new Life(0, 89, 48),
+        new Life(0, 99, 40),
+        new Life(95, 99, 32));
   }
 
   @Test
