@@ -20,6 +20,7 @@ import java.util.List;
  *     layer {@linkplain Layer#addsGradient can}
  * @param outputGradient what backward reads; null for inference
  * @param offsets where the layer's parameters start in the state vector
+ * @param convolution how convolutions are computed
  * @param arena where scratch memory comes from
  */
 public record Binding(
@@ -31,6 +32,7 @@ public record Binding(
     boolean[] adds,
     Tensor outputGradient,
     int[] offsets,
+    ConvolutionAlgorithm convolution,
     Kernels kernels,
     WorkPool pool,
     Arena arena) {

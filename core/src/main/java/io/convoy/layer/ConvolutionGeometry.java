@@ -15,6 +15,8 @@ import java.util.List;
  * @param groups groups of channels that do not mix
  */
 record ConvolutionGeometry(Window window, int outChannels, int groups) {
+  /** Channels, in and out, from which on Winograd's algorithm pays. */
+  private static final int FEWEST_CHANNELS = 16;
 
   static ConvolutionGeometry of(Conv2d layer, Shape input) {
     return new ConvolutionGeometry(layer.window(input), layer.outChannels(), layer.groups());
@@ -62,7 +64,7 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
       return new DepthwiseConvolution(
           this, pass, binding.kernels(), binding.pool(), binding.arena());
     }
-    if (minimal()) {
+    if (minimal(binding)) {
       return new WinogradConvolution(
           pass,
           packing,
@@ -86,7 +88,7 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
       return new DepthwiseWeightGradient(
           this, forward, outputGradient, binding.kernels(), binding.pool(), binding.arena());
     }
-    if (minimal()) {
+    if (minimal(binding)) {
       return new WinogradWeightGradient(
           this, forward, outputGradient, binding.kernels(), binding.pool(), binding.arena());
     }
@@ -99,13 +101,14 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
     return groups > 1 && groupInputs() == 1 && groupOutputs() == 1;
   }
 
-  /** Whether Winograd's algorithm fits the shape. */
-  private boolean minimal() {
-    return window.kernel().equals(Extent.square(3))
+  /** Whether Winograd's algorithm is to be used: with few channels its transforms cost too much. */
+  private boolean minimal(Binding binding) {
+    return binding.convolution() == ConvolutionAlgorithm.AUTO
+        && window.kernel().equals(Extent.square(3))
         && !strided()
         && window.dilation().equals(Extent.square(1))
         && groups == 1
-        && Math.min(groupInputs(), groupOutputs()) >= Integer.getInteger("wino", 16);
+        && Math.min(groupInputs(), groupOutputs()) >= FEWEST_CHANNELS;
   }
 
   private boolean strided() {

@@ -86,7 +86,7 @@ final class DirectConvolution implements ConvolutionPass {
     int panelFloats = blockRows * kernels.panelWidth();
     blockPanels = Math.max(1, Math.min(weights.panels(), BLOCK_OUTPUTS / panelFloats));
     int distance = inPlace ? pass.from().columnStep() : SLICE;
-    outputStart = (spanWindows + Kernels.SPARE_ROWS) * distance + SLICE;
+    outputStart = Scratch.aligned((spanWindows + Kernels.SPARE_ROWS) * distance + SLICE);
     scratch = arena.scratch(pool.threads(), outputStart + (long) blockPanels * panelFloats);
   }
 

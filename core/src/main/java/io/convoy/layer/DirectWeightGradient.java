@@ -89,7 +89,7 @@ final class DirectWeightGradient implements GradientPass {
       products[panel] = kernels.product(ROWS, 1, width);
     }
     panelFloats = (ROWS + Kernels.SPARE_ROWS) * kernels.panelWidth();
-    columnStart = CHUNK * ROWS + Kernels.SPARE_ROWS;
+    columnStart = Scratch.aligned(CHUNK * ROWS + Kernels.SPARE_ROWS);
     sumStart = columnStart + CHUNK * kernels.panelWidth();
     int sums = Math.min(panels.length, BLOCK_PANELS) * panelFloats;
     scratch = arena.scratch(pool.threads(), sumStart + (long) sums);

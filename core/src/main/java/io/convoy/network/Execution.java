@@ -3,6 +3,7 @@ package io.convoy.network;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.layer.Binding;
+import io.convoy.layer.ConvolutionAlgorithm;
 import io.convoy.layer.GradientSum;
 import io.convoy.layer.Operation;
 import io.convoy.layer.Pass;
@@ -29,6 +30,7 @@ public final class Execution {
       List<GradientSum> sums) {}
 
   private final ExecutionPlan plan;
+  private final ConvolutionAlgorithm convolution;
   private final Kernels kernels;
   private final WorkPool pool;
   private final Arena arena;
@@ -38,8 +40,14 @@ public final class Execution {
   private Tensor framed;
 
   private Execution(
-      Network network, ExecutionPlan plan, Kernels kernels, WorkPool pool, Arena arena) {
+      Network network,
+      ExecutionPlan plan,
+      ConvolutionAlgorithm convolution,
+      Kernels kernels,
+      WorkPool pool,
+      Arena arena) {
     this.plan = plan;
+    this.convolution = convolution;
     this.kernels = kernels;
     this.pool = pool;
     this.arena = arena;
@@ -65,18 +73,40 @@ public final class Execution {
   }
 
   /** For forward and backward passes over up to {@code capacity} samples. */
+  public static Execution training(
+      Network network,
+      int capacity,
+      ConvolutionAlgorithm convolution,
+      Kernels kernels,
+      WorkPool pool) {
+    ExecutionPlan plan = ExecutionPlan.of(network, capacity, true, PlanRules.ALL);
+    return new Execution(network, plan, convolution, kernels, pool, new Arena());
+  }
+
+  /** The same, with the convolutions that follow from shapes. */
   public static Execution training(Network network, int capacity, Kernels kernels, WorkPool pool) {
-    return of(network, ExecutionPlan.of(network, capacity, true, PlanRules.ALL), kernels, pool);
+    return training(network, capacity, ConvolutionAlgorithm.AUTO, kernels, pool);
   }
 
   /** For forward passes in inference. */
+  public static Execution inference(
+      Network network,
+      int capacity,
+      ConvolutionAlgorithm convolution,
+      Kernels kernels,
+      WorkPool pool) {
+    ExecutionPlan plan = ExecutionPlan.of(network, capacity, false, PlanRules.ALL);
+    return new Execution(network, plan, convolution, kernels, pool, new Arena());
+  }
+
+  /** The same, with the convolutions that follow from shapes. */
   public static Execution inference(Network network, int capacity, Kernels kernels, WorkPool pool) {
-    return of(network, ExecutionPlan.of(network, capacity, false, PlanRules.ALL), kernels, pool);
+    return inference(network, capacity, ConvolutionAlgorithm.AUTO, kernels, pool);
   }
 
   /** By a plan for this network. */
   static Execution of(Network network, ExecutionPlan plan, Kernels kernels, WorkPool pool) {
-    return new Execution(network, plan, kernels, pool, new Arena());
+    return new Execution(network, plan, ConvolutionAlgorithm.AUTO, kernels, pool, new Arena());
   }
 
   /**
@@ -88,21 +118,33 @@ public final class Execution {
    * @param pool the pool that would work: its number of threads counts
    */
   public static BufferPlan planTraining(
-      Network network, int capacity, Kernels kernels, WorkPool pool) {
+      Network network,
+      int capacity,
+      ConvolutionAlgorithm convolution,
+      Kernels kernels,
+      WorkPool pool) {
     ExecutionPlan plan = ExecutionPlan.of(network, capacity, true, PlanRules.ALL);
-    return bufferPlan(network, plan, kernels, pool);
+    return bufferPlan(network, plan, convolution, kernels, pool);
   }
 
   /** What {@link #inference} would take, likewise. */
   public static BufferPlan planInference(
-      Network network, int capacity, Kernels kernels, WorkPool pool) {
+      Network network,
+      int capacity,
+      ConvolutionAlgorithm convolution,
+      Kernels kernels,
+      WorkPool pool) {
     ExecutionPlan plan = ExecutionPlan.of(network, capacity, false, PlanRules.ALL);
-    return bufferPlan(network, plan, kernels, pool);
+    return bufferPlan(network, plan, convolution, kernels, pool);
   }
 
   static BufferPlan bufferPlan(
-      Network network, ExecutionPlan plan, Kernels kernels, WorkPool pool) {
-    Execution planned = new Execution(network, plan, kernels, pool, Arena.planning());
+      Network network,
+      ExecutionPlan plan,
+      ConvolutionAlgorithm convolution,
+      Kernels kernels,
+      WorkPool pool) {
+    Execution planned = new Execution(network, plan, convolution, kernels, pool, Arena.planning());
     Map<String, Long> activations = new LinkedHashMap<>();
     activations.put(Network.INPUT, planned.input().bytes());
     for (Node node : network.nodes()) {
@@ -139,6 +181,7 @@ public final class Execution {
                 adds,
                 tensor(step.outputGradient()),
                 places,
+                convolution,
                 kernels,
                 pool,
                 arena));

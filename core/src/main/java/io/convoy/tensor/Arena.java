@@ -14,7 +14,9 @@ import java.util.List;
  * starts 12 floats into a slab plus a multiple of 16.
  */
 public final class Arena {
-  private static final int LINE = 16;
+  /** Floats of a cache line. */
+  static final int LINE = 16;
+
   private static final int FIRST = 12;
   private static final int SLAB = 1 << 22;
 

@@ -17,6 +17,11 @@ public final class Scratch {
     this.planning = planning;
   }
 
+  /** The least length, of at least so many floats, after which a part begins on a cache line. */
+  public static int aligned(int length) {
+    return (length + Arena.LINE - 1) / Arena.LINE * Arena.LINE;
+  }
+
   /** Floats that operations have asked for, at the most. */
   int length() {
     return length;

@@ -3,6 +3,7 @@ package io.convoy.train;
 import io.convoy.data.SampleLoader;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
+import io.convoy.layer.ConvolutionAlgorithm;
 import io.convoy.layer.Pass;
 import io.convoy.loss.Criterion;
 import io.convoy.loss.SoftmaxCrossEntropy;
@@ -54,10 +55,15 @@ public final class Evaluator {
   private final int[] labels = new int[BLOCK];
 
   public Evaluator(
-      Network network, float[] state, SampleLoader loader, Kernels kernels, WorkPool pool) {
+      Network network,
+      ConvolutionAlgorithm convolution,
+      float[] state,
+      SampleLoader loader,
+      Kernels kernels,
+      WorkPool pool) {
     this.loader = loader;
     this.pool = pool;
-    execution = Execution.inference(network, BLOCK, kernels, pool);
+    execution = Execution.inference(network, BLOCK, convolution, kernels, pool);
     execution.load(state);
     loss = SoftmaxCrossEntropy.PLAIN.criterion(network.outputShape().channels());
     scratch = new SampleLoader.Scratch[pool.threads()];

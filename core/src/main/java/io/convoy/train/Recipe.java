@@ -6,6 +6,7 @@ import io.convoy.data.Augmentation;
 import io.convoy.data.SampleSource;
 import io.convoy.data.Standardization;
 import io.convoy.error.ConvoyException;
+import io.convoy.layer.ConvolutionAlgorithm;
 import io.convoy.layer.Linear;
 import io.convoy.loss.Loss;
 import io.convoy.loss.SoftmaxCrossEntropy;
@@ -30,6 +31,7 @@ import io.convoy.schedule.Schedule;
  * @param batchSize samples of a global mini-batch, at least 1
  * @param shards pieces that a mini-batch is cut into, at least 1; 8 by default. The number of
  *     executors can be anything up to it
+ * @param conv how convolutions are computed; {@code auto} by default
  * @param epochs passes over the training set, at least 1: the schedule's length
  * @param maxSteps ends the run after so many steps; 0, the default, for all epochs. Never alters
  *     the schedule
@@ -54,6 +56,7 @@ public record Recipe(
     Augmentation augmentation,
     int batchSize,
     int shards,
+    ConvolutionAlgorithm conv,
     int epochs,
     long maxSteps,
     Optimizer optimizer,
@@ -108,6 +111,7 @@ public record Recipe(
       @JsonProperty("augmentation") Augmentation augmentation,
       @JsonProperty(value = "batchSize", required = true) int batchSize,
       @JsonProperty("shards") Integer shards,
+      @JsonProperty("conv") ConvolutionAlgorithm conv,
       @JsonProperty(value = "epochs", required = true) int epochs,
       @JsonProperty("maxSteps") long maxSteps,
       @JsonProperty("optimizer") Optimizer optimizer,
@@ -128,6 +132,7 @@ public record Recipe(
         augmentation == null ? Augmentation.NONE : augmentation,
         batchSize,
         shards == null ? DEFAULT_SHARDS : shards,
+        conv == null ? ConvolutionAlgorithm.AUTO : conv,
         epochs,
         maxSteps,
         optimizer,

@@ -2,6 +2,7 @@ package io.convoy.train;
 
 import io.convoy.data.Augmentation;
 import io.convoy.data.Standardization;
+import io.convoy.layer.ConvolutionAlgorithm;
 import io.convoy.loss.Loss;
 import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
@@ -27,6 +28,7 @@ public final class RecipeBuilder {
   private Augmentation augmentation = Augmentation.NONE;
   private int batchSize;
   private int shards = Recipe.DEFAULT_SHARDS;
+  private ConvolutionAlgorithm conv = ConvolutionAlgorithm.AUTO;
   private int epochs;
   private long maxSteps;
   private Optimizer optimizer;
@@ -51,6 +53,7 @@ public final class RecipeBuilder {
     augmentation = recipe.augmentation();
     batchSize = recipe.batchSize();
     shards = recipe.shards();
+    conv = recipe.conv();
     epochs = recipe.epochs();
     maxSteps = recipe.maxSteps();
     optimizer = recipe.optimizer();
@@ -119,6 +122,12 @@ public final class RecipeBuilder {
   /** Sets {@link Recipe#shards}. */
   public RecipeBuilder shards(int shards) {
     this.shards = shards;
+    return this;
+  }
+
+  /** Sets {@link Recipe#conv}. */
+  public RecipeBuilder conv(ConvolutionAlgorithm conv) {
+    this.conv = conv;
     return this;
   }
 
@@ -193,6 +202,7 @@ public final class RecipeBuilder {
         augmentation,
         batchSize,
         shards,
+        conv,
         epochs,
         maxSteps,
         optimizer,

@@ -41,7 +41,7 @@ public final class ShardStep {
     this.seed = recipe.seed();
     this.pool = pool;
     int capacity = plan.largestShard();
-    execution = Execution.training(network, capacity, kernels, pool);
+    execution = Execution.training(network, capacity, recipe.conv(), kernels, pool);
     pass = new Pass(capacity);
     loss = recipe.loss().criterion(network.outputShape().channels());
     scratch = new SampleLoader.Scratch[pool.threads()];

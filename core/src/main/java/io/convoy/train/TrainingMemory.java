@@ -93,7 +93,7 @@ public record TrainingMemory(
 
   private static BufferPlan buffers(Recipe recipe, int samples, Kernels kernels, int threads) {
     try (WorkPool pool = new WorkPool(threads)) {
-      return Execution.planTraining(recipe.network(), samples, kernels, pool);
+      return Execution.planTraining(recipe.network(), samples, recipe.conv(), kernels, pool);
     }
   }
 

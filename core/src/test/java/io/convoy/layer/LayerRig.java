@@ -70,6 +70,7 @@ final class LayerRig implements AutoCloseable {
                 new boolean[inputs.size()],
                 outputGradient,
                 offsets,
+                ConvolutionAlgorithm.AUTO,
                 KernelProvider.kernels(),
                 pool,
                 arena));

@@ -66,7 +66,12 @@ class LearningTest {
         new SampleLoader(TEST, recipe.standardization(), recipe.augmentation(), recipe.seed());
     try (WorkPool pool = new WorkPool(threads)) {
       return new Evaluator(
-              recipe.network(), state.weights(), loader, KernelProvider.kernels(), pool)
+              recipe.network(),
+              recipe.conv(),
+              state.weights(),
+              loader,
+              KernelProvider.kernels(),
+              pool)
           .all(TEST.size());
     }
   }

@@ -12,6 +12,7 @@ import io.convoy.kernel.WorkPool;
 import io.convoy.layer.Add;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Conv2d;
+import io.convoy.layer.ConvolutionAlgorithm;
 import io.convoy.layer.Dropout;
 import io.convoy.layer.Extent;
 import io.convoy.layer.Flatten;
@@ -43,7 +44,8 @@ class TrainingMemoryTest {
   void planningCountsWhatIsTaken(int threads) {
     try (WorkPool pool = new WorkPool(threads)) {
       for (int capacity : new int[] {1, 5, 64}) {
-        BufferPlan plan = Execution.planTraining(wide(), capacity, KERNELS, pool);
+        BufferPlan plan =
+            Execution.planTraining(wide(), capacity, ConvolutionAlgorithm.AUTO, KERNELS, pool);
         Execution taken = Execution.training(wide(), capacity, KERNELS, pool);
         assertEquals(taken.bytes(), plan.bytes());
         long input = taken.input().bytes();
@@ -56,9 +58,11 @@ class TrainingMemoryTest {
   @Test
   void inferenceTakesAFractionAndIsPlannedAsWell() {
     try (WorkPool pool = new WorkPool(2)) {
-      BufferPlan plan = Execution.planInference(wide(), 64, KERNELS, pool);
+      BufferPlan plan =
+          Execution.planInference(wide(), 64, ConvolutionAlgorithm.AUTO, KERNELS, pool);
       assertEquals(Execution.inference(wide(), 64, KERNELS, pool).bytes(), plan.bytes());
-      long training = Execution.planTraining(wide(), 64, KERNELS, pool).bytes();
+      long training =
+          Execution.planTraining(wide(), 64, ConvolutionAlgorithm.AUTO, KERNELS, pool).bytes();
       assertTrue(plan.bytes() < training / 2, () -> plan.bytes() + " of " + training);
     }
   }
@@ -82,9 +86,11 @@ class TrainingMemoryTest {
   void planningTakesNextToNothing() {
     ThreadMXBean account = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (WorkPool pool = new WorkPool(2)) {
-      Execution.planTraining(wide(), 1, KERNELS, pool); // loads the classes
+      Execution.planTraining(
+          wide(), 1, ConvolutionAlgorithm.AUTO, KERNELS, pool); // loads the classes
       long before = account.getCurrentThreadAllocatedBytes();
-      long planned = Execution.planTraining(wide(), 48, KERNELS, pool).bytes();
+      long planned =
+          Execution.planTraining(wide(), 48, ConvolutionAlgorithm.AUTO, KERNELS, pool).bytes();
       long allocated = account.getCurrentThreadAllocatedBytes() - before;
       assertTrue(allocated < planned / 10, () -> allocated + " of " + planned);
     }

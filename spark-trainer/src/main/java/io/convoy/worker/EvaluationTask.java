@@ -58,7 +58,8 @@ public final class EvaluationTask implements Tasks.Body {
     Map<Integer, Evaluator.Result> results = new TreeMap<>();
     try (WorkPool pool = new WorkPool(assignment.threads())) {
       Evaluator evaluator =
-          new Evaluator(recipe.network(), state, loader, KernelProvider.kernels(), pool);
+          new Evaluator(
+              recipe.network(), recipe.conv(), state, loader, KernelProvider.kernels(), pool);
       int blocks = Evaluator.blocks(source.size());
       for (int block = partition; block < blocks; block += tasks) {
         results.put(block, evaluator.block(block, source.size()));

@@ -57,7 +57,8 @@ class AveragedEvaluationTest {
       Standardization standardization = Standardization.of(measured);
       SampleLoader loader =
           new SampleLoader(images, standardization, Augmentation.NONE, recipe.seed());
-      return new Evaluator(recipe.network(), state, loader, KernelProvider.kernels(), pool)
+      return new Evaluator(
+              recipe.network(), recipe.conv(), state, loader, KernelProvider.kernels(), pool)
           .all(images.size());
     }
   }

@@ -104,6 +104,7 @@ class ValidatedTrainingTest {
         Evaluator evaluator =
             new Evaluator(
                 recipe.network(),
+                recipe.conv(),
                 trainer.state().inferenceWeights(),
                 loader,
                 KernelProvider.kernels(),

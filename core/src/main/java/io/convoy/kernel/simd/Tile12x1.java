@@ -74,17 +74,17 @@ final class Tile12x1 implements PanelProduct {
       FloatVector x11 = FloatVector.broadcast(FLOATS, x[at + 11 * ROW]);
       a11 = x11.fma(p, a11);
     }
-    Tiles.add(a0, out, to);
-    Tiles.add(a1, out, to + LANES);
-    Tiles.add(a2, out, to + 2 * LANES);
-    Tiles.add(a3, out, to + 3 * LANES);
-    Tiles.add(a4, out, to + 4 * LANES);
-    Tiles.add(a5, out, to + 5 * LANES);
-    Tiles.add(a6, out, to + 6 * LANES);
-    Tiles.add(a7, out, to + 7 * LANES);
-    Tiles.add(a8, out, to + 8 * LANES);
-    Tiles.add(a9, out, to + 9 * LANES);
-    Tiles.add(a10, out, to + 10 * LANES);
-    Tiles.add(a11, out, to + 11 * LANES);
+    a0.add(FloatVector.fromArray(FLOATS, out, to)).intoArray(out, to);
+    a1.add(FloatVector.fromArray(FLOATS, out, to + LANES)).intoArray(out, to + LANES);
+    a2.add(FloatVector.fromArray(FLOATS, out, to + 2 * LANES)).intoArray(out, to + 2 * LANES);
+    a3.add(FloatVector.fromArray(FLOATS, out, to + 3 * LANES)).intoArray(out, to + 3 * LANES);
+    a4.add(FloatVector.fromArray(FLOATS, out, to + 4 * LANES)).intoArray(out, to + 4 * LANES);
+    a5.add(FloatVector.fromArray(FLOATS, out, to + 5 * LANES)).intoArray(out, to + 5 * LANES);
+    a6.add(FloatVector.fromArray(FLOATS, out, to + 6 * LANES)).intoArray(out, to + 6 * LANES);
+    a7.add(FloatVector.fromArray(FLOATS, out, to + 7 * LANES)).intoArray(out, to + 7 * LANES);
+    a8.add(FloatVector.fromArray(FLOATS, out, to + 8 * LANES)).intoArray(out, to + 8 * LANES);
+    a9.add(FloatVector.fromArray(FLOATS, out, to + 9 * LANES)).intoArray(out, to + 9 * LANES);
+    a10.add(FloatVector.fromArray(FLOATS, out, to + 10 * LANES)).intoArray(out, to + 10 * LANES);
+    a11.add(FloatVector.fromArray(FLOATS, out, to + 11 * LANES)).intoArray(out, to + 11 * LANES);
   }
 }

@@ -72,17 +72,17 @@ final class Tile6x2 implements PanelProduct {
       a5 = x5.fma(p, a5);
       b5 = x5.fma(q, b5);
     }
-    Tiles.add(a0, out, to);
-    Tiles.add(b0, out, to + LANES);
-    Tiles.add(a1, out, to + 2 * LANES);
-    Tiles.add(b1, out, to + 3 * LANES);
-    Tiles.add(a2, out, to + 4 * LANES);
-    Tiles.add(b2, out, to + 5 * LANES);
-    Tiles.add(a3, out, to + 6 * LANES);
-    Tiles.add(b3, out, to + 7 * LANES);
-    Tiles.add(a4, out, to + 8 * LANES);
-    Tiles.add(b4, out, to + 9 * LANES);
-    Tiles.add(a5, out, to + 10 * LANES);
-    Tiles.add(b5, out, to + 11 * LANES);
+    a0.add(FloatVector.fromArray(FLOATS, out, to)).intoArray(out, to);
+    b0.add(FloatVector.fromArray(FLOATS, out, to + LANES)).intoArray(out, to + LANES);
+    a1.add(FloatVector.fromArray(FLOATS, out, to + 2 * LANES)).intoArray(out, to + 2 * LANES);
+    b1.add(FloatVector.fromArray(FLOATS, out, to + 3 * LANES)).intoArray(out, to + 3 * LANES);
+    a2.add(FloatVector.fromArray(FLOATS, out, to + 4 * LANES)).intoArray(out, to + 4 * LANES);
+    b2.add(FloatVector.fromArray(FLOATS, out, to + 5 * LANES)).intoArray(out, to + 5 * LANES);
+    a3.add(FloatVector.fromArray(FLOATS, out, to + 6 * LANES)).intoArray(out, to + 6 * LANES);
+    b3.add(FloatVector.fromArray(FLOATS, out, to + 7 * LANES)).intoArray(out, to + 7 * LANES);
+    a4.add(FloatVector.fromArray(FLOATS, out, to + 8 * LANES)).intoArray(out, to + 8 * LANES);
+    b4.add(FloatVector.fromArray(FLOATS, out, to + 9 * LANES)).intoArray(out, to + 9 * LANES);
+    a5.add(FloatVector.fromArray(FLOATS, out, to + 10 * LANES)).intoArray(out, to + 10 * LANES);
+    b5.add(FloatVector.fromArray(FLOATS, out, to + 11 * LANES)).intoArray(out, to + 11 * LANES);
   }
 }
