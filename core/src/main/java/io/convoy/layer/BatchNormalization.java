@@ -111,8 +111,8 @@ final class BatchNormalization implements Operation {
 
   private void pieceProducts(int piece, int thread) {
     int n = pieces.image(piece);
-    float[] sums = pieces.firstRow(piece, thread);
-    float[] products = pieces.secondRow(piece, thread);
+    float[] sums = pieces.firstSums(thread);
+    float[] products = pieces.secondSums(thread);
     for (int h = pieces.firstRow(piece); h < pieces.lastRow(piece); h++) {
       rows.addProducts(n, h, sums, products);
     }

@@ -51,8 +51,8 @@ final class BatchStatistics {
 
   private void runPiece(int piece, int thread) {
     int n = pieces.image(piece);
-    float[] sums = pieces.firstRow(piece, thread);
-    float[] deviations = pieces.secondRow(piece, thread);
+    float[] sums = pieces.firstSums(thread);
+    float[] deviations = pieces.secondSums(thread);
     for (int h = pieces.firstRow(piece); h < pieces.lastRow(piece); h++) {
       binding.kernels().rows().add(x.data(), x.at(n, h, 0), sums, 0, rowLength);
     }

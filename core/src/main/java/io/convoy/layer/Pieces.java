@@ -70,12 +70,12 @@ final class Pieces {
   }
 
   /** Where a thread adds up the rows of a piece for the first sum; all zero. */
-  float[] firstRow(int piece, int thread) {
+  float[] firstSums(int thread) {
     return cleared(firstRows[thread]);
   }
 
   /** Likewise for the second sum. */
-  float[] secondRow(int piece, int thread) {
+  float[] secondSums(int thread) {
     return cleared(secondRows[thread]);
   }
 

@@ -146,42 +146,47 @@ final class PlanBuilder {
    * adds to it: at once where the layer can, else through a part of its own.
    */
   private PlannedStep backward(StepGroup group, int time) {
-    int slots = group.inputs().size();
-    Integer[] targets = new Integer[slots];
-    Boolean[] adds = new Boolean[slots];
+    Integer[] targets = new Integer[group.inputs().size()];
+    Boolean[] adds = new Boolean[targets.length];
     List<PlannedStep.Sum> sums = new ArrayList<>();
     Draft mine = gradients.get(group.output());
     mine.use(time);
-    boolean overwritten = false;
     for (int k : slotsInOrder(group)) {
       String input = group.inputs().get(k);
       Draft total = gradients.get(input);
       adds[k] = total != null && group.leading().layer().addsGradient(k);
-      if (input.equals(Network.INPUT)) {
-        targets[k] = NONE; // nobody asks for the gradient of the network's input
-      } else if (total == null) {
-        boolean over = !overwritten && mayOverwriteGradient(group, k);
-        overwritten |= over;
-        Draft first = over ? mine : draft(input, shapeOf(input), 0, time);
-        first.widen(gradientHalo(makers.get(input)));
-        gradients.put(input, first);
-        targets[k] = first.number;
-      } else if (adds[k]) {
-        total.use(time);
-        targets[k] = total.number;
-      } else {
-        total.use(time);
-        targets[k] = draft(input, total.shape, 0, time).number;
+      if (total == null) {
+        targets[k] = firstGradient(group, k, time);
+        continue;
+      }
+      total.use(time);
+      targets[k] = adds[k] ? total.number : draft(input, total.shape, 0, time).number;
+      if (!adds[k]) {
         sums.add(new PlannedStep.Sum(targets[k], total.number));
       }
-      if (group.keepsInput(k)) {
-        activations.get(input).use(time);
-      }
+    }
+    if (group.keepsInput(0)) {
+      activations.get(group.inputs().get(0)).use(time);
     }
     if (group.keepsOutput()) {
       activations.get(group.output()).use(time);
     }
     return step(group, List.of(targets), List.of(adds), mine.number, sums);
+  }
+
+  /** Where the gradient of input k is written, to which nobody has come before. */
+  private int firstGradient(StepGroup group, int k, int time) {
+    String input = group.inputs().get(k);
+    if (input.equals(Network.INPUT)) {
+      return NONE; // nobody asks for it
+    }
+    Draft mine = gradients.get(group.output());
+    StepGroup maker = makers.get(input);
+    boolean over = mayOverwriteGradient(group, k, mine);
+    Draft first = over ? mine : draft(input, maker.shape(), 0, time);
+    first.widen(gradientHalo(maker));
+    gradients.put(input, first);
+    return first.number;
   }
 
   /** A residual's gradient comes before that of the layer that it was added to, as it would. */
@@ -191,14 +196,13 @@ final class PlanBuilder {
         : IntStream.range(0, group.inputs().size()).toArray();
   }
 
-  private boolean mayOverwriteGradient(StepGroup group, int k) {
-    String input = group.inputs().get(k);
-    boolean ableTo = rules.fuses() && group.leading().layer().inPlace();
-    return ableTo && Collections.frequency(group.inputs(), input) == 1;
-  }
-
-  private Shape shapeOf(String activation) {
-    return makers.get(activation).shape();
+  /** Whether the gradient of input k may lie on that of the output: no other has it yet. */
+  private boolean mayOverwriteGradient(StepGroup group, int k, Draft mine) {
+    List<String> inputs = group.inputs();
+    return rules.fuses()
+        && group.leading().layer().inPlace()
+        && Collections.frequency(inputs, inputs.get(k)) == 1
+        && inputs.stream().noneMatch(input -> gradients.get(input) == mine);
   }
 
   private PlannedStep step(

@@ -72,6 +72,17 @@ public final class Evaluator {
     }
   }
 
+  /**
+   * Bytes of the buffers that an evaluation takes: packed weights, and activations of a block.
+   *
+   * @param threads kernel threads, at least 1
+   */
+  public static long bufferBytes(Network network, Kernels kernels, int threads) {
+    try (WorkPool pool = new WorkPool(threads)) {
+      return Execution.planInference(network, BLOCK, kernels, pool).bytes();
+    }
+  }
+
   /** The number of blocks of a set. */
   public static int blocks(int samples) {
     return (samples + BLOCK - 1) / BLOCK;

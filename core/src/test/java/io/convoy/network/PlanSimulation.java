@@ -1,8 +1,10 @@
 package io.convoy.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,8 +12,16 @@ import java.util.Map;
  * what was meant for it. It knows nothing of lives; what is overwritten too early shows.
  */
 final class PlanSimulation {
+  /**
+   * What stands in a buffer.
+   *
+   * @param name of the activation, or of the one whose gradient it is
+   * @param parts how many readers' parts a gradient has; 0 for an activation
+   */
+  private record Value(String name, int parts) {}
+
   private final ExecutionPlan plan;
-  private final Map<Integer, String> contents = new HashMap<>();
+  private final Map<Integer, Value> contents = new HashMap<>();
   private final Map<String, Integer> readers = new HashMap<>();
 
   private PlanSimulation(ExecutionPlan plan) {
@@ -24,85 +34,74 @@ final class PlanSimulation {
 
   static void run(ExecutionPlan plan) {
     PlanSimulation simulation = new PlanSimulation(plan);
-    simulation.write(ExecutionPlan.INPUT, Network.INPUT);
+    simulation.write(ExecutionPlan.INPUT, new Value(Network.INPUT, 0));
     plan.steps().forEach(simulation::forward);
     PlannedStep last = plan.lastStep();
-    simulation.read(last.output(), last.group().output());
     if (plan.training()) {
-      simulation.write(last.outputGradient(), gradient(last.group().output(), 1));
+      simulation.write(last.outputGradient(), new Value(last.group().output(), 1));
       for (int i = plan.steps().size() - 1; i >= 0; i--) {
         simulation.backward(plan.steps().get(i));
       }
     }
-    simulation.read(ExecutionPlan.INPUT, Network.INPUT);
-    simulation.read(last.output(), last.group().output());
+    // the caller's, to the end
+    simulation.read(ExecutionPlan.INPUT, new Value(Network.INPUT, 0));
+    simulation.read(last.output(), new Value(last.group().output(), 0));
   }
 
-  private static String gradient(String activation, int parts) {
-    return "gradient of " + activation + " by " + parts;
-  }
-
-  private void write(int buffer, String value) {
+  private void write(int buffer, Value value) {
     PlannedBuffer written = plan.buffers().get(buffer);
     contents.keySet().removeIf(other -> plan.buffers().get(other).overlaps(written));
     contents.put(buffer, value);
   }
 
-  private void read(int buffer, String value) {
-    assertEquals(value, contents.get(buffer), () -> plan.buffers().get(buffer) + "\n" + plan);
+  private void read(int buffer, Value expected) {
+    assertEquals(expected, contents.get(buffer), () -> plan.buffers().get(buffer) + "\n" + plan);
   }
 
   private void forward(PlannedStep step) {
     StepGroup group = step.group();
     for (int k = 0; k < group.inputs().size(); k++) {
-      read(step.inputs().get(k), group.inputs().get(k));
+      read(step.inputs().get(k), new Value(group.inputs().get(k), 0));
     }
-    write(step.output(), group.output());
+    write(step.output(), new Value(group.output(), 0));
   }
 
   private void backward(PlannedStep step) {
     StepGroup group = step.group();
     if (group.keepsInput(0)) {
-      read(step.inputs().get(0), group.inputs().get(0));
+      read(step.inputs().get(0), new Value(group.inputs().get(0), 0));
     }
     if (group.keepsOutput()) {
-      read(step.output(), group.output());
+      read(step.output(), new Value(group.output(), 0));
     }
-    read(step.outputGradient(), gradient(group.output(), readers.get(group.output())));
-    Map<Integer, Integer> parts = new HashMap<>();
-    for (int k = 0; k < group.inputs().size(); k++) {
-      int target = step.inputGradients().get(k);
-      if (target != PlannedStep.NONE && !step.adds().get(k)) {
-        write(target, gradient(group.inputs().get(k), parts.merge(target, 1, Integer::sum)));
+    read(step.outputGradient(), new Value(group.output(), readers.get(group.output())));
+    List<Integer> targets = step.inputGradients();
+    for (int k = 0; k < targets.size(); k++) {
+      if (targets.get(k) != PlannedStep.NONE && !step.adds().get(k)) {
+        write(targets.get(k), new Value(group.inputs().get(k), 1));
       }
     }
-    for (int k = 0; k < group.inputs().size(); k++) {
+    for (int k = 0; k < targets.size(); k++) {
       if (step.adds().get(k)) {
-        addPart(step.inputGradients().get(k), group.inputs().get(k));
+        add(targets.get(k), group.inputs().get(k));
       }
     }
     for (PlannedStep.Sum sum : step.sums()) {
-      String name = plan.buffers().get(sum.part()).name();
-      read(sum.part(), gradient(name, 1));
-      addPart(sum.total(), name);
+      Value part = new Value(plan.buffers().get(sum.part()).name(), 1);
+      read(sum.part(), part);
+      add(sum.total(), part.name());
     }
-    // what comes later in this step must not have hit what came first
-    for (int k = 0; k < group.inputs().size(); k++) {
-      int target = step.inputGradients().get(k);
-      if (target != PlannedStep.NONE && step.sums().stream().noneMatch(s -> s.part() == target)) {
-        read(target, contents.getOrDefault(target, "nothing"));
+    for (int k = 0; k < targets.size(); k++) {
+      if (targets.get(k) != PlannedStep.NONE) {
+        Value left = contents.get(targets.get(k)); // nothing came over it in this step
+        assertEquals(group.inputs().get(k), left == null ? "nothing" : left.name());
       }
     }
   }
 
-  private void addPart(int total, String activation) {
-    String before = contents.get(total);
-    for (int parts = 1; parts < readers.get(activation); parts++) {
-      if (gradient(activation, parts).equals(before)) {
-        write(total, gradient(activation, parts + 1));
-        return;
-      }
-    }
-    read(total, gradient(activation, readers.get(activation) - 1));
+  private void add(int total, String activation) {
+    Value before = contents.get(total);
+    assertTrue(before != null && before.parts() > 0 && before.name().equals(activation));
+    write(total, new Value(activation, before.parts() + 1));
   }
 }

@@ -24,8 +24,8 @@ import io.convoy.train.TrainingMemory;
  * @param exchange gradients of peers that wait in slots
  * @param handedOver what Spark's block manager holds for the driver at the end of a segment: A P /
  *     N; with {@code sync: driver} a P for each sub-tree
- * @param evaluation an evaluation's weights (broadcast twice over, joined, packed: 4 P) and
- *     activations of a block of images
+ * @param evaluation an evaluation's weights (broadcast twice over, joined: 3 P) and its buffers, as
+ *     {@link Evaluator} plans them
  * @param validated whether evaluations come while the replica waits for its next segment
  * @param images pixels and labels, of which each executor has all
  * @param direct buffers outside the heap
@@ -71,7 +71,7 @@ public record ExecutorMemory(
         rank.buffers() + rank.update(),
         exchange.heap(),
         peers ? owned(rank, executors) : mostNodes(shards, executors) * vector,
-        evaluation(rank),
+        evaluationBytes(recipe, kernels, threads),
         recipe.validation() != null,
         images,
         exchange.direct());
@@ -80,8 +80,8 @@ public record ExecutorMemory(
   /** The memory of an evaluation by itself. */
   public static ExecutorMemory evaluation(
       Recipe recipe, Kernels kernels, int threads, long images) {
-    TrainingMemory whole = TrainingMemory.of(recipe, kernels, threads);
-    return new ExecutorMemory(0, 0, 0, 0, 0, evaluation(whole), true, images, 0);
+    long evaluation = evaluationBytes(recipe, kernels, threads);
+    return new ExecutorMemory(0, 0, 0, 0, 0, evaluation, true, images, 0);
   }
 
   /** Own chunks of all arrays: what the slots have, and as much of the weights as of one slot. */
@@ -89,9 +89,9 @@ public record ExecutorMemory(
     return rank.slots() + rank.weights() / executors + MIB;
   }
 
-  private static long evaluation(TrainingMemory memory) {
-    long activations = memory.plan().activations().values().stream().mapToLong(a -> a).sum();
-    return 4 * memory.weights() + activations / memory.shardSamples() * Evaluator.BLOCK;
+  private static long evaluationBytes(Recipe recipe, Kernels kernels, int threads) {
+    long vector = (long) recipe.network().layout().length() * Float.BYTES;
+    return 3 * vector + Evaluator.bufferBytes(recipe.network(), kernels, threads);
   }
 
   private static long mostNodes(int shards, int executors) {
