@@ -1,0 +1,37 @@
+package io.convoy.benchmarks.timing;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.convoy.error.ConvoyException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A run as a file of JSON. */
+public final class RunFile {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private RunFile() {}
+
+  /**
+   * Writes a run anew.
+   *
+   * @param file null for nowhere
+   */
+  public static void write(Path file, Object run) {
+    if (file == null) {
+      return;
+    }
+    try {
+      if (file.toAbsolutePath().getParent() != null) {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+      }
+      JSON.writeValue(file.toFile(), run);
+    } catch (IOException e) {
+      throw new ConvoyException(
+          ConvoyException.Kind.RESOURCE, "cannot write " + file + ": " + e, e);
+    }
+  }
+}
