@@ -1,6 +1,7 @@
 package io.convoy.benchmarks;
 
 import io.convoy.benchmarks.layers.LayersCommand;
+import io.convoy.benchmarks.networks.NetworksCommand;
 import io.convoy.error.ConvoyException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Measures Convoy beside other libraries.",
     mixinStandardHelpOptions = true,
-    subcommands = {LayersCommand.class})
+    subcommands = {LayersCommand.class, NetworksCommand.class})
 public final class Benchmarks {
   private Benchmarks() {}
 

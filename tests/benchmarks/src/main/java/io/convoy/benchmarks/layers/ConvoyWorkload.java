@@ -1,5 +1,6 @@
 package io.convoy.benchmarks.layers;
 
+import io.convoy.benchmarks.timing.Tensors;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
 import io.convoy.layer.Binding;

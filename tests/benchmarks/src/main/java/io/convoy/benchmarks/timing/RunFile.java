@@ -11,7 +11,7 @@ import java.nio.file.Path;
 /** A run as a file of JSON. */
 public final class RunFile {
   private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING).build();
 
   private RunFile() {}
 

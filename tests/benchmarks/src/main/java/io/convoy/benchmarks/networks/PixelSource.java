@@ -1,0 +1,53 @@
+package io.convoy.benchmarks.networks;
+
+import io.convoy.data.SampleSource;
+import io.convoy.tensor.Shape;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** One batch of random images in memory. */
+final class PixelSource implements SampleSource {
+  private final NetworkProblem problem;
+  private final byte[][] pixels;
+
+  PixelSource(NetworkProblem problem) {
+    this.problem = problem;
+    this.pixels =
+        IntStream.range(0, problem.batch()).mapToObj(problem::pixels).toArray(byte[][]::new);
+  }
+
+  @Override
+  public int size() {
+    return pixels.length;
+  }
+
+  @Override
+  public Shape shape() {
+    return problem.network().inputShape();
+  }
+
+  @Override
+  public List<String> classes() {
+    return IntStream.range(0, problem.network().outputShape().channels())
+        .mapToObj(String::valueOf)
+        .toList();
+  }
+
+  @Override
+  public int label(int index) {
+    return problem.label(index);
+  }
+
+  @Override
+  public void read(int index, byte[] to, int offset) {
+    System.arraycopy(pixels[index], 0, to, offset, pixels[index].length);
+  }
+
+  @Override
+  public String fingerprint() {
+    return "random";
+  }
+
+  @Override
+  public void close() {}
+}
