@@ -26,64 +26,64 @@ final class NetworkBenchmark {
     this.measuresMemory = measuresMemory;
   }
 
-  private record Entrant(NetworkContender contender, String way, Step step) {}
-
   /** Measures one network in one mode. */
   NetworkResult run(NetworkProblem problem, Mode mode) {
-    List<Entrant> entrants = new ArrayList<>();
+    Measured measured = measure(problem, mode);
+    // all of it is given back by now: the other processes want the machine for themselves
+    List<NetworkResult.Timing> timings = new ArrayList<>();
+    for (NetworkContender contender : contenders) {
+      for (String way : contender.ways(mode)) {
+        long bytes =
+            measuresMemory ? PeakMemory.of(contender, problem, mode, way, threads) : 0;
+        Spread seconds = Spread.of(measured.seconds().get(timings.size()));
+        timings.add(new NetworkResult.Timing(contender.name(), way, seconds, bytes));
+      }
+    }
+    return new NetworkResult(
+        problem.name(), mode, problem.batch(), measured.error(), timings);
+  }
+
+  /** The rounds of each contender in each of its ways. */
+  private record Measured(Double error, List<double[]> seconds) {}
+
+  private Measured measure(NetworkProblem problem, Mode mode) {
+    List<Step> steps = new ArrayList<>();
     try {
       for (NetworkContender contender : contenders) {
         for (String way : contender.ways(mode)) {
-          entrants.add(
-              new Entrant(contender, way, contender.prepare(problem, mode, way, threads)));
+          steps.add(contender.prepare(problem, mode, way, threads));
         }
       }
-      Double error = mode == Mode.INFERENCE ? error(entrants) : null;
-      List<double[]> seconds =
-          new Rounds(entrants.stream().map(NetworkBenchmark::turn).toList(), budget).measure();
-      List<NetworkResult.Timing> timings = new ArrayList<>();
-      for (int i = 0; i < seconds.size(); i++) {
-        Entrant entrant = entrants.get(i);
-        entrant.step().close();
-        timings.add(timing(entrant, Spread.of(seconds.get(i)), problem, mode));
-      }
-      return new NetworkResult(problem.name(), mode, problem.batch(), error, timings);
+      Double error = mode == Mode.INFERENCE ? error(steps) : null;
+      List<LongSupplier> turns = steps.stream().map(NetworkBenchmark::turn).toList();
+      return new Measured(error, new Rounds(turns, budget).measure());
     } finally {
-      entrants.forEach(entrant -> entrant.step().close());
+      steps.forEach(Step::close);
     }
   }
 
-  private NetworkResult.Timing timing(
-      Entrant entrant, Spread seconds, NetworkProblem problem, Mode mode) {
-    long bytes =
-        measuresMemory
-            ? PeakMemory.of(entrant.contender(), problem, mode, entrant.way(), threads)
-            : 0;
-    return new NetworkResult.Timing(entrant.contender().name(), entrant.way(), seconds, bytes);
-  }
-
-  private static LongSupplier turn(Entrant entrant) {
+  private static LongSupplier turn(Step step) {
     return () -> {
       long start = System.nanoTime();
-      entrant.step().run();
+      step.run();
       return System.nanoTime() - start;
     };
   }
 
-  /** How far the peers' logits are from ours, which come first. */
-  private static Double error(List<Entrant> entrants) {
-    if (entrants.size() < 2) {
+  /** How far the peers' logits are from ours, which come first; null without a peer. */
+  private static Double error(List<Step> steps) {
+    if (steps.size() < 2) {
       return null;
     }
-    entrants.forEach(entrant -> entrant.step().run());
-    float[] ours = entrants.get(0).step().logits();
+    steps.forEach(Step::run);
+    float[] ours = steps.get(0).logits();
     double squares = 0;
     double largest = 0;
-    for (int i = 0; i < ours.length; i++) {
-      squares += (double) ours[i] * ours[i];
+    for (float logit : ours) {
+      squares += (double) logit * logit;
     }
-    for (Entrant peer : entrants.subList(1, entrants.size())) {
-      float[] theirs = peer.step().logits();
+    for (Step peer : steps.subList(1, steps.size())) {
+      float[] theirs = peer.logits();
       for (int i = 0; i < ours.length; i++) {
         double difference = Math.abs((double) ours[i] - theirs[i]);
         largest = difference <= largest ? largest : difference;

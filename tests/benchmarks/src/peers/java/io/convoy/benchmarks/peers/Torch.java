@@ -60,6 +60,13 @@ final class Torch {
     return image.transpose(0, 2, 3, 1).toFloatArray();
   }
 
+  /** The same tensor without a past, under a handle that another manager closes. */
+  static PtNDArray in(NDManager manager, NDArray stored) {
+    PtNDArray handle = (PtNDArray) stored.stopGradient();
+    handle.attach(manager);
+    return handle;
+  }
+
   /** A tensor of the same values without a past, whose gradient is asked for. */
   static PtNDArray leaf(NDArray stored) {
     PtNDArray leaf = (PtNDArray) stored.stopGradient();
