@@ -2,6 +2,7 @@ package io.convoy.benchmarks;
 
 import io.convoy.benchmarks.layers.LayersCommand;
 import io.convoy.benchmarks.networks.NetworksCommand;
+import io.convoy.benchmarks.report.ReportCommand;
 import io.convoy.error.ConvoyException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Measures Convoy beside other libraries.",
     mixinStandardHelpOptions = true,
-    subcommands = {LayersCommand.class, NetworksCommand.class})
+    subcommands = {LayersCommand.class, NetworksCommand.class, ReportCommand.class})
 public final class Benchmarks {
   private Benchmarks() {}
 
@@ -21,6 +22,11 @@ public final class Benchmarks {
    * @param args see {@code --help}; the process ends with 0 where all results were right
    */
   public static void main(String[] args) {
+    System.exit(execute(args));
+  }
+
+  /** The same, for a caller that goes on: gives the exit code. */
+  public static int execute(String... args) {
     CommandLine command = new CommandLine(new Benchmarks());
     command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setExecutionExceptionHandler(
@@ -31,6 +37,6 @@ public final class Benchmarks {
           }
           throw exception;
         });
-    System.exit(command.execute(args));
+    return command.execute(args);
   }
 }

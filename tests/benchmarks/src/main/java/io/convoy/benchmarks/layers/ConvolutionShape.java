@@ -62,10 +62,8 @@ public record ConvolutionShape(int groups, int inChannels, int outChannels, Axis
       throw ConvoyException.usage(
           "groups must divide the channels; got g%d ic%d oc%d", groups, inChannels, outChannels);
     }
-    Sizes.requireArray(
-        "one input sample", (long) inChannels * height.input() * width.input());
-    Sizes.requireArray(
-        "one output sample", (long) outChannels * height.output() * width.output());
+    Sizes.requireArray("one input sample", (long) inChannels * height.input() * width.input());
+    Sizes.requireArray("one output sample", (long) outChannels * height.output() * width.output());
     Sizes.requireArray(
         "the weights",
         (long) outChannels * (inChannels / groups) * height.kernel() * width.kernel());

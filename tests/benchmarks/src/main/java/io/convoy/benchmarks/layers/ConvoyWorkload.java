@@ -45,8 +45,7 @@ final class ConvoyWorkload implements Workload {
     Arena arena = new Arena();
     input = arena.tensor(batch, shape, layer.inputHalo(inputs));
     output = arena.tensor(batch, outputShape, 0);
-    Tensor outputGradient =
-        arena.tensor(batch, outputShape, layer.outputGradientHalo(inputs));
+    Tensor outputGradient = arena.tensor(batch, outputShape, layer.outputGradientHalo(inputs));
     boolean asked = problem.directions().contains(Direction.BACKWARD_DATA);
     inputGradient = asked ? arena.tensor(batch, shape, 0) : null;
     Tensors.write(operands.input(), input);

@@ -60,8 +60,7 @@ final class LayerBenchmark implements AutoCloseable {
       }
       Reference reference = new Reference(problem, operands);
       for (Direction direction : directions) {
-        results.accept(
-            measure(problem, direction, entrants, reference, sameBits.get(direction)));
+        results.accept(measure(problem, direction, entrants, reference, sameBits.get(direction)));
       }
     } finally {
       entrants.forEach(Entrant::close);

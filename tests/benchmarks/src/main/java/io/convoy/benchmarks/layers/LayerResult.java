@@ -1,6 +1,5 @@
 package io.convoy.benchmarks.layers;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.convoy.benchmarks.timing.Spread;
 import java.util.Comparator;
 import java.util.List;
@@ -61,7 +60,9 @@ public record LayerResult(
 
   /** The fastest peer's time over ours: above 1 we are faster. NaN without a peer. */
   public double ratio() {
-    return bestPeer().map(peer -> peer.seconds().median() / ours().seconds().median()).orElse(Double.NaN);
+    return bestPeer()
+        .map(peer -> peer.seconds().median() / ours().seconds().median())
+        .orElse(Double.NaN);
   }
 
   /** Convoy's operations a second. */
@@ -70,7 +71,6 @@ public record LayerResult(
   }
 
   /** What is wrong with the results; nothing where they are right. */
-  @JsonIgnore
   public Optional<String> fault() {
     if (Boolean.FALSE.equals(sameBits)) {
       return Optional.of("the bits differ from those of the scalar kernels");

@@ -6,8 +6,7 @@ import java.util.Locale;
 
 /** The results on a terminal: a line each as they come, at the end the groups. */
 final class LayerTable {
-  private static final String HEAD =
-      "%-36s %3s %-7s %10s %4s %8s %5s  %-9s %10s %4s %6s  %8s  %s";
+  private static final String HEAD = "%-36s %3s %-7s %10s %4s %8s %5s  %-9s %10s %4s %6s  %8s  %s";
   private static final String ROW =
       "%-36s %3d %-7s %10.3f %3.0f%% %8.1f %4.0f%%  %-9s %10s %4s %6s  %8.1e  %s";
   private static final int WIDTH = 128;
@@ -57,7 +56,8 @@ final class LayerTable {
       return;
     }
     out.println();
-    line("%-36s %-12s %6s %6s %5s %6s  %s", "group", "set", "points", "mean", "peak", "least", "at");
+    line(
+        "%-36s %-12s %6s %6s %5s %6s  %s", "group", "set", "points", "mean", "peak", "least", "at");
     out.println("-".repeat(WIDTH));
     for (Summary summary : summaries) {
       line(

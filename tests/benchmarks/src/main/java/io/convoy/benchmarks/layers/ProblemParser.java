@@ -84,8 +84,7 @@ final class ProblemParser {
         shape = new DenseShape(required(values, "in"), required(values, "out"));
       }
       default ->
-          throw ConvoyException.usage(
-              "a problem starts with conv or dense; got \"%s\"", words[0]);
+          throw ConvoyException.usage("a problem starts with conv or dense; got \"%s\"", words[0]);
     }
     int batch = atLeastOne(values, "mb");
     int count = atLeastOne(values, "x");
@@ -126,11 +125,7 @@ final class ProblemParser {
     requireOutput("oh", values.getOrDefault("oh", height.output()), height);
     requireOutput("ow", values.getOrDefault("ow", width.output()), width);
     return new ConvolutionShape(
-        values.getOrDefault("g", 1),
-        required(values, "ic"),
-        required(values, "oc"),
-        height,
-        width);
+        values.getOrDefault("g", 1), required(values, "ic"), required(values, "oc"), height, width);
   }
 
   private static void requireOutput(String key, int given, ConvolutionShape.Axis axis) {

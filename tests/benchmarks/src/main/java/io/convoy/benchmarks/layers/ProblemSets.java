@@ -14,8 +14,7 @@ import java.util.List;
 final class ProblemSets {
   /** The networks whose layers come with the benchmarks. */
   static final List<String> NETWORKS =
-      List.of(
-          "lenet", "alexnet", "vgg16", "googlenet", "resnet50", "densenet121", "mobilenetv1");
+      List.of("lenet", "alexnet", "vgg16", "googlenet", "resnet50", "densenet121", "mobilenetv1");
 
   private ProblemSets() {}
 

@@ -28,11 +28,11 @@ final class ScalarReference implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-Dconvoy.kernels=scalar", "-cp", System.getProperty("java.class.path")));
+    command.addAll(
+        List.of("-Dconvoy.kernels=scalar", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(ScalarReference.class.getName(), String.valueOf(threads)));
     try {
-      process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     } catch (IOException e) {
       throw new ConvoyException(
           ConvoyException.Kind.RESOURCE, "cannot start the scalar reference: " + e, e);

@@ -10,7 +10,8 @@ final class Sizes {
 
   static void requireArray(String what, long floats) {
     if (floats > MOST) {
-      throw ConvoyException.usage("%s must fit into one array of 2^31 floats; got %d", what, floats);
+      throw ConvoyException.usage(
+          "%s must fit into one array of 2^31 floats; got %d", what, floats);
     }
   }
 }

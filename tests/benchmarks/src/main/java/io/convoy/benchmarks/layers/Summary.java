@@ -21,6 +21,9 @@ public record Summary(
     Group group, String set, int points, double mean, double share, double least, String leastAt) {
   static final String ALL = "all";
 
+  /** The networks whose 3x3 convolutions are compared on their own. */
+  private static final List<String> THREE_BY_THREE_SETS = List.of("vgg16", "resnet50");
+
   /** A summary for each group over all sets, followed by those of its single sets. */
   public static List<Summary> of(List<LayerResult> results) {
     List<Summary> summaries = new ArrayList<>();
@@ -32,6 +35,12 @@ public record Summary(
       }
       summaries.add(of(group, ALL, members));
       Set<String> sets = new LinkedHashSet<>(members.stream().map(LayerResult::set).toList());
+      boolean threeByThree = group == Group.THREE_BY_THREE || group == Group.THREE_BY_THREE_WEIGHTS;
+      if (threeByThree && sets.containsAll(THREE_BY_THREE_SETS)) {
+        List<LayerResult> both =
+            members.stream().filter(r -> THREE_BY_THREE_SETS.contains(r.set())).toList();
+        summaries.add(of(group, String.join(" and ", THREE_BY_THREE_SETS), both));
+      }
       for (String set : sets) {
         summaries.add(of(group, set, members.stream().filter(r -> r.set().equals(set)).toList()));
       }

@@ -33,14 +33,12 @@ final class NetworkBenchmark {
     List<NetworkResult.Timing> timings = new ArrayList<>();
     for (NetworkContender contender : contenders) {
       for (String way : contender.ways(mode)) {
-        long bytes =
-            measuresMemory ? PeakMemory.of(contender, problem, mode, way, threads) : 0;
+        long bytes = measuresMemory ? PeakMemory.of(contender, problem, mode, way, threads) : 0;
         Spread seconds = Spread.of(measured.seconds().get(timings.size()));
         timings.add(new NetworkResult.Timing(contender.name(), way, seconds, bytes));
       }
     }
-    return new NetworkResult(
-        problem.name(), mode, problem.batch(), measured.error(), timings);
+    return new NetworkResult(problem.name(), mode, problem.batch(), measured.error(), timings);
   }
 
   /** The rounds of each contender in each of its ways. */

@@ -51,7 +51,8 @@ public record NetworkProblem(String name, Network network, int batch) {
    * @throws ConvoyException when there is none of this name
    */
   static NetworkProblem named(String name, int batch) {
-    return new NetworkProblem(name, network(name), batch > 0 ? batch : BATCHES.getOrDefault(name, 16));
+    return new NetworkProblem(
+        name, network(name), batch > 0 ? batch : BATCHES.getOrDefault(name, 16));
   }
 
   private static Network network(String name) {

@@ -27,7 +27,7 @@ public record NetworkResult(
    */
   public record Timing(String contender, String way, Spread seconds, long peakBytes) {
     /** Whether this is Convoy. */
-    boolean ours() {
+    public boolean ours() {
       return contender.equals(ConvoyNetworks.NAME);
     }
   }

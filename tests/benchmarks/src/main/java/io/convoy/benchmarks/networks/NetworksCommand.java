@@ -84,11 +84,6 @@ public final class NetworksCommand implements Callable<Integer> {
 
   private NetworkRun run(Map<String, String> versions, List<NetworkResult> results) {
     return new NetworkRun(
-        NetworkRun.KIND,
-        Machine.here(),
-        options.threads(),
-        versions,
-        options.command(),
-        results);
+        NetworkRun.KIND, Machine.here(), options.threads(), versions, options.command(), results);
   }
 }

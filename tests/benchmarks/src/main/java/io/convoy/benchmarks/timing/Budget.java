@@ -11,7 +11,9 @@ public record Budget(double warmUpSeconds, double seconds, int leastRounds) {
   /** The most rounds: more would tell nothing. */
   static final int MOST_ROUNDS = 201;
 
-  /** A turn is repeated until it takes so long, for a clock of a microsecond and a waking thread. */
+  /**
+   * A turn is repeated until it takes so long, for a clock of a microsecond and a waking thread.
+   */
   static final double TURN_SECONDS = 0.004;
 
   public Budget {

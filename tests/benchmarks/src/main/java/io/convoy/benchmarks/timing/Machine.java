@@ -27,7 +27,9 @@ public record Machine(String processor, int processors, String system, String ja
     return lineOf(Path.of("/proc/cpuinfo"), "model name", System.getProperty("os.arch"));
   }
 
-  /** The most memory that this process held at a time, in bytes; 0 where the system does not tell. */
+  /**
+   * The most memory that this process held at a time, in bytes; 0 where the system does not tell.
+   */
   public static long peakResidentBytes() {
     String line = lineOf(Path.of("/proc/self/status"), "VmHWM", "0 kB");
     return Long.parseLong(line.split(" ")[0]) * 1024;

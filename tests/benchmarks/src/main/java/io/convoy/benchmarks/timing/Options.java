@@ -1,6 +1,7 @@
 package io.convoy.benchmarks.timing;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -8,6 +9,8 @@ import picocli.CommandLine.Spec;
 
 /** What all drivers can be told. */
 public final class Options {
+  private static final String JSON = "--json";
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -42,7 +45,7 @@ public final class Options {
       description = "Only these peers, or none; by default all on the class path.")
   private List<String> peers;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes what was measured there.")
+  @Option(names = JSON, paramLabel = "FILE", description = "Writes what was measured there.")
   private Path json;
 
   public int threads() {
@@ -64,8 +67,14 @@ public final class Options {
     return json;
   }
 
-  /** The arguments of the command line. */
+  /** The arguments of the command line, without where the results go. */
   public String command() {
-    return String.join(" ", command.root().commandLine().getParseResult().originalArgs());
+    List<String> told =
+        new ArrayList<>(command.root().commandLine().getParseResult().originalArgs());
+    int place = told.indexOf(JSON);
+    if (place >= 0) {
+      told.subList(place, place + 2).clear();
+    }
+    return String.join(" ", told);
   }
 }

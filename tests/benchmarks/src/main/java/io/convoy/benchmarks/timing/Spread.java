@@ -23,10 +23,7 @@ public record Spread(double median, double lowerQuartile, double upperQuartile, 
     Percentile percentile = new Percentile();
     percentile.setData(values);
     return new Spread(
-        percentile.evaluate(50),
-        percentile.evaluate(25),
-        percentile.evaluate(75),
-        values.length);
+        percentile.evaluate(50), percentile.evaluate(25), percentile.evaluate(75), values.length);
   }
 
   /** The range of the middle half as a share of the median, in percent. */
