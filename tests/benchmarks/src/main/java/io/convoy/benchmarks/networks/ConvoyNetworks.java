@@ -1,18 +1,12 @@
 package io.convoy.benchmarks.networks;
 
 import io.convoy.benchmarks.timing.Tensors;
-import io.convoy.data.Standardization;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
 import io.convoy.layer.Pass;
 import io.convoy.network.Execution;
-import io.convoy.optimizer.Sgd;
-import io.convoy.schedule.Constant;
-import io.convoy.train.DataOptions;
 import io.convoy.train.LocalTrainer;
-import io.convoy.train.Recipe;
 import io.convoy.train.RecipeBuilder;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -58,27 +52,9 @@ final class ConvoyNetworks implements NetworkContender {
     private long steps;
 
     Training(NetworkProblem problem, boolean oneShard, int threads) {
-      PixelSource source = new PixelSource(problem);
-      trainer =
-          new LocalTrainer(recipe(problem, oneShard), source, KernelProvider.kernels(), threads);
-    }
-
-    private static Recipe recipe(NetworkProblem problem, boolean oneShard) {
-      float[] mean = new float[problem.network().inputShape().channels()];
-      float[] deviation = mean.clone();
-      Arrays.fill(mean, NetworkProblem.MEAN);
-      Arrays.fill(deviation, NetworkProblem.DEVIATION);
-      RecipeBuilder builder =
-          new RecipeBuilder()
-              .name(problem.name())
-              .network(problem.network())
-              .data(new DataOptions(DataOptions.Format.GLYPHS, null, null))
-              .standardization(new Standardization(mean, deviation))
-              .batchSize(problem.batch())
-              .epochs(1)
-              .optimizer(new Sgd(NetworkProblem.MOMENTUM, false, 0, false))
-              .schedule(new Constant(NetworkProblem.RATE, 0));
-      return (oneShard ? builder.shards(1) : builder).build();
+      RecipeBuilder recipe = oneShard ? problem.recipe().shards(1) : problem.recipe();
+      PixelSource source = new PixelSource(problem, problem.batch());
+      trainer = new LocalTrainer(recipe.build(), source, KernelProvider.kernels(), threads);
     }
 
     @Override

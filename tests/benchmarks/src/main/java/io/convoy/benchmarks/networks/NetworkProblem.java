@@ -1,5 +1,6 @@
 package io.convoy.benchmarks.networks;
 
+import io.convoy.data.Standardization;
 import io.convoy.error.ConvoyException;
 import io.convoy.layer.Conv2d;
 import io.convoy.layer.Flatten;
@@ -8,10 +9,15 @@ import io.convoy.layer.MaxPool2d;
 import io.convoy.layer.Padding;
 import io.convoy.layer.Relu;
 import io.convoy.network.Network;
+import io.convoy.optimizer.Sgd;
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.convoy.schedule.Constant;
+import io.convoy.train.DataOptions;
+import io.convoy.train.RecipeBuilder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A network and the batch that it is measured with.
@@ -27,22 +33,22 @@ public record NetworkProblem(String name, Network network, int batch) {
   /** The momentum of all contenders. */
   public static final float MOMENTUM = 0.9f;
 
-  /** What is taken from each channel's bytes, and what they are divided by. */
-  static final float MEAN = 127.5f;
+  /** What is taken from each pixel, 0 to 1, and what it is divided by. */
+  static final float MEAN = 0.5f;
 
-  static final float DEVIATION = 64f;
+  static final float DEVIATION = 0.25f;
 
-  /** The measured networks and their usual batches. */
-  static final Map<String, Integer> BATCHES = new LinkedHashMap<>();
+  private static final float SCALE = (float) (1 / (255.0 * DEVIATION));
 
-  static {
-    BATCHES.put("lenet", 128);
-    BATCHES.put("resnet-18", 16);
-    BATCHES.put("resnet-50", 16);
-    BATCHES.put("vgg-11", 16);
-    BATCHES.put("resnet-20", 128);
-    BATCHES.put("mobilenet-v1", 16);
-  }
+  /** The networks that are compared. */
+  static final List<String> COMPARED =
+      List.of("lenet", "resnet-18", "resnet-50", "vgg-11", "resnet-20", "mobilenet-v1");
+
+  /** Samples of a step of images of 224x224. */
+  private static final int LARGE_IMAGES = 16;
+
+  /** Samples of a step of images up to 32x32. */
+  private static final int SMALL_IMAGES = 128;
 
   /**
    * A network by its name.
@@ -50,9 +56,10 @@ public record NetworkProblem(String name, Network network, int batch) {
    * @param batch 0 for the usual one
    * @throws ConvoyException when there is none of this name
    */
-  static NetworkProblem named(String name, int batch) {
-    return new NetworkProblem(
-        name, network(name), batch > 0 ? batch : BATCHES.getOrDefault(name, 16));
+  public static NetworkProblem named(String name, int batch) {
+    Network network = network(name);
+    int usual = network.inputShape().height() > 32 ? LARGE_IMAGES : SMALL_IMAGES;
+    return new NetworkProblem(name, network, batch > 0 ? batch : usual);
   }
 
   private static Network network(String name) {
@@ -89,17 +96,39 @@ public record NetworkProblem(String name, Network network, int batch) {
     return index % network.outputShape().channels();
   }
 
-  /** The first batch as a network gets it, NHWC. */
+  /** The first samples as a network gets them, NHWC. */
   public float[] input() {
+    return input(IntStream.range(0, batch).toArray());
+  }
+
+  /** Samples as a network gets them, NHWC. */
+  public float[] input(int[] indices) {
     int sample = network.inputShape().elements();
-    float[] values = new float[batch * sample];
-    for (int n = 0; n < batch; n++) {
-      byte[] pixels = pixels(n);
+    float[] values = new float[indices.length * sample];
+    for (int n = 0; n < indices.length; n++) {
+      byte[] pixels = pixels(indices[n]);
       for (int i = 0; i < sample; i++) {
-        values[n * sample + i] = ((pixels[i] & 0xff) - MEAN) / DEVIATION;
+        values[n * sample + i] = Math.fma(pixels[i] & 0xff, SCALE, -MEAN / DEVIATION);
       }
     }
     return values;
+  }
+
+  /** What Convoy trains by: SGD with momentum, no decay, the default number of shards. */
+  public RecipeBuilder recipe() {
+    float[] mean = new float[network.inputShape().channels()];
+    float[] deviation = mean.clone();
+    Arrays.fill(mean, MEAN);
+    Arrays.fill(deviation, DEVIATION);
+    return new RecipeBuilder()
+        .name(name)
+        .network(network)
+        .data(new DataOptions(DataOptions.Format.GLYPHS, null, null))
+        .standardization(new Standardization(mean, deviation))
+        .batchSize(batch)
+        .epochs(1)
+        .optimizer(new Sgd(MOMENTUM, false, 0, false))
+        .schedule(new Constant(RATE, 0));
   }
 
   /** The state that every contender starts from. */

@@ -29,7 +29,7 @@ public final class NetworksCommand implements Callable<Integer> {
       paramLabel = "NETWORK",
       arity = "0..*",
       description = "By their names in the zoo; by default all that are compared.")
-  private List<String> networks = List.copyOf(NetworkProblem.BATCHES.keySet());
+  private List<String> networks = NetworkProblem.COMPARED;
 
   @Option(
       names = "--batch",

@@ -5,15 +5,17 @@ import io.convoy.tensor.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** One batch of random images in memory. */
-final class PixelSource implements SampleSource {
+/** Random images in memory. */
+public final class PixelSource implements SampleSource {
   private final NetworkProblem problem;
   private final byte[][] pixels;
 
-  PixelSource(NetworkProblem problem) {
+  /**
+   * @param size images, at least 1
+   */
+  public PixelSource(NetworkProblem problem, int size) {
     this.problem = problem;
-    this.pixels =
-        IntStream.range(0, problem.batch()).mapToObj(problem::pixels).toArray(byte[][]::new);
+    this.pixels = IntStream.range(0, size).mapToObj(problem::pixels).toArray(byte[][]::new);
   }
 
   @Override

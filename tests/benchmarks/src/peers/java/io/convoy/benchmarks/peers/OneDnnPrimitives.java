@@ -209,8 +209,16 @@ final class OneDnnPrimitives {
         var plan =
             natives.keep(
                 new convolution_backward_data.primitive_desc(
-                    processor, choice, x, w, y, strides(), dilations(), paddingBefore(),
-                    paddingAfter(), convolution));
+                    processor,
+                    choice,
+                    x,
+                    w,
+                    y,
+                    strides(),
+                    dilations(),
+                    paddingBefore(),
+                    paddingAfter(),
+                    convolution));
         primitive made = natives.keep(new convolution_backward_data(plan));
         return new Made(
             made, plan.diff_dst_desc(), plan.weights_desc(), plan.diff_src_desc(), plainInput());
@@ -219,8 +227,16 @@ final class OneDnnPrimitives {
         var plan =
             natives.keep(
                 new convolution_backward_weights.primitive_desc(
-                    processor, choice, x, w, y, strides(), dilations(), paddingBefore(),
-                    paddingAfter(), convolution));
+                    processor,
+                    choice,
+                    x,
+                    w,
+                    y,
+                    strides(),
+                    dilations(),
+                    paddingBefore(),
+                    paddingAfter(),
+                    convolution));
         primitive made = natives.keep(new convolution_backward_weights(plan));
         return new Made(
             made, plan.diff_dst_desc(), plan.src_desc(), plan.diff_weights_desc(), plainWeights());

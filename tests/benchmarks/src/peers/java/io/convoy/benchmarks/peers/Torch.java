@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import io.convoy.benchmarks.networks.NetworkProblem;
+import java.util.Arrays;
 
 /** PyTorch as all its contenders use it: through the calls that DJL's own operators make. */
 final class Torch {
@@ -34,7 +36,8 @@ final class Torch {
    */
   static NDArray image(
       NDManager manager, float[] valuesNHWC, long n, long h, long w, long c, boolean channelsLast) {
-    return layout(manager.create(valuesNHWC, new Shape(n, h, w, c)).transpose(0, 3, 1, 2), channelsLast);
+    return layout(
+        manager.create(valuesNHWC, new Shape(n, h, w, c)).transpose(0, 3, 1, 2), channelsLast);
   }
 
   /** Weights OIHW. */
@@ -53,6 +56,12 @@ final class Torch {
   /** A copy in the order of its axes. */
   private static NDArray contiguous(NDArray view) {
     return view.flatten().reshape(view.getShape());
+  }
+
+  /** The classes of samples, [n, 1]. */
+  static NDArray labels(NDManager manager, NetworkProblem problem, int[] indices) {
+    long[] classes = Arrays.stream(indices).mapToLong(problem::label).toArray();
+    return manager.create(classes, new Shape(classes.length, 1));
   }
 
   /** The values of [n, c, h, w] in the order NHWC. */

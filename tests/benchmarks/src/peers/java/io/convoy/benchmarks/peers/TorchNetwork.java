@@ -2,6 +2,7 @@ package io.convoy.benchmarks.peers;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -20,6 +21,7 @@ final class TorchNetwork {
   private final Network network;
   private final NDManager manager;
   private final boolean channelsLast;
+  private final DataType precision;
   private final Map<String, NDArray> parameters = new LinkedHashMap<>();
   private final Map<String, NDArray> velocities = new HashMap<>();
   private final Map<String, List<String>> lastReads = new HashMap<>();
@@ -27,14 +29,16 @@ final class TorchNetwork {
   /**
    * @param state weights and moving averages, in the layout of {@link Network#layout}
    * @param manager of the weights
+   * @param precision of all numbers
    */
-  TorchNetwork(Network network, float[] state, NDManager manager, boolean channelsLast) {
+  TorchNetwork(
+      Network network, float[] state, NDManager manager, boolean channelsLast, DataType precision) {
     this.network = network;
     this.manager = manager;
     this.channelsLast = channelsLast;
+    this.precision = precision;
     for (StateLayout.Entry entry : network.layout().entries()) {
-      float[] values =
-          Arrays.copyOfRange(state, entry.offset(), entry.offset() + entry.length());
+      float[] values = Arrays.copyOfRange(state, entry.offset(), entry.offset() + entry.length());
       NDArray parameter = parameter(values, entry.parameter().shape());
       parameters.put(entry.name(), parameter);
       if (entry.parameter().role().trained()) {
@@ -46,9 +50,11 @@ final class TorchNetwork {
 
   private NDArray parameter(float[] values, io.convoy.tensor.Shape shape) {
     long[] extents = Arrays.stream(shape.toArray()).asLongStream().toArray();
-    return extents.length == 4
-        ? Torch.weights(manager, values, new Shape(extents), channelsLast)
-        : manager.create(values, new Shape(extents));
+    NDArray parameter =
+        extents.length == 4
+            ? Torch.weights(manager, values, new Shape(extents), channelsLast)
+            : manager.create(values, new Shape(extents));
+    return parameter.toType(precision, false);
   }
 
   /** An activation is let go behind its last reader, as a program in PyTorch lets it go. */
@@ -64,8 +70,8 @@ final class TorchNetwork {
   /** A batch for this network, of values NHWC. */
   PtNDArray input(float[] valuesNHWC, int batch) {
     io.convoy.tensor.Shape shape = network.inputShape();
-    return (PtNDArray)
-        (shape.isImage()
+    NDArray input =
+        shape.isImage()
             ? Torch.image(
                 manager,
                 valuesNHWC,
@@ -74,7 +80,8 @@ final class TorchNetwork {
                 shape.width(),
                 shape.channels(),
                 channelsLast)
-            : manager.create(valuesNHWC, new Shape(batch, shape.channels())));
+            : manager.create(valuesNHWC, new Shape(batch, shape.channels()));
+    return (PtNDArray) input.toType(precision, false);
   }
 
   /**
@@ -114,7 +121,7 @@ final class TorchNetwork {
    * @param labels classes, [batch, 1]
    * @return the mean loss before the step
    */
-  float train(PtNDArray input, NDArray labels, float rate, float momentum) {
+  double train(PtNDArray input, NDArray labels, float rate, float momentum) {
     try (NDManager step = manager.newSubManager()) {
       Map<String, PtNDArray> leaves = new HashMap<>();
       parameters.forEach(
@@ -133,7 +140,7 @@ final class TorchNetwork {
       velocities.forEach(
           (name, velocity) ->
               update(parameters.get(name), velocity, leaves.get(name), rate, momentum));
-      return loss.getFloat();
+      return loss.toType(DataType.FLOAT64, false).getDouble();
     }
   }
 
@@ -149,10 +156,11 @@ final class TorchNetwork {
   }
 
   /** Weights and moving averages, in the layout of {@link Network#layout}. */
-  float[] state() {
-    float[] state = new float[network.layout().length()];
+  double[] state() {
+    double[] state = new double[network.layout().length()];
     for (StateLayout.Entry entry : network.layout().entries()) {
-      float[] values = parameters.get(entry.name()).toFloatArray();
+      double[] values =
+          parameters.get(entry.name()).toType(DataType.FLOAT64, false).toDoubleArray();
       System.arraycopy(values, 0, state, entry.offset(), values.length);
     }
     return state;

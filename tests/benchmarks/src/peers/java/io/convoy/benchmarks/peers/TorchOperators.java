@@ -62,12 +62,7 @@ final class TorchOperators {
     if (node.layer() instanceof AvgPool2d pool) {
       Shape padding = padding(node, pool.padding(), pool.kernel(), pool.stride(), ONE);
       return JniUtils.avgPool(
-          x,
-          shape(pool.kernel()),
-          shape(pool.stride()),
-          padding,
-          false,
-          pool.countIncludePad());
+          x, shape(pool.kernel()), shape(pool.stride()), padding, false, pool.countIncludePad());
     }
     if (node.layer() instanceof Add) {
       return JniUtils.add(x, inputs.get(1));

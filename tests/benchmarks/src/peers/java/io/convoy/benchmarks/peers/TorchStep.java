@@ -2,12 +2,13 @@ package io.convoy.benchmarks.peers;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import io.convoy.benchmarks.networks.Mode;
 import io.convoy.benchmarks.networks.NetworkProblem;
 import io.convoy.benchmarks.networks.Step;
+import java.util.stream.IntStream;
 
 /**
  * A batch through PyTorch. Training is what a plain training loop does: forward, cross-entropy,
@@ -25,13 +26,10 @@ final class TorchStep implements Step {
     this.mode = mode;
     manager = Torch.manager(threads);
     network =
-        new TorchNetwork(problem.network(), problem.initialState(), manager, channelsLast);
-    long[] classes = new long[problem.batch()];
-    for (int n = 0; n < classes.length; n++) {
-      classes[n] = problem.label(n);
-    }
+        new TorchNetwork(
+            problem.network(), problem.initialState(), manager, channelsLast, DataType.FLOAT32);
     input = network.input(problem.input(), problem.batch());
-    labels = manager.create(classes, new Shape(classes.length, 1));
+    labels = Torch.labels(manager, problem, IntStream.range(0, problem.batch()).toArray());
   }
 
   @Override
