@@ -106,10 +106,7 @@ final class TorchNetwork {
       last = operators.apply(node, inputs);
       activations.put(node.name(), last);
       for (String read : lastReads.getOrDefault(node.name(), List.of())) {
-        PtNDArray done = activations.remove(read);
-        if (done != last) {
-          done.close();
-        }
+        activations.remove(read).close();
       }
     }
     return last;
