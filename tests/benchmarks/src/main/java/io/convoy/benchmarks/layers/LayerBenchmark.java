@@ -7,6 +7,7 @@ import io.convoy.benchmarks.timing.Spread;
 import io.convoy.kernel.WorkPool;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,9 @@ final class LayerBenchmark implements AutoCloseable {
   private final ScalarReference scalar;
   private final WorkPool pool;
   private final Peak peak;
+
+  /** What was compared: the same for several batches. */
+  private final Map<Problem, Map<Direction, Boolean>> compared = new HashMap<>();
 
   /**
    * @param contenders Convoy first
@@ -68,11 +72,15 @@ final class LayerBenchmark implements AutoCloseable {
   }
 
   private Map<Direction, Boolean> compareBits(Problem problem) {
-    Map<Direction, Boolean> same = new EnumMap<>(Direction.class);
     if (scalar == null) {
-      return same;
+      return Map.of();
     }
     Problem checked = problem.withBatch(Math.min(CHECKED_SAMPLES, problem.batch()));
+    return compared.computeIfAbsent(checked, this::compareBitsOf);
+  }
+
+  private Map<Direction, Boolean> compareBitsOf(Problem checked) {
+    Map<Direction, Boolean> same = new EnumMap<>(Direction.class);
     Map<Direction, String> expected = scalar.hashes(checked);
     Map<Direction, String> got = ScalarReference.hashesHere(checked, threads);
     expected.forEach((direction, hash) -> same.put(direction, hash.equals(got.get(direction))));

@@ -1,9 +1,11 @@
 package io.convoy.benchmarks.timing;
 
+import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
 import java.util.function.LongSupplier;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -12,10 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class Peak implements LongSupplier {
   /** As wide as the kernels' vectors: two widths in one JVM would slow both on JDK 17. */
-  private static final VectorSpecies<Float> SPECIES =
-      FloatVector.SPECIES_PREFERRED.length() > 16
-          ? FloatVector.SPECIES_512
-          : FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES = species(KernelProvider.kernels().lanes());
 
   /** Independent sums: two units with a latency of four or five cycles want ten. */
   private static final int SUMS = 12;
@@ -36,6 +35,12 @@ public final class Peak implements LongSupplier {
     this.block =
         (index, thread) ->
             multiplyAdd(ITERATIONS, 0.5f).intoArray(sinks, thread * SPECIES.length());
+  }
+
+  private static VectorSpecies<Float> species(int lanes) {
+    return lanes == 1
+        ? FloatVector.SPECIES_PREFERRED
+        : VectorSpecies.of(float.class, VectorShape.forBitSize(lanes * Float.SIZE));
   }
 
   /** Computes {@link #operations} and gives the nanoseconds that it took. */

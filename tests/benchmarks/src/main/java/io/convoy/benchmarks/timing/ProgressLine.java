@@ -1,10 +1,13 @@
 package io.convoy.benchmarks.timing;
 
-/** What is being measured, on a terminal's last line; nothing where the output goes elsewhere. */
+/**
+ * What is being measured, on a terminal's last line, where {@code -Dconvoy.progress=bar} says that
+ * there is one.
+ */
 public final class ProgressLine implements AutoCloseable {
   private static final int WIDTH = 100;
 
-  private final boolean visible = System.console() != null;
+  private final boolean visible = System.getProperty("convoy.progress", "").equals("bar");
   private final int total;
   private int done;
 
