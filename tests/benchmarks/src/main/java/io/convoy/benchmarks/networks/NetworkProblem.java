@@ -1,13 +1,6 @@
 package io.convoy.benchmarks.networks;
 
 import io.convoy.data.Standardization;
-import io.convoy.error.ConvoyException;
-import io.convoy.layer.Conv2d;
-import io.convoy.layer.Flatten;
-import io.convoy.layer.Linear;
-import io.convoy.layer.MaxPool2d;
-import io.convoy.layer.Padding;
-import io.convoy.layer.Relu;
 import io.convoy.network.Network;
 import io.convoy.optimizer.Sgd;
 import io.convoy.random.Purpose;
@@ -15,6 +8,7 @@ import io.convoy.random.RandomStream;
 import io.convoy.schedule.Constant;
 import io.convoy.train.DataOptions;
 import io.convoy.train.RecipeBuilder;
+import io.convoy.zoo.Architecture;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,7 +16,7 @@ import java.util.stream.IntStream;
 /**
  * A network and the batch that it is measured with.
  *
- * @param name in {@code io.convoy.zoo}
+ * @param name of {@link Architecture}
  * @param network every contender computes the same
  * @param batch samples of a step, at least 1
  */
@@ -54,30 +48,12 @@ public record NetworkProblem(String name, Network network, int batch) {
    * A network by its name.
    *
    * @param batch 0 for the usual one
-   * @throws ConvoyException when there is none of this name
+   * @throws io.convoy.error.ConvoyException when there is none of this name
    */
   public static NetworkProblem named(String name, int batch) {
-    Network network = network(name);
+    Network network = Architecture.named(name).network();
     int usual = network.inputShape().height() > 32 ? LARGE_IMAGES : SMALL_IMAGES;
     return new NetworkProblem(name, network, batch > 0 ? batch : usual);
-  }
-
-  private static Network network(String name) {
-    if (!name.equals("lenet")) {
-      throw ConvoyException.usage("the networks are lenet; got \"%s\"", name);
-    }
-    return Network.input(28, 28, 1)
-        .then("conv1", Conv2d.of(32, 5).withPadding(Padding.SAME))
-        .then("relu1", new Relu())
-        .then("pool1", MaxPool2d.of(2))
-        .then("conv2", Conv2d.of(64, 5).withPadding(Padding.SAME))
-        .then("relu2", new Relu())
-        .then("pool2", MaxPool2d.of(2))
-        .then("flatten", new Flatten())
-        .then("fc1", Linear.of(1024))
-        .then("relu3", new Relu())
-        .then("fc2", Linear.of(10))
-        .build();
   }
 
   /** The pixels of one sample, HWC, 0 to 255: a function of its index. */
