@@ -71,6 +71,12 @@ class SideBySideTest {
   }
 
   @Test
+  @Tag("slow")
+  void fiftyStepsOfResNet20() {
+    assertAsExactAsSinglePrecision(NetworkProblem.named("resnet-20", 32), 50);
+  }
+
+  @Test
   void flattenIsInTheOrderOfPyTorch() {
     Network network =
         Network.input(5, 4, 3)
