@@ -77,9 +77,10 @@ public final class Evaluator {
    *
    * @param threads kernel threads, at least 1
    */
-  public static long bufferBytes(Network network, Kernels kernels, int threads) {
+  public static long bufferBytes(
+      Network network, ConvolutionAlgorithm convolution, Kernels kernels, int threads) {
     try (WorkPool pool = new WorkPool(threads)) {
-      return Execution.planInference(network, BLOCK, kernels, pool).bytes();
+      return Execution.planInference(network, BLOCK, convolution, kernels, pool).bytes();
     }
   }
 

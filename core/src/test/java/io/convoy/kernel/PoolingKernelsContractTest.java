@@ -41,7 +41,7 @@ class PoolingKernelsContractTest {
           for (int t = 1; t < OFFSETS.length; t++) {
             float before = x[100 + p * 70 + OFFSETS[best] + c];
             float value = x[100 + p * 70 + OFFSETS[t] + c];
-            best = value > before || value != value ? t : best;
+            best = value > before || Float.isNaN(value) ? t : best;
           }
           expected[4 + p * 41 + c] = x[100 + p * 70 + OFFSETS[best] + c];
           expectedWinners[6 + p * 37 + c] = LABELS[best];

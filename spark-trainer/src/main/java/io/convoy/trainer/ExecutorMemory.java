@@ -91,7 +91,7 @@ public record ExecutorMemory(
 
   private static long evaluationBytes(Recipe recipe, Kernels kernels, int threads) {
     long vector = (long) recipe.network().layout().length() * Float.BYTES;
-    return 3 * vector + Evaluator.bufferBytes(recipe.network(), kernels, threads);
+    return 3 * vector + Evaluator.bufferBytes(recipe.network(), recipe.conv(), kernels, threads);
   }
 
   private static long mostNodes(int shards, int executors) {

@@ -1,2 +1,2 @@
-/** Programs that measure: each prints a table for docs/benchmarks.md. Not timed tests. */
+/** Programs that measure, for docs/benchmarks.md. Not timed tests: those would fail by chance. */
 package io.convoy.benchmarks;

@@ -1,0 +1,119 @@
+package io.convoy.benchmarks.layers;
+
+import io.convoy.benchmarks.timing.Tensors;
+import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.WorkPool;
+import io.convoy.layer.Binding;
+import io.convoy.layer.ConvolutionAlgorithm;
+import io.convoy.layer.Fusion;
+import io.convoy.layer.Layer;
+import io.convoy.layer.Operation;
+import io.convoy.layer.Pass;
+import io.convoy.tensor.Arena;
+import io.convoy.tensor.Shape;
+import io.convoy.tensor.Tensor;
+import java.util.List;
+
+/**
+ * One layer bound as a network binds it. A backward pass computes both gradients at once; so the
+ * layer is bound twice over the same tensors, once without a gradient of its input, as a network's
+ * first layer is. The time of that one's backward pass is that of the weights' gradient; what the
+ * other takes longer is that of the input's gradient.
+ *
+ * <p>Where packing counts, a forward pass starts with the packing of its weights, and the backward
+ * pass for data with that of its own: by the same difference, since the first layer packs for the
+ * forward pass alone.
+ */
+final class ConvoyWorkload implements Workload {
+  private final Tensor input;
+  private final Tensor output;
+  private final Tensor inputGradient;
+  private final Operation first;
+  private final Operation inner;
+  private final Pass pass;
+  private final float[] state;
+  private final float[] gradient;
+  private final boolean packs;
+
+  ConvoyWorkload(Problem problem, Operands operands, WorkPool pool, boolean packs) {
+    this.packs = packs;
+    this.state = operands.weights();
+    this.gradient = new float[state.length];
+    int batch = problem.batch();
+    Layer layer = ConvoyContender.layer(problem.shape());
+    Shape shape = ConvoyContender.inputShape(problem.shape());
+    List<Shape> inputs = List.of(shape);
+    Shape outputShape = layer.outputShape(inputs);
+    Arena arena = new Arena();
+    input = arena.tensor(batch, shape, layer.inputHalo(inputs));
+    output = arena.tensor(batch, outputShape, 0);
+    Tensor outputGradient = arena.tensor(batch, outputShape, layer.outputGradientHalo(inputs));
+    boolean asked = problem.directions().contains(Direction.BACKWARD_DATA);
+    inputGradient = asked ? arena.tensor(batch, shape, 0) : null;
+    Tensors.write(operands.input(), input);
+    Tensors.write(operands.outputGradient(), outputGradient);
+    first = layer.bind(binding(null, outputGradient, pool, arena));
+    inner =
+        asked
+            ? layer.bind(binding(new Tensor[] {inputGradient}, outputGradient, pool, arena))
+            : first;
+    pass = new Pass(batch).training(batch, 1, 0, new int[batch], 0);
+    for (Operation operation : List.of(first, inner)) {
+      operation.load(state);
+      operation.forward(pass);
+    }
+  }
+
+  private Binding binding(
+      Tensor[] inputGradients, Tensor outputGradient, WorkPool pool, Arena arena) {
+    return new Binding(
+        0,
+        Fusion.NONE,
+        List.of(input),
+        output,
+        inputGradients,
+        new boolean[1],
+        outputGradient,
+        new int[] {0},
+        ConvolutionAlgorithm.AUTO,
+        KernelProvider.kernels(),
+        pool,
+        arena);
+  }
+
+  @Override
+  public long nanos(Direction direction) {
+    return switch (direction) {
+      case FORWARD -> forward();
+      case BACKWARD_DATA -> backward(inner, packs) - backward(first, packs);
+      case BACKWARD_WEIGHTS -> backward(first, false);
+    };
+  }
+
+  private long forward() {
+    long start = System.nanoTime();
+    if (packs) {
+      first.load(state);
+    }
+    first.forward(pass);
+    return System.nanoTime() - start;
+  }
+
+  private long backward(Operation operation, boolean packing) {
+    long start = System.nanoTime();
+    if (packing) {
+      operation.load(state);
+    }
+    operation.backward(pass, gradient);
+    return System.nanoTime() - start;
+  }
+
+  @Override
+  public float[] result(Direction direction) {
+    return switch (direction) {
+      case FORWARD -> Tensors.read(output);
+      case BACKWARD_DATA -> Tensors.read(inputGradient);
+      case BACKWARD_WEIGHTS -> gradient.clone();
+    };
+  }
+}

@@ -1,0 +1,32 @@
+package io.convoy.benchmarks.layers;
+
+import io.convoy.benchmarks.timing.Machine;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one call of the driver measured.
+ *
+ * @param kind always {@link #KIND}: tells apart the files of the drivers
+ * @param machine where
+ * @param threads of every contender
+ * @param packing whether the packing of weights counts
+ * @param versions of the contenders, by name
+ * @param command the driver's arguments
+ * @param results in the order of measurement
+ */
+public record LayerRun(
+    String kind,
+    Machine machine,
+    int threads,
+    boolean packing,
+    Map<String, String> versions,
+    String command,
+    List<LayerResult> results) {
+  public static final String KIND = "layers";
+
+  public LayerRun {
+    versions = Map.copyOf(versions);
+    results = List.copyOf(results);
+  }
+}

@@ -1,0 +1,134 @@
+package io.convoy.benchmarks.layers;
+
+import io.convoy.benchmarks.timing.Budget;
+import io.convoy.benchmarks.timing.Machine;
+import io.convoy.benchmarks.timing.Options;
+import io.convoy.benchmarks.timing.Peers;
+import io.convoy.benchmarks.timing.ProgressLine;
+import io.convoy.benchmarks.timing.RunFile;
+import io.convoy.error.ConvoyException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code layers}: checks and times single layers. */
+@Command(
+    name = "layers",
+    description = "Checks and times single layers, beside the peers on the class path.")
+public final class LayersCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "SET",
+      arity = "0..*",
+      description = "Networks, or files with a problem a line; by default all networks.")
+  private List<String> sets = ProblemSets.NETWORKS;
+
+  @Option(
+      names = "--batch",
+      split = ",",
+      paramLabel = "N",
+      description = "Samples, such as 1,8,32; by default what each line says.")
+  private List<Integer> batches = List.of();
+
+  @Option(
+      names = "--directions",
+      split = ",",
+      paramLabel = "D",
+      description = "Of forward, data, weights; by default all.")
+  private Set<Direction> directions = EnumSet.allOf(Direction.class);
+
+  @Option(
+      names = "--only",
+      paramLabel = "REGEX",
+      description = "Only layers whose name holds this.")
+  private Pattern only = Pattern.compile("");
+
+  @Option(
+      names = "--no-packing",
+      description = "Leave out the packing of weights, as where they stay the same for long.")
+  private boolean keepsWeights;
+
+  @Option(names = "--no-check", description = "Do not compare bits with the scalar kernels.")
+  private boolean unchecked;
+
+  @Mixin private Options options = new Options();
+
+  @Override
+  public Integer call() {
+    List<Problem> problems = problems();
+    List<Contender> contenders = contenders();
+    Map<String, String> versions = new LinkedHashMap<>();
+    contenders.forEach(contender -> versions.put(contender.name(), contender.version()));
+    List<LayerResult> results = new ArrayList<>();
+    LayerTable table = new LayerTable(System.out);
+    Budget budget = options.budget();
+    versions.forEach((name, version) -> System.out.println(name + ": " + version));
+    table.head();
+    try (ScalarReference scalar = unchecked ? null : new ScalarReference(options.threads());
+        LayerBenchmark benchmark =
+            new LayerBenchmark(contenders, options.threads(), budget, scalar);
+        ProgressLine progress = new ProgressLine(problems.size())) {
+      for (Problem problem : problems) {
+        progress.next("%s, batch %d".formatted(problem.name(), problem.batch()));
+        benchmark.run(
+            problem,
+            directions,
+            result -> {
+              progress.clear();
+              table.row(result);
+              results.add(result);
+            });
+        RunFile.write(options.json(), run(versions, results));
+      }
+    }
+    contenders.forEach(Contender::close);
+    table.summaries(Summary.of(results));
+    return results.stream().anyMatch(result -> result.fault().isPresent()) ? 1 : 0;
+  }
+
+  private LayerRun run(Map<String, String> versions, List<LayerResult> results) {
+    return new LayerRun(
+        LayerRun.KIND,
+        Machine.here(),
+        options.threads(),
+        !keepsWeights,
+        versions,
+        options.command(),
+        results);
+  }
+
+  private List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>();
+    for (String set : sets) {
+      for (Problem problem : ProblemSets.load(set)) {
+        if (!only.matcher(problem.name()).find()) {
+          continue;
+        }
+        if (batches.isEmpty()) {
+          problems.add(problem);
+        }
+        batches.forEach(batch -> problems.add(problem.withBatch(batch)));
+      }
+    }
+    if (problems.isEmpty()) {
+      throw ConvoyException.usage("no layer of %s is called like \"%s\"", sets, only);
+    }
+    return problems;
+  }
+
+  private List<Contender> contenders() {
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(new ConvoyContender(!keepsWeights));
+    contenders.addAll(
+        Peers.load(Contender.class, Contender::name, options.peers(), options.threads()));
+    return contenders;
+  }
+}

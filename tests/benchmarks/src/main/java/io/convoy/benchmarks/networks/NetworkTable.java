@@ -1,0 +1,47 @@
+package io.convoy.benchmarks.networks;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** The results on a terminal: a line for each contender in each way. */
+final class NetworkTable {
+  private static final int WIDTH = 100;
+
+  private final PrintStream out;
+
+  NetworkTable(PrintStream out) {
+    this.out = out;
+  }
+
+  void head() {
+    line(
+        "%-14s %-10s %5s  %-10s %-15s %10s %10s %4s %6s %9s",
+        "network", "mode", "batch", "contender", "way", "images/s", "ms", "±", "ratio", "peak MB");
+    out.println("-".repeat(WIDTH));
+  }
+
+  void rows(NetworkResult result) {
+    for (NetworkResult.Timing timing : result.timings()) {
+      double ratio = result.ratio(timing);
+      line(
+          "%-14s %-10s %5d  %-10s %-15s %10.1f %10.2f %3.0f%% %6s %9s",
+          result.network(),
+          result.mode(),
+          result.batch(),
+          timing.contender(),
+          timing.way(),
+          result.speed(timing),
+          1e3 * timing.seconds().median(),
+          timing.seconds().percent(),
+          timing.ours() && !Double.isNaN(ratio) ? "%.2f".formatted(ratio) : "",
+          timing.peakBytes() == 0 ? "" : String.valueOf(timing.peakBytes() >> 20));
+    }
+    if (result.error() != null) {
+      line("    logits differ by %.1e of their root mean square", result.error());
+    }
+  }
+
+  private void line(String format, Object... cells) {
+    out.println(String.format(Locale.ROOT, format, cells).stripTrailing());
+  }
+}

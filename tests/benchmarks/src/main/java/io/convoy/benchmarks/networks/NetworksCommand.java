@@ -1,0 +1,89 @@
+package io.convoy.benchmarks.networks;
+
+import io.convoy.benchmarks.timing.Machine;
+import io.convoy.benchmarks.timing.Options;
+import io.convoy.benchmarks.timing.Peers;
+import io.convoy.benchmarks.timing.ProgressLine;
+import io.convoy.benchmarks.timing.RunFile;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code networks}: times whole networks. */
+@Command(
+    name = "networks",
+    description = "Times training steps and inference of whole networks, beside the peers.")
+public final class NetworksCommand implements Callable<Integer> {
+  /** Logits that differ by more than this share come from another network. */
+  private static final double ERROR_LIMIT = 1e-3;
+
+  @Parameters(
+      paramLabel = "NETWORK",
+      arity = "0..*",
+      description = "By their names in the zoo; by default all that are compared.")
+  private List<String> networks = NetworkProblem.COMPARED;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Samples of a step; by default what is usual for each network.")
+  private int batch;
+
+  @Option(names = "--modes", split = ",", description = "Of training, inference; by default both.")
+  private Set<Mode> modes = EnumSet.allOf(Mode.class);
+
+  @Option(
+      names = "--memory",
+      description = "Also run each contender in a process of its own and tell its peak memory.")
+  private boolean memory;
+
+  @Mixin private Options options = new Options();
+
+  @Override
+  public Integer call() {
+    List<NetworkContender> contenders = new ArrayList<>();
+    contenders.add(new ConvoyNetworks());
+    contenders.addAll(
+        Peers.load(
+            NetworkContender.class, NetworkContender::name, options.peers(), options.threads()));
+    Map<String, String> versions = new LinkedHashMap<>();
+    contenders.forEach(contender -> versions.put(contender.name(), contender.version()));
+    NetworkBenchmark benchmark =
+        new NetworkBenchmark(contenders, options.threads(), options.budget(), memory);
+    List<NetworkResult> results = new ArrayList<>();
+    NetworkTable table = new NetworkTable(System.out);
+    versions.forEach((name, version) -> System.out.println(name + ": " + version));
+    table.head();
+    try (ProgressLine progress = new ProgressLine(networks.size() * modes.size())) {
+      for (String name : networks) {
+        NetworkProblem problem = NetworkProblem.named(name, batch);
+        for (Mode mode : modes) {
+          progress.next("%s, %s, batch %d".formatted(name, mode, problem.batch()));
+          NetworkResult result = benchmark.run(problem, mode);
+          progress.clear();
+          table.rows(result);
+          results.add(result);
+          RunFile.write(options.json(), run(versions, results));
+        }
+      }
+    }
+    return results.stream().anyMatch(NetworksCommand::wrong) ? 1 : 0;
+  }
+
+  private static boolean wrong(NetworkResult result) {
+    return result.error() != null && !(result.error() <= ERROR_LIMIT);
+  }
+
+  private NetworkRun run(Map<String, String> versions, List<NetworkResult> results) {
+    return new NetworkRun(
+        NetworkRun.KIND, Machine.here(), options.threads(), versions, options.command(), results);
+  }
+}
