@@ -1,6 +1,7 @@
 package io.convoy.layer;
 
 import io.convoy.kernel.Kernels;
+import io.convoy.kernel.Winograd;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
 import java.util.ArrayList;
@@ -17,6 +18,12 @@ import java.util.List;
 record ConvolutionGeometry(Window window, int outChannels, int groups) {
   /** Channels, in and out, from which on Winograd's algorithm pays. */
   private static final int FEWEST_CHANNELS = 16;
+
+  /** Tiles of a shard from which on it pays, unless the transformed weights stay in a cache. */
+  private static final int FEWEST_TILES = 16;
+
+  /** Inputs times outputs up to which they do. */
+  private static final int CACHED_WEIGHTS = 128 * 128;
 
   static ConvolutionGeometry of(Conv2d layer, Shape input) {
     return new ConvolutionGeometry(layer.window(input), layer.outChannels(), layer.groups());
@@ -101,14 +108,24 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
     return groups > 1 && groupInputs() == 1 && groupOutputs() == 1;
   }
 
-  /** Whether Winograd's algorithm is to be used: with few channels its transforms cost too much. */
+  /**
+   * Whether Winograd's algorithm is to be used: with few channels its transforms cost too much,
+   * with few tiles the transformed weights, four times the size, are not read often enough.
+   */
   private boolean minimal(Binding binding) {
-    return binding.convolution() == ConvolutionAlgorithm.AUTO
-        && window.kernel().equals(Extent.square(3))
-        && !strided()
-        && window.dilation().equals(Extent.square(1))
-        && groups == 1
-        && Math.min(groupInputs(), groupOutputs()) >= FEWEST_CHANNELS;
+    if (binding.convolution() == ConvolutionAlgorithm.DIRECT
+        || !window.kernel().equals(Extent.square(3))
+        || strided()
+        || !window.dilation().equals(Extent.square(1))
+        || groups > 1) {
+      return false;
+    }
+    int down = (window.outputHeight() + Winograd.TILE - 1) / Winograd.TILE;
+    int across = (window.outputWidth() + Winograd.TILE - 1) / Winograd.TILE;
+    long tiles = (long) binding.input().capacity() * down * across;
+    boolean cached = (long) groupInputs() * groupOutputs() <= CACHED_WEIGHTS;
+    return Math.min(groupInputs(), groupOutputs()) >= FEWEST_CHANNELS
+        && (cached || tiles >= FEWEST_TILES);
   }
 
   private boolean strided() {

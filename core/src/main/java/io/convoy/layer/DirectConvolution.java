@@ -17,8 +17,8 @@ import java.util.Arrays;
  * summed from zero. Threads share out blocks of windows, or panels where windows are few.
  *
  * <p>A block of windows is copied slice by slice to rows at a constant distance ({@link
- * WindowRows}), which are multiplied with all panels while they lie in the cache. Where copying
- * would cost too much, the windows of an output row are read where they are. The bits are the same.
+ * WindowRows}), which are multiplied with all panels while they lie in the cache. Short windows of
+ * an output row are read where they are. The bits are the same.
  */
 final class DirectConvolution implements ConvolutionPass {
   /** Windows of a block while all weights stay in the second-level cache, and when they do not. */
@@ -34,6 +34,9 @@ final class DirectConvolution implements ConvolutionPass {
 
   /** Terms of a slice at the most, and floats from one window's row to the next. */
   private static final int SLICE = 192;
+
+  /** Terms of a kernel row up to which windows are read where they are. */
+  private static final int SHORT_ROW = 32;
 
   private final RowKernels rowKernels;
   private final WorkPool pool;
@@ -186,9 +189,9 @@ final class DirectConvolution implements ConvolutionPass {
     return window / spanWindows * (spanWindows + Kernels.SPARE_ROWS);
   }
 
-  /** Whether windows are read where they are: copies pay where a window has many outputs. */
+  /** Whether windows are read where they are: their rows are too short to be worth copies. */
   private boolean inPlace() {
-    return true && pass.taps().length > 1;
+    return pass.taps().length > 1 && pass.columns() * weights.inputs() <= SHORT_ROW;
   }
 
   /** Where a block's outputs for a panel lie. */
