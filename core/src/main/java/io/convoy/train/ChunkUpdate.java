@@ -1,15 +1,18 @@
 package io.convoy.train;
 
+import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;
 import io.convoy.network.StateLayout.Chunk;
 import io.convoy.optimizer.Optimizer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * What the owner of a chunk does once the sums of all sub-trees are there: it finishes the tree,
  * divides by the batch, and applies the optimizer (or moves the averages of a batch norm); then it
- * moves the averaged weights where the recipe wants some. One thread at a time.
+ * moves the averaged weights where the recipe wants some. One thread at a time, but for {@link
+ * #finishAll}.
  *
  * <p>Most rules need to know one chunk at a time, and {@link #finish} does it all. Those that need
  * to know all chunks first, such as the limit to the gradient's norm, go in two phases:
@@ -28,13 +31,11 @@ public final class ChunkUpdate {
   private final OwnedChunks owned;
   private final float[][] slots;
   private final float[] ema;
-  private final ChunkSum sums;
   private final GradientClip clip;
   private final float[] held;
   private final float[] gradient;
-  private final float[] weights;
-  private final float[] averages;
-  private final float[][] slotSlices;
+  private final int longest;
+  private final List<Desk> desks = new ArrayList<>();
   private long step;
   private float rate;
   private float emaShare;
@@ -54,13 +55,25 @@ public final class ChunkUpdate {
     this.slots = kept.subList(0, slotCount).toArray(float[][]::new);
     this.ema = recipe.ema() == null ? null : kept.get(slotCount);
     this.clip = new GradientClip(recipe.clip());
-    this.sums = new ChunkSum(plan, layout.chunks(), recipe.shards());
-    int longest = longestChunk(recipe);
+    longest = longestChunk(recipe);
     held = new float[clip.byNorm() ? owned.length() : 0];
     gradient = new float[clip.byNorm() ? longest : 0];
-    weights = new float[longest];
-    averages = new float[ema == null ? 0 : longest];
-    slotSlices = new float[slotCount][longest];
+    desk(0);
+  }
+
+  /** What one thread works with. */
+  private final class Desk {
+    private final ChunkSum sums = new ChunkSum(plan, layout.chunks(), recipe.shards());
+    private final float[] weights = new float[longest];
+    private final float[] averages = new float[ema == null ? 0 : longest];
+    private final float[][] slotSlices = new float[slots.length][longest];
+  }
+
+  private Desk desk(int thread) {
+    while (desks.size() <= thread) {
+      desks.add(new Desk());
+    }
+    return desks.get(thread);
   }
 
   private static int longestChunk(Recipe recipe) {
@@ -116,27 +129,38 @@ public final class ChunkUpdate {
    * @param nodes sub-trees in ascending order that together cover all shards of the step
    * @param vectors the sum of each node, laid out like the state
    * @param state updated
+   * @param pool whose threads share out the chunks
    * @throws io.convoy.error.ConvoyException of kind DIVERGED when the gradient's norm is no finite
    *     number; nothing is updated then
    */
-  public void finishAll(ShardTree.Node[] nodes, float[][] vectors, float[] state) {
-    List<Chunk> chunks = layout.chunks();
-    double[] figures = new double[chunks.size() * figuresPerChunk()];
+  public void finishAll(ShardTree.Node[] nodes, float[][] vectors, float[] state, WorkPool pool) {
+    int chunks = layout.chunks().size();
+    desk(pool.threads() - 1);
+    if (figuresPerChunk() == 0) {
+      pool.run(
+          chunks,
+          (chunk, thread) -> {
+            float[] mean = mean(chunk, nodes, vectors, offsets(chunk, nodes), desks.get(thread));
+            update(chunk, mean, state, desks.get(thread));
+          });
+      return;
+    }
+    double[] figures = new double[chunks * figuresPerChunk()];
+    pool.run(
+        chunks,
+        (chunk, thread) ->
+            measure(chunk, nodes, vectors, offsets(chunk, nodes), figures, desks.get(thread)));
+    combine(figures);
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      apply(chunk, state);
+    }
+  }
+
+  /** Where a chunk starts in vectors that are laid out like the state. */
+  private int[] offsets(int chunk, ShardTree.Node[] nodes) {
     int[] offsets = new int[nodes.length];
-    for (int chunk = 0; chunk < chunks.size(); chunk++) {
-      Arrays.fill(offsets, chunks.get(chunk).from());
-      if (figures.length == 0) {
-        finish(chunk, nodes, vectors, offsets, state);
-      } else {
-        measure(chunk, nodes, vectors, offsets, figures);
-      }
-    }
-    if (figures.length > 0) {
-      combine(figures);
-      for (int chunk = 0; chunk < chunks.size(); chunk++) {
-        apply(chunk, state);
-      }
-    }
+    Arrays.fill(offsets, layout.chunks().get(chunk).from());
+    return offsets;
   }
 
   /**
@@ -149,7 +173,7 @@ public final class ChunkUpdate {
    */
   public void finish(
       int index, ShardTree.Node[] nodes, float[][] vectors, int[] offsets, float[] state) {
-    update(index, mean(index, nodes, vectors, offsets), state);
+    update(index, mean(index, nodes, vectors, offsets, desk(0)), state, desk(0));
   }
 
   /**
@@ -163,8 +187,18 @@ public final class ChunkUpdate {
    */
   public void measure(
       int index, ShardTree.Node[] nodes, float[][] vectors, int[] offsets, double[] figures) {
+    measure(index, nodes, vectors, offsets, figures, desk(0));
+  }
+
+  private void measure(
+      int index,
+      ShardTree.Node[] nodes,
+      float[][] vectors,
+      int[] offsets,
+      double[] figures,
+      Desk desk) {
     Chunk chunk = layout.chunks().get(index);
-    float[] mean = mean(index, nodes, vectors, offsets);
+    float[] mean = mean(index, nodes, vectors, offsets, desk);
     System.arraycopy(mean, 0, held, owned.start(index), chunk.length());
     figures[index] =
         switch (chunk.kind()) {
@@ -196,13 +230,14 @@ public final class ChunkUpdate {
     if (chunk.kind() == StateLayout.Kind.GRADIENT) {
       clip.limitNorm(gradient, chunk.length());
     }
-    update(index, gradient, state);
+    update(index, gradient, state, desk(0));
   }
 
   /** The mean gradient, its values limited; of moments their combination. */
-  private float[] mean(int index, ShardTree.Node[] nodes, float[][] vectors, int[] offsets) {
+  private float[] mean(
+      int index, ShardTree.Node[] nodes, float[][] vectors, int[] offsets, Desk desk) {
     Chunk chunk = layout.chunks().get(index);
-    float[] sum = sums.sum(step, chunk, nodes, vectors, offsets);
+    float[] sum = desk.sums.sum(step, chunk, nodes, vectors, offsets);
     if (chunk.kind() == StateLayout.Kind.GRADIENT) {
       float samples = plan.batchSamples(step);
       for (int i = 0; i < chunk.length(); i++) {
@@ -213,10 +248,10 @@ public final class ChunkUpdate {
     return sum;
   }
 
-  private void update(int index, float[] mean, float[] state) {
+  private void update(int index, float[] mean, float[] state, Desk desk) {
     Chunk chunk = layout.chunks().get(index);
     switch (chunk.kind()) {
-      case GRADIENT -> optimize(chunk, owned.start(index), mean, state);
+      case GRADIENT -> optimize(chunk, owned.start(index), mean, state, desk);
       case MOMENTS -> moveAverages(chunk, owned.start(index), mean, state);
     }
   }
@@ -234,7 +269,9 @@ public final class ChunkUpdate {
     }
   }
 
-  private void optimize(Chunk chunk, int own, float[] mean, float[] state) {
+  private void optimize(Chunk chunk, int own, float[] mean, float[] state, Desk desk) {
+    float[] weights = desk.weights;
+    float[][] slotSlices = desk.slotSlices;
     int length = chunk.length();
     boolean decays = chunk.decays() || optimizer.decayNormAndBias();
     System.arraycopy(state, chunk.from(), weights, 0, length);
@@ -248,12 +285,14 @@ public final class ChunkUpdate {
       System.arraycopy(slotSlices[s], 0, slots[s], own, length);
     }
     if (ema != null) {
-      average(own, length);
+      average(own, length, desk);
     }
   }
 
   /** Moves the averages towards the new weights, which lie in {@code weights}. */
-  private void average(int own, int length) {
+  private void average(int own, int length, Desk desk) {
+    float[] weights = desk.weights;
+    float[] averages = desk.averages;
     System.arraycopy(ema, own, averages, 0, length);
     for (int i = 0; i < length; i++) {
       averages[i] = Math.fma(emaShare, weights[i] - averages[i], averages[i]);

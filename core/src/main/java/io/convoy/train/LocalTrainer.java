@@ -113,7 +113,7 @@ public final class LocalTrainer implements AutoCloseable {
       float[] sum = shards.sum(root, figures);
       update.begin(step, validated);
       StepReport report = StepReport.of(step, plan, update.rate(), figures, recipe.network());
-      update.finishAll(new ShardTree.Node[] {root}, new float[][] {sum}, weights);
+      update.finishAll(new ShardTree.Node[] {root}, new float[][] {sum}, weights, pool);
       shards.release(sum);
       step++;
       listener.onStep(report.withGradientNorm(update.gradientNorm()));

@@ -114,27 +114,30 @@ public final class ShardStep {
   }
 
   private void merge(ShardTree.Node node, float[] left, float[] right) {
-    int start = plan.shardStart(step, node.from());
-    int middle = plan.shardStart(step, node.middle());
-    int end = plan.shardStart(step, node.to());
+    long start = plan.shardStart(step, node.from());
+    long middle = plan.shardStart(step, node.middle());
+    long end = plan.shardStart(step, node.to());
     List<StateLayout.Chunk> chunks = network.layout().chunks();
-    for (StateLayout.Chunk chunk : chunks) {
-      switch (chunk.kind()) {
-        case GRADIENT -> {
-          for (int i = chunk.from(); i < chunk.to(); i++) {
-            left[i] += right[i];
+    pool.run(
+        chunks.size(),
+        (index, thread) -> {
+          StateLayout.Chunk chunk = chunks.get(index);
+          switch (chunk.kind()) {
+            case GRADIENT -> {
+              for (int i = chunk.from(); i < chunk.to(); i++) {
+                left[i] += right[i];
+              }
+            }
+            case MOMENTS ->
+                Moments.merge(
+                    left,
+                    chunk.from(),
+                    (middle - start) * chunk.positions(),
+                    right,
+                    chunk.from(),
+                    (end - middle) * chunk.positions(),
+                    chunk.length() / 2);
           }
-        }
-        case MOMENTS ->
-            Moments.merge(
-                left,
-                chunk.from(),
-                (long) (middle - start) * chunk.positions(),
-                right,
-                chunk.from(),
-                (long) (end - middle) * chunk.positions(),
-                chunk.length() / 2);
-      }
-    }
+        });
   }
 }

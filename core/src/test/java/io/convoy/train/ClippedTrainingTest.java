@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;
 import io.convoy.optimizer.Sgd;
 import io.convoy.schedule.Constant;
@@ -152,10 +153,11 @@ class ClippedTrainingTest {
     gradient[LAYOUT.trained().get(2).offset()] = Float.POSITIVE_INFINITY;
     update.begin(0, 1);
     ShardTree.Node[] nodes = {ShardTree.root(plan.usedShards(0))};
+    WorkPool pool = new WorkPool(1);
     ConvoyException error =
         assertThrows(
             ConvoyException.class,
-            () -> update.finishAll(nodes, new float[][] {gradient}, state.weights()));
+            () -> update.finishAll(nodes, new float[][] {gradient}, state.weights(), pool));
     assertTrue(
         error.getMessage().startsWith("step 1: the norm of the gradient is Infinity"),
         error.getMessage());

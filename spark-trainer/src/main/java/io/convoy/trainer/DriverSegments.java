@@ -1,6 +1,7 @@
 package io.convoy.trainer;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.ChunkUpdate;
@@ -31,6 +32,9 @@ final class DriverSegments implements Segments {
   private final BatchPlan plan;
   private final int tasks;
   private final StepListener live;
+
+  /** The driver sums and updates alone; threads of its own would only add to a busy machine's. */
+  private final WorkPool pool = new WorkPool(1);
 
   DriverSegments(
       JavaSparkContext spark,
@@ -124,7 +128,8 @@ final class DriverSegments implements Segments {
     update.finishAll(
         sums.nodes().toArray(ShardTree.Node[]::new),
         sums.vectors().toArray(float[][]::new),
-        weights);
+        weights,
+        pool);
   }
 
   @Override
