@@ -264,18 +264,18 @@ class LocalTrainerTest {
   @Test
   @Tag("golden")
   void goldenHashes() {
-    assertEquals(1, Numerics.VERSION);
+    assertEquals(2, Numerics.VERSION);
     assertEquals(
         """
-        8c5306b0996e41525f5ce6337d9d441a4bacb0d497d54ed7b9245c5fe8f00c8f
-        25e4de6d4e8081b01be524ccb90abc393802d9430b1c16909cc6f3d57d2bded3
-        a84b4dd00bc9c5621455b9ac6283cd5ec4301d40151e987c2da76ba105db92cb
-        24439cbcbbc96c1d6c667b435aec02a2d07db51b1abe8508ebdf841c2c4e84e5
-        89825ddd8795152b6130d6e4da980ae992f2115ead761e148b90eb5fac5aa233
-        49f274e4835ef20031b641dd12d4f780c26475cdb1c56604c08c39a1763293c3
-        8961bac8ef2a4635a1bc7e9323f10c9f3b2ddb8b200f4c6836f5ce2ecfa5ecf6
-        8cbe5cb12ee19656e385c53dd215bc8a3b9c85efa8d40c09149766af63463b82
-        0b06b15223131a69d38f075cdbd7267347f6ca4add6005c637dde1b55ac51218""",
+        61bc20fd8a3018a1e0fbf2e7bc1cadfbdf7f2a2cb0da9b9333e2158abf59fe12
+        2b561f8647f5e0340be13b5b31818eda475c4747a44954acbf30a72cfc7b851e
+        c39fb8797838f33f8447da57a6165e4e7643ad2d2130293648aa6e412b3d2d60
+        eac564b2fdb9e85f32e2eb8ca9712b4c182e817f43f6bd8a19379acbfb4a5d7d
+        a28b03c2460a8765425d725e7de14f67dd517f17abe040627d02c5d610ea2cae
+        78bdc3b2e534d3c448e6a38c7643a0199610f0a98d2d9883959e93f6723994ad
+        b4cd02f8321ff860a523f2deb92be5c8d532f8663c2e81f60a8a414098bd67e5
+        cea437446393e1726a83c23eff23eed468c6ef80836a4bfeaa9c503a73a98f94
+        4986a61cdfc637cfab7dcefdc6bd1a1f7ce78a1000c6e11abeaf0694cc35049a""",
         TrainingHashes.all());
   }
 }

@@ -1,0 +1,62 @@
+package io.convoy.train;
+
+import io.convoy.layer.Add;
+import io.convoy.layer.BatchNorm2d;
+import io.convoy.layer.Conv2d;
+import io.convoy.layer.ConvolutionAlgorithm;
+import io.convoy.layer.GlobalAvgPool;
+import io.convoy.layer.Linear;
+import io.convoy.layer.MaxPool2d;
+import io.convoy.layer.Padding;
+import io.convoy.layer.Relu;
+import io.convoy.network.Network;
+
+/**
+ * A training with convolutions by Winograd's algorithm, depthwise, strided and dilated ones, and
+ * what the planner computes together. As a program it prints the hashes: what a JVM of its own is
+ * started for.
+ */
+public final class ResidualTraining {
+  private ResidualTraining() {}
+
+  public static void main(String[] arguments) {
+    System.out.println(hash(2));
+  }
+
+  /** Weights, then momentum. */
+  static String hash(int threads) {
+    return String.join("\n", train(ConvolutionAlgorithm.AUTO, threads).arraysSha256());
+  }
+
+  static TrainingState train(ConvolutionAlgorithm convolution, int threads) {
+    Recipe recipe = Trainings.recipe(network(), Trainings.MOMENTUM, 3, 1);
+    return Trainings.train(recipe.toBuilder().conv(convolution).build(), threads);
+  }
+
+  private static Network network() {
+    return Network.input(9, 7, 3)
+        .then("stem", conv(17))
+        .then("stem_norm", BatchNorm2d.standard())
+        .then("stem_relu", new Relu())
+        .then("conv1", conv(70))
+        .then("norm1", BatchNorm2d.standard())
+        .then("relu1", new Relu())
+        .then("conv2", conv(17))
+        .then("norm2", BatchNorm2d.standard())
+        .join("sum", new Add(), "norm2", "stem_relu")
+        .then("relu2", new Relu())
+        .then("depthwise", conv(17).withGroups(17))
+        .then("norm3", BatchNorm2d.standard())
+        .then("relu3", new Relu())
+        .then("down", Conv2d.of(20, 3).withStride(2).withPadding(Padding.of(1)))
+        .then("pool", MaxPool2d.of(2))
+        .then("relu4", new Relu())
+        .then("mean", new GlobalAvgPool())
+        .then("logits", Linear.of(5))
+        .build();
+  }
+
+  private static Conv2d conv(int channels) {
+    return Conv2d.of(channels, 3).withPadding(Padding.SAME).withoutBias();
+  }
+}

@@ -1,0 +1,59 @@
+package io.convoy.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.convoy.kernel.KernelProvider;
+import io.convoy.layer.ConvolutionAlgorithm;
+import io.convoy.reference.ForkedJava;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResidualTrainingTest {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void threadsChangeNoBit(int threads) {
+    assertEquals(ResidualTraining.hash(2), ResidualTraining.hash(threads));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "4", "8", "16"})
+  void lanesChangeNoBit(String provider) throws Exception {
+    assumeTrue(
+        KernelProvider.kernels().name().equals("simd"), "compared once, in the run with simd");
+    assertEquals(
+        ResidualTraining.hash(2), ForkedJava.withKernels(provider, ResidualTraining.class));
+  }
+
+  /** The same training but for rounding, which Winograd's algorithm has more of. */
+  @Test
+  void directConvolutionsRoundInAnotherWay() {
+    float[] minimal = ResidualTraining.train(ConvolutionAlgorithm.AUTO, 2).weights();
+    float[] direct = ResidualTraining.train(ConvolutionAlgorithm.DIRECT, 2).weights();
+    double squares = 0;
+    double differences = 0;
+    for (int i = 0; i < minimal.length; i++) {
+      squares += (double) direct[i] * direct[i];
+      differences += Math.pow((double) minimal[i] - direct[i], 2);
+    }
+    double difference = Math.sqrt(differences / squares);
+    assertNotEquals(0, difference);
+    assertTrue(difference < 1e-3, () -> "relative difference " + difference);
+  }
+
+  /** Weights, then momentum. To be changed only together with {@link Numerics#VERSION}. */
+  @Test
+  @Tag("golden")
+  void goldenHashes() {
+    assertEquals(2, Numerics.VERSION);
+    assertEquals(
+        """
+        99e12c91c59af9b4b003f76177a87bc601dd1106c2a8d980247460c3b6c7ee34
+        81366e68c2251d4669f0f296261801170369b4d83c67ab07658801b73449d283""",
+        ResidualTraining.hash(2));
+  }
+}
