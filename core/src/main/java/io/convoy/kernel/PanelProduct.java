@@ -6,25 +6,43 @@ package io.convoy.kernel;
  * column j in [0, width)
  *
  * <pre>
- *   out[outStart + i * width + j]  +=  sum over k in [0, run) of
- *       x[xStart + k * termStep + i * rowStep] * panel[panelStart + k * width + j]
+ *   out[outStart + i * outStep + j]  =  addend[addendStart + i * addendStep + j]
+ *       +  sum over k in [0, run) of
+ *            x[xStart + k * termStep + i * rowStep] * panel[panelStart + k * width + j]
  * </pre>
  *
- * <p>Each sum starts from zero, its terms are added in ascending k with fused multiply-add, and
- * what stands in {@code out} is added last.
+ * <p>Each sum starts from zero, its terms are added in ascending k with fused multiply-add, and the
+ * addend comes last. It may be what stands in {@code out}, or the same for all rows, such as a
+ * bias, at step 0.
  *
- * <p>Rows are computed some at a time: up to {@link Kernels#SPARE_ROWS} rows past the last one are
- * read and written, too, and mean nothing.
+ * <p>Rows are computed some at a time, a factor of {@link Kernels#WHOLE_ROWS}: where that does not
+ * divide the number of rows, up to {@link Kernels#SPARE_ROWS} rows past the last one are read and
+ * written, too, and mean nothing.
  */
 @FunctionalInterface
 public interface PanelProduct {
   /**
-   * Adds the products.
+   * Computes the products.
    *
    * @param run terms of each sum
    * @param rows rows, at least 1
    */
-  void accumulate(
+  void multiply(
+      int run,
+      float[] x,
+      int xStart,
+      float[] panel,
+      int panelStart,
+      float[] addend,
+      int addendStart,
+      int addendStep,
+      float[] out,
+      int outStart,
+      int outStep,
+      int rows);
+
+  /** Adds the products to what stands in {@code out}. */
+  default void accumulate(
       int run,
       float[] x,
       int xStart,
@@ -32,5 +50,9 @@ public interface PanelProduct {
       int panelStart,
       float[] out,
       int outStart,
-      int rows);
+      int outStep,
+      int rows) {
+    multiply(
+        run, x, xStart, panel, panelStart, out, outStart, outStep, out, outStart, outStep, rows);
+  }
 }

@@ -172,6 +172,7 @@ final class DirectWeightGradient implements GradientPass {
           x,
           data,
           dy + sumStart + (p - firstPanel) * panelFloats,
+          width,
           until - from);
     }
   }

@@ -39,4 +39,11 @@ record PixelGrid(
     int row = pixel / width;
     return base + row / height * imageStep + row % height * rowStep + pixel % width * columnStep;
   }
+
+  /** Floats from each pixel to the next, from row to row and image to image; 0 if they differ. */
+  int step() {
+    int step = width > 1 ? columnStep : height > 1 ? rowStep : imageStep;
+    boolean rows = height == 1 || rowStep == width * step;
+    return rows && imageStep == pixels() * step ? step : 0;
+  }
 }

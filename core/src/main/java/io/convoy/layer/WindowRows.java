@@ -48,31 +48,18 @@ final class WindowRows {
   }
 
   /**
-   * Cuts windows into slices of at most {@code longest} terms that lie side by side in memory.
+   * Cuts the terms of a window into slices of about equal length.
    *
+   * @param longest terms of a slice at the most
    * @return the first term of each slice, and behind them the number of terms
    */
   int[] slices(int longest) {
-    int[] starts = new int[terms + 1];
-    int count = 0;
-    for (int run = 0; run < runStarts.length; run++) {
-      int length = runTerms[run + 1] - runTerms[run];
-      int pieces = (length + longest - 1) / longest;
-      for (int piece = 0; piece < pieces; piece++) {
-        starts[count++] = runTerms[run] + (int) ((long) piece * length / pieces);
-      }
+    int count = Math.max(1, (terms + longest - 1) / longest); // an empty sum has a slice, too
+    int[] starts = new int[count + 1];
+    for (int slice = 0; slice <= count; slice++) {
+      starts[slice] = (int) ((long) slice * terms / count);
     }
-    starts[count] = terms;
-    return java.util.Arrays.copyOf(starts, count + 1);
-  }
-
-  /** Where a term of a window lies, in floats from the window's start. */
-  int offset(int term) {
-    int run = 0;
-    while (runTerms[run + 1] <= term) {
-      run++;
-    }
-    return runStarts[run] + term - runTerms[run];
+    return starts;
   }
 
   /**

@@ -185,6 +185,7 @@ final class WinogradConvolution implements ConvolutionPass {
             panelStart(panel) + plane * planeWeights + slice * distance * width,
             data,
             out,
+            width,
             count);
       }
     }

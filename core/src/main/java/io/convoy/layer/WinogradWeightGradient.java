@@ -134,6 +134,7 @@ final class WinogradWeightGradient implements GradientPass {
               base + plane * inputPlane,
               data,
               base + sumStart + plane * sumPlane,
+              width(panel),
               outputs(slice));
     }
   }

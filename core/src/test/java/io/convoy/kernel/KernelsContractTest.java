@@ -74,7 +74,7 @@ class KernelsContractTest {
         expected[3 + i * width + j] += sum;
       }
     }
-    kernels.product(termStep, rowStep, width).accumulate(run, x, 5, panel, 9, out, 3, rows);
+    kernels.product(termStep, rowStep, width).accumulate(run, x, 5, panel, 9, out, 3, width, rows);
     // what the rows past the last one hold means nothing
     System.arraycopy(out, 3 + rows * width, expected, 3 + rows * width, Kernels.SPARE_ROWS * width);
     assertSameBits(

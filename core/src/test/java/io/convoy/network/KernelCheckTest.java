@@ -80,13 +80,18 @@ class KernelCheckTest {
     @Override
     public PanelProduct product(int termStep, int rowStep, int width) {
       PanelProduct product = right.product(termStep, rowStep, width);
-      return (run, x, xStart, panel, panelStart, out, outStart, rows) -> {
-        product.accumulate(run, x, xStart, panel, panelStart, out, outStart, rows);
-        if (!done && out[outStart] != 0) {
-          done = true;
-          out[outStart] = Float.intBitsToFloat(Float.floatToRawIntBits(out[outStart]) ^ (1 << 22));
-        }
+      return (run, x, xStart, panel, panelStart, addend, from, step, out, to, outStep, rows) -> {
+        product.multiply(
+            run, x, xStart, panel, panelStart, addend, from, step, out, to, outStep, rows);
+        flip(out, to);
       };
+    }
+
+    private void flip(float[] out, int index) {
+      if (!done && out[index] != 0) {
+        done = true;
+        out[index] = Float.intBitsToFloat(Float.floatToRawIntBits(out[index]) ^ (1 << 22));
+      }
     }
   }
 }

@@ -60,33 +60,6 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public PanelProduct product(int termStep, int rowStep, int width) {
-    return (run, x, xStart, panel, panelStart, out, outStart, rows) -> {
-      float[] sums = new float[WIDTH];
-      for (int i = 0; i < rows; i++) {
-        sum(run, x, xStart + i * rowStep, termStep, panel, panelStart, width, sums);
-        for (int j = 0; j < width; j++) {
-          out[outStart + i * width + j] += sums[j];
-        }
-      }
-    };
-  }
-
-  private static void sum(
-      int run,
-      float[] x,
-      int xStart,
-      int termStep,
-      float[] panel,
-      int panelStart,
-      int width,
-      float[] sums) {
-    java.util.Arrays.fill(sums, 0f);
-    for (int k = 0; k < run; k++) {
-      float factor = x[xStart + k * termStep];
-      int row = panelStart + k * width;
-      for (int j = 0; j < width; j++) {
-        sums[j] = Math.fma(factor, panel[row + j], sums[j]);
-      }
-    }
+    return new ScalarPanelProduct(termStep, rowStep, width);
   }
 }

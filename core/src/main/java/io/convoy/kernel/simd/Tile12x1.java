@@ -16,22 +16,38 @@ final class Tile12x1 implements PanelProduct {
   private static final int ROW = Tiles.rowStep(MethodHandles.lookup());
 
   @Override
-  public void accumulate(
+  public void multiply(
       int run,
       float[] x,
       int xStart,
       float[] panel,
       int panelStart,
+      float[] addend,
+      int addendStart,
+      int addendStep,
       float[] out,
       int outStart,
+      int outStep,
       int rows) {
     for (int i = 0; i < rows; i += ROWS) {
-      tile(run, x, xStart + i * ROW, panel, panelStart, out, outStart + i * WIDTH);
+      int from = addendStart + i * addendStep;
+      int to = outStart + i * outStep;
+      tile(run, x, xStart + i * ROW, panel, panelStart, addend, from, addendStep, out, to, outStep);
     }
   }
 
   private static void tile(
-      int run, float[] x, int xStart, float[] panel, int panelStart, float[] out, int to) {
+      int run,
+      float[] x,
+      int xStart,
+      float[] panel,
+      int panelStart,
+      float[] addend,
+      int from,
+      int addendStep,
+      float[] out,
+      int to,
+      int outStep) {
     FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector a0 = zero;
     FloatVector a1 = zero;
@@ -74,17 +90,27 @@ final class Tile12x1 implements PanelProduct {
       FloatVector x11 = FloatVector.broadcast(FLOATS, x[at + 11 * ROW]);
       a11 = x11.fma(p, a11);
     }
-    a0.add(FloatVector.fromArray(FLOATS, out, to)).intoArray(out, to);
-    a1.add(FloatVector.fromArray(FLOATS, out, to + LANES)).intoArray(out, to + LANES);
-    a2.add(FloatVector.fromArray(FLOATS, out, to + 2 * LANES)).intoArray(out, to + 2 * LANES);
-    a3.add(FloatVector.fromArray(FLOATS, out, to + 3 * LANES)).intoArray(out, to + 3 * LANES);
-    a4.add(FloatVector.fromArray(FLOATS, out, to + 4 * LANES)).intoArray(out, to + 4 * LANES);
-    a5.add(FloatVector.fromArray(FLOATS, out, to + 5 * LANES)).intoArray(out, to + 5 * LANES);
-    a6.add(FloatVector.fromArray(FLOATS, out, to + 6 * LANES)).intoArray(out, to + 6 * LANES);
-    a7.add(FloatVector.fromArray(FLOATS, out, to + 7 * LANES)).intoArray(out, to + 7 * LANES);
-    a8.add(FloatVector.fromArray(FLOATS, out, to + 8 * LANES)).intoArray(out, to + 8 * LANES);
-    a9.add(FloatVector.fromArray(FLOATS, out, to + 9 * LANES)).intoArray(out, to + 9 * LANES);
-    a10.add(FloatVector.fromArray(FLOATS, out, to + 10 * LANES)).intoArray(out, to + 10 * LANES);
-    a11.add(FloatVector.fromArray(FLOATS, out, to + 11 * LANES)).intoArray(out, to + 11 * LANES);
+    a0.add(FloatVector.fromArray(FLOATS, addend, from)).intoArray(out, to);
+    a1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep)).intoArray(out, to + outStep);
+    a2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep))
+        .intoArray(out, to + 2 * outStep);
+    a3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep))
+        .intoArray(out, to + 3 * outStep);
+    a4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep))
+        .intoArray(out, to + 4 * outStep);
+    a5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep))
+        .intoArray(out, to + 5 * outStep);
+    a6.add(FloatVector.fromArray(FLOATS, addend, from + 6 * addendStep))
+        .intoArray(out, to + 6 * outStep);
+    a7.add(FloatVector.fromArray(FLOATS, addend, from + 7 * addendStep))
+        .intoArray(out, to + 7 * outStep);
+    a8.add(FloatVector.fromArray(FLOATS, addend, from + 8 * addendStep))
+        .intoArray(out, to + 8 * outStep);
+    a9.add(FloatVector.fromArray(FLOATS, addend, from + 9 * addendStep))
+        .intoArray(out, to + 9 * outStep);
+    a10.add(FloatVector.fromArray(FLOATS, addend, from + 10 * addendStep))
+        .intoArray(out, to + 10 * outStep);
+    a11.add(FloatVector.fromArray(FLOATS, addend, from + 11 * addendStep))
+        .intoArray(out, to + 11 * outStep);
   }
 }

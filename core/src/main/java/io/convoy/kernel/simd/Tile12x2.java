@@ -16,22 +16,38 @@ final class Tile12x2 implements PanelProduct {
   private static final int ROW = Tiles.rowStep(MethodHandles.lookup());
 
   @Override
-  public void accumulate(
+  public void multiply(
       int run,
       float[] x,
       int xStart,
       float[] panel,
       int panelStart,
+      float[] addend,
+      int addendStart,
+      int addendStep,
       float[] out,
       int outStart,
+      int outStep,
       int rows) {
     for (int i = 0; i < rows; i += ROWS) {
-      tile(run, x, xStart + i * ROW, panel, panelStart, out, outStart + i * WIDTH);
+      int from = addendStart + i * addendStep;
+      int to = outStart + i * outStep;
+      tile(run, x, xStart + i * ROW, panel, panelStart, addend, from, addendStep, out, to, outStep);
     }
   }
 
   private static void tile(
-      int run, float[] x, int xStart, float[] panel, int panelStart, float[] out, int to) {
+      int run,
+      float[] x,
+      int xStart,
+      float[] panel,
+      int panelStart,
+      float[] addend,
+      int from,
+      int addendStep,
+      float[] out,
+      int to,
+      int outStep) {
     FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector a0 = zero;
     FloatVector b0 = zero;
@@ -99,29 +115,50 @@ final class Tile12x2 implements PanelProduct {
       a11 = x11.fma(p, a11);
       b11 = x11.fma(q, b11);
     }
-    a0.add(FloatVector.fromArray(FLOATS, out, to)).intoArray(out, to);
-    b0.add(FloatVector.fromArray(FLOATS, out, to + LANES)).intoArray(out, to + LANES);
-    a1.add(FloatVector.fromArray(FLOATS, out, to + 2 * LANES)).intoArray(out, to + 2 * LANES);
-    b1.add(FloatVector.fromArray(FLOATS, out, to + 3 * LANES)).intoArray(out, to + 3 * LANES);
-    a2.add(FloatVector.fromArray(FLOATS, out, to + 4 * LANES)).intoArray(out, to + 4 * LANES);
-    b2.add(FloatVector.fromArray(FLOATS, out, to + 5 * LANES)).intoArray(out, to + 5 * LANES);
-    a3.add(FloatVector.fromArray(FLOATS, out, to + 6 * LANES)).intoArray(out, to + 6 * LANES);
-    b3.add(FloatVector.fromArray(FLOATS, out, to + 7 * LANES)).intoArray(out, to + 7 * LANES);
-    a4.add(FloatVector.fromArray(FLOATS, out, to + 8 * LANES)).intoArray(out, to + 8 * LANES);
-    b4.add(FloatVector.fromArray(FLOATS, out, to + 9 * LANES)).intoArray(out, to + 9 * LANES);
-    a5.add(FloatVector.fromArray(FLOATS, out, to + 10 * LANES)).intoArray(out, to + 10 * LANES);
-    b5.add(FloatVector.fromArray(FLOATS, out, to + 11 * LANES)).intoArray(out, to + 11 * LANES);
-    a6.add(FloatVector.fromArray(FLOATS, out, to + 12 * LANES)).intoArray(out, to + 12 * LANES);
-    b6.add(FloatVector.fromArray(FLOATS, out, to + 13 * LANES)).intoArray(out, to + 13 * LANES);
-    a7.add(FloatVector.fromArray(FLOATS, out, to + 14 * LANES)).intoArray(out, to + 14 * LANES);
-    b7.add(FloatVector.fromArray(FLOATS, out, to + 15 * LANES)).intoArray(out, to + 15 * LANES);
-    a8.add(FloatVector.fromArray(FLOATS, out, to + 16 * LANES)).intoArray(out, to + 16 * LANES);
-    b8.add(FloatVector.fromArray(FLOATS, out, to + 17 * LANES)).intoArray(out, to + 17 * LANES);
-    a9.add(FloatVector.fromArray(FLOATS, out, to + 18 * LANES)).intoArray(out, to + 18 * LANES);
-    b9.add(FloatVector.fromArray(FLOATS, out, to + 19 * LANES)).intoArray(out, to + 19 * LANES);
-    a10.add(FloatVector.fromArray(FLOATS, out, to + 20 * LANES)).intoArray(out, to + 20 * LANES);
-    b10.add(FloatVector.fromArray(FLOATS, out, to + 21 * LANES)).intoArray(out, to + 21 * LANES);
-    a11.add(FloatVector.fromArray(FLOATS, out, to + 22 * LANES)).intoArray(out, to + 22 * LANES);
-    b11.add(FloatVector.fromArray(FLOATS, out, to + 23 * LANES)).intoArray(out, to + 23 * LANES);
+    a0.add(FloatVector.fromArray(FLOATS, addend, from)).intoArray(out, to);
+    b0.add(FloatVector.fromArray(FLOATS, addend, from + LANES)).intoArray(out, to + LANES);
+    a1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep)).intoArray(out, to + outStep);
+    b1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + LANES))
+        .intoArray(out, to + outStep + LANES);
+    a2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep))
+        .intoArray(out, to + 2 * outStep);
+    b2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + LANES))
+        .intoArray(out, to + 2 * outStep + LANES);
+    a3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep))
+        .intoArray(out, to + 3 * outStep);
+    b3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + LANES))
+        .intoArray(out, to + 3 * outStep + LANES);
+    a4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep))
+        .intoArray(out, to + 4 * outStep);
+    b4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + LANES))
+        .intoArray(out, to + 4 * outStep + LANES);
+    a5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep))
+        .intoArray(out, to + 5 * outStep);
+    b5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep + LANES))
+        .intoArray(out, to + 5 * outStep + LANES);
+    a6.add(FloatVector.fromArray(FLOATS, addend, from + 6 * addendStep))
+        .intoArray(out, to + 6 * outStep);
+    b6.add(FloatVector.fromArray(FLOATS, addend, from + 6 * addendStep + LANES))
+        .intoArray(out, to + 6 * outStep + LANES);
+    a7.add(FloatVector.fromArray(FLOATS, addend, from + 7 * addendStep))
+        .intoArray(out, to + 7 * outStep);
+    b7.add(FloatVector.fromArray(FLOATS, addend, from + 7 * addendStep + LANES))
+        .intoArray(out, to + 7 * outStep + LANES);
+    a8.add(FloatVector.fromArray(FLOATS, addend, from + 8 * addendStep))
+        .intoArray(out, to + 8 * outStep);
+    b8.add(FloatVector.fromArray(FLOATS, addend, from + 8 * addendStep + LANES))
+        .intoArray(out, to + 8 * outStep + LANES);
+    a9.add(FloatVector.fromArray(FLOATS, addend, from + 9 * addendStep))
+        .intoArray(out, to + 9 * outStep);
+    b9.add(FloatVector.fromArray(FLOATS, addend, from + 9 * addendStep + LANES))
+        .intoArray(out, to + 9 * outStep + LANES);
+    a10.add(FloatVector.fromArray(FLOATS, addend, from + 10 * addendStep))
+        .intoArray(out, to + 10 * outStep);
+    b10.add(FloatVector.fromArray(FLOATS, addend, from + 10 * addendStep + LANES))
+        .intoArray(out, to + 10 * outStep + LANES);
+    a11.add(FloatVector.fromArray(FLOATS, addend, from + 11 * addendStep))
+        .intoArray(out, to + 11 * outStep);
+    b11.add(FloatVector.fromArray(FLOATS, addend, from + 11 * addendStep + LANES))
+        .intoArray(out, to + 11 * outStep + LANES);
   }
 }

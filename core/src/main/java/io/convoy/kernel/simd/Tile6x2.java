@@ -19,22 +19,38 @@ final class Tile6x2 implements PanelProduct {
   private static final int ROW = Tiles.rowStep(MethodHandles.lookup());
 
   @Override
-  public void accumulate(
+  public void multiply(
       int run,
       float[] x,
       int xStart,
       float[] panel,
       int panelStart,
+      float[] addend,
+      int addendStart,
+      int addendStep,
       float[] out,
       int outStart,
+      int outStep,
       int rows) {
     for (int i = 0; i < rows; i += ROWS) {
-      tile(run, x, xStart + i * ROW, panel, panelStart, out, outStart + i * WIDTH);
+      int from = addendStart + i * addendStep;
+      int to = outStart + i * outStep;
+      tile(run, x, xStart + i * ROW, panel, panelStart, addend, from, addendStep, out, to, outStep);
     }
   }
 
   private static void tile(
-      int run, float[] x, int xStart, float[] panel, int panelStart, float[] out, int to) {
+      int run,
+      float[] x,
+      int xStart,
+      float[] panel,
+      int panelStart,
+      float[] addend,
+      int from,
+      int addendStep,
+      float[] out,
+      int to,
+      int outStep) {
     FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector a0 = zero;
     FloatVector b0 = zero;
@@ -72,17 +88,26 @@ final class Tile6x2 implements PanelProduct {
       a5 = x5.fma(p, a5);
       b5 = x5.fma(q, b5);
     }
-    a0.add(FloatVector.fromArray(FLOATS, out, to)).intoArray(out, to);
-    b0.add(FloatVector.fromArray(FLOATS, out, to + LANES)).intoArray(out, to + LANES);
-    a1.add(FloatVector.fromArray(FLOATS, out, to + 2 * LANES)).intoArray(out, to + 2 * LANES);
-    b1.add(FloatVector.fromArray(FLOATS, out, to + 3 * LANES)).intoArray(out, to + 3 * LANES);
-    a2.add(FloatVector.fromArray(FLOATS, out, to + 4 * LANES)).intoArray(out, to + 4 * LANES);
-    b2.add(FloatVector.fromArray(FLOATS, out, to + 5 * LANES)).intoArray(out, to + 5 * LANES);
-    a3.add(FloatVector.fromArray(FLOATS, out, to + 6 * LANES)).intoArray(out, to + 6 * LANES);
-    b3.add(FloatVector.fromArray(FLOATS, out, to + 7 * LANES)).intoArray(out, to + 7 * LANES);
-    a4.add(FloatVector.fromArray(FLOATS, out, to + 8 * LANES)).intoArray(out, to + 8 * LANES);
-    b4.add(FloatVector.fromArray(FLOATS, out, to + 9 * LANES)).intoArray(out, to + 9 * LANES);
-    a5.add(FloatVector.fromArray(FLOATS, out, to + 10 * LANES)).intoArray(out, to + 10 * LANES);
-    b5.add(FloatVector.fromArray(FLOATS, out, to + 11 * LANES)).intoArray(out, to + 11 * LANES);
+    a0.add(FloatVector.fromArray(FLOATS, addend, from)).intoArray(out, to);
+    b0.add(FloatVector.fromArray(FLOATS, addend, from + LANES)).intoArray(out, to + LANES);
+    a1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep)).intoArray(out, to + outStep);
+    b1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + LANES))
+        .intoArray(out, to + outStep + LANES);
+    a2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep))
+        .intoArray(out, to + 2 * outStep);
+    b2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + LANES))
+        .intoArray(out, to + 2 * outStep + LANES);
+    a3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep))
+        .intoArray(out, to + 3 * outStep);
+    b3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + LANES))
+        .intoArray(out, to + 3 * outStep + LANES);
+    a4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep))
+        .intoArray(out, to + 4 * outStep);
+    b4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + LANES))
+        .intoArray(out, to + 4 * outStep + LANES);
+    a5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep))
+        .intoArray(out, to + 5 * outStep);
+    b5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep + LANES))
+        .intoArray(out, to + 5 * outStep + LANES);
   }
 }

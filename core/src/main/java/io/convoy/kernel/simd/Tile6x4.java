@@ -16,22 +16,38 @@ final class Tile6x4 implements PanelProduct {
   private static final int ROW = Tiles.rowStep(MethodHandles.lookup());
 
   @Override
-  public void accumulate(
+  public void multiply(
       int run,
       float[] x,
       int xStart,
       float[] panel,
       int panelStart,
+      float[] addend,
+      int addendStart,
+      int addendStep,
       float[] out,
       int outStart,
+      int outStep,
       int rows) {
     for (int i = 0; i < rows; i += ROWS) {
-      tile(run, x, xStart + i * ROW, panel, panelStart, out, outStart + i * WIDTH);
+      int from = addendStart + i * addendStep;
+      int to = outStart + i * outStep;
+      tile(run, x, xStart + i * ROW, panel, panelStart, addend, from, addendStep, out, to, outStep);
     }
   }
 
   private static void tile(
-      int run, float[] x, int xStart, float[] panel, int panelStart, float[] out, int to) {
+      int run,
+      float[] x,
+      int xStart,
+      float[] panel,
+      int panelStart,
+      float[] addend,
+      int from,
+      int addendStep,
+      float[] out,
+      int to,
+      int outStep) {
     FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector a0 = zero;
     FloatVector b0 = zero;
@@ -95,29 +111,48 @@ final class Tile6x4 implements PanelProduct {
       c5 = x5.fma(r, c5);
       d5 = x5.fma(s, d5);
     }
-    a0.add(FloatVector.fromArray(FLOATS, out, to)).intoArray(out, to);
-    b0.add(FloatVector.fromArray(FLOATS, out, to + LANES)).intoArray(out, to + LANES);
-    c0.add(FloatVector.fromArray(FLOATS, out, to + 2 * LANES)).intoArray(out, to + 2 * LANES);
-    d0.add(FloatVector.fromArray(FLOATS, out, to + 3 * LANES)).intoArray(out, to + 3 * LANES);
-    a1.add(FloatVector.fromArray(FLOATS, out, to + 4 * LANES)).intoArray(out, to + 4 * LANES);
-    b1.add(FloatVector.fromArray(FLOATS, out, to + 5 * LANES)).intoArray(out, to + 5 * LANES);
-    c1.add(FloatVector.fromArray(FLOATS, out, to + 6 * LANES)).intoArray(out, to + 6 * LANES);
-    d1.add(FloatVector.fromArray(FLOATS, out, to + 7 * LANES)).intoArray(out, to + 7 * LANES);
-    a2.add(FloatVector.fromArray(FLOATS, out, to + 8 * LANES)).intoArray(out, to + 8 * LANES);
-    b2.add(FloatVector.fromArray(FLOATS, out, to + 9 * LANES)).intoArray(out, to + 9 * LANES);
-    c2.add(FloatVector.fromArray(FLOATS, out, to + 10 * LANES)).intoArray(out, to + 10 * LANES);
-    d2.add(FloatVector.fromArray(FLOATS, out, to + 11 * LANES)).intoArray(out, to + 11 * LANES);
-    a3.add(FloatVector.fromArray(FLOATS, out, to + 12 * LANES)).intoArray(out, to + 12 * LANES);
-    b3.add(FloatVector.fromArray(FLOATS, out, to + 13 * LANES)).intoArray(out, to + 13 * LANES);
-    c3.add(FloatVector.fromArray(FLOATS, out, to + 14 * LANES)).intoArray(out, to + 14 * LANES);
-    d3.add(FloatVector.fromArray(FLOATS, out, to + 15 * LANES)).intoArray(out, to + 15 * LANES);
-    a4.add(FloatVector.fromArray(FLOATS, out, to + 16 * LANES)).intoArray(out, to + 16 * LANES);
-    b4.add(FloatVector.fromArray(FLOATS, out, to + 17 * LANES)).intoArray(out, to + 17 * LANES);
-    c4.add(FloatVector.fromArray(FLOATS, out, to + 18 * LANES)).intoArray(out, to + 18 * LANES);
-    d4.add(FloatVector.fromArray(FLOATS, out, to + 19 * LANES)).intoArray(out, to + 19 * LANES);
-    a5.add(FloatVector.fromArray(FLOATS, out, to + 20 * LANES)).intoArray(out, to + 20 * LANES);
-    b5.add(FloatVector.fromArray(FLOATS, out, to + 21 * LANES)).intoArray(out, to + 21 * LANES);
-    c5.add(FloatVector.fromArray(FLOATS, out, to + 22 * LANES)).intoArray(out, to + 22 * LANES);
-    d5.add(FloatVector.fromArray(FLOATS, out, to + 23 * LANES)).intoArray(out, to + 23 * LANES);
+    a0.add(FloatVector.fromArray(FLOATS, addend, from)).intoArray(out, to);
+    b0.add(FloatVector.fromArray(FLOATS, addend, from + LANES)).intoArray(out, to + LANES);
+    c0.add(FloatVector.fromArray(FLOATS, addend, from + 2 * LANES)).intoArray(out, to + 2 * LANES);
+    d0.add(FloatVector.fromArray(FLOATS, addend, from + 3 * LANES)).intoArray(out, to + 3 * LANES);
+    a1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep)).intoArray(out, to + outStep);
+    b1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + LANES))
+        .intoArray(out, to + outStep + LANES);
+    c1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + 2 * LANES))
+        .intoArray(out, to + outStep + 2 * LANES);
+    d1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + 3 * LANES))
+        .intoArray(out, to + outStep + 3 * LANES);
+    a2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep))
+        .intoArray(out, to + 2 * outStep);
+    b2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + LANES))
+        .intoArray(out, to + 2 * outStep + LANES);
+    c2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + 2 * LANES))
+        .intoArray(out, to + 2 * outStep + 2 * LANES);
+    d2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + 3 * LANES))
+        .intoArray(out, to + 2 * outStep + 3 * LANES);
+    a3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep))
+        .intoArray(out, to + 3 * outStep);
+    b3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + LANES))
+        .intoArray(out, to + 3 * outStep + LANES);
+    c3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + 2 * LANES))
+        .intoArray(out, to + 3 * outStep + 2 * LANES);
+    d3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + 3 * LANES))
+        .intoArray(out, to + 3 * outStep + 3 * LANES);
+    a4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep))
+        .intoArray(out, to + 4 * outStep);
+    b4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + LANES))
+        .intoArray(out, to + 4 * outStep + LANES);
+    c4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + 2 * LANES))
+        .intoArray(out, to + 4 * outStep + 2 * LANES);
+    d4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + 3 * LANES))
+        .intoArray(out, to + 4 * outStep + 3 * LANES);
+    a5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep))
+        .intoArray(out, to + 5 * outStep);
+    b5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep + LANES))
+        .intoArray(out, to + 5 * outStep + LANES);
+    c5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep + 2 * LANES))
+        .intoArray(out, to + 5 * outStep + 2 * LANES);
+    d5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep + 3 * LANES))
+        .intoArray(out, to + 5 * outStep + 3 * LANES);
   }
 }

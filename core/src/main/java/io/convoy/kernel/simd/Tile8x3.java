@@ -16,22 +16,38 @@ final class Tile8x3 implements PanelProduct {
   private static final int ROW = Tiles.rowStep(MethodHandles.lookup());
 
   @Override
-  public void accumulate(
+  public void multiply(
       int run,
       float[] x,
       int xStart,
       float[] panel,
       int panelStart,
+      float[] addend,
+      int addendStart,
+      int addendStep,
       float[] out,
       int outStart,
+      int outStep,
       int rows) {
     for (int i = 0; i < rows; i += ROWS) {
-      tile(run, x, xStart + i * ROW, panel, panelStart, out, outStart + i * WIDTH);
+      int from = addendStart + i * addendStep;
+      int to = outStart + i * outStep;
+      tile(run, x, xStart + i * ROW, panel, panelStart, addend, from, addendStep, out, to, outStep);
     }
   }
 
   private static void tile(
-      int run, float[] x, int xStart, float[] panel, int panelStart, float[] out, int to) {
+      int run,
+      float[] x,
+      int xStart,
+      float[] panel,
+      int panelStart,
+      float[] addend,
+      int from,
+      int addendStep,
+      float[] out,
+      int to,
+      int outStep) {
     FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector a0 = zero;
     FloatVector b0 = zero;
@@ -96,29 +112,49 @@ final class Tile8x3 implements PanelProduct {
       b7 = x7.fma(q, b7);
       c7 = x7.fma(r, c7);
     }
-    a0.add(FloatVector.fromArray(FLOATS, out, to)).intoArray(out, to);
-    b0.add(FloatVector.fromArray(FLOATS, out, to + LANES)).intoArray(out, to + LANES);
-    c0.add(FloatVector.fromArray(FLOATS, out, to + 2 * LANES)).intoArray(out, to + 2 * LANES);
-    a1.add(FloatVector.fromArray(FLOATS, out, to + 3 * LANES)).intoArray(out, to + 3 * LANES);
-    b1.add(FloatVector.fromArray(FLOATS, out, to + 4 * LANES)).intoArray(out, to + 4 * LANES);
-    c1.add(FloatVector.fromArray(FLOATS, out, to + 5 * LANES)).intoArray(out, to + 5 * LANES);
-    a2.add(FloatVector.fromArray(FLOATS, out, to + 6 * LANES)).intoArray(out, to + 6 * LANES);
-    b2.add(FloatVector.fromArray(FLOATS, out, to + 7 * LANES)).intoArray(out, to + 7 * LANES);
-    c2.add(FloatVector.fromArray(FLOATS, out, to + 8 * LANES)).intoArray(out, to + 8 * LANES);
-    a3.add(FloatVector.fromArray(FLOATS, out, to + 9 * LANES)).intoArray(out, to + 9 * LANES);
-    b3.add(FloatVector.fromArray(FLOATS, out, to + 10 * LANES)).intoArray(out, to + 10 * LANES);
-    c3.add(FloatVector.fromArray(FLOATS, out, to + 11 * LANES)).intoArray(out, to + 11 * LANES);
-    a4.add(FloatVector.fromArray(FLOATS, out, to + 12 * LANES)).intoArray(out, to + 12 * LANES);
-    b4.add(FloatVector.fromArray(FLOATS, out, to + 13 * LANES)).intoArray(out, to + 13 * LANES);
-    c4.add(FloatVector.fromArray(FLOATS, out, to + 14 * LANES)).intoArray(out, to + 14 * LANES);
-    a5.add(FloatVector.fromArray(FLOATS, out, to + 15 * LANES)).intoArray(out, to + 15 * LANES);
-    b5.add(FloatVector.fromArray(FLOATS, out, to + 16 * LANES)).intoArray(out, to + 16 * LANES);
-    c5.add(FloatVector.fromArray(FLOATS, out, to + 17 * LANES)).intoArray(out, to + 17 * LANES);
-    a6.add(FloatVector.fromArray(FLOATS, out, to + 18 * LANES)).intoArray(out, to + 18 * LANES);
-    b6.add(FloatVector.fromArray(FLOATS, out, to + 19 * LANES)).intoArray(out, to + 19 * LANES);
-    c6.add(FloatVector.fromArray(FLOATS, out, to + 20 * LANES)).intoArray(out, to + 20 * LANES);
-    a7.add(FloatVector.fromArray(FLOATS, out, to + 21 * LANES)).intoArray(out, to + 21 * LANES);
-    b7.add(FloatVector.fromArray(FLOATS, out, to + 22 * LANES)).intoArray(out, to + 22 * LANES);
-    c7.add(FloatVector.fromArray(FLOATS, out, to + 23 * LANES)).intoArray(out, to + 23 * LANES);
+    a0.add(FloatVector.fromArray(FLOATS, addend, from)).intoArray(out, to);
+    b0.add(FloatVector.fromArray(FLOATS, addend, from + LANES)).intoArray(out, to + LANES);
+    c0.add(FloatVector.fromArray(FLOATS, addend, from + 2 * LANES)).intoArray(out, to + 2 * LANES);
+    a1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep)).intoArray(out, to + outStep);
+    b1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + LANES))
+        .intoArray(out, to + outStep + LANES);
+    c1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + 2 * LANES))
+        .intoArray(out, to + outStep + 2 * LANES);
+    a2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep))
+        .intoArray(out, to + 2 * outStep);
+    b2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + LANES))
+        .intoArray(out, to + 2 * outStep + LANES);
+    c2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + 2 * LANES))
+        .intoArray(out, to + 2 * outStep + 2 * LANES);
+    a3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep))
+        .intoArray(out, to + 3 * outStep);
+    b3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + LANES))
+        .intoArray(out, to + 3 * outStep + LANES);
+    c3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + 2 * LANES))
+        .intoArray(out, to + 3 * outStep + 2 * LANES);
+    a4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep))
+        .intoArray(out, to + 4 * outStep);
+    b4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + LANES))
+        .intoArray(out, to + 4 * outStep + LANES);
+    c4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + 2 * LANES))
+        .intoArray(out, to + 4 * outStep + 2 * LANES);
+    a5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep))
+        .intoArray(out, to + 5 * outStep);
+    b5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep + LANES))
+        .intoArray(out, to + 5 * outStep + LANES);
+    c5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep + 2 * LANES))
+        .intoArray(out, to + 5 * outStep + 2 * LANES);
+    a6.add(FloatVector.fromArray(FLOATS, addend, from + 6 * addendStep))
+        .intoArray(out, to + 6 * outStep);
+    b6.add(FloatVector.fromArray(FLOATS, addend, from + 6 * addendStep + LANES))
+        .intoArray(out, to + 6 * outStep + LANES);
+    c6.add(FloatVector.fromArray(FLOATS, addend, from + 6 * addendStep + 2 * LANES))
+        .intoArray(out, to + 6 * outStep + 2 * LANES);
+    a7.add(FloatVector.fromArray(FLOATS, addend, from + 7 * addendStep))
+        .intoArray(out, to + 7 * outStep);
+    b7.add(FloatVector.fromArray(FLOATS, addend, from + 7 * addendStep + LANES))
+        .intoArray(out, to + 7 * outStep + LANES);
+    c7.add(FloatVector.fromArray(FLOATS, addend, from + 7 * addendStep + 2 * LANES))
+        .intoArray(out, to + 7 * outStep + 2 * LANES);
   }
 }

@@ -90,9 +90,10 @@ final class Tiles {
   private static void warmUp(PanelProduct tile, Key key) {
     float[] x = new float[WARM_UP_RUN * key.termStep + 12 * key.rowStep];
     float[] panel = new float[WARM_UP_RUN * key.vectors * LANES];
-    float[] out = new float[12 * key.vectors * LANES];
+    int width = key.vectors * LANES;
+    float[] out = new float[12 * width];
     for (int i = 0; i < WARM_UP_CALLS; i++) {
-      tile.accumulate(WARM_UP_RUN, x, 0, panel, 0, out, 0, 1);
+      tile.accumulate(WARM_UP_RUN, x, 0, panel, 0, out, 0, width, 1);
     }
   }
 
