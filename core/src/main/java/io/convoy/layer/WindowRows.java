@@ -73,7 +73,7 @@ final class WindowRows {
   void pack(
       int from, int until, int group, int first, int count, float[] to, int toStart, int distance) {
     int run = 0;
-    while (runTerms[run + 1] <= from) {
+    while (run < runStarts.length && runTerms[run + 1] <= from) {
       run++;
     }
     for (int term = from; term < until; run++) {

@@ -17,17 +17,36 @@ public final class SimdRowKernels implements RowKernels {
   @Override
   public void copyRows(
       float[] x, int xStart, int xStep, float[] y, int yStart, int yStep, int rows, int length) {
+    if (length == LANES) {
+      copyVectors(x, xStart, xStep, y, yStart, yStep, rows);
+    } else if (length == 2 * LANES) {
+      copyVectors(x, xStart, xStep, y, yStart, yStep, rows);
+      copyVectors(x, xStart + LANES, xStep, y, yStart + LANES, yStep, rows);
+    } else {
+      int from = xStart;
+      int to = yStart;
+      for (int row = 0; row < rows; row++, from += xStep, to += yStep) {
+        copyRow(x, from, y, to, length);
+      }
+    }
+  }
+
+  /** A vector of each row: short rows are not worth a loop of their own. */
+  private static void copyVectors(
+      float[] x, int xStart, int xStep, float[] y, int yStart, int yStep, int rows) {
+    for (int row = 0; row < rows; row++) {
+      load(x, xStart + row * xStep).intoArray(y, yStart + row * yStep);
+    }
+  }
+
+  private static void copyRow(float[] x, int xStart, float[] y, int yStart, int length) {
     int whole = FLOATS.loopBound(length);
-    int from = xStart;
-    int to = yStart;
-    for (int row = 0; row < rows; row++, from += xStep, to += yStep) {
-      int i = 0;
-      for (; i < whole; i += LANES) {
-        load(x, from + i).intoArray(y, to + i);
-      }
-      for (; i < length; i++) {
-        y[to + i] = x[from + i];
-      }
+    int i = 0;
+    for (; i < whole; i += LANES) {
+      load(x, xStart + i).intoArray(y, yStart + i);
+    }
+    for (; i < length; i++) {
+      y[yStart + i] = x[xStart + i];
     }
   }
 
