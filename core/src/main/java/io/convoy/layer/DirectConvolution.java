@@ -49,8 +49,8 @@ final class DirectConvolution implements ConvolutionPass {
   /** Whether windows are read where they are. */
   private final boolean inPlace;
 
+  private final int distance;
   private final PanelProduct[] products;
-  private final PanelProduct[] productsInPlace;
   private final Scratch[] scratch;
   private final int outputStart;
   private final int blockWindows;
@@ -82,14 +82,9 @@ final class DirectConvolution implements ConvolutionPass {
     boolean cached = (long) weights.terms() * weights.outputs() <= CACHED_WEIGHTS;
     int all = Math.multiplyExact(capacity, pass.to().pixels());
     blockWindows = Math.min(all, cached ? SHORT_BLOCK : LONG_BLOCK);
-    inPlace =
-        pass.taps().length == 1
-            && pass.from().step() > 0
-            && direct(weights.panels() - 1)
-            && all >= Kernels.WHOLE_ROWS
-            && !Boolean.getBoolean("noinplace");
-    products = weights.products(1, SLICE);
-    productsInPlace = inPlace ? weights.products(1, pass.from().step()) : null;
+    inPlace = pass.taps().length == 1 && pass.from().step() > 0;
+    distance = inPlace ? pass.from().step() : SLICE;
+    products = weights.products(1, distance);
     blockRows = blockWindows + Kernels.SPARE_ROWS;
     int panelFloats = blockRows * kernels.panelWidth();
     blockPanels = Math.max(1, Math.min(weights.panels(), BLOCK_OUTPUTS / panelFloats));
@@ -139,35 +134,30 @@ final class DirectConvolution implements ConvolutionPass {
     int lastPanel = (part + 1) * weights.panels() / panelGroups;
     int whole = size / Kernels.WHOLE_ROWS * Kernels.WHOLE_ROWS;
     float[] data = scratch[thread].data();
-    int x = scratch[thread].offset();
+    int copied = scratch[thread].offset();
+    int aside = copied + outputStart;
     for (int slice = 0; slice < slices.length - 1; slice++) {
-      int copied = inPlace ? whole : 0;
-      if (copied < size) {
-        windows.pack(
-            slices[slice],
-            slices[slice + 1],
-            group,
-            first + copied,
-            size - copied,
-            data,
-            x + copied * SLICE,
-            SLICE);
+      if (!inPlace) {
+        windows.pack(slices[slice], slices[slice + 1], group, first, size, data, copied, SLICE);
       }
+      float[] from = inPlace ? pass.from().data() : data;
+      int x = inPlace ? startOf(slice, group, first) : copied;
       for (int panel = firstPanel; panel < lastPanel; panel++) {
-        int aside = x + outputStart + (panel - firstPanel) * blockRows * weights.width(0);
         int rows = direct(panel) ? whole : 0;
         if (rows > 0) {
-          multiplyDirect(slice, group, panel, data, x, first, rows);
+          int y = pass.to().at(first) + weights.channel(group, panel);
+          multiply(slice, group, panel, from, x, pass.to().data(), y, pass.to().step(), rows);
         }
         if (rows < size) {
-          multiplyAside(slice, group, panel, data, x + rows * SLICE, aside, size - rows);
+          int rest = x + rows * distance;
+          int y = aside + place(panel - firstPanel);
+          multiply(slice, group, panel, from, rest, data, y, weights.width(panel), size - rows);
         }
       }
     }
     for (int panel = firstPanel; panel < lastPanel; panel++) {
-      int aside = x + outputStart + (panel - firstPanel) * blockRows * weights.width(0);
       int rows = direct(panel) ? whole : 0;
-      store(group, panel, data, aside, first + rows, size - rows);
+      store(group, panel, data, aside + place(panel - firstPanel), first + rows, size - rows);
     }
   }
 
@@ -176,43 +166,34 @@ final class DirectConvolution implements ConvolutionPass {
     return pass.to().step() > 0 && weights.columns(panel) == weights.width(panel);
   }
 
-  private void multiplyDirect(
-      int slice, int group, int panel, float[] copied, int copiedStart, int first, int rows) {
-    PixelGrid to = pass.to();
-    int out = to.at(first) + weights.channel(group, panel);
-    boolean begins = slice == 0;
-    PanelProduct product = (inPlace ? productsInPlace : products)[panel];
-    product.multiply(
-        slices[slice + 1] - slices[slice],
-        inPlace ? pass.from().data() : copied,
-        inPlace ? startOf(slice, group, first) : copiedStart,
-        packed.data(),
-        weightStart(slice, group, panel),
-        begins ? bias : to.data(),
-        begins ? biasStart(group, panel) : out,
-        begins ? 0 : to.step(),
-        to.data(),
-        out,
-        to.step(),
-        rows);
+  /** Where products with a panel lie that are made aside. */
+  private int place(int panel) {
+    return panel * blockRows * weights.width(0);
   }
 
-  private void multiplyAside(
-      int slice, int group, int panel, float[] data, int x, int out, int rows) {
-    int width = weights.width(panel);
+  private void multiply(
+      int slice,
+      int group,
+      int panel,
+      float[] x,
+      int xStart,
+      float[] y,
+      int yStart,
+      int yStep,
+      int rows) {
     boolean begins = slice == 0;
     products[panel].multiply(
         slices[slice + 1] - slices[slice],
-        data,
         x,
+        xStart,
         packed.data(),
         weightStart(slice, group, panel),
-        begins ? bias : data,
-        begins ? biasStart(group, panel) : out,
-        begins ? 0 : width,
-        data,
-        out,
-        width,
+        begins ? bias : y,
+        begins ? biasStart(group, panel) : yStart,
+        begins ? 0 : yStep,
+        y,
+        yStart,
+        yStep,
         rows);
   }
 

@@ -112,8 +112,9 @@ public final class Arena {
   public static int tensorLength(int capacity, Shape shape, int halo) {
     int framed = shape.isImage() ? halo : 0;
     long pixels = (shape.height() + 2L * framed) * (shape.width() + 2L * framed);
-    // some lines more: kernels load whole vectors past the last pixel of the last row
-    return checkedLength(capacity * pixels * shape.channels() + 4L * LINE);
+    // kernels load whole vectors past a pixel's channels, and whole tiles past the last pixel
+    long spare = (long) Tensor.SPARE_PIXELS * shape.channels() + 4L * LINE;
+    return checkedLength(capacity * pixels * shape.channels() + spare);
   }
 
   /**

@@ -19,6 +19,9 @@ import java.util.Arrays;
  * image of one pixel without a halo. The view is immutable; the data are not.
  */
 public final class Tensor {
+  /** Pixels behind the last one that may be read, in whole vectors; they mean nothing. */
+  public static final int SPARE_PIXELS = 11;
+
   private final float[] data;
   private final int base;
   private final Shape shape;
