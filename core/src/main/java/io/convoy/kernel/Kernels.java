@@ -28,8 +28,8 @@ public interface Kernels {
   /** The passes that do several layers' work, of the same provider. */
   FusedKernels fused();
 
-  /** The transforms for Winograd's convolution, of the same provider. */
-  WinogradKernels winograd();
+  /** The transforms for Winograd's convolution in a form, of the same provider. */
+  WinogradKernels winograd(WinogradForm form);
 
   /** Rows of pixels of depthwise convolutions, of the same provider. */
   DepthwiseKernels depthwise();

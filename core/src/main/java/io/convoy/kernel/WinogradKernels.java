@@ -1,10 +1,10 @@
 package io.convoy.kernel;
 
 /**
- * The transforms of Winograd's minimal filtering F(4x4, 3x3), as a contract: a tile of 4 x 4
- * outputs of a 3 x 3 correlation takes 36 multiplications a channel in place of 144 (Lavin and
- * Gray, "Fast Algorithms for Convolutional Neural Networks", 2016, with the points 0, 1, -1, 2,
- * -2).
+ * The transforms of Winograd's minimal filtering in one {@link WinogradForm}, as a contract: a tile
+ * of 4 x 4 outputs of a 3 x 3 correlation, or of 2 x 2 of a 5 x 5 one, takes 36 multiplications a
+ * channel in place of 144 or 100 (Lavin and Gray, "Fast Algorithms for Convolutional Neural
+ * Networks", 2016, with the points 0, 1, -1, 2, -2). For 3 x 3:
  *
  * <pre>
  *   y  = Aᵀ [ sum over channels of (G g Gᵀ) ⊙ (Bᵀ d B) ] A         d: 6 x 6 inputs, y: 4 x 4 outputs
@@ -19,8 +19,8 @@ package io.convoy.kernel;
  * </pre>
  *
  * <p>Each channel is transformed for itself, columns first, then rows, by the operations that
- * {@link Winograd} gives. A transformed tile is 36 planes, row by row, {@code planeStep} floats
- * apart.
+ * {@link WinogradForm} and {@link Winograd#input} give. A transformed tile is 36 planes, row by
+ * row, {@code planeStep} floats apart.
  */
 public interface WinogradKernels {
   /** {@code v = Bᵀ x B}, for each of some channels that lie side by side. */
@@ -41,8 +41,8 @@ public interface WinogradKernels {
   /**
    * {@code y = Aᵀ m A + bias}, of which the first rows and columns are written.
    *
-   * @param rows rows of the tile that are there, 1 to 4
-   * @param columns columns of the tile that are there, 1 to 4
+   * @param rows rows of the tile that are there, at least 1
+   * @param columns columns of the tile that are there, at least 1
    */
   void output(
       float[] m,

@@ -1,7 +1,7 @@
 package io.convoy.layer;
 
 import io.convoy.kernel.Kernels;
-import io.convoy.kernel.Winograd;
+import io.convoy.kernel.WinogradForm;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
 import java.util.ArrayList;
@@ -71,8 +71,10 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
       return new DepthwiseConvolution(
           this, pass, binding.kernels(), binding.pool(), binding.arena());
     }
-    if (minimal(binding)) {
+    WinogradForm form = minimal(binding);
+    if (form != null) {
       return new WinogradConvolution(
+          form,
           pass,
           packing,
           binding.input().capacity(),
@@ -95,9 +97,10 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
       return new DepthwiseWeightGradient(
           this, forward, outputGradient, binding.kernels(), binding.pool(), binding.arena());
     }
-    if (minimal(binding)) {
+    WinogradForm form = minimal(binding);
+    if (form != null) {
       return new WinogradWeightGradient(
-          this, forward, outputGradient, binding.kernels(), binding.pool(), binding.arena());
+          form, this, forward, outputGradient, binding.kernels(), binding.pool(), binding.arena());
     }
     return new DirectWeightGradient(
         this, forward, outputGradient, binding.kernels(), binding.pool(), binding.arena());
@@ -109,23 +112,30 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
   }
 
   /**
-   * Whether Winograd's algorithm is to be used: with few channels its transforms cost too much,
-   * with few tiles the transformed weights, four times the size, are not read often enough.
+   * The form of Winograd's algorithm that is to be used, or null: with few channels its transforms
+   * cost too much, with few tiles the transformed weights, larger than the weights, are not read
+   * often enough.
    */
-  private boolean minimal(Binding binding) {
+  private WinogradForm minimal(Binding binding) {
     if (binding.convolution() == ConvolutionAlgorithm.DIRECT
-        || !window.kernel().equals(Extent.square(3))
         || strided()
         || !window.dilation().equals(Extent.square(1))
         || groups > 1) {
-      return false;
+      return null;
     }
-    int down = (window.outputHeight() + Winograd.TILE - 1) / Winograd.TILE;
-    int across = (window.outputWidth() + Winograd.TILE - 1) / Winograd.TILE;
-    long tiles = (long) binding.input().capacity() * down * across;
-    boolean cached = (long) groupInputs() * groupOutputs() <= CACHED_WEIGHTS;
-    return Math.min(groupInputs(), groupOutputs()) >= FEWEST_CHANNELS
-        && (cached || tiles >= FEWEST_TILES);
+    for (WinogradForm form : WinogradForm.values()) {
+      if (window.kernel().equals(Extent.square(form.kernel()))) {
+        int down = (window.outputHeight() + form.tile() - 1) / form.tile();
+        int across = (window.outputWidth() + form.tile() - 1) / form.tile();
+        long tiles = (long) binding.input().capacity() * down * across;
+        boolean cached = (long) groupInputs() * groupOutputs() <= CACHED_WEIGHTS;
+        boolean pays =
+            Math.min(groupInputs(), groupOutputs()) >= FEWEST_CHANNELS
+                && (cached || tiles >= FEWEST_TILES);
+        return pays ? form : null;
+      }
+    }
+    return null;
   }
 
   private boolean strided() {

@@ -4,22 +4,23 @@ import static io.convoy.kernel.Winograd.PLANES;
 
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
+import io.convoy.kernel.WinogradForm;
+import io.convoy.kernel.WinogradKernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Arena;
 import io.convoy.tensor.Scratch;
 import java.util.Arrays;
 
 /**
- * A convolution of 3 x 3 taps at stride 1 by {@link io.convoy.kernel.WinogradKernels}: tiles of 4 x
- * 4 outputs, transformed channel by channel, are multiplied with transformed weights, plane by
- * plane. Serves forward, and backward for data.
+ * A convolution at stride 1 by {@link WinogradKernels}: tiles, transformed channel by channel, are
+ * multiplied with transformed weights, plane by plane. Serves forward, and backward for data.
  *
  * <p>The order of a sum over channels is fixed by the shape. Threads share out blocks of tiles, or
  * panels where tiles are few.
  */
 final class WinogradConvolution implements ConvolutionPass {
   /** Channels of a slice at the most: its part of a weight panel stays close by. */
-  private static final int SLICE = 192;
+  private static final int SLICE = 128;
 
   /** Floats that planes lie further apart than they are long: powers of two share cache sets. */
   private static final int STAGGER = 16;
@@ -28,7 +29,7 @@ final class WinogradConvolution implements ConvolutionPass {
   private static final int SHORT_BLOCK = 48;
   private static final int LONG_BLOCK = 96;
 
-  private final Kernels kernels;
+  private final WinogradKernels kernels;
   private final WorkPool pool;
   private final Correlation pass;
   private final PackedWeights weights;
@@ -58,13 +59,14 @@ final class WinogradConvolution implements ConvolutionPass {
    * @param capacity samples at the most
    */
   WinogradConvolution(
+      WinogradForm form,
       Correlation pass,
       PackedWeights weights,
       int capacity,
       Kernels kernels,
       WorkPool pool,
       Arena arena) {
-    this.kernels = kernels;
+    this.kernels = kernels.winograd(form);
     this.pool = pool;
     this.pass = pass;
     this.weights = weights;
@@ -72,7 +74,7 @@ final class WinogradConvolution implements ConvolutionPass {
     slices = (inputs + SLICE - 1) / SLICE;
     distance = roundUp((inputs + slices - 1) / slices, STAGGER);
     products = weights.products(1, distance);
-    tiling = new WinogradTiles(pass.to(), kernels);
+    tiling = new WinogradTiles(form, pass.to(), kernels);
     int longest = inputs <= CACHED_CHANNELS ? SHORT_BLOCK : LONG_BLOCK;
     blockTiles = Math.min(longest, capacity * tiling.count());
     blockRows = blockTiles + Kernels.SPARE_ROWS;
@@ -108,9 +110,7 @@ final class WinogradConvolution implements ConvolutionPass {
     int plane = weights.inputs() * width;
     int to = panelStart(panel);
     for (int row = 0; row < plane; row += width) {
-      kernels
-          .winograd()
-          .weights(packed, from + row, plane, transformed.data(), to + row, plane, width);
+      kernels.weights(packed, from + row, plane, transformed.data(), to + row, plane, width);
     }
   }
 
@@ -194,20 +194,18 @@ final class WinogradConvolution implements ConvolutionPass {
   private void transformOutput(int panel, int tile, float[] data, int base, int row) {
     PixelGrid to = pass.to();
     int channel = weights.channel(0, panel);
-    kernels
-        .winograd()
-        .output(
-            data,
-            base + outputStart + row * weights.width(panel),
-            outputPlane,
-            bias,
-            biasOffset + channel,
-            to.data(),
-            tiling.start(to, tile) + channel,
-            to.rowStep(),
-            to.columnStep(),
-            tiling.rows(tile),
-            tiling.columns(tile),
-            weights.columns(panel));
+    kernels.output(
+        data,
+        base + outputStart + row * weights.width(panel),
+        outputPlane,
+        bias,
+        biasOffset + channel,
+        to.data(),
+        tiling.start(to, tile) + channel,
+        to.rowStep(),
+        to.columnStep(),
+        tiling.rows(tile),
+        tiling.columns(tile),
+        weights.columns(panel));
   }
 }

@@ -1,13 +1,14 @@
 package io.convoy.layer;
 
 import static io.convoy.kernel.Winograd.PATCH;
-import static io.convoy.kernel.Winograd.TILE;
 
 import io.convoy.kernel.Kernels;
+import io.convoy.kernel.WinogradForm;
+import io.convoy.kernel.WinogradKernels;
 import java.util.Arrays;
 
 /**
- * Images cut into tiles of 4 x 4 outputs, numbered image by image, row by row. A tile that reaches
+ * Images cut into square tiles of outputs, numbered image by image, row by row. A tile that reaches
  * over the edge of an image sees zeros there, never another image.
  */
 final class WinogradTiles {
@@ -15,6 +16,9 @@ final class WinogradTiles {
   static final int EDGE = PATCH * PATCH;
 
   private final Kernels kernels;
+  private final WinogradKernels winograd;
+  private final int size;
+  private final int reach;
   private final int height;
   private final int width;
   private final int down;
@@ -23,12 +27,15 @@ final class WinogradTiles {
   /**
    * @param outputs the grid that is cut
    */
-  WinogradTiles(PixelGrid outputs, Kernels kernels) {
+  WinogradTiles(WinogradForm form, PixelGrid outputs, Kernels kernels) {
     this.kernels = kernels;
+    winograd = kernels.winograd(form);
+    size = form.tile();
+    reach = form.kernel() - 1;
     height = outputs.height();
     width = outputs.width();
-    down = (height + TILE - 1) / TILE;
-    across = (width + TILE - 1) / TILE;
+    down = (height + size - 1) / size;
+    across = (width + size - 1) / size;
   }
 
   /** Tiles of an image. */
@@ -38,20 +45,20 @@ final class WinogradTiles {
 
   /** Pixel rows of a tile that are there. */
   int rows(int tile) {
-    return Math.min(TILE, height - top(tile));
+    return Math.min(size, height - top(tile));
   }
 
   /** Pixel columns of a tile that are there. */
   int columns(int tile) {
-    return Math.min(TILE, width - left(tile));
+    return Math.min(size, width - left(tile));
   }
 
   private int top(int tile) {
-    return tile / across % down * TILE;
+    return tile / across % down * size;
   }
 
   private int left(int tile) {
-    return tile % across * TILE;
+    return tile % across * size;
   }
 
   /** Where a tile's first pixel lies in a grid like the one that was cut. */
@@ -80,19 +87,17 @@ final class WinogradTiles {
       int to,
       int planeStep) {
     int start = start(windows, tile) + offset + channel;
-    // the windows that are there reach 2 pixels further than their own place
-    int rows = Math.min(PATCH, height + 2 - top(tile));
-    int columns = Math.min(PATCH, width + 2 - left(tile));
+    // the windows that are there reach further than their own place
+    int rows = Math.min(PATCH, height + reach - top(tile));
+    int columns = Math.min(PATCH, width + reach - left(tile));
     int rowStep = windows.rowStep();
     int columnStep = windows.columnStep();
     if (rows == PATCH && columns == PATCH) {
-      kernels
-          .winograd()
-          .input(windows.data(), start, rowStep, columnStep, data, to, planeStep, channels);
+      winograd.input(windows.data(), start, rowStep, columnStep, data, to, planeStep, channels);
       return;
     }
     fill(windows, start, rows, columns, PATCH, channels, data, edge);
-    kernels.winograd().input(data, edge, PATCH * channels, channels, data, to, planeStep, channels);
+    winograd.input(data, edge, PATCH * channels, channels, data, to, planeStep, channels);
   }
 
   /** Transforms a tile of the output's gradient; the parameters are those of {@link #input}. */
@@ -110,33 +115,29 @@ final class WinogradTiles {
     int columns = columns(tile);
     int rowStep = gradient.rowStep();
     int columnStep = gradient.columnStep();
-    if (rows == TILE && columns == TILE) {
-      kernels
-          .winograd()
-          .outputGradient(
-              gradient.data(), start, rowStep, columnStep, data, to, planeStep, channels);
+    if (rows == size && columns == size) {
+      winograd.outputGradient(
+          gradient.data(), start, rowStep, columnStep, data, to, planeStep, channels);
       return;
     }
-    fill(gradient, start, rows, columns, TILE, channels, data, edge);
-    kernels
-        .winograd()
-        .outputGradient(data, edge, TILE * channels, channels, data, to, planeStep, channels);
+    fill(gradient, start, rows, columns, size, channels, data, edge);
+    winograd.outputGradient(data, edge, size * channels, channels, data, to, planeStep, channels);
   }
 
-  /** Copies the pixels that are there to a square of {@code size}, among zeros. */
+  /** Copies the pixels that are there to a square, among zeros. */
   private void fill(
       PixelGrid from,
       int start,
       int rows,
       int columns,
-      int size,
+      int square,
       int channels,
       float[] data,
       int edge) {
-    Arrays.fill(data, edge, edge + size * size * channels, 0f);
+    Arrays.fill(data, edge, edge + square * square * channels, 0f);
     for (int i = 0; i < rows; i++) {
       int row = start + i * from.rowStep();
-      int to = edge + i * size * channels;
+      int to = edge + i * square * channels;
       kernels
           .rows()
           .copyRows(from.data(), row, from.columnStep(), data, to, channels, columns, channels);

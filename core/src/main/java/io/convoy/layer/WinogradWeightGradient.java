@@ -4,15 +4,17 @@ import static io.convoy.kernel.Winograd.PLANES;
 
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
+import io.convoy.kernel.WinogradForm;
+import io.convoy.kernel.WinogradKernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Arena;
 import io.convoy.tensor.Scratch;
 import java.util.Arrays;
 
 /**
- * The gradient of the weights of 3 x 3 taps at stride 1 by {@link
- * io.convoy.kernel.WinogradKernels}: transformed tiles of the output's gradient times transformed
- * tiles of the input, summed over tiles, plane by plane; the sums are transformed back once.
+ * The gradient of the weights of a convolution at stride 1 by {@link WinogradKernels}: transformed
+ * tiles of the output's gradient times transformed tiles of the input, summed over tiles, plane by
+ * plane; the sums are transformed back once.
  *
  * <p>A block of the weights, up to 64 outputs by a panel of inputs, belongs to one thread, which
  * transforms what it needs: its sums never leave the second-level cache. The sum runs over chunks
@@ -25,12 +27,12 @@ final class WinogradWeightGradient implements GradientPass {
 
   private static final int CHUNK = 32;
   private static final int STAGGER = 16;
-  private static final int TAPS = 9;
 
   /** Blocks of {@link #ROWS} outputs by 64 inputs that make pieces needless. */
   private static final int ENOUGH_BLOCKS = 8;
 
   private final Kernels kernels;
+  private final WinogradKernels winograd;
   private final WorkPool pool;
   private final ConvolutionGeometry geometry;
   private final Correlation forward;
@@ -55,6 +57,7 @@ final class WinogradWeightGradient implements GradientPass {
   private int pieces;
 
   WinogradWeightGradient(
+      WinogradForm form,
       ConvolutionGeometry geometry,
       Correlation forward,
       PixelGrid outputGradient,
@@ -62,11 +65,12 @@ final class WinogradWeightGradient implements GradientPass {
       WorkPool pool,
       Arena arena) {
     this.kernels = kernels;
+    winograd = kernels.winograd(form);
     this.pool = pool;
     this.geometry = geometry;
     this.forward = forward;
     this.outputGradient = outputGradient;
-    tiling = new WinogradTiles(outputGradient, kernels);
+    tiling = new WinogradTiles(form, outputGradient, kernels);
     int width = kernels.panelWidth();
     slices = (geometry.outChannels() + ROWS - 1) / ROWS;
     panels = (geometry.groupInputs() + width - 1) / width;
@@ -152,18 +156,17 @@ final class WinogradWeightGradient implements GradientPass {
     int width = width(panel);
     int firstInput = panel * kernels.panelWidth();
     int inputs = Math.min(width, geometry.groupInputs() - firstInput);
+    int taps = geometry.taps();
     int row = base + edgeStart; // a row of outputs, tap by tap
     float[] to = parts.array(piece);
-    int rowLength = geometry.groupInputs() * TAPS;
-    int at = parts.offset(piece) + slice * ROWS * rowLength + firstInput * TAPS;
+    int rowLength = geometry.groupInputs() * taps;
+    int at = parts.offset(piece) + slice * ROWS * rowLength + firstInput * taps;
     for (int output = 0; output < outputs(slice); output++, at += rowLength) {
-      kernels
-          .winograd()
-          .weightGradient(
-              data, base + sumStart + output * width, sumPlane, data, row, width, width);
-      for (int tap = 0; tap < TAPS; tap++) {
+      winograd.weightGradient(
+          data, base + sumStart + output * width, sumPlane, data, row, width, width);
+      for (int tap = 0; tap < taps; tap++) {
         for (int input = 0; input < inputs; input++) {
-          to[at + input * TAPS + tap] = data[row + tap * width + input];
+          to[at + input * taps + tap] = data[row + tap * width + input];
         }
       }
     }

@@ -6,6 +6,7 @@ import io.convoy.kernel.scalar.ScalarKernels;
 import io.convoy.reference.Numbers;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -26,7 +27,7 @@ class WinogradKernelsContractTest {
     {0, 2, -1, -2, 1, 0},
     {0, 4, 0, -5, 0, 1}
   };
-  private static final double[][] G = {
+  private static final double[][] G_3 = {
     {1 / 4., 0, 0},
     {-1 / 6., -1 / 6., -1 / 6.},
     {-1 / 6., 1 / 6., -1 / 6.},
@@ -34,24 +35,43 @@ class WinogradKernelsContractTest {
     {1 / 24., -1 / 12., 1 / 6.},
     {0, 0, 1}
   };
-  private static final double[][] A_TRANSPOSED = {
+  private static final double[][] G_5 = {
+    {1 / 4., 0, 0, 0, 0},
+    {-1 / 6., -1 / 6., -1 / 6., -1 / 6., -1 / 6.},
+    {-1 / 6., 1 / 6., -1 / 6., 1 / 6., -1 / 6.},
+    {1 / 24., 1 / 12., 1 / 6., 1 / 3., 2 / 3.},
+    {1 / 24., -1 / 12., 1 / 6., -1 / 3., 2 / 3.},
+    {0, 0, 0, 0, 1}
+  };
+  private static final double[][] A_4 = {
     {1, 1, 1, 1, 1, 0}, {0, 1, -1, 2, -2, 0}, {0, 1, 1, 4, 4, 0}, {0, 1, -1, 8, -8, 1}
   };
+  private static final double[][] A_2 = {{1, 1, 1, 1, 1, 0}, {0, 1, -1, 2, -2, 1}};
 
   /** A transform with its operands' steps: image steps, or planes. */
   private interface Transform {
     void run(WinogradKernels kernels, float[] x, float[] y, int channels);
   }
 
-  static Stream<Kernels> providers() {
-    return Providers.all();
+  static Stream<Arguments> providers() {
+    return Providers.all()
+        .flatMap(k -> Stream.of(WinogradForm.values()).map(form -> Arguments.of(k, form)));
+  }
+
+  private static double[][] g(WinogradForm form) {
+    return form == WinogradForm.F4X3 ? G_3 : G_5;
+  }
+
+  private static double[][] aTransposed(WinogradForm form) {
+    return form == WinogradForm.F4X3 ? A_4 : A_2;
   }
 
   @ParameterizedTest
   @MethodSource("providers")
-  void input(Kernels kernels) {
+  void input(Kernels kernels, WinogradForm form) {
     check(
         kernels,
+        form,
         B_TRANSPOSED,
         ROW,
         PIXEL,
@@ -64,11 +84,12 @@ class WinogradKernelsContractTest {
 
   @ParameterizedTest
   @MethodSource("providers")
-  void weights(Kernels kernels) {
+  void weights(Kernels kernels, WinogradForm form) {
     check(
         kernels,
-        G,
-        3 * PIXEL,
+        form,
+        g(form),
+        form.kernel() * PIXEL,
         PIXEL,
         6 * PLANE,
         PLANE,
@@ -79,10 +100,11 @@ class WinogradKernelsContractTest {
 
   @ParameterizedTest
   @MethodSource("providers")
-  void outputGradient(Kernels kernels) {
+  void outputGradient(Kernels kernels, WinogradForm form) {
     check(
         kernels,
-        transposed(A_TRANSPOSED),
+        form,
+        transposed(aTransposed(form)),
         ROW,
         PIXEL,
         6 * PLANE,
@@ -94,30 +116,32 @@ class WinogradKernelsContractTest {
 
   @ParameterizedTest
   @MethodSource("providers")
-  void weightGradient(Kernels kernels) {
+  void weightGradient(Kernels kernels, WinogradForm form) {
     check(
         kernels,
-        transposed(G),
+        form,
+        transposed(g(form)),
         6 * PLANE,
         PLANE,
-        3 * PIXEL,
+        form.kernel() * PIXEL,
         PIXEL,
-        3,
-        3,
+        form.kernel(),
+        form.kernel(),
         (w, x, y, n) -> w.weightGradient(x, 3, PLANE, y, 5, PIXEL, n));
   }
 
   @ParameterizedTest
   @MethodSource("providers")
-  void outputOfWholeAndOfCutTiles(Kernels kernels) {
+  void outputOfWholeAndOfCutTiles(Kernels kernels, WinogradForm form) {
     float[] none = new float[64];
-    for (int rows = 1; rows <= 4; rows++) {
-      for (int columns = 1; columns <= 4; columns++) {
+    for (int rows = 1; rows <= form.tile(); rows++) {
+      for (int columns = 1; columns <= form.tile(); columns++) {
         int height = rows;
         int width = columns;
         check(
             kernels,
-            A_TRANSPOSED,
+            form,
+            aTransposed(form),
             6 * PLANE,
             PLANE,
             ROW,
@@ -131,13 +155,14 @@ class WinogradKernelsContractTest {
 
   @ParameterizedTest
   @MethodSource("providers")
-  void outputAddsTheBiasOfEachChannel(Kernels kernels) {
+  void outputAddsTheBiasOfEachChannel(Kernels kernels, WinogradForm form) {
     float[] bias = Numbers.array(9, 64);
     float[] planes = new float[36 * PLANE + 64];
     float[] y = new float[4 * ROW + 4 * PIXEL + 64];
-    kernels.winograd().output(planes, 3, PLANE, bias, 2, y, 5, ROW, PIXEL, 4, 4, 37);
+    int size = form.tile();
+    kernels.winograd(form).output(planes, 3, PLANE, bias, 2, y, 5, ROW, PIXEL, size, size, 37);
     for (int c = 0; c < 37; c++) {
-      assertEquals(bias[2 + c], y[5 + 3 * ROW + 2 * PIXEL + c]);
+      assertEquals(bias[2 + c], y[5 + (size - 1) * (ROW + PIXEL) + c]);
     }
   }
 
@@ -154,6 +179,7 @@ class WinogradKernelsContractTest {
   /** {@code y = matrix x matrixᵀ}, of which some rows and columns are written, and nothing else. */
   private static void check(
       Kernels kernels,
+      WinogradForm form,
       double[][] matrix,
       int xRow,
       int xColumn,
@@ -168,8 +194,8 @@ class WinogradKernelsContractTest {
       float[] y = Numbers.array(2, 5 + rows * yRow + columns * yColumn + 64);
       float[] before = y.clone();
       float[] scalar = y.clone();
-      transform.run(kernels.winograd(), x, y, channels);
-      transform.run(new ScalarKernels().winograd(), x, scalar, channels);
+      transform.run(kernels.winograd(form), x, y, channels);
+      transform.run(new ScalarKernels().winograd(form), x, scalar, channels);
       KernelsContractTest.assertSameBits(scalar, y, channels + " channels, scalar");
       boolean[] written = new boolean[y.length];
       for (int c = 0; c < channels; c++) {

@@ -10,6 +10,7 @@ import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
+import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.scalar.ScalarKernels;
@@ -63,8 +64,8 @@ class KernelCheckTest {
     }
 
     @Override
-    public WinogradKernels winograd() {
-      return right.winograd();
+    public WinogradKernels winograd(WinogradForm form) {
+      return right.winograd(form);
     }
 
     @Override

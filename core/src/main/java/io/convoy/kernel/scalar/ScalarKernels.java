@@ -6,7 +6,10 @@ import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
+import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** {@link Kernels} one number at a time. */
 public final class ScalarKernels implements Kernels {
@@ -14,9 +17,15 @@ public final class ScalarKernels implements Kernels {
 
   private final RowKernels rows = new ScalarRowKernels();
   private final FusedKernels fused = new ScalarFusedKernels();
-  private final WinogradKernels winograd = new ScalarWinogradKernels();
+  private final Map<WinogradForm, WinogradKernels> winograd = new EnumMap<>(WinogradForm.class);
   private final DepthwiseKernels depthwise = new ScalarDepthwiseKernels();
   private final PoolingKernels pooling = new ScalarPoolingKernels();
+
+  public ScalarKernels() {
+    for (WinogradForm form : WinogradForm.values()) {
+      winograd.put(form, new ScalarWinogradKernels(form));
+    }
+  }
 
   @Override
   public String name() {
@@ -44,8 +53,8 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public WinogradKernels winograd() {
-    return winograd;
+  public WinogradKernels winograd(WinogradForm form) {
+    return winograd.get(form);
   }
 
   @Override

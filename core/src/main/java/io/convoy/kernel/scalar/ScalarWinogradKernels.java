@@ -1,14 +1,22 @@
 package io.convoy.kernel.scalar;
 
 import static io.convoy.kernel.Winograd.PATCH;
-import static io.convoy.kernel.Winograd.TILE;
 
 import io.convoy.kernel.Winograd;
+import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
 
 /** {@link WinogradKernels} one channel at a time. */
 public final class ScalarWinogradKernels implements WinogradKernels {
-  private static final int KERNEL = 3;
+  private final WinogradForm form;
+  private final int tile;
+  private final int kernel;
+
+  public ScalarWinogradKernels(WinogradForm form) {
+    this.form = form;
+    tile = form.tile();
+    kernel = form.kernel();
+  }
 
   /** A transform in one dimension. */
   private interface Pass {
@@ -35,10 +43,10 @@ public final class ScalarWinogradKernels implements WinogradKernels {
   @Override
   public void weights(
       float[] w, int wStart, int tapStep, float[] u, int uStart, int planeStep, int channels) {
-    float[] columns = new float[PATCH * KERNEL];
+    float[] columns = new float[PATCH * kernel];
     for (int c = 0; c < channels; c++) {
-      columns(Winograd::weights, KERNEL, w, wStart + c, KERNEL * tapStep, tapStep, columns);
-      rows(Winograd::weights, PATCH, columns, KERNEL, u, uStart + c, PATCH * planeStep, planeStep);
+      columns(form::weights, kernel, w, wStart + c, kernel * tapStep, tapStep, columns);
+      rows(form::weights, PATCH, columns, kernel, u, uStart + c, PATCH * planeStep, planeStep);
     }
   }
 
@@ -56,12 +64,12 @@ public final class ScalarWinogradKernels implements WinogradKernels {
       int rows,
       int columns,
       int channels) {
-    float[] half = new float[TILE * PATCH];
-    float[] row = new float[TILE];
+    float[] half = new float[tile * PATCH];
+    float[] row = new float[tile];
     for (int c = 0; c < channels; c++) {
-      columns(Winograd::output, PATCH, m, mStart + c, PATCH * planeStep, planeStep, half);
+      columns(form::output, PATCH, m, mStart + c, PATCH * planeStep, planeStep, half);
       for (int i = 0; i < rows; i++) {
-        Winograd.output(half, i * PATCH, 1, row, 0, 1);
+        form.output(half, i * PATCH, 1, row, 0, 1);
         for (int j = 0; j < columns; j++) {
           y[yStart + c + i * rowStep + j * columnStep] = row[j] + bias[biasStart + c];
         }
@@ -79,37 +87,21 @@ public final class ScalarWinogradKernels implements WinogradKernels {
       int rStart,
       int planeStep,
       int channels) {
-    float[] columns = new float[PATCH * TILE];
+    float[] columns = new float[PATCH * tile];
     for (int c = 0; c < channels; c++) {
-      columns(Winograd::outputGradient, TILE, dy, dyStart + c, rowStep, columnStep, columns);
-      rows(
-          Winograd::outputGradient,
-          PATCH,
-          columns,
-          TILE,
-          r,
-          rStart + c,
-          PATCH * planeStep,
-          planeStep);
+      columns(form::outputGradient, tile, dy, dyStart + c, rowStep, columnStep, columns);
+      rows(form::outputGradient, PATCH, columns, tile, r, rStart + c, PATCH * planeStep, planeStep);
     }
   }
 
   @Override
   public void weightGradient(
       float[] p, int pStart, int planeStep, float[] dw, int dwStart, int tapStep, int channels) {
-    float[] columns = new float[KERNEL * PATCH];
+    float[] columns = new float[kernel * PATCH];
     for (int c = 0; c < channels; c++) {
-      columns(
-          Winograd::weightGradient, PATCH, p, pStart + c, PATCH * planeStep, planeStep, columns);
+      columns(form::weightGradient, PATCH, p, pStart + c, PATCH * planeStep, planeStep, columns);
       rows(
-          Winograd::weightGradient,
-          KERNEL,
-          columns,
-          PATCH,
-          dw,
-          dwStart + c,
-          KERNEL * tapStep,
-          tapStep);
+          form::weightGradient, kernel, columns, PATCH, dw, dwStart + c, kernel * tapStep, tapStep);
     }
   }
 

@@ -6,15 +6,24 @@ import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
+import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** {@link Kernels} in vector registers. */
 public final class SimdKernels implements Kernels {
   private final RowKernels rows = new SimdRowKernels();
   private final FusedKernels fused = new SimdFusedKernels();
-  private final WinogradKernels winograd = new SimdWinogradKernels();
+  private final Map<WinogradForm, WinogradKernels> winograd = new EnumMap<>(WinogradForm.class);
   private final DepthwiseKernels depthwise = new SimdDepthwiseKernels();
   private final PoolingKernels pooling = new SimdPoolingKernels();
+
+  public SimdKernels() {
+    for (WinogradForm form : WinogradForm.values()) {
+      winograd.put(form, new SimdWinogradKernels(form));
+    }
+  }
 
   @Override
   public String name() {
@@ -42,8 +51,8 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
-  public WinogradKernels winograd() {
-    return winograd;
+  public WinogradKernels winograd(WinogradForm form) {
+    return winograd.get(form);
   }
 
   @Override

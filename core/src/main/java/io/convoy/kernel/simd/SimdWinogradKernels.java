@@ -1,21 +1,29 @@
 package io.convoy.kernel.simd;
 
 import static io.convoy.kernel.Winograd.PATCH;
-import static io.convoy.kernel.Winograd.TILE;
 import static io.convoy.kernel.simd.Species.FLOATS;
 import static io.convoy.kernel.simd.Species.LANES;
 
+import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
 import io.convoy.kernel.scalar.ScalarWinogradKernels;
 import jdk.incubator.vector.FloatVector;
 
 /** {@link WinogradKernels} a vector of channels at a time, what is left over one by one. */
 final class SimdWinogradKernels implements WinogradKernels {
-  private static final int KERNEL = 3;
-
-  private final WinogradKernels scalar = new ScalarWinogradKernels();
+  private final WinogradKernels scalar;
+  private final WinogradPasses passes;
+  private final int tile;
+  private final int kernel;
   private final ThreadLocal<float[]> half =
       ThreadLocal.withInitial(() -> new float[(PATCH * PATCH + 2) * LANES]);
+
+  SimdWinogradKernels(WinogradForm form) {
+    scalar = new ScalarWinogradKernels(form);
+    passes = WinogradPasses.of(form);
+    tile = form.tile();
+    kernel = form.kernel();
+  }
 
   @Override
   public void input(
@@ -50,13 +58,12 @@ final class SimdWinogradKernels implements WinogradKernels {
     float[] t = half.get();
     int whole = FLOATS.loopBound(channels);
     for (int c = 0; c < whole; c += LANES) {
-      for (int j = 0; j < KERNEL; j++) {
-        WinogradPasses.weights(
-            w, wStart + c + j * tapStep, KERNEL * tapStep, t, j * LANES, KERNEL * LANES);
+      for (int j = 0; j < kernel; j++) {
+        passes.weights(w, wStart + c + j * tapStep, kernel * tapStep, t, j * LANES, kernel * LANES);
       }
       for (int i = 0; i < PATCH; i++) {
-        WinogradPasses.weights(
-            t, i * KERNEL * LANES, LANES, u, uStart + c + i * PATCH * planeStep, planeStep);
+        passes.weights(
+            t, i * kernel * LANES, LANES, u, uStart + c + i * PATCH * planeStep, planeStep);
       }
     }
     if (whole < channels) {
@@ -82,14 +89,14 @@ final class SimdWinogradKernels implements WinogradKernels {
     int whole = FLOATS.loopBound(channels);
     for (int c = 0; c < whole; c += LANES) {
       for (int j = 0; j < PATCH; j++) {
-        WinogradPasses.output(
+        passes.output(
             m, mStart + c + j * planeStep, PATCH * planeStep, t, j * LANES, PATCH * LANES);
       }
       FloatVector b = FloatVector.fromArray(FLOATS, bias, biasStart + c);
       for (int i = 0; i < rows; i++) {
-        WinogradPasses.output(t, i * PATCH * LANES, LANES, t, TILE * PATCH * LANES, LANES);
+        passes.output(t, i * PATCH * LANES, LANES, t, tile * PATCH * LANES, LANES);
         for (int j = 0; j < columns; j++) {
-          FloatVector.fromArray(FLOATS, t, (TILE * PATCH + j) * LANES)
+          FloatVector.fromArray(FLOATS, t, (tile * PATCH + j) * LANES)
               .add(b)
               .intoArray(y, yStart + c + i * rowStep + j * columnStep);
         }
@@ -125,13 +132,13 @@ final class SimdWinogradKernels implements WinogradKernels {
     float[] t = half.get();
     int whole = FLOATS.loopBound(channels);
     for (int c = 0; c < whole; c += LANES) {
-      for (int j = 0; j < TILE; j++) {
-        WinogradPasses.outputGradient(
-            dy, dyStart + c + j * columnStep, rowStep, t, j * LANES, TILE * LANES);
+      for (int j = 0; j < tile; j++) {
+        passes.outputGradient(
+            dy, dyStart + c + j * columnStep, rowStep, t, j * LANES, tile * LANES);
       }
       for (int i = 0; i < PATCH; i++) {
-        WinogradPasses.outputGradient(
-            t, i * TILE * LANES, LANES, r, rStart + c + i * PATCH * planeStep, planeStep);
+        passes.outputGradient(
+            t, i * tile * LANES, LANES, r, rStart + c + i * PATCH * planeStep, planeStep);
       }
     }
     if (whole < channels) {
@@ -147,12 +154,12 @@ final class SimdWinogradKernels implements WinogradKernels {
     int whole = FLOATS.loopBound(channels);
     for (int c = 0; c < whole; c += LANES) {
       for (int j = 0; j < PATCH; j++) {
-        WinogradPasses.weightGradient(
+        passes.weightGradient(
             p, pStart + c + j * planeStep, PATCH * planeStep, t, j * LANES, PATCH * LANES);
       }
-      for (int i = 0; i < KERNEL; i++) {
-        WinogradPasses.weightGradient(
-            t, i * PATCH * LANES, LANES, dw, dwStart + c + i * KERNEL * tapStep, tapStep);
+      for (int i = 0; i < kernel; i++) {
+        passes.weightGradient(
+            t, i * PATCH * LANES, LANES, dw, dwStart + c + i * kernel * tapStep, tapStep);
       }
     }
     if (whole < channels) {

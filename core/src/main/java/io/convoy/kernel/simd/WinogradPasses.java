@@ -1,27 +1,29 @@
 package io.convoy.kernel.simd;
 
-import static io.convoy.kernel.Winograd.SIXTH;
-import static io.convoy.kernel.Winograd.TWELFTH;
-import static io.convoy.kernel.Winograd.TWENTY_FOURTH;
 import static io.convoy.kernel.simd.Species.FLOATS;
 
+import io.convoy.kernel.WinogradForm;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The transforms of {@link io.convoy.kernel.Winograd} for a vector of channels: operation by
- * operation the same.
+ * The transforms of a {@link WinogradForm} for a vector of channels: operation by operation the
+ * same.
  */
-final class WinogradPasses {
+abstract class WinogradPasses {
+  static final FloatVector MINUS_2 = FloatVector.broadcast(FLOATS, -2f);
+  static final FloatVector TWO = FloatVector.broadcast(FLOATS, 2f);
+  static final FloatVector FOUR = FloatVector.broadcast(FLOATS, 4f);
   private static final FloatVector MINUS_5 = FloatVector.broadcast(FLOATS, -5f);
   private static final FloatVector MINUS_4 = FloatVector.broadcast(FLOATS, -4f);
-  private static final FloatVector MINUS_2 = FloatVector.broadcast(FLOATS, -2f);
-  private static final FloatVector TWO = FloatVector.broadcast(FLOATS, 2f);
-  private static final FloatVector FOUR = FloatVector.broadcast(FLOATS, 4f);
-  private static final FloatVector EIGHT = FloatVector.broadcast(FLOATS, 8f);
 
-  private WinogradPasses() {}
+  static WinogradPasses of(WinogradForm form) {
+    return switch (form) {
+      case F4X3 -> new WinogradPasses4x3();
+      case F2X5 -> new WinogradPasses2x5();
+    };
+  }
 
-  private static FloatVector load(float[] x, int at) {
+  static FloatVector load(float[] x, int at) {
     return FloatVector.fromArray(FLOATS, x, at);
   }
 
@@ -45,70 +47,11 @@ final class WinogradPasses {
     x1.fma(FOUR, x3.fma(MINUS_5, x5)).intoArray(y, to + 5 * toStep);
   }
 
-  /** {@code y = G x}: 3 to 6. */
-  static void weights(float[] x, int at, int step, float[] y, int to, int toStep) {
-    FloatVector x0 = load(x, at);
-    FloatVector x1 = load(x, at + step);
-    FloatVector x2 = load(x, at + 2 * step);
-    FloatVector ends = x0.add(x2);
-    FloatVector far = x2.fma(FloatVector.broadcast(FLOATS, SIXTH), x0.mul(TWENTY_FOURTH));
-    x0.mul(0.25f).intoArray(y, to);
-    ends.add(x1).mul(-SIXTH).intoArray(y, to + toStep);
-    x1.sub(ends).mul(SIXTH).intoArray(y, to + 2 * toStep);
-    x1.fma(FloatVector.broadcast(FLOATS, TWELFTH), far).intoArray(y, to + 3 * toStep);
-    x1.fma(FloatVector.broadcast(FLOATS, -TWELFTH), far).intoArray(y, to + 4 * toStep);
-    x2.intoArray(y, to + 5 * toStep);
-  }
+  abstract void weights(float[] x, int at, int step, float[] y, int to, int toStep);
 
-  /** {@code y = Aᵀ x}: 6 to 4. */
-  static void output(float[] x, int at, int step, float[] y, int to, int toStep) {
-    FloatVector x1 = load(x, at + step);
-    FloatVector x2 = load(x, at + 2 * step);
-    FloatVector x3 = load(x, at + 3 * step);
-    FloatVector x4 = load(x, at + 4 * step);
-    FloatVector near = x1.add(x2);
-    FloatVector nearGap = x1.sub(x2);
-    FloatVector far = x3.add(x4);
-    FloatVector farGap = x3.sub(x4);
-    load(x, at).add(near).add(far).intoArray(y, to);
-    farGap.fma(TWO, nearGap).intoArray(y, to + toStep);
-    far.fma(FOUR, near).intoArray(y, to + 2 * toStep);
-    farGap.fma(EIGHT, nearGap).add(load(x, at + 5 * step)).intoArray(y, to + 3 * toStep);
-  }
+  abstract void output(float[] x, int at, int step, float[] y, int to, int toStep);
 
-  /** {@code y = A x}: 4 to 6. */
-  static void outputGradient(float[] x, int at, int step, float[] y, int to, int toStep) {
-    FloatVector x0 = load(x, at);
-    FloatVector x1 = load(x, at + step);
-    FloatVector x2 = load(x, at + 2 * step);
-    FloatVector x3 = load(x, at + 3 * step);
-    FloatVector even = x0.add(x2);
-    FloatVector odd = x1.add(x3);
-    FloatVector even2 = x2.fma(FOUR, x0);
-    FloatVector odd2 = x3.fma(FOUR, x1);
-    x0.intoArray(y, to);
-    even.add(odd).intoArray(y, to + toStep);
-    even.sub(odd).intoArray(y, to + 2 * toStep);
-    odd2.fma(TWO, even2).intoArray(y, to + 3 * toStep);
-    odd2.fma(MINUS_2, even2).intoArray(y, to + 4 * toStep);
-    x3.intoArray(y, to + 5 * toStep);
-  }
+  abstract void outputGradient(float[] x, int at, int step, float[] y, int to, int toStep);
 
-  /** {@code y = Gᵀ x}: 6 to 3. */
-  static void weightGradient(float[] x, int at, int step, float[] y, int to, int toStep) {
-    FloatVector x1 = load(x, at + step);
-    FloatVector x2 = load(x, at + 2 * step);
-    FloatVector x3 = load(x, at + 3 * step);
-    FloatVector x4 = load(x, at + 4 * step);
-    FloatVector sixth = FloatVector.broadcast(FLOATS, SIXTH);
-    FloatVector near = x1.add(x2);
-    FloatVector nearGap = x2.sub(x1);
-    FloatVector far = x3.add(x4);
-    FloatVector farGap = x3.sub(x4);
-    FloatVector first = near.fma(FloatVector.broadcast(FLOATS, -SIXTH), load(x, at).mul(0.25f));
-    far.fma(FloatVector.broadcast(FLOATS, TWENTY_FOURTH), first).intoArray(y, to);
-    FloatVector gaps = nearGap.mul(SIXTH);
-    farGap.fma(FloatVector.broadcast(FLOATS, TWELFTH), gaps).intoArray(y, to + toStep);
-    far.sub(near).fma(sixth, load(x, at + 5 * step)).intoArray(y, to + 2 * toStep);
-  }
+  abstract void weightGradient(float[] x, int at, int step, float[] y, int to, int toStep);
 }
