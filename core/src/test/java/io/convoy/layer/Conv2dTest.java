@@ -27,7 +27,10 @@ class Conv2dTest {
             "2 | 9, 7, 20 | outChannels: 100, kernel: 1, bias: false",
             "2 | 9, 7, 6 | outChannels: 10, kernel: 1, stride: 2",
             "2 | 7, 9, 3 | outChannels: 5, kernel: 1, padding: 2",
+            "3 | 7, 9, 16 | outChannels: 64, kernel: 1",
+            "2 | 9, 11, 130 | outChannels: 128, kernel: 1",
             "3 | 5, 7, 3 | outChannels: 10, kernel: 2",
+            "3 | 9, 11, 5 | outChannels: 16, kernel: 3",
             "2 | 5, 7, 3 | outChannels: 10, kernel: 2, padding: 'same'",
             "2 | 7, 5, 6 | outChannels: 3, kernel: 2, stride: 3, padding: 'same'",
             "3 | 9, 11, 1 | outChannels: 10, kernel: 3",
@@ -135,14 +138,19 @@ class Conv2dTest {
             "2 | 9, 10, 64 | outChannels: 64, kernel: 3, padding: 1, bias: false",
             "1 | 13, 14, 16 | outChannels: 130, kernel: 3, padding: 2",
             "1 | 6, 6, 200 | outChannels: 16, kernel: 3, padding: 4",
-            "5 | 33, 30, 20 | outChannels: 24, kernel: 3, padding: 'same'")
+            "5 | 33, 30, 20 | outChannels: 24, kernel: 3, padding: 'same'",
+            "2 | 4, 4, 16 | outChannels: 16, kernel: 5, padding: 'same'",
+            "3 | 5, 7, 17 | outChannels: 70, kernel: 5, padding: 'same'",
+            "2 | 11, 5, 33 | outChannels: 20, kernel: 5",
+            "1 | 14, 13, 32 | outChannels: 64, kernel: 5, padding: 2, bias: false",
+            "1 | 6, 7, 150 | outChannels: 16, kernel: 5, padding: 4")
         .map(line -> line.replaceFirst("\\| (?=[a-z])", "| " + CONV));
   }
 
   /**
-   * The error of F(4x4, 3x3) against the size of outputs: a tile is scaled by up to 100 and its
-   * rounding errors with it, of which most cancel. The worst output of these is off by 1e-5 to 4e-5
-   * of the outputs' root mean square.
+   * The error against the size of outputs: a tile is scaled by up to 100 and its rounding errors
+   * with it, of which most cancel. The worst output of these is off by 1e-5 to 4e-5 of the outputs'
+   * root mean square.
    */
   @ParameterizedTest
   @MethodSource("minimalProblems")
