@@ -18,7 +18,7 @@ final class Convolution implements Operation {
     this.binding = binding;
     this.biased = biased;
     Correlation pass = geometry.forward(binding.input(), binding.output());
-    forward = geometry.choose(pass, geometry.packing(pass, binding.kernels()), binding);
+    forward = geometry.forwardPass(pass, binding);
     if (!binding.training()) {
       weightGradient = null;
       biasGradient = null;
@@ -36,10 +36,7 @@ final class Convolution implements Operation {
                 binding.arena())
             : null;
     if (binding.inputGradient() != null) {
-      for (Correlation back : geometry.backward(dy, binding.inputGradient())) {
-        PackedWeights transposed = geometry.transposedPacking(back, binding.kernels());
-        backward.add(geometry.choose(back, transposed, binding));
-      }
+      backward.addAll(geometry.backwardPasses(binding));
     }
   }
 

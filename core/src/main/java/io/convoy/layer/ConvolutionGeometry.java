@@ -2,6 +2,8 @@ package io.convoy.layer;
 
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WinogradForm;
+import io.convoy.kernel.WorkPool;
+import io.convoy.tensor.Arena;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
 import java.util.ArrayList;
@@ -53,42 +55,57 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
     return taps() * groupInputs() * outChannels;
   }
 
-  /** The order of the weights in a forward pass, and of their gradients. */
-  PackedWeights packing(Correlation pass, Kernels kernels) {
-    return new PackedWeights(
-        groups, groupInputs(), groupOutputs(), pass.taps(), taps(), false, kernels);
-  }
-
-  /** The order of the weights in a backward pass for data. */
-  PackedWeights transposedPacking(Correlation pass, Kernels kernels) {
-    return new PackedWeights(
-        groups, groupOutputs(), groupInputs(), pass.taps(), taps(), true, kernels);
-  }
-
-  /** The way to compute a pass that follows from the shape. */
-  ConvolutionPass choose(Correlation pass, PackedWeights packing, Binding binding) {
-    if (depthwise()) {
-      return new DepthwiseConvolution(
-          this, pass, binding.kernels(), binding.pool(), binding.arena());
-    }
-    WinogradForm form = minimal(binding);
-    if (form != null) {
-      return new WinogradConvolution(
-          form,
-          pass,
-          packing,
+  /** The way to compute the forward pass that follows from the shape. */
+  ConvolutionPass forwardPass(Correlation pass, Binding binding) {
+    if (dense()) {
+      return new DenseForward(
+          pass.from(),
+          pass.to(),
+          groupInputs(),
+          outChannels,
           binding.input().capacity(),
           binding.kernels(),
           binding.pool(),
           binding.arena());
     }
-    return new DirectConvolution(
-        pass,
-        packing,
-        binding.input().capacity(),
-        binding.kernels(),
-        binding.pool(),
-        binding.arena());
+    return choose(pass, groupInputs(), groupOutputs(), false, binding);
+  }
+
+  /** The ways to compute the backward passes for data. */
+  List<ConvolutionPass> backwardPasses(Binding binding) {
+    if (dense()) {
+      return List.of(
+          new DenseBackward(
+              PixelGrid.all(binding.outputGradient()),
+              PixelGrid.all(binding.inputGradient()),
+              groupInputs(),
+              outChannels,
+              binding.input().capacity(),
+              binding.kernels(),
+              binding.pool(),
+              binding.arena()));
+    }
+    return backward(binding.outputGradient(), binding.inputGradient()).stream()
+        .map(pass -> choose(pass, groupOutputs(), groupInputs(), true, binding))
+        .toList();
+  }
+
+  private ConvolutionPass choose(
+      Correlation pass, int inputs, int outputs, boolean transposed, Binding binding) {
+    Kernels kernels = binding.kernels();
+    WorkPool pool = binding.pool();
+    Arena arena = binding.arena();
+    if (depthwise()) {
+      return new DepthwiseConvolution(this, pass, kernels, pool, arena);
+    }
+    PackedWeights weights =
+        new PackedWeights(groups, inputs, outputs, pass.taps(), taps(), transposed, kernels);
+    int capacity = binding.input().capacity();
+    WinogradForm form = minimal(binding);
+    if (form != null) {
+      return new WinogradConvolution(form, pass, weights, capacity, kernels, pool, arena);
+    }
+    return new DirectConvolution(pass, weights, capacity, kernels, pool, arena);
   }
 
   /** The way to compute the gradient of the weights that follows from the shape. */
@@ -104,6 +121,14 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
     }
     return new DirectWeightGradient(
         this, forward, outputGradient, binding.kernels(), binding.pool(), binding.arena());
+  }
+
+  /** Whether there is one pixel and one tap. */
+  private boolean dense() {
+    return groups == 1
+        && taps() == 1
+        && window.input().height() * window.input().width() == 1
+        && window.outputHeight() * window.outputWidth() == 1;
   }
 
   /** Whether every channel is kept by itself. */
@@ -171,7 +196,7 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
    * same taps, each a pixel of the output's gradient further on: so there is one pass, without
    * gaps, for each such place.
    */
-  List<Correlation> backward(Tensor outputGradient, Tensor inputGradient) {
+  private List<Correlation> backward(Tensor outputGradient, Tensor inputGradient) {
     List<Correlation> passes = new ArrayList<>();
     for (int top = 0; top < window.stride().height(); top++) {
       for (int left = 0; left < window.stride().width(); left++) {

@@ -78,7 +78,7 @@ final class DirectConvolution implements ConvolutionPass {
     this.rowKernels = kernels.rows();
     this.windows =
         new WindowRows(pass.from(), pass.offsets(), pass.columns(), weights.inputs(), kernels);
-    this.slices = windows.slices(SLICE);
+    this.slices = WindowRows.slices(windows.terms(), SLICE);
     boolean cached = (long) weights.terms() * weights.outputs() <= CACHED_WEIGHTS;
     int all = Math.multiplyExact(capacity, pass.to().pixels());
     blockWindows = Math.min(all, cached ? SHORT_BLOCK : LONG_BLOCK);

@@ -48,13 +48,14 @@ final class WindowRows {
   }
 
   /**
-   * Cuts the terms of a window into slices of about equal length.
+   * Cuts a sum into slices of about equal length.
    *
+   * @param terms terms of the sum, which may be none: it has a slice, too
    * @param longest terms of a slice at the most
    * @return the first term of each slice, and behind them the number of terms
    */
-  int[] slices(int longest) {
-    int count = Math.max(1, (terms + longest - 1) / longest); // an empty sum has a slice, too
+  static int[] slices(int terms, int longest) {
+    int count = Math.max(1, (terms + longest - 1) / longest);
     int[] starts = new int[count + 1];
     for (int slice = 0; slice <= count; slice++) {
       starts[slice] = (int) ((long) slice * terms / count);
