@@ -6,6 +6,7 @@ import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Arena;
 import io.convoy.tensor.Scratch;
+import java.util.Arrays;
 
 /**
  * The backward pass of a dense layer for data: the output's gradient times the weights, a panel of
@@ -16,6 +17,12 @@ import io.convoy.tensor.Scratch;
 final class DenseBackward implements ConvolutionPass {
   /** Terms of a slice at the most. */
   private static final int SLICE = 128;
+
+  /** Panels of a block at the most: a row of weights is read in long pieces. */
+  private static final int BLOCK_PANELS = 4;
+
+  /** Rows of weights of which all panels are copied before the next ones. */
+  private static final int COPIED_ROWS = 8;
 
   private final Kernels kernels;
   private final RowKernels rowKernels;
@@ -31,6 +38,8 @@ final class DenseBackward implements ConvolutionPass {
   private final PanelProduct lastProduct;
   private final Scratch[] scratch;
   private final int sumStart;
+  private final int sumFloats;
+  private final int blocks;
   private final WorkPool.Block block = this::runBlock;
   private float[] weights;
   private int weightsOffset;
@@ -63,9 +72,12 @@ final class DenseBackward implements ConvolutionPass {
     int step = outputGradient.imageStep();
     product = kernels.product(1, step, width);
     lastProduct = kernels.product(1, step, kernels.widthFor(inputs - (panels - 1) * width));
-    sumStart = Scratch.aligned(SLICE * width);
-    long sums = (capacity + (long) Kernels.SPARE_ROWS) * width;
-    scratch = arena.scratch(pool.threads(), sumStart + sums);
+    int enough = Math.max(1, panels / (2 * pool.threads()));
+    int blockPanels = Math.min(BLOCK_PANELS, enough);
+    blocks = (panels + blockPanels - 1) / blockPanels;
+    sumStart = Scratch.aligned(blockPanels * SLICE * width);
+    sumFloats = Scratch.aligned((capacity + Kernels.SPARE_ROWS) * width);
+    scratch = arena.scratch(pool.threads(), sumStart + (long) blockPanels * sumFloats);
   }
 
   @Override
@@ -77,40 +89,62 @@ final class DenseBackward implements ConvolutionPass {
   @Override
   public void run(int samples, float[] bias, int biasOffset) {
     this.samples = samples;
-    pool.run(panels, block);
+    pool.run(blocks, block);
   }
 
-  private void runBlock(int panel, int thread) {
-    int columns = Math.min(width, inputs - panel * width);
-    int step = kernels.widthFor(columns);
+  private void runBlock(int index, int thread) {
+    int firstPanel = index * panels / blocks;
+    int lastPanel = (index + 1) * panels / blocks;
     float[] data = scratch[thread].data();
     int packed = scratch[thread].offset();
     int sums = packed + sumStart;
-    java.util.Arrays.fill(data, sums, sums + samples * step, 0f);
+    Arrays.fill(data, sums, sums + (lastPanel - firstPanel) * sumFloats, 0f);
     for (int slice = 0; slice < slices.length - 1; slice++) {
-      int terms = slices[slice + 1] - slices[slice];
-      int from = weightsOffset + slices[slice] * inputs + panel * width;
-      rowKernels.copyRows(weights, from, inputs, data, packed, step, terms, columns);
-      (panel == panels - 1 ? lastProduct : product)
-          .accumulate(
-              terms,
-              outputGradient.data(),
-              outputGradient.base() + slices[slice],
-              data,
-              packed,
-              data,
-              sums,
-              step,
-              samples);
+      pack(slice, firstPanel, lastPanel, data, packed);
+      for (int panel = firstPanel; panel < lastPanel; panel++) {
+        (panel == panels - 1 ? lastProduct : product)
+            .accumulate(
+                slices[slice + 1] - slices[slice],
+                outputGradient.data(),
+                outputGradient.base() + slices[slice],
+                data,
+                packed + (panel - firstPanel) * SLICE * width,
+                data,
+                sums + (panel - firstPanel) * sumFloats,
+                width(panel),
+                samples);
+      }
     }
-    rowKernels.copyRows(
-        data,
-        sums,
-        step,
-        inputGradient.data(),
-        inputGradient.base() + panel * width,
-        inputGradient.imageStep(),
-        samples,
-        columns);
+    for (int panel = firstPanel; panel < lastPanel; panel++) {
+      rowKernels.copyRows(
+          data,
+          sums + (panel - firstPanel) * sumFloats,
+          width(panel),
+          inputGradient.data(),
+          inputGradient.base() + panel * width,
+          inputGradient.imageStep(),
+          samples,
+          columns(panel));
+    }
+  }
+
+  private int columns(int panel) {
+    return Math.min(width, inputs - panel * width);
+  }
+
+  private int width(int panel) {
+    return kernels.widthFor(columns(panel));
+  }
+
+  private void pack(int slice, int firstPanel, int lastPanel, float[] data, int start) {
+    for (int row = slices[slice]; row < slices[slice + 1]; row += COPIED_ROWS) {
+      int rows = Math.min(COPIED_ROWS, slices[slice + 1] - row);
+      for (int panel = firstPanel; panel < lastPanel; panel++) {
+        int from = weightsOffset + row * inputs + panel * width;
+        int to =
+            start + (panel - firstPanel) * SLICE * width + (row - slices[slice]) * width(panel);
+        rowKernels.copyRows(weights, from, inputs, data, to, width(panel), rows, columns(panel));
+      }
+    }
   }
 }
