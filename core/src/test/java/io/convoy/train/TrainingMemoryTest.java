@@ -73,7 +73,7 @@ class TrainingMemoryTest {
   void theVirtualMachineAgrees(int threads) {
     ThreadMXBean account = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (WorkPool pool = new WorkPool(threads)) {
-      Execution.training(wide(), 1, KERNELS, pool); // loads the classes
+      Execution.training(wide(), 160, KERNELS, pool); // loads the classes
       Network network = wide();
       long before = account.getCurrentThreadAllocatedBytes();
       Execution taken = Execution.training(network, 160, KERNELS, pool);
@@ -87,7 +87,7 @@ class TrainingMemoryTest {
     ThreadMXBean account = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (WorkPool pool = new WorkPool(2)) {
       Execution.planTraining(
-          wide(), 1, ConvolutionAlgorithm.AUTO, KERNELS, pool); // loads the classes
+          wide(), 48, ConvolutionAlgorithm.AUTO, KERNELS, pool); // loads the classes
       long before = account.getCurrentThreadAllocatedBytes();
       long planned =
           Execution.planTraining(wide(), 48, ConvolutionAlgorithm.AUTO, KERNELS, pool).bytes();
