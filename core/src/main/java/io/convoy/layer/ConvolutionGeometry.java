@@ -91,16 +91,21 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
 
   /** The way to compute the gradient of the weights that follows from the shape. */
   GradientPass chooseGradient(Correlation forward, PixelGrid outputGradient, Binding binding) {
+    return new BlockedGradient(gradientBlocks(forward, outputGradient, binding), binding);
+  }
+
+  private GradientBlocks gradientBlocks(
+      Correlation forward, PixelGrid outputGradient, Binding binding) {
     if (depthwise()) {
-      return new DepthwiseWeightGradient(
-          this, forward, outputGradient, binding.kernels(), binding.pool(), binding.arena());
+      return new DepthwiseWeightGradient(this, forward, outputGradient, binding);
     }
     if (minimal(binding)) {
-      return new WinogradWeightGradient(
-          this, forward, outputGradient, binding.kernels(), binding.pool(), binding.arena());
+      return new WinogradWeightGradient(this, forward, outputGradient, binding);
     }
-    return new DirectWeightGradient(
-        this, forward, outputGradient, binding.kernels(), binding.pool(), binding.arena());
+    if (groups == 1 && taps() == 1 && outputGradient.pixels() == 1) {
+      return new DenseWeightGradient(this, forward.from(), outputGradient, binding);
+    }
+    return new DirectWeightGradient(this, forward, outputGradient, binding);
   }
 
   /** Whether every channel is kept by itself. */
@@ -122,7 +127,7 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
     }
     int down = (window.outputHeight() + Winograd.TILE - 1) / Winograd.TILE;
     int across = (window.outputWidth() + Winograd.TILE - 1) / Winograd.TILE;
-    long tiles = (long) binding.input().capacity() * down * across;
+    long tiles = (long) binding.capacity().shardSamples() * down * across;
     boolean cached = (long) groupInputs() * groupOutputs() <= CACHED_WEIGHTS;
     return Math.min(groupInputs(), groupOutputs()) >= FEWEST_CHANNELS
         && (cached || tiles >= FEWEST_TILES);
