@@ -1,6 +1,9 @@
 package io.convoy.layer;
 
+import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.WorkPool;
+import io.convoy.shard.Moments;
+import io.convoy.shard.ShardTree;
 import io.convoy.tensor.Tensor;
 
 /**
@@ -8,8 +11,8 @@ import io.convoy.tensor.Tensor;
  * where the {@link Fusion} says so: forward in one pass behind the statistics, backward in one for
  * the sums and one for the input's gradient.
  *
- * <p>Per-channel coefficients are repeated along a row of pixels, so that the kernels see one long
- * row instead of many short ones.
+ * <p>Each shard is normalised by its own statistics. Per-channel coefficients are repeated along a
+ * row of pixels, so that the kernels see one long row instead of many short ones.
  */
 final class BatchNormalization implements Operation {
   private final BatchNorm2d layer;
@@ -18,12 +21,15 @@ final class BatchNormalization implements Operation {
   private final int channels;
   private final Pieces pieces;
   private final BatchStatistics statistics;
-  private final NormalizationRows rows;
-  private final float[] inverse;
+  private final NormalizationRows[] rows;
+  private final float[][] inverse;
+  private final float[][] weightGradients;
+  private final float[][] biasGradients;
   private final WorkPool.Block normalizeBlock = this::normalizePiece;
   private final WorkPool.Block productsBlock = this::pieceProducts;
   private final WorkPool.Block gradientBlock = this::gradientPiece;
   private float[] state;
+  private Pass pass;
 
   BatchNormalization(BatchNorm2d layer, Binding binding) {
     this.layer = layer;
@@ -32,8 +38,15 @@ final class BatchNormalization implements Operation {
     channels = x.shape().channels();
     pieces = new Pieces(binding);
     statistics = new BatchStatistics(binding, pieces);
-    rows = new NormalizationRows(binding);
-    inverse = binding.arena().floats(channels);
+    int shards = binding.capacity().shards();
+    rows = new NormalizationRows[shards];
+    for (int shard = 0; shard < shards; shard++) {
+      rows[shard] = new NormalizationRows(binding);
+    }
+    inverse = binding.arena().floats(shards, channels);
+    int trained = binding.training() ? shards : 0;
+    weightGradients = binding.arena().floats(trained, channels);
+    biasGradients = binding.arena().floats(trained, channels);
   }
 
   @Override
@@ -43,78 +56,115 @@ final class BatchNormalization implements Operation {
 
   @Override
   public void forward(Pass pass) {
-    float[] mean = statistics.mean();
+    this.pass = pass;
     if (pass.training()) {
-      statistics.run(pass.samples());
-      double count = count(pass);
-      for (int c = 0; c < channels; c++) {
-        inverse[c] = (float) (1 / Math.sqrt(statistics.squares()[c] / count + layer.epsilon()));
+      statistics.run(pass);
+      for (int shard = 0; shard < pass.shards(); shard++) {
+        normalizeBy(statistics.moments(shard), 0, channels, pixels(pass.samples(shard)), shard);
       }
     } else {
-      System.arraycopy(state, binding.offsets()[2], mean, 0, channels);
-      for (int c = 0; c < channels; c++) {
-        double variance = state[binding.offsets()[3] + c];
-        inverse[c] = (float) (1 / Math.sqrt(variance + layer.epsilon()));
-      }
+      normalizeBy(state, binding.offsets()[2], binding.offsets()[3], 1, 0);
     }
-    for (int c = 0; c < channels; c++) {
-      float scale = state[binding.offsets()[0] + c] * inverse[c];
-      rows.setForward(c, mean[c], scale, state[binding.offsets()[1] + c]);
-    }
-    rows.spreadForward();
     binding.pool().run(pieces.count(pass.samples()), normalizeBlock);
+  }
+
+  /**
+   * Takes a shard's coefficients.
+   *
+   * @param mean where the means start in {@code from}
+   * @param squares where what makes variances starts, when it is divided by {@code count}
+   */
+  private void normalizeBy(float[] from, int mean, int squares, double count, int shard) {
+    for (int c = 0; c < channels; c++) {
+      double variance = from[squares + c] / count;
+      inverse[shard][c] = (float) (1 / Math.sqrt(variance + layer.epsilon()));
+      float scale = state[binding.offsets()[0] + c] * inverse[shard][c];
+      rows[shard].setForward(c, from[mean + c], scale, state[binding.offsets()[1] + c]);
+    }
+    rows[shard].spreadForward();
   }
 
   @Override
   public void backward(Pass pass, float[] gradient) {
     int count = pieces.count(pass.samples());
     binding.pool().run(count, productsBlock);
-    for (int c = 0; c < channels; c++) {
-      sum(c, count, count(pass), gradient);
+    for (int shard = 0; shard < pass.shards(); shard++) {
+      for (int c = 0; c < channels; c++) {
+        sum(c, shard);
+      }
     }
     if (binding.inputGradient() != null) {
-      rows.spreadBackward();
+      for (int shard = 0; shard < pass.shards(); shard++) {
+        rows[shard].spreadBackward();
+      }
       binding.pool().run(count, gradientBlock);
     }
+    mergeShards();
+    System.arraycopy(weightGradients[0], 0, gradient, binding.offsets()[0], channels);
+    System.arraycopy(biasGradients[0], 0, gradient, binding.offsets()[1], channels);
+    System.arraycopy(statistics.moments(0), 0, gradient, binding.offsets()[2], channels);
+    System.arraycopy(statistics.moments(0), channels, gradient, binding.offsets()[3], channels);
   }
 
-  /** A channel's gradients and moments, and the coefficients of the input's gradient. */
-  private void sum(int c, int count, double pixels, float[] gradient) {
+  /** A channel's gradients over a shard, and the coefficients of the input's gradient. */
+  private void sum(int c, int shard) {
     double sum = 0;
     double product = 0;
-    for (int p = 0; p < count; p++) {
+    int last = pieces.count(pass.start(shard + 1));
+    for (int p = pieces.count(pass.start(shard)); p < last; p++) {
       sum += pieces.first(p)[c];
       product += pieces.second(p)[c];
     }
+    double pixels = pixels(pass.samples(shard));
     float weight = state[binding.offsets()[0] + c];
     float dBias = (float) sum;
-    float dWeight = (float) (product * inverse[c]);
-    gradient[binding.offsets()[0] + c] = dWeight;
-    gradient[binding.offsets()[1] + c] = dBias;
-    gradient[binding.offsets()[2] + c] = statistics.mean()[c];
-    gradient[binding.offsets()[3] + c] = statistics.squares()[c];
-    double scale = (double) weight * inverse[c];
-    float slope = (float) (-scale * inverse[c] * dWeight / pixels);
-    rows.setBackward(c, slope, (float) (-scale * dBias / pixels));
+    float dWeight = (float) (product * inverse[shard][c]);
+    weightGradients[shard][c] = dWeight;
+    biasGradients[shard][c] = dBias;
+    double scale = (double) weight * inverse[shard][c];
+    float slope = (float) (-scale * inverse[shard][c] * dWeight / pixels);
+    rows[shard].setBackward(c, slope, (float) (-scale * dBias / pixels));
   }
 
-  private double count(Pass pass) {
-    return (double) pass.samples() * x.shape().height() * x.shape().width();
+  /** Gradients and moments of all shards, along their tree; the whole ends in the first. */
+  private void mergeShards() {
+    RowKernels kernels = binding.kernels().rows();
+    ShardTree.reduce(
+        pass.shards(),
+        (from, middle, to) -> {
+          kernels.add(weightGradients[middle], 0, weightGradients[from], 0, channels);
+          kernels.add(biasGradients[middle], 0, biasGradients[from], 0, channels);
+          Moments.merge(
+              statistics.moments(from),
+              0,
+              pixels(pass.start(middle) - pass.start(from)),
+              statistics.moments(middle),
+              0,
+              pixels(pass.start(to) - pass.start(middle)),
+              channels);
+        });
+  }
+
+  /** Pixels of so many samples. */
+  private long pixels(int samples) {
+    return (long) samples * x.shape().height() * x.shape().width();
   }
 
   private void normalizePiece(int piece, int thread) {
     int n = pieces.image(piece);
+    NormalizationRows shardRows = rows[pass.shardOf(n)];
     for (int h = pieces.firstRow(piece); h < pieces.lastRow(piece); h++) {
-      rows.normalize(n, h);
+      shardRows.normalize(n, h);
     }
   }
 
   private void pieceProducts(int piece, int thread) {
     int n = pieces.image(piece);
+    NormalizationRows shardRows = rows[pass.shardOf(n)];
     float[] sums = pieces.firstSums(thread);
     float[] products = pieces.secondSums(thread);
     for (int h = pieces.firstRow(piece); h < pieces.lastRow(piece); h++) {
-      rows.addProducts(n, h, sums, products);
+      shardRows.addProducts(n, h, sums, products);
     }
     pieces.fold(sums, pieces.first(piece));
     pieces.fold(products, pieces.second(piece));
@@ -122,8 +172,9 @@ final class BatchNormalization implements Operation {
 
   private void gradientPiece(int piece, int thread) {
     int n = pieces.image(piece);
+    NormalizationRows shardRows = rows[pass.shardOf(n)];
     for (int h = pieces.firstRow(piece); h < pieces.lastRow(piece); h++) {
-      rows.gradient(n, h);
+      shardRows.gradient(n, h);
     }
   }
 }

@@ -4,7 +4,7 @@ import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Tensor;
 
 /**
- * The statistics of a batch by channel: the mean of each piece, then its sum of squared deviations;
+ * The statistics of a shard by channel: the mean of each piece, then its sum of squared deviations;
  * pieces are combined in their order by Chan's formula (Chan, Golub, LeVeque 1979, eq. 2.1) in
  * double precision. E[x²] - E[x]² is never formed.
  */
@@ -15,8 +15,7 @@ final class BatchStatistics {
   private final int channels;
   private final int rowLength;
   private final float[][] centres;
-  private final float[] mean;
-  private final float[] squares;
+  private final float[][] moments;
   private final WorkPool.Block block = this::runPiece;
 
   BatchStatistics(Binding binding, Pieces pieces) {
@@ -26,26 +25,23 @@ final class BatchStatistics {
     channels = x.shape().channels();
     rowLength = x.shape().width() * channels;
     centres = binding.arena().floats(binding.training() ? binding.pool().threads() : 0, rowLength);
-    mean = binding.arena().floats(channels);
-    squares = binding.arena().floats(channels);
+    moments = binding.arena().floats(binding.capacity().shards(), 2 * channels);
   }
 
-  /** The mean of each channel. */
-  float[] mean() {
-    return mean;
+  /** A shard's mean of each channel, and behind them the sums of squared deviations from it. */
+  float[] moments(int shard) {
+    return moments[shard];
   }
 
-  /** The sum of squared deviations from it. */
-  float[] squares() {
-    return squares;
-  }
-
-  /** Takes the statistics of the first samples. */
-  void run(int samples) {
-    int count = pieces.count(samples);
-    binding.pool().run(count, block);
-    for (int c = 0; c < channels; c++) {
-      combine(c, count);
+  /** Takes the statistics of each shard. */
+  void run(Pass pass) {
+    binding.pool().run(pieces.count(pass.samples()), block);
+    for (int shard = 0; shard < pass.shards(); shard++) {
+      int first = pieces.count(pass.start(shard));
+      int last = pieces.count(pass.start(shard + 1));
+      for (int c = 0; c < channels; c++) {
+        combine(c, first, last, moments[shard]);
+      }
     }
   }
 
@@ -72,11 +68,11 @@ final class BatchStatistics {
     pieces.fold(deviations, pieces.second(piece));
   }
 
-  private void combine(int c, int count) {
+  private void combine(int c, int first, int last, float[] moments) {
     double pixels = 0;
     double combined = 0;
     double deviations = 0;
-    for (int p = 0; p < count; p++) {
+    for (int p = first; p < last; p++) {
       double more = pieces.pixels(p);
       double distance = pieces.first(p)[c] - combined;
       double share = more / (pixels + more);
@@ -84,7 +80,7 @@ final class BatchStatistics {
       deviations += pieces.second(p)[c] + distance * distance * pixels * share;
       pixels += more;
     }
-    mean[c] = (float) combined;
-    squares[c] = (float) deviations;
+    moments[c] = (float) combined;
+    moments[channels + c] = (float) deviations;
   }
 }

@@ -1,52 +1,75 @@
 package io.convoy.layer;
 
-import io.convoy.kernel.Kernels;
-import io.convoy.kernel.WorkPool;
-import io.convoy.tensor.Arena;
+import io.convoy.kernel.RowKernels;
 import java.util.Arrays;
 
 /**
- * The gradient of a bias: the sum of the output's gradient over all pixels, in pieces of some rows
- * ({@link GradientParts}), which threads share out.
+ * The gradient of a bias: the sum of the output's gradient over all pixels, in ascending order; one
+ * block.
  */
-final class BiasGradient implements GradientPass {
+final class BiasGradient implements GradientBlocks {
   private static final int PIECES = 16;
 
-  private final Kernels kernels;
-  private final WorkPool pool;
+  private final RowKernels kernels;
   private final PixelGrid outputGradient;
   private final int channels;
-  private final GradientParts parts;
-  private final WorkPool.Block block = this::piece;
-  private int rows;
-  private int pieces;
+  private final float[][] sums;
 
-  BiasGradient(
-      PixelGrid outputGradient, int channels, Kernels kernels, WorkPool pool, Arena arena) {
-    this.kernels = kernels;
-    this.pool = pool;
+  BiasGradient(PixelGrid outputGradient, int channels, Binding binding) {
     this.outputGradient = outputGradient;
     this.channels = channels;
-    parts = new GradientParts(PIECES, channels, kernels, pool, arena);
+    kernels = binding.kernels().rows();
+    sums = binding.arena().floats(binding.pool().threads(), channels);
   }
 
   @Override
-  public void run(int samples, float[] target, int offset) {
-    rows = samples * outputGradient.height();
-    pieces = parts.begin(rows, target, offset);
-    pool.run(pieces, block);
-    parts.finish();
+  public int blocks() {
+    return 1;
   }
 
-  private void piece(int piece, int thread) {
-    float[] sum = parts.array(piece);
-    int to = parts.offset(piece);
-    Arrays.fill(sum, to, to + channels, 0f);
-    int width = outputGradient.width();
-    int last = (int) ((long) (piece + 1) * rows / pieces) * width;
-    for (int pixel = (int) ((long) piece * rows / pieces) * width; pixel < last; pixel++) {
-      int from = outputGradient.at(pixel);
-      kernels.rows().add(outputGradient.data(), from, sum, to, channels);
+  @Override
+  public int blockFloats() {
+    return channels;
+  }
+
+  @Override
+  public int scratchFloats() {
+    return 0;
+  }
+
+  @Override
+  public int units() {
+    return outputGradient.height();
+  }
+
+  @Override
+  public int chunk() {
+    return 1;
+  }
+
+  @Override
+  public int pieces() {
+    return PIECES;
+  }
+
+  @Override
+  public void sum(int block, int from, int until, boolean adds, float[] to, int start, int thread) {
+    float[] sum = sums[thread];
+    Arrays.fill(sum, 0f);
+    for (int pixel = from * outputGradient.width();
+        pixel < until * outputGradient.width();
+        pixel++) {
+      kernels.add(outputGradient.data(), outputGradient.at(pixel), sum, 0, channels);
     }
+    if (adds) {
+      kernels.add(sum, 0, to, start, channels);
+    } else {
+      System.arraycopy(sum, 0, to, start, channels);
+    }
+  }
+
+  @Override
+  public void store(int block, float[] sum, int start, float[] target, int offset) {
+    System.arraycopy(sum, start, target, offset, channels);
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * {@linkplain Layer#inPlace in place}, the output may be one of the inputs, and the gradient of an
  * input that of the output.
  *
+ * @param capacity what a pass may hold
  * @param index the layer's place in the network, from 0: tells apart the random numbers of layers
  * @param fusion what to compute beyond the layer's own formula
  * @param inputs the activations that it reads; a residual comes last
@@ -24,6 +25,7 @@ import java.util.List;
  * @param arena where scratch memory comes from
  */
 public record Binding(
+    PassCapacity capacity,
     int index,
     Fusion fusion,
     List<Tensor> inputs,

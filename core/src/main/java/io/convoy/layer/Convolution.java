@@ -28,12 +28,8 @@ final class Convolution implements Operation {
     weightGradient = geometry.chooseGradient(pass, PixelGrid.all(dy), binding);
     biasGradient =
         biased
-            ? new BiasGradient(
-                PixelGrid.all(dy),
-                geometry.outChannels(),
-                binding.kernels(),
-                binding.pool(),
-                binding.arena())
+            ? new BlockedGradient(
+                new BiasGradient(PixelGrid.all(dy), geometry.outChannels(), binding), binding)
             : null;
     if (binding.inputGradient() != null) {
       backward.addAll(geometry.backwardPasses(binding));
@@ -56,9 +52,9 @@ final class Convolution implements Operation {
 
   @Override
   public void backward(Pass pass, float[] gradient) {
-    weightGradient.run(pass.samples(), gradient, binding.offsets()[0]);
+    weightGradient.run(pass, gradient, binding.offsets()[0]);
     if (biased) {
-      biasGradient.run(pass.samples(), gradient, binding.offsets()[1]);
+      biasGradient.run(pass, gradient, binding.offsets()[1]);
     }
     for (ConvolutionPass back : backward) {
       back.run(pass.samples(), null, 0);

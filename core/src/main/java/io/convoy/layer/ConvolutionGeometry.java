@@ -110,17 +110,22 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
 
   /** The way to compute the gradient of the weights that follows from the shape. */
   GradientPass chooseGradient(Correlation forward, PixelGrid outputGradient, Binding binding) {
+    return new BlockedGradient(gradientBlocks(forward, outputGradient, binding), binding);
+  }
+
+  private GradientBlocks gradientBlocks(
+      Correlation forward, PixelGrid outputGradient, Binding binding) {
     if (depthwise()) {
-      return new DepthwiseWeightGradient(
-          this, forward, outputGradient, binding.kernels(), binding.pool(), binding.arena());
+      return new DepthwiseWeightGradient(this, forward, outputGradient, binding);
     }
     WinogradForm form = minimal(binding);
     if (form != null) {
-      return new WinogradWeightGradient(
-          form, this, forward, outputGradient, binding.kernels(), binding.pool(), binding.arena());
+      return new WinogradWeightGradient(form, this, forward, outputGradient, binding);
     }
-    return new DirectWeightGradient(
-        this, forward, outputGradient, binding.kernels(), binding.pool(), binding.arena());
+    if (dense()) {
+      return new DenseWeightGradient(this, forward.from(), outputGradient, binding);
+    }
+    return new DirectWeightGradient(this, forward, outputGradient, binding);
   }
 
   /** Whether there is one pixel and one tap. */
@@ -152,7 +157,7 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
       if (window.kernel().equals(Extent.square(form.kernel()))) {
         int down = (window.outputHeight() + form.tile() - 1) / form.tile();
         int across = (window.outputWidth() + form.tile() - 1) / form.tile();
-        long tiles = (long) binding.input().capacity() * down * across;
+        long tiles = (long) binding.capacity().shardSamples() * down * across;
         boolean cached = (long) groupInputs() * groupOutputs() <= CACHED_WEIGHTS;
         boolean pays =
             Math.min(groupInputs(), groupOutputs()) >= FEWEST_CHANNELS

@@ -1,58 +1,70 @@
 package io.convoy.layer;
 
 import io.convoy.kernel.Kernels;
-import io.convoy.kernel.WorkPool;
-import io.convoy.tensor.Arena;
 import java.util.Arrays;
 
 /**
  * The gradient of the weights of {@link DepthwiseConvolution}: each pixel row is summed from zero
- * and added to the rows before. The rows are cut into pieces ({@link GradientParts}), which threads
- * share out.
+ * and added to the rows before, all weights in one block.
  */
-final class DepthwiseWeightGradient implements GradientPass {
+final class DepthwiseWeightGradient implements GradientBlocks {
   private static final int PIECES = 16;
 
   private final Kernels kernels;
-  private final WorkPool pool;
   private final Correlation forward;
   private final PixelGrid outputGradient;
   private final int channels;
+  private final int weights;
   private final float[][] sums;
-  private final GradientParts parts;
-  private final WorkPool.Block block = this::piece;
-  private int rows;
-  private int pieces;
 
   DepthwiseWeightGradient(
       ConvolutionGeometry geometry,
       Correlation forward,
       PixelGrid outputGradient,
-      Kernels kernels,
-      WorkPool pool,
-      Arena arena) {
-    this.kernels = kernels;
-    this.pool = pool;
+      Binding binding) {
     this.forward = forward;
     this.outputGradient = outputGradient;
+    kernels = binding.kernels();
     channels = geometry.outChannels();
-    sums = arena.floats(pool.threads(), geometry.weights());
-    parts = new GradientParts(PIECES, geometry.weights(), kernels, pool, arena);
+    weights = geometry.weights();
+    sums = binding.arena().floats(binding.pool().threads(), weights);
   }
 
   @Override
-  public void run(int samples, float[] target, int offset) {
-    rows = samples * outputGradient.height();
-    pieces = parts.begin(rows, target, offset);
-    pool.run(pieces, block);
-    parts.finish();
+  public int blocks() {
+    return 1;
   }
 
-  private void piece(int piece, int thread) {
+  @Override
+  public int blockFloats() {
+    return weights;
+  }
+
+  @Override
+  public int scratchFloats() {
+    return 0;
+  }
+
+  @Override
+  public int units() {
+    return outputGradient.height();
+  }
+
+  @Override
+  public int chunk() {
+    return 1;
+  }
+
+  @Override
+  public int pieces() {
+    return PIECES;
+  }
+
+  @Override
+  public void sum(int block, int from, int until, boolean adds, float[] to, int start, int thread) {
     float[] sum = sums[thread];
     Arrays.fill(sum, 0f);
-    int last = (int) ((long) (piece + 1) * rows / pieces);
-    for (int row = (int) ((long) piece * rows / pieces); row < last; row++) {
+    for (int row = from; row < until; row++) {
       int pixel = row * outputGradient.width();
       kernels
           .depthwise()
@@ -68,11 +80,19 @@ final class DepthwiseWeightGradient implements GradientPass {
               outputGradient.width(),
               channels);
     }
-    float[] to = parts.array(piece);
+    if (adds) {
+      kernels.rows().add(sum, 0, to, start, weights);
+    } else {
+      System.arraycopy(sum, 0, to, start, weights);
+    }
+  }
+
+  @Override
+  public void store(int block, float[] sum, int start, float[] target, int offset) {
     int taps = forward.offsets().length;
     for (int tap = 0; tap < taps; tap++) {
       for (int c = 0; c < channels; c++) {
-        to[parts.offset(piece) + c * taps + tap] = sum[tap * channels + c];
+        target[offset + c * taps + tap] = sum[start + tap * channels + c];
       }
     }
   }

@@ -3,8 +3,6 @@ package io.convoy.layer;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.RowKernels;
-import io.convoy.kernel.WorkPool;
-import io.convoy.tensor.Arena;
 import io.convoy.tensor.Scratch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,27 +15,23 @@ import java.util.List;
  *   dw[o, i, kh, kw] = sum over n, h, w of dy[n, h, w, o] * x[n, h strideH + kh dilationH - padTop, …, i]
  * </pre>
  *
- * <p>The sum runs over chunks of pixels, each summed from zero and added to the chunks before.
- * Threads share out weights, never a sum. Where weights are few, the pixels are cut into pieces,
- * which the shape decides ({@link GradientParts}).
- *
- * <p>The gradients of outputs are the rows of the product and the inputs its columns, so that a row
- * of its result lies together in OIHW.
+ * <p>The sum runs over chunks of pixels, each summed from zero and added to the chunks before. The
+ * gradients of outputs are the rows of the product and the inputs its columns, so that a row of its
+ * result lies together in OIHW. A block is some rows by some panels of columns.
  */
-final class DirectWeightGradient implements GradientPass {
+final class DirectWeightGradient implements GradientBlocks {
   /** Pixels of a chunk: its gradients and a panel of inputs stay in the second-level cache. */
-  private static final int CHUNK = 128;
+  static final int CHUNK = 128;
 
   /** Outputs of a block at the most. */
   private static final int ROWS = 192;
 
-  /** Panels of a block at the most: their sums stay there, too. */
-  private static final int BLOCK_PANELS = 9;
+  /** Panels of a block at the most: its sums over some shards stay there, too. */
+  private static final int BLOCK_PANELS = 3;
 
   /** Blocks of {@link #ROWS} outputs by 64 terms that make pieces needless. */
   private static final int ENOUGH_BLOCKS = 16;
 
-  private final WorkPool pool;
   private final Kernels kernels;
   private final RowKernels rowKernels;
   private final ConvolutionGeometry geometry;
@@ -49,14 +43,8 @@ final class DirectWeightGradient implements GradientPass {
   private final int panelFloats;
   private final Scratch[] scratch;
   private final int columnStart;
-  private final int sumStart;
-  private final GradientParts parts;
-  private final WorkPool.Block block = this::runBlock;
   private final int imagePixels;
-  private int pieces;
-  private int chunks;
-  private int pixels;
-  private int panelGroups;
+  private final int panelGroups;
 
   /** Terms of a window that are the columns of one panel. */
   private record TermPanel(int from, int until) {}
@@ -66,15 +54,9 @@ final class DirectWeightGradient implements GradientPass {
    * @param dy the gradient of its output
    */
   DirectWeightGradient(
-      ConvolutionGeometry geometry,
-      Correlation forward,
-      PixelGrid dy,
-      Kernels kernels,
-      WorkPool pool,
-      Arena arena) {
-    this.pool = pool;
+      ConvolutionGeometry geometry, Correlation forward, PixelGrid dy, Binding binding) {
     this.geometry = geometry;
-    this.kernels = kernels;
+    kernels = binding.kernels();
     rowKernels = kernels.rows();
     imagePixels = dy.pixels();
     windows =
@@ -85,16 +67,21 @@ final class DirectWeightGradient implements GradientPass {
     panels = cut(geometry, kernels.panelWidth());
     products = new PanelProduct[panels.length];
     for (int panel = 0; panel < panels.length; panel++) {
-      int width = kernels.widthFor(panels[panel].until - panels[panel].from);
-      products[panel] = kernels.product(ROWS, 1, width);
+      products[panel] = kernels.product(ROWS, 1, width(panels[panel]));
     }
-    panelFloats = (ROWS + Kernels.SPARE_ROWS) * kernels.panelWidth();
+    int rows = (geometry.groupOutputs() + slices - 1) / slices;
+    panelFloats = (rows + Kernels.SPARE_ROWS) * kernels.panelWidth();
     columnStart = Scratch.aligned(CHUNK * ROWS + Kernels.SPARE_ROWS);
-    sumStart = columnStart + CHUNK * kernels.panelWidth();
-    int sums = Math.min(panels.length, BLOCK_PANELS) * panelFloats;
-    scratch = arena.scratch(pool.threads(), sumStart + (long) sums);
-    int blocks = geometry.groups() * slices * ((windows.terms() + 63) / 64);
-    parts = new GradientParts(ENOUGH_BLOCKS / blocks, geometry.weights(), kernels, pool, arena);
+    scratch = binding.arena().scratch(binding.pool().threads(), scratchFloats());
+    panelGroups = panelGroups(binding);
+  }
+
+  /** As few as the cache allows, but enough for all threads. */
+  private int panelGroups(Binding binding) {
+    int blocks = geometry.groups() * slices * binding.capacity().shards();
+    int wanted = (4 * binding.pool().threads() + blocks - 1) / blocks;
+    int needed = (panels.length + BLOCK_PANELS - 1) / BLOCK_PANELS;
+    return Math.max(needed, Math.min(panels.length, wanted));
   }
 
   /** Whole panels, where taps of few channels go together, else panels of one tap each. */
@@ -119,62 +106,78 @@ final class DirectWeightGradient implements GradientPass {
   }
 
   @Override
-  public void run(int samples, float[] target, int offset) {
-    pixels = samples * imagePixels;
-    chunks = (pixels + CHUNK - 1) / CHUNK;
-    pieces = parts.begin(chunks, target, offset);
-    int blocks = pieces * geometry.groups() * slices;
-    int wanted = (4 * pool.threads() + blocks - 1) / blocks;
-    int needed = (panels.length + BLOCK_PANELS - 1) / BLOCK_PANELS;
-    panelGroups = Math.max(needed, Math.min(panels.length, wanted));
-    pool.run(blocks * panelGroups, block);
-    parts.finish();
+  public int blocks() {
+    return geometry.groups() * slices * panelGroups;
   }
 
-  private void runBlock(int index, int thread) {
-    int part = index % panelGroups;
-    int slice = index / panelGroups % slices;
-    int group = index / panelGroups / slices % geometry.groups();
-    int piece = index / panelGroups / slices / geometry.groups();
-    int firstPanel = part * panels.length / panelGroups;
-    int lastPanel = (part + 1) * panels.length / panelGroups;
-    float[] data = scratch[thread].data();
-    int out = scratch[thread].offset() + sumStart;
-    Arrays.fill(data, out, out + (lastPanel - firstPanel) * panelFloats, 0f);
-    int lastChunk = (piece + 1) * chunks / pieces;
-    for (int chunk = piece * chunks / pieces; chunk < lastChunk; chunk++) {
-      addChunk(chunk * CHUNK, group, slice, firstPanel, lastPanel, thread);
+  @Override
+  public int blockFloats() {
+    return (panels.length + panelGroups - 1) / panelGroups * panelFloats;
+  }
+
+  @Override
+  public int scratchFloats() {
+    return columnStart + CHUNK * kernels.panelWidth();
+  }
+
+  @Override
+  public int units() {
+    return imagePixels;
+  }
+
+  @Override
+  public int chunk() {
+    return CHUNK;
+  }
+
+  @Override
+  public int pieces() {
+    return ENOUGH_BLOCKS / (geometry.groups() * slices * ((windows.terms() + 63) / 64));
+  }
+
+  @Override
+  public void sum(int block, int from, int until, boolean adds, float[] to, int start, int thread) {
+    if (!adds) {
+      Arrays.fill(to, start, start + blockFloats(), 0f);
     }
-    for (int panel = firstPanel; panel < lastPanel; panel++) {
-      int from = out + (panel - firstPanel) * panelFloats;
-      store(group, slice, panels[panel], data, from, parts.array(piece), parts.offset(piece));
+    for (int first = from; first < until; first += CHUNK) {
+      addChunk(block, first, Math.min(CHUNK, until - first), to, start, thread);
     }
   }
 
-  private void addChunk(
-      int first, int group, int slice, int firstPanel, int lastPanel, int thread) {
-    int count = Math.min(CHUNK, pixels - first);
+  private void addChunk(int block, int first, int count, float[] to, int start, int thread) {
+    int slice = slice(block);
+    int group = group(block);
     int from = sliceStart(slice);
     int until = sliceStart(slice + 1);
     float[] data = scratch[thread].data();
     int dy = scratch[thread].offset();
     int x = dy + columnStart;
     outputGradient.pack(from, until, group, first, count, data, dy, ROWS);
-    for (int p = firstPanel; p < lastPanel; p++) {
+    int firstPanel = firstPanel(block);
+    for (int p = firstPanel; p < lastPanel(block); p++) {
       TermPanel panel = panels[p];
       int width = width(panel);
       windows.pack(panel.from, panel.until, group, first, count, data, x, width);
-      products[p].accumulate(
-          count,
-          data,
-          dy,
-          data,
-          x,
-          data,
-          dy + sumStart + (p - firstPanel) * panelFloats,
-          width,
-          until - from);
+      int out = start + (p - firstPanel) * panelFloats;
+      products[p].accumulate(count, data, dy, data, x, to, out, width, until - from);
     }
+  }
+
+  private int slice(int block) {
+    return block / panelGroups % slices;
+  }
+
+  private int group(int block) {
+    return block / panelGroups / slices;
+  }
+
+  private int firstPanel(int block) {
+    return block % panelGroups * panels.length / panelGroups;
+  }
+
+  private int lastPanel(int block) {
+    return (block % panelGroups + 1) * panels.length / panelGroups;
   }
 
   /** The first output of a slice: slices are equally long, or nearly so. */
@@ -184,6 +187,14 @@ final class DirectWeightGradient implements GradientPass {
 
   private int width(TermPanel panel) {
     return kernels.widthFor(panel.until - panel.from);
+  }
+
+  @Override
+  public void store(int block, float[] sum, int start, float[] target, int offset) {
+    for (int p = firstPanel(block); p < lastPanel(block); p++) {
+      int from = start + (p - firstPanel(block)) * panelFloats;
+      store(group(block), slice(block), panels[p], sum, from, target, offset);
+    }
   }
 
   private void store(

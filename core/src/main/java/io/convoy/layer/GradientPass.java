@@ -1,7 +1,7 @@
 package io.convoy.layer;
 
-/** One way to compute the gradient of a convolution's weights. */
+/** One way to compute the gradient of a layer's weights. */
 interface GradientPass {
-  /** Writes the gradient over {@code samples} samples to its OIHW places from {@code offset} on. */
-  void run(int samples, float[] target, int offset);
+  /** Writes the gradient, summed over the pass's shards, from {@code offset} on, in OIHW order. */
+  void run(Pass pass, float[] target, int offset);
 }

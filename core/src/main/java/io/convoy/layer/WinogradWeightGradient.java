@@ -6,8 +6,6 @@ import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
-import io.convoy.kernel.WorkPool;
-import io.convoy.tensor.Arena;
 import io.convoy.tensor.Scratch;
 import java.util.Arrays;
 
@@ -16,12 +14,11 @@ import java.util.Arrays;
  * tiles of the output's gradient times transformed tiles of the input, summed over tiles, plane by
  * plane; the sums are transformed back once.
  *
- * <p>A block of the weights, up to 64 outputs by a panel of inputs, belongs to one thread, which
- * transforms what it needs: its sums never leave the second-level cache. The sum runs over chunks
- * of tiles, each summed from zero and added to the chunks before. Where blocks are few, the tiles
- * are cut into pieces, which the shape decides ({@link GradientParts}).
+ * <p>A block of the weights is up to 64 outputs by a panel of inputs. Whoever sums it transforms
+ * what it needs: its sums never leave the second-level cache. The sum runs over chunks of tiles,
+ * each summed from zero and added to the chunks before; it is transformed back piece by piece.
  */
-final class WinogradWeightGradient implements GradientPass {
+final class WinogradWeightGradient implements GradientBlocks {
   /** Outputs of a block, and floats from one transformed tile of their gradients to the next. */
   private static final int ROWS = 64;
 
@@ -33,7 +30,6 @@ final class WinogradWeightGradient implements GradientPass {
 
   private final Kernels kernels;
   private final WinogradKernels winograd;
-  private final WorkPool pool;
   private final ConvolutionGeometry geometry;
   private final Correlation forward;
   private final PixelGrid outputGradient;
@@ -49,24 +45,17 @@ final class WinogradWeightGradient implements GradientPass {
   private final int gradientStart;
   private final int sumStart;
   private final int edgeStart;
+  private final int rowFloats;
   private final Scratch[] scratch;
-  private final GradientParts parts;
-  private final WorkPool.Block block = this::runBlock;
-  private int tiles;
-  private int chunks;
-  private int pieces;
 
   WinogradWeightGradient(
       WinogradForm form,
       ConvolutionGeometry geometry,
       Correlation forward,
       PixelGrid outputGradient,
-      Kernels kernels,
-      WorkPool pool,
-      Arena arena) {
-    this.kernels = kernels;
+      Binding binding) {
+    kernels = binding.kernels();
     winograd = kernels.winograd(form);
-    this.pool = pool;
     this.geometry = geometry;
     this.forward = forward;
     this.outputGradient = outputGradient;
@@ -83,38 +72,54 @@ final class WinogradWeightGradient implements GradientPass {
     gradientStart = PLANES * inputPlane;
     sumStart = gradientStart + PLANES * gradientPlane;
     edgeStart = sumStart + PLANES * sumPlane;
-    scratch =
-        arena.scratch(
-            pool.threads(), edgeStart + (long) WinogradTiles.EDGE * Math.max(ROWS, width));
-    int blocks = slices * ((geometry.groupInputs() + 63) / 64);
-    parts = new GradientParts(ENOUGH_BLOCKS / blocks, geometry.weights(), kernels, pool, arena);
+    rowFloats = geometry.taps() * width;
+    scratch = binding.arena().scratch(binding.pool().threads(), scratchFloats());
   }
 
   @Override
-  public void run(int samples, float[] target, int offset) {
-    tiles = samples * tiling.count();
-    chunks = (tiles + CHUNK - 1) / CHUNK;
-    pieces = parts.begin(chunks, target, offset);
-    pool.run(pieces * slices * panels, block);
-    parts.finish();
+  public int blocks() {
+    return slices * panels;
   }
 
-  private void runBlock(int index, int thread) {
-    int panel = index % panels;
-    int slice = index / panels % slices;
-    int piece = index / panels / slices;
+  @Override
+  public int blockFloats() {
+    return Math.min(ROWS, geometry.outChannels()) * rowFloats;
+  }
+
+  @Override
+  public int scratchFloats() {
+    return edgeStart + WinogradTiles.EDGE * Math.max(ROWS, kernels.panelWidth());
+  }
+
+  @Override
+  public int units() {
+    return tiling.count();
+  }
+
+  @Override
+  public int chunk() {
+    return CHUNK;
+  }
+
+  @Override
+  public int pieces() {
+    return ENOUGH_BLOCKS / (slices * ((geometry.groupInputs() + 63) / 64));
+  }
+
+  @Override
+  public void sum(int block, int from, int until, boolean adds, float[] to, int start, int thread) {
+    int panel = block % panels;
+    int slice = block / panels;
     float[] data = scratch[thread].data();
     int base = scratch[thread].offset();
     Arrays.fill(data, base + sumStart, base + edgeStart, 0f);
-    int last = (piece + 1) * chunks / pieces;
-    for (int chunk = piece * chunks / pieces; chunk < last; chunk++) {
-      addChunk(chunk * CHUNK, slice, panel, data, base);
+    for (int first = from; first < until; first += CHUNK) {
+      addChunk(first, Math.min(CHUNK, until - first), slice, panel, data, base);
     }
-    store(piece, slice, panel, data, base);
+    transformBack(slice, panel, data, base, adds, to, start);
   }
 
-  private void addChunk(int first, int slice, int panel, float[] data, int base) {
-    int count = Math.min(CHUNK, tiles - first);
+  private void addChunk(int first, int count, int slice, int panel, float[] data, int base) {
     int width = width(panel);
     int firstInput = panel * kernels.panelWidth();
     int inputs = Math.min(width, geometry.groupInputs() - firstInput);
@@ -151,22 +156,38 @@ final class WinogradWeightGradient implements GradientPass {
     return Math.min(ROWS, geometry.outChannels() - slice * ROWS);
   }
 
-  /** Transforms the sums back, row by row, and writes them to their OIHW places. */
-  private void store(int piece, int slice, int panel, float[] data, int base) {
+  /** Transforms the sums back, to a row of each output, tap by tap. */
+  private void transformBack(
+      int slice, int panel, float[] data, int base, boolean adds, float[] to, int start) {
+    int width = width(panel);
+    int row = base + edgeStart;
+    for (int output = 0; output < outputs(slice); output++) {
+      int from = base + sumStart + output * width;
+      int at = start + output * rowFloats;
+      if (adds) {
+        winograd.weightGradient(data, from, sumPlane, data, row, width, width);
+        kernels.rows().add(data, row, to, at, geometry.taps() * width);
+      } else {
+        winograd.weightGradient(data, from, sumPlane, to, at, width, width);
+      }
+    }
+  }
+
+  @Override
+  public void store(int block, float[] sum, int start, float[] target, int offset) {
+    int panel = block % panels;
+    int slice = block / panels;
     int width = width(panel);
     int firstInput = panel * kernels.panelWidth();
     int inputs = Math.min(width, geometry.groupInputs() - firstInput);
     int taps = geometry.taps();
-    int row = base + edgeStart; // a row of outputs, tap by tap
-    float[] to = parts.array(piece);
     int rowLength = geometry.groupInputs() * taps;
-    int at = parts.offset(piece) + slice * ROWS * rowLength + firstInput * taps;
+    int at = offset + slice * ROWS * rowLength + firstInput * taps;
     for (int output = 0; output < outputs(slice); output++, at += rowLength) {
-      winograd.weightGradient(
-          data, base + sumStart + output * width, sumPlane, data, row, width, width);
+      int row = start + output * rowFloats;
       for (int tap = 0; tap < taps; tap++) {
         for (int input = 0; input < inputs; input++) {
-          to[at + input * taps + tap] = data[row + tap * width + input];
+          target[at + input * taps + tap] = sum[row + tap * width + input];
         }
       }
     }

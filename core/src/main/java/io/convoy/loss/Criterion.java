@@ -30,17 +30,22 @@ public final class Criterion {
     exponentials = new float[classes];
   }
 
+  /** Computes the loss of the first {@code samples} samples. */
+  public void compute(Tensor logits, int samples, int[] labels, Tensor gradient) {
+    compute(logits, 0, samples, labels, gradient);
+  }
+
   /**
-   * Computes the loss of the first {@code samples} samples.
+   * Computes the loss of samples {@code from} to {@code until}.
    *
    * @param logits vectors of one logit a class
-   * @param labels the true classes
+   * @param labels the true classes, from sample 0 on
    * @param gradient where the gradient of the summed loss goes; null for evaluation
    */
-  public void compute(Tensor logits, int samples, int[] labels, Tensor gradient) {
+  public void compute(Tensor logits, int from, int until, int[] labels, Tensor gradient) {
     loss = 0;
     correct = 0;
-    for (int n = 0; n < samples; n++) {
+    for (int n = from; n < until; n++) {
       loss += sample(logits.data(), logits.at(n, 0, 0), labels[n]);
       if (gradient != null) {
         int to = gradient.at(n, 0, 0);

@@ -7,6 +7,7 @@ import io.convoy.layer.ConvolutionAlgorithm;
 import io.convoy.layer.GradientSum;
 import io.convoy.layer.Operation;
 import io.convoy.layer.Pass;
+import io.convoy.layer.PassCapacity;
 import io.convoy.tensor.Arena;
 import io.convoy.tensor.Region;
 import io.convoy.tensor.Tensor;
@@ -30,6 +31,7 @@ public final class Execution {
       List<GradientSum> sums) {}
 
   private final ExecutionPlan plan;
+  private final PassCapacity capacity;
   private final ConvolutionAlgorithm convolution;
   private final Kernels kernels;
   private final WorkPool pool;
@@ -42,11 +44,13 @@ public final class Execution {
   private Execution(
       Network network,
       ExecutionPlan plan,
+      PassCapacity capacity,
       ConvolutionAlgorithm convolution,
       Kernels kernels,
       WorkPool pool,
       Arena arena) {
     this.plan = plan;
+    this.capacity = capacity;
     this.convolution = convolution;
     this.kernels = kernels;
     this.pool = pool;
@@ -72,20 +76,21 @@ public final class Execution {
     arena.takeScratch();
   }
 
-  /** For forward and backward passes over up to {@code capacity} samples. */
+  /** For forward and backward passes. */
   public static Execution training(
       Network network,
-      int capacity,
+      PassCapacity capacity,
       ConvolutionAlgorithm convolution,
       Kernels kernels,
       WorkPool pool) {
-    ExecutionPlan plan = ExecutionPlan.of(network, capacity, true, PlanRules.ALL);
-    return new Execution(network, plan, convolution, kernels, pool, new Arena());
+    ExecutionPlan plan = ExecutionPlan.of(network, capacity.samples(), true, PlanRules.ALL);
+    return new Execution(network, plan, capacity, convolution, kernels, pool, new Arena());
   }
 
-  /** The same, with the convolutions that follow from shapes. */
-  public static Execution training(Network network, int capacity, Kernels kernels, WorkPool pool) {
-    return training(network, capacity, ConvolutionAlgorithm.AUTO, kernels, pool);
+  /** The same over one shard of up to so many samples, with the convolutions of their shapes. */
+  public static Execution training(Network network, int samples, Kernels kernels, WorkPool pool) {
+    PassCapacity one = PassCapacity.of(samples);
+    return training(network, one, ConvolutionAlgorithm.AUTO, kernels, pool);
   }
 
   /** For forward passes in inference. */
@@ -96,7 +101,8 @@ public final class Execution {
       Kernels kernels,
       WorkPool pool) {
     ExecutionPlan plan = ExecutionPlan.of(network, capacity, false, PlanRules.ALL);
-    return new Execution(network, plan, convolution, kernels, pool, new Arena());
+    PassCapacity one = PassCapacity.of(capacity);
+    return new Execution(network, plan, one, convolution, kernels, pool, new Arena());
   }
 
   /** The same, with the convolutions that follow from shapes. */
@@ -106,25 +112,30 @@ public final class Execution {
 
   /** By a plan for this network. */
   static Execution of(Network network, ExecutionPlan plan, Kernels kernels, WorkPool pool) {
-    return new Execution(network, plan, ConvolutionAlgorithm.AUTO, kernels, pool, new Arena());
+    PassCapacity one = PassCapacity.of(plan.capacity());
+    return new Execution(network, plan, one, ConvolutionAlgorithm.AUTO, kernels, pool, new Arena());
   }
 
   /**
    * What {@link #training} would take, without taking it: the same plan, over an arena that only
    * counts.
    *
-   * @param capacity samples of a shard at the most
    * @param kernels those that would compute: their panels' width counts
    * @param pool the pool that would work: its number of threads counts
    */
   public static BufferPlan planTraining(
       Network network,
-      int capacity,
+      PassCapacity capacity,
       ConvolutionAlgorithm convolution,
       Kernels kernels,
       WorkPool pool) {
-    ExecutionPlan plan = ExecutionPlan.of(network, capacity, true, PlanRules.ALL);
-    return bufferPlan(network, plan, convolution, kernels, pool);
+    ExecutionPlan plan = ExecutionPlan.of(network, capacity.samples(), true, PlanRules.ALL);
+    return bufferPlan(network, plan, capacity, convolution, kernels, pool);
+  }
+
+  /** Bytes that activations and gradients take in a training pass over so many samples. */
+  public static long activationBytes(Network network, int samples) {
+    return ExecutionPlan.of(network, samples, true, PlanRules.ALL).length() * Float.BYTES;
   }
 
   /** What {@link #inference} would take, likewise. */
@@ -135,16 +146,18 @@ public final class Execution {
       Kernels kernels,
       WorkPool pool) {
     ExecutionPlan plan = ExecutionPlan.of(network, capacity, false, PlanRules.ALL);
-    return bufferPlan(network, plan, convolution, kernels, pool);
+    return bufferPlan(network, plan, PassCapacity.of(capacity), convolution, kernels, pool);
   }
 
   static BufferPlan bufferPlan(
       Network network,
       ExecutionPlan plan,
+      PassCapacity capacity,
       ConvolutionAlgorithm convolution,
       Kernels kernels,
       WorkPool pool) {
-    Execution planned = new Execution(network, plan, convolution, kernels, pool, Arena.planning());
+    Execution planned =
+        new Execution(network, plan, capacity, convolution, kernels, pool, Arena.planning());
     Map<String, Long> activations = new LinkedHashMap<>();
     activations.put(Network.INPUT, planned.input().bytes());
     for (Node node : network.nodes()) {
@@ -171,6 +184,7 @@ public final class Execution {
     return node.layer()
         .bind(
             new Binding(
+                capacity,
                 step.group().index(),
                 step.group().fusion(),
                 step.inputs().stream().map(tensors::get).toList(),
@@ -270,27 +284,34 @@ public final class Execution {
   }
 
   /**
-   * The first layer, in the graph's order, whose output holds a NaN or infinity; null if none. Of
-   * layers that are computed together it names the first. Activations do not outlive their use, so
-   * this goes forward again, by the same bits, over the same input.
+   * For each shard the first layer, in the graph's order, whose output holds a NaN or infinity;
+   * null if none. Of layers that are computed together it names the first. Activations do not
+   * outlive their use, so this goes forward again, by the same bits, over the same input.
    */
-  public String firstNonFinite(Pass pass) {
-    String first = null;
+  public String[] firstNonFinite(Pass pass) {
+    String[] first = new String[pass.shards()];
     for (Step step : steps) {
       forward(step, pass); // to the end, so that a backward pass may follow
-      if (first == null && !finite(tensors.get(step.plan().output()), pass.samples())) {
-        first = step.plan().group().leading().name();
+      Tensor output = tensors.get(step.plan().output());
+      for (int shard = 0; shard < first.length; shard++) {
+        if (first[shard] == null && !finite(output, pass.start(shard), pass.start(shard + 1))) {
+          first[shard] = step.plan().group().leading().name();
+        }
       }
     }
     return first;
   }
 
-  private static boolean finite(Tensor y, int samples) {
-    for (int run = 0; run < y.runs(samples); run++) {
-      int start = y.runStart(run);
-      for (int i = start; i < start + y.runLength(samples); i++) {
-        if (!Float.isFinite(y.data()[i])) {
-          return false;
+  /** Whether all values of samples [from, until) are numbers. */
+  private static boolean finite(Tensor y, int from, int until) {
+    int length = y.shape().width() * y.shape().channels();
+    for (int n = from; n < until; n++) {
+      for (int h = 0; h < y.shape().height(); h++) {
+        int start = y.at(n, h, 0);
+        for (int i = start; i < start + length; i++) {
+          if (!Float.isFinite(y.data()[i])) {
+            return false;
+          }
         }
       }
     }

@@ -25,6 +25,7 @@ public final class Arena {
 
   private final boolean planning;
   private final List<Scratch> scratch = new ArrayList<>();
+  private final Scratch common;
   private float[] slab = NONE;
   private int slabLength;
   private int used;
@@ -37,6 +38,7 @@ public final class Arena {
 
   private Arena(boolean planning) {
     this.planning = planning;
+    this.common = new Scratch(FIRST, planning);
   }
 
   /**
@@ -95,6 +97,17 @@ public final class Arena {
       one.grow(checked);
     }
     return scratch.subList(0, threads).toArray(new Scratch[0]);
+  }
+
+  /**
+   * Scratch memory that the threads of an operation have in common, {@code length} floats at least;
+   * shared by all who ask.
+   *
+   * @throws ConvoyException when the length exceeds what an array can hold
+   */
+  public Scratch common(long length) {
+    common.grow(checkedLength(length));
+    return common;
   }
 
   /** A zeroed tensor; a vector gets no halo. */
@@ -162,10 +175,14 @@ public final class Arena {
   /** Takes the scratch memory that has been asked for: when all operations are bound. */
   public void takeScratch() {
     scratch.forEach(Scratch::data);
+    if (common.length() > 0) {
+      common.data();
+    }
   }
 
   /** Bytes taken so far, and those that scratch memory will take. */
   public long bytes() {
-    return taken + scratch.stream().mapToLong(one -> (long) one.length() * Float.BYTES).sum();
+    long floats = common.length() + scratch.stream().mapToLong(Scratch::length).sum();
+    return taken + floats * Float.BYTES;
   }
 }

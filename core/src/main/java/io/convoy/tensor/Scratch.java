@@ -1,8 +1,9 @@
 package io.convoy.tensor;
 
 /**
- * Memory of one thread that lasts for one pass of one operation: the operations of an arena share
- * it, since one runs at a time. What it holds when a pass begins means nothing.
+ * Memory of one thread, or of all in common, that lasts for one pass of one operation: the
+ * operations of an arena share it, since one runs at a time. What it holds when a pass begins means
+ * nothing.
  */
 public final class Scratch {
   /** Where aligned slices start in a large array: see {@link Arena}. */

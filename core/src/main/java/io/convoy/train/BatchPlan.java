@@ -82,10 +82,16 @@ public final class BatchPlan {
 
   /** The most samples that a shard of any step has. */
   public int largestShard() {
+    return mostSamples(1);
+  }
+
+  /** The most samples that so many neighbouring shards of any step have, at least 1. */
+  int mostSamples(int shards) {
     int most = 0;
     for (int batch : new int[] {batchSize, batchSamples(stepsPerEpoch() - 1)}) {
       int used = usedShards(batch);
-      most = Math.max(most, (int) (((long) batch + used - 1) / used));
+      long together = (long) Math.min(shards, used) * batch;
+      most = Math.max(most, (int) ((together + used - 1) / used));
     }
     return most;
   }

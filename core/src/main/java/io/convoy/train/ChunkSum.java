@@ -1,6 +1,8 @@
 package io.convoy.train;
 
 import io.convoy.network.StateLayout.Chunk;
+import io.convoy.shard.Moments;
+import io.convoy.shard.ShardTree;
 import java.util.List;
 
 /** Finishes the tree over the shards for one chunk after the other. */

@@ -4,6 +4,8 @@ import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;
 import io.convoy.network.StateLayout.Chunk;
 import io.convoy.optimizer.Optimizer;
+import io.convoy.shard.Moments;
+import io.convoy.shard.ShardTree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

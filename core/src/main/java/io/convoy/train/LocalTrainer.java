@@ -6,6 +6,7 @@ import io.convoy.data.Standardization;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;
+import io.convoy.shard.ShardTree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class LocalTrainer implements AutoCloseable {
         recipe.standardization() == null ? Standardization.of(training) : recipe.standardization();
     SampleLoader loader =
         new SampleLoader(training, standardization, recipe.augmentation(), recipe.seed());
-    this.shards = new ShardStep(recipe, plan, loader, kernels, pool);
+    this.shards = new ShardStep(recipe, plan, loader, kernels, pool, 1);
     this.arrays = from.arrays();
     this.step = from.step();
   }

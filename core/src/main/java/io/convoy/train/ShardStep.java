@@ -4,17 +4,23 @@ import io.convoy.data.SampleLoader;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.layer.Pass;
+import io.convoy.layer.PassCapacity;
 import io.convoy.loss.Criterion;
 import io.convoy.network.Execution;
 import io.convoy.network.Network;
+import io.convoy.network.Node;
 import io.convoy.network.StateLayout;
+import io.convoy.shard.Moments;
+import io.convoy.shard.ShardTree;
+import io.convoy.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
 /**
  * The gradients of shards: loads the samples, forward, loss, backward, and sums them along {@link
- * ShardTree}. One thread at a time; it works on the pool's threads.
+ * ShardTree}, those that fit one pass in it, and what passes give behind them. One thread at a
+ * time; it works on the pool's threads.
  */
 public final class ShardStep {
   private final BatchPlan plan;
@@ -28,27 +34,36 @@ public final class ShardStep {
   private final SampleLoader.Scratch[] scratch;
   private final int[] indices;
   private final int[] labels;
+  private final PassCapacity capacity;
   private final Deque<float[]> spare = new ArrayDeque<>();
   private final WorkPool.Block loadBlock = this::loadSample;
   private long step;
   private int first;
 
+  /**
+   * @param ranks among how many the shards are shared out, of which this is one; at least 1
+   */
   public ShardStep(
-      Recipe recipe, BatchPlan plan, SampleLoader loader, Kernels kernels, WorkPool pool) {
+      Recipe recipe,
+      BatchPlan plan,
+      SampleLoader loader,
+      Kernels kernels,
+      WorkPool pool,
+      int ranks) {
     this.plan = plan;
     this.loader = loader;
     this.network = recipe.network();
     this.seed = recipe.seed();
     this.pool = pool;
-    int capacity = plan.largestShard();
+    capacity = ShardPasses.capacity(network, plan, ranks);
     execution = Execution.training(network, capacity, recipe.conv(), kernels, pool);
-    pass = new Pass(capacity);
+    pass = new Pass(capacity.samples());
     loss = recipe.loss().criterion(network.outputShape().channels());
     scratch = new SampleLoader.Scratch[pool.threads()];
     for (int i = 0; i < scratch.length; i++) {
       scratch[i] = loader.newScratch();
     }
-    labels = new int[capacity];
+    labels = new int[capacity.samples()];
     indices = new int[recipe.batchSize()];
   }
 
@@ -66,9 +81,9 @@ public final class ShardStep {
    * @param figures where {@link ShardResult#FIGURES} of each shard go
    */
   public float[] sum(ShardTree.Node node, double[] figures) {
-    if (node.leaf()) {
+    if (fits(node)) {
       float[] vector = spare.isEmpty() ? new float[network.layout().length()] : spare.pop();
-      gradient(node.from(), vector, figures);
+      gradient(node, vector, figures);
       return vector;
     }
     float[] left = sum(node.left(), figures);
@@ -78,9 +93,22 @@ public final class ShardStep {
     return left;
   }
 
-  /** The most vectors that {@link #sum} over a node holds at a time. */
-  static int liveVectors(ShardTree.Node node) {
-    return node.leaf() ? 1 : Math.max(liveVectors(node.left()), 1 + liveVectors(node.right()));
+  /** Whether one pass has room for all shards of a node. */
+  private boolean fits(ShardTree.Node node) {
+    int samples = plan.shardStart(step, node.to()) - plan.shardStart(step, node.from());
+    return node.shards() <= capacity.shards() && samples <= capacity.samples();
+  }
+
+  /**
+   * The most vectors that {@link #sum} over a node holds at a time.
+   *
+   * @param ofPass shards that are computed in one pass
+   */
+  static int liveVectors(ShardTree.Node node, int ofPass) {
+    if (node.shards() <= ofPass) {
+      return 1;
+    }
+    return Math.max(liveVectors(node.left(), ofPass), 1 + liveVectors(node.right(), ofPass));
   }
 
   /** Gives a vector back for later shards. */
@@ -88,23 +116,46 @@ public final class ShardStep {
     spare.push(vector);
   }
 
-  private void gradient(int shard, float[] vector, double[] figures) {
-    first = plan.shardStart(step, shard);
-    int samples = plan.shardStart(step, shard + 1) - first;
-    pool.run(samples, loadBlock);
-    pass.training(samples, seed, plan.epoch(step), indices, first);
+  private void gradient(ShardTree.Node node, float[] vector, double[] figures) {
+    int[] bounds = new int[node.shards() + 1];
+    for (int i = 0; i < bounds.length; i++) {
+      bounds[i] = plan.shardStart(step, node.from() + i);
+    }
+    first = bounds[0];
+    pass.training(seed, plan.epoch(step), indices, bounds);
+    pool.run(pass.samples(), loadBlock);
     execution.forward(pass);
-    loss.compute(execution.output(), samples, labels, execution.outputGradient());
-    int at = shard * ShardResult.FIGURES;
-    figures[at + ShardResult.LOSS] = loss.loss();
-    figures[at + ShardResult.CORRECT] = loss.correct();
-    figures[at + ShardResult.FAULTY_NODE] = -1;
-    if (!Double.isFinite(loss.loss())) {
-      String faulty = execution.firstNonFinite(pass);
-      figures[at + ShardResult.FAULTY_NODE] =
-          network.nodes().stream().map(n -> n.name()).toList().indexOf(faulty);
+    if (!losses(node.from(), figures)) {
+      nameFaulty(node.from(), figures);
     }
     execution.backward(pass, vector);
+  }
+
+  /** The losses of a pass's shards; whether all are numbers. */
+  private boolean losses(int firstShard, double[] figures) {
+    boolean finite = true;
+    for (int shard = 0; shard < pass.shards(); shard++) {
+      Tensor gradient = execution.outputGradient();
+      loss.compute(execution.output(), pass.start(shard), pass.start(shard + 1), labels, gradient);
+      int at = (firstShard + shard) * ShardResult.FIGURES;
+      figures[at + ShardResult.LOSS] = loss.loss();
+      figures[at + ShardResult.CORRECT] = loss.correct();
+      figures[at + ShardResult.FAULTY_NODE] = -1;
+      finite &= Double.isFinite(loss.loss());
+    }
+    return finite;
+  }
+
+  /** Looks for the layer at fault in those shards whose loss is no number. */
+  private void nameFaulty(int firstShard, double[] figures) {
+    List<String> nodes = network.nodes().stream().map(Node::name).toList();
+    String[] faulty = execution.firstNonFinite(pass);
+    for (int shard = 0; shard < pass.shards(); shard++) {
+      int at = (firstShard + shard) * ShardResult.FIGURES;
+      if (!Double.isFinite(figures[at + ShardResult.LOSS])) {
+        figures[at + ShardResult.FAULTY_NODE] = nodes.indexOf(faulty[shard]);
+      }
+    }
   }
 
   private void loadSample(int slot, int thread) {

@@ -3,6 +3,7 @@ package io.convoy.train;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.convoy.error.ConvoyException;
 import io.convoy.network.Network;
+import io.convoy.shard.ShardTree;
 
 /**
  * What a step has shown.

@@ -2,9 +2,11 @@ package io.convoy.train;
 
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
+import io.convoy.layer.PassCapacity;
 import io.convoy.network.BufferPlan;
 import io.convoy.network.Execution;
 import io.convoy.network.StateLayout;
+import io.convoy.shard.ShardTree;
 import java.util.stream.IntStream;
 
 /**
@@ -12,8 +14,8 @@ import java.util.stream.IntStream;
  * bytes, by the same plans that a training takes it by. What an executor has beside it: the images,
  * the order of an epoch (4 bytes an image), and the exchange's buffers.
  *
- * @param plan the buffers of a shard's forward and backward pass
- * @param shardSamples samples of the largest shard: what the buffers are planned for
+ * @param plan the buffers of a forward and backward pass
+ * @param pass what the buffers are planned for: the shards that are computed together
  * @param threads kernel threads
  * @param perThread what each further thread adds to the buffers
  * @param gradients the vectors of gradients that wait for their sum
@@ -23,7 +25,7 @@ import java.util.stream.IntStream;
  */
 public record TrainingMemory(
     BufferPlan plan,
-    int shardSamples,
+    PassCapacity pass,
     int threads,
     long perThread,
     long gradients,
@@ -50,19 +52,19 @@ public record TrainingMemory(
    */
   public static TrainingMemory of(Recipe recipe, Kernels kernels, int threads, int ranks) {
     BatchPlan batches = BatchPlan.of(recipe, recipe.batchSize());
-    int samples = batches.largestShard();
-    BufferPlan plan = buffers(recipe, samples, kernels, threads);
-    long next = buffers(recipe, samples, kernels, threads + 1).bytes();
+    PassCapacity capacity = ShardPasses.capacity(recipe.network(), batches, ranks);
+    BufferPlan plan = buffers(recipe, capacity, kernels, threads);
+    long next = buffers(recipe, capacity, kernels, threads + 1).bytes();
     StateLayout layout = recipe.network().layout();
     long vector = (long) layout.length() * Float.BYTES;
     int owned = mostOwned(layout, ranks);
     long loading = (long) threads * recipe.network().inputShape().elements();
     return new TrainingMemory(
         plan,
-        samples,
+        capacity,
         threads,
         next - plan.bytes(),
-        mostVectors(batches.usedShards(0), ranks) * vector,
+        mostVectors(batches.usedShards(0), ranks, capacity.shards()) * vector,
         ChunkUpdate.scratchBytes(recipe, owned) + loading,
         vector,
         (recipe.stateArrays() - 1L) * owned * Float.BYTES);
@@ -77,27 +79,26 @@ public record TrainingMemory(
   }
 
   /** The most vectors of gradients that one of so many ranks holds at a time. */
-  private static long mostVectors(int shards, int ranks) {
+  private static long mostVectors(int shards, int ranks, int ofPass) {
     int most = 0;
     for (int rank = 0; rank < ranks; rank++) {
-      int from = (int) ((long) rank * shards / ranks);
-      int to = (int) ((rank + 1L) * shards / ranks);
       int finished = 0;
-      for (ShardTree.Node node : ShardTree.cover(shards, from, to)) {
-        most = Math.max(most, finished + ShardStep.liveVectors(node));
+      for (ShardTree.Node node : ShardPasses.nodes(rank, shards, ranks)) {
+        most = Math.max(most, finished + ShardStep.liveVectors(node, ofPass));
         finished++;
       }
     }
     return most;
   }
 
-  private static BufferPlan buffers(Recipe recipe, int samples, Kernels kernels, int threads) {
+  private static BufferPlan buffers(
+      Recipe recipe, PassCapacity capacity, Kernels kernels, int threads) {
     try (WorkPool pool = new WorkPool(threads)) {
-      return Execution.planTraining(recipe.network(), samples, recipe.conv(), kernels, pool);
+      return Execution.planTraining(recipe.network(), capacity, recipe.conv(), kernels, pool);
     }
   }
 
-  /** Bytes of the buffers of a shard's forward and backward pass. */
+  /** Bytes of the buffers of a forward and backward pass. */
   public long buffers() {
     return plan.bytes();
   }

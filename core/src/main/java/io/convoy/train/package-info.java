@@ -1,6 +1,6 @@
 /**
- * A training step and the loop on one machine: the order of samples, the gradients of a shard, the
- * fixed tree over shards, the update of owned chunks. What the Spark trainer spreads over executors
- * is made of these same pieces.
+ * A training step and the loop on one machine: the order of samples, the gradients of shards, the
+ * update of owned chunks. What the Spark trainer spreads over executors is made of these same
+ * pieces.
  */
 package io.convoy.train;

@@ -62,6 +62,7 @@ final class LayerRig implements AutoCloseable {
     operation =
         layer.bind(
             new Binding(
+                PassCapacity.of(capacity),
                 4,
                 Fusion.NONE,
                 inputs,

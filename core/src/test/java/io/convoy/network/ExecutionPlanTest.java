@@ -94,7 +94,7 @@ class ExecutionPlanTest {
     assertEquals(
         List.of(496L, 784L, 0L, 1840L, 2400L, 2144L, 1088L, 1344L, 2704L, 1840L),
         plan.buffers().stream().map(PlannedBuffer::offset).toList());
-    assertEquals(2784, plan.length());
+    assertEquals(3200, plan.length());
   }
 
   @Test

@@ -207,7 +207,7 @@ class ExecutionTest {
       float[] state = state(network);
       execution.load(state);
       execution.forward(pass);
-      assertNull(execution.firstNonFinite(pass));
+      assertNull(execution.firstNonFinite(pass)[0]);
       Entry wide =
           network.layout().entries().stream()
               .filter(entry -> entry.name().equals("wide.bias"))
@@ -216,7 +216,7 @@ class ExecutionTest {
       state[wide.offset() + 2] = Float.POSITIVE_INFINITY;
       execution.load(state);
       execution.forward(pass);
-      assertEquals("wide", execution.firstNonFinite(pass));
+      assertEquals("wide", execution.firstNonFinite(pass)[0]);
     }
   }
 }

@@ -163,7 +163,7 @@ class FusionTest {
       execution.forward(pass);
       int outputs = SAMPLES * network.outputShape().elements();
       GradientCheck.fill(execution.outputGradient(), SAMPLES, Numbers.array(9, outputs));
-      assertNull(execution.firstNonFinite(pass));
+      assertNull(execution.firstNonFinite(pass)[0]);
       float[] gradient = new float[expected.length];
       execution.backward(pass, gradient);
       assertEquals(bits(expected), bits(gradient));
@@ -191,8 +191,8 @@ class FusionTest {
       }
       execution.load(state);
       pass(network, execution, SAMPLES, 1, new float[state.length]);
-      return execution.firstNonFinite(
-          new Pass(SAMPLES).training(SAMPLES, 5, 2, Numbers.permutation(1, SAMPLES), 0));
+      Pass pass = new Pass(SAMPLES).training(SAMPLES, 5, 2, Numbers.permutation(1, SAMPLES), 0);
+      return execution.firstNonFinite(pass)[0];
     }
   }
 }

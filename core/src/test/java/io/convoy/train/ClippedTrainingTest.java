@@ -11,6 +11,7 @@ import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;
 import io.convoy.optimizer.Sgd;
 import io.convoy.schedule.Constant;
+import io.convoy.shard.ShardTree;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -19,12 +19,14 @@ import io.convoy.layer.Flatten;
 import io.convoy.layer.Linear;
 import io.convoy.layer.MaxPool2d;
 import io.convoy.layer.Padding;
+import io.convoy.layer.PassCapacity;
 import io.convoy.layer.Relu;
 import io.convoy.network.BufferPlan;
 import io.convoy.network.Execution;
 import io.convoy.network.Network;
 import io.convoy.optimizer.Adam;
 import io.convoy.reference.BarImages;
+import io.convoy.shard.ShardTree;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.util.Set;
@@ -45,7 +47,8 @@ class TrainingMemoryTest {
     try (WorkPool pool = new WorkPool(threads)) {
       for (int capacity : new int[] {1, 5, 64}) {
         BufferPlan plan =
-            Execution.planTraining(wide(), capacity, ConvolutionAlgorithm.AUTO, KERNELS, pool);
+            Execution.planTraining(
+                wide(), PassCapacity.of(capacity), ConvolutionAlgorithm.AUTO, KERNELS, pool);
         Execution taken = Execution.training(wide(), capacity, KERNELS, pool);
         assertEquals(taken.bytes(), plan.bytes());
         long input = taken.input().bytes();
@@ -62,7 +65,9 @@ class TrainingMemoryTest {
           Execution.planInference(wide(), 64, ConvolutionAlgorithm.AUTO, KERNELS, pool);
       assertEquals(Execution.inference(wide(), 64, KERNELS, pool).bytes(), plan.bytes());
       long training =
-          Execution.planTraining(wide(), 64, ConvolutionAlgorithm.AUTO, KERNELS, pool).bytes();
+          Execution.planTraining(
+                  wide(), PassCapacity.of(64), ConvolutionAlgorithm.AUTO, KERNELS, pool)
+              .bytes();
       assertTrue(plan.bytes() < training / 2, () -> plan.bytes() + " of " + training);
     }
   }
@@ -87,10 +92,16 @@ class TrainingMemoryTest {
     ThreadMXBean account = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (WorkPool pool = new WorkPool(2)) {
       Execution.planTraining(
-          wide(), 48, ConvolutionAlgorithm.AUTO, KERNELS, pool); // loads the classes
+          wide(),
+          PassCapacity.of(48),
+          ConvolutionAlgorithm.AUTO,
+          KERNELS,
+          pool); // loads the classes
       long before = account.getCurrentThreadAllocatedBytes();
       long planned =
-          Execution.planTraining(wide(), 48, ConvolutionAlgorithm.AUTO, KERNELS, pool).bytes();
+          Execution.planTraining(
+                  wide(), PassCapacity.of(48), ConvolutionAlgorithm.AUTO, KERNELS, pool)
+              .bytes();
       long allocated = account.getCurrentThreadAllocatedBytes() - before;
       assertTrue(allocated < planned / 10, () -> allocated + " of " + planned);
     }
@@ -121,10 +132,13 @@ class TrainingMemoryTest {
 
   @Test
   void asManyGradientsAsTheTreeIsDeep() {
-    assertEquals(1, ShardStep.liveVectors(ShardTree.root(1)));
-    assertEquals(2, ShardStep.liveVectors(ShardTree.root(2)));
-    assertEquals(4, ShardStep.liveVectors(ShardTree.root(8)));
-    assertEquals(3, ShardStep.liveVectors(ShardTree.root(7)));
+    assertEquals(1, ShardStep.liveVectors(ShardTree.root(1), 1));
+    assertEquals(2, ShardStep.liveVectors(ShardTree.root(2), 1));
+    assertEquals(4, ShardStep.liveVectors(ShardTree.root(8), 1));
+    assertEquals(3, ShardStep.liveVectors(ShardTree.root(7), 1));
+    assertEquals(2, ShardStep.liveVectors(ShardTree.root(8), 4));
+    assertEquals(1, ShardStep.liveVectors(ShardTree.root(8), 8));
+    assertEquals(3, ShardStep.liveVectors(ShardTree.root(13), 3));
   }
 
   /** Bytes of all arrays of numbers that are alive; what the heap's regions round up is no part. */

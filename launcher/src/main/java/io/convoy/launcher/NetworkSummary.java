@@ -83,10 +83,11 @@ final class NetworkSummary {
     lines.add(
         line(
             "batch",
-            "%d images in %d shards of at most %d; activations are those of one shard",
+            "%d images in %d shards of at most %d; activations are those of %d at once",
             recipe.batchSize(),
             recipe.shards(),
-            memory.shardSamples()));
+            memory.pass().shardSamples(),
+            memory.pass().shards()));
     lines.add(
         line(
             "a step",
@@ -147,7 +148,8 @@ final class NetworkSummary {
     object.put("parameters", parameters()).put("movingAverages", averages());
     object.put("multiplyAdds", multiplyAdds()).put("activationBytes", activations());
     ObjectNode step = object.putObject("step");
-    step.put("shardSamples", memory.shardSamples()).put("threads", memory.threads());
+    step.put("shardSamples", memory.pass().shardSamples());
+    step.put("passShards", memory.pass().shards()).put("threads", memory.threads());
     step.put("bufferBytes", memory.buffers()).put("bytesPerThread", memory.perThread());
     step.put("gradientBytes", memory.gradients()).put("updateBytes", memory.update());
     step.put("bytes", memory.step());

@@ -1,7 +1,7 @@
 package io.convoy.exchange;
 
 import io.convoy.exchange.Ownership.Group;
-import io.convoy.train.ShardTree;
+import io.convoy.shard.ShardTree;
 
 /**
  * The owner's side of one step: takes group after group as soon as the gradients of all peers are

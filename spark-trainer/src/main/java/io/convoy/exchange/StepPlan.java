@@ -1,6 +1,6 @@
 package io.convoy.exchange;
 
-import io.convoy.train.ShardTree;
+import io.convoy.shard.ShardTree;
 import java.util.ArrayList;
 import java.util.List;
 

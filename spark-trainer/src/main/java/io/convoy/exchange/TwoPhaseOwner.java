@@ -1,6 +1,6 @@
 package io.convoy.exchange;
 
-import io.convoy.train.ShardTree;
+import io.convoy.shard.ShardTree;
 
 /**
  * What the owner of a chunk does where its new values depend on all chunks: on the norm of the

@@ -6,13 +6,13 @@ import io.convoy.exchange.PeerExchange;
 import io.convoy.exchange.TwoPhaseOwner;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
+import io.convoy.shard.ShardTree;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.ChunkUpdate;
 import io.convoy.train.OwnedChunks;
 import io.convoy.train.Recipe;
 import io.convoy.train.ShardResult;
 import io.convoy.train.ShardStep;
-import io.convoy.train.ShardTree;
 import io.convoy.train.StepListener;
 import io.convoy.train.StepReport;
 import java.util.ArrayList;
@@ -35,6 +35,7 @@ final class Replica implements AutoCloseable {
   private long step;
 
   /**
+   * @param ranks N
    * @param step that it stands at
    * @param weights of all chunks, or of own ones until the peers bring the others
    * @param kept the optimizer's state and averaged weights of own chunks
@@ -43,6 +44,7 @@ final class Replica implements AutoCloseable {
       Assignment assignment,
       Recipe recipe,
       OwnedChunks owned,
+      int ranks,
       long step,
       float[] weights,
       List<float[]> kept) {
@@ -56,7 +58,7 @@ final class Replica implements AutoCloseable {
     pool = new WorkPool(assignment.threads());
     SampleLoader loader =
         new SampleLoader(source, recipe.standardization(), recipe.augmentation(), recipe.seed());
-    shards = new ShardStep(recipe, plan, loader, KernelProvider.kernels(), pool);
+    shards = new ShardStep(recipe, plan, loader, KernelProvider.kernels(), pool, ranks);
     update = new ChunkUpdate(recipe, plan, owned, kept);
   }
 

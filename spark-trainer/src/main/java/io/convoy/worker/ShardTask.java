@@ -7,12 +7,12 @@ import io.convoy.error.ConvoyException;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;
+import io.convoy.shard.ShardTree;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.OwnedChunks;
 import io.convoy.train.Recipe;
 import io.convoy.train.ShardResult;
 import io.convoy.train.ShardStep;
-import io.convoy.train.ShardTree;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -123,7 +123,7 @@ public final class ShardTask implements Tasks.Body {
     return new Bench(
         recipe.network().layout(),
         plan,
-        new ShardStep(recipe, plan, loader, KernelProvider.kernels(), pool),
+        new ShardStep(recipe, plan, loader, KernelProvider.kernels(), pool, tasks),
         pool);
   }
 

@@ -1,8 +1,8 @@
 package io.convoy.exchange;
 
 import io.convoy.network.StateLayout.Chunk;
-import io.convoy.train.ShardTree;
-import io.convoy.train.ShardTree.Node;
+import io.convoy.shard.ShardTree;
+import io.convoy.shard.ShardTree.Node;
 import java.util.List;
 import java.util.Random;
 

@@ -7,7 +7,7 @@ import io.convoy.exchange.PeerExchange;
 import io.convoy.exchange.RunIdentity;
 import io.convoy.network.StateLayout;
 import io.convoy.network.StateLayout.Chunk;
-import io.convoy.train.ShardTree;
+import io.convoy.shard.ShardTree;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

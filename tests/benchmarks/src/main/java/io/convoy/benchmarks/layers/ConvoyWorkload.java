@@ -9,6 +9,7 @@ import io.convoy.layer.Fusion;
 import io.convoy.layer.Layer;
 import io.convoy.layer.Operation;
 import io.convoy.layer.Pass;
+import io.convoy.layer.PassCapacity;
 import io.convoy.tensor.Arena;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
@@ -67,6 +68,7 @@ final class ConvoyWorkload implements Workload {
   private Binding binding(
       Tensor[] inputGradients, Tensor outputGradient, WorkPool pool, Arena arena) {
     return new Binding(
+                PassCapacity.of(input.capacity()),
         0,
         Fusion.NONE,
         List.of(input),

@@ -1,9 +1,9 @@
-package io.convoy.train;
+package io.convoy.shard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.train.ShardTree.Node;
+import io.convoy.shard.ShardTree.Node;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.convoy.train;
+package io.convoy.shard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.convoy.train;
+package io.convoy.shard;
 
 /**
  * Means and sums of squared deviations (M2) of batches, combined by Chan's formula (Chan, Golub,
@@ -13,11 +13,18 @@ package io.convoy.train;
  * <p>in double precision, rounded once to float. A piece of moments is {@code channels} means and
  * then {@code channels} M2s.
  */
-final class Moments {
+public final class Moments {
   private Moments() {}
 
-  /** Combines b into a. */
-  static void merge(
+  /**
+   * Combines b into a.
+   *
+   * @param aStart where a's means begin
+   * @param aCount values of each channel that a is of, at least 1
+   * @param bStart where b's means begin
+   * @param bCount those of b
+   */
+  public static void merge(
       float[] a, int aStart, long aCount, float[] b, int bStart, long bCount, int channels) {
     double share = (double) bCount / (aCount + bCount);
     for (int c = 0; c < channels; c++) {
@@ -31,8 +38,13 @@ final class Moments {
 
   /**
    * Moves running averages by a batch's moments; the variance is divided by n - 1, at n = 1 by 1.
+   *
+   * @param state running means from {@code start} on, and behind them variances
+   * @param moments means from 0 on, and behind them M2s
+   * @param count values of each channel that the moments are of, at least 1
+   * @param momentum the share of the batch
    */
-  static void moveAverages(
+  public static void moveAverages(
       float[] state, int start, float[] moments, long count, int channels, float momentum) {
     double divisor = Math.max(1, count - 1);
     for (int c = 0; c < channels; c++) {

@@ -1,0 +1,16 @@
+package io.convoy.layer;
+
+/**
+ * What one {@link Pass} may hold at the most.
+ *
+ * @param samples of all shards together
+ * @param shards whose samples lie one behind the other
+ * @param shardSamples of the largest shard: what decides how layers are computed, whatever else a
+ *     pass has room for
+ */
+public record PassCapacity(int samples, int shards, int shardSamples) {
+  /** For one shard. */
+  public static PassCapacity of(int samples) {
+    return new PassCapacity(samples, 1, samples);
+  }
+}
