@@ -43,9 +43,15 @@ public interface Kernels {
    *
    * @param termStep floats of x from one term to the next, at least 1
    * @param rowStep floats of x from one row to the next, at least 1
+   * @param panelStep floats from one row of the panel to the next
    * @param width columns of the panel: {@link #lanes()} to {@link #panelWidth()}, in whole lanes
    */
-  PanelProduct product(int termStep, int rowStep, int width);
+  PanelProduct product(int termStep, int rowStep, int panelStep, int width);
+
+  /** The same for a panel whose rows lie side by side. */
+  default PanelProduct product(int termStep, int rowStep, int width) {
+    return product(termStep, rowStep, width, width);
+  }
 
   /** The narrowest panel that holds so many columns, 1 to {@link #panelWidth()}. */
   default int widthFor(int columns) {

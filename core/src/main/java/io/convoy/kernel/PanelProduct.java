@@ -2,13 +2,12 @@ package io.convoy.kernel;
 
 /**
  * Rows times a panel: the heart of convolutions and dense layers, forward and backward. A panel
- * holds some output columns side by side, {@code panel[k][width]}. For each row i in [0, rows) and
- * column j in [0, width)
+ * holds some output columns side by side. For each row i in [0, rows) and column j in [0, width)
  *
  * <pre>
  *   out[outStart + i * outStep + j]  =  addend[addendStart + i * addendStep + j]
  *       +  sum over k in [0, run) of
- *            x[xStart + k * termStep + i * rowStep] * panel[panelStart + k * width + j]
+ *            x[xStart + k * termStep + i * rowStep] * panel[panelStart + k * panelStep + j]
  * </pre>
  *
  * <p>Each sum starts from zero, its terms are added in ascending k with fused multiply-add, and the

@@ -44,6 +44,13 @@ final class DirectWeightGradient implements GradientBlocks {
   private final Scratch[] scratch;
   private final int columnStart;
   private final int imagePixels;
+  private final PixelGrid x;
+  private final PixelGrid dy;
+
+  /** Whether the rows of products, or their panels, are read where they are. */
+  private final boolean rowsInPlace;
+
+  private final boolean panelsInPlace;
   private final int panelGroups;
 
   /** Terms of a window that are the columns of one panel. */
@@ -65,9 +72,17 @@ final class DirectWeightGradient implements GradientBlocks {
     outputGradient = new WindowRows(dy, new int[] {0}, 1, geometry.groupOutputs(), kernels);
     slices = (geometry.groupOutputs() + ROWS - 1) / ROWS;
     panels = cut(geometry, kernels.panelWidth());
+    this.dy = dy;
+    this.x = forward.from();
+    rowsInPlace = dy.step() > 0 && dy.step() <= Integer.getInteger("rip", 256);
+    panelsInPlace =
+        geometry.taps() == 1 && x.step() > 0 && x.step() <= Integer.getInteger("pip", 128);
     products = new PanelProduct[panels.length];
     for (int panel = 0; panel < panels.length; panel++) {
-      products[panel] = kernels.product(ROWS, 1, width(panels[panel]));
+      int width = width(panels[panel]);
+      products[panel] =
+          kernels.product(
+              rowsInPlace ? dy.step() : ROWS, 1, panelsInPlace ? x.step() : width, width);
     }
     int rows = (geometry.groupOutputs() + slices - 1) / slices;
     panelFloats = (rows + Kernels.SPARE_ROWS) * kernels.panelWidth();
@@ -151,16 +166,28 @@ final class DirectWeightGradient implements GradientBlocks {
     int from = sliceStart(slice);
     int until = sliceStart(slice + 1);
     float[] data = scratch[thread].data();
-    int dy = scratch[thread].offset();
-    int x = dy + columnStart;
-    outputGradient.pack(from, until, group, first, count, data, dy, ROWS);
+    int copiedRows = scratch[thread].offset();
+    int copiedPanel = copiedRows + columnStart;
+    if (!rowsInPlace) {
+      outputGradient.pack(from, until, group, first, count, data, copiedRows, ROWS);
+    }
     int firstPanel = firstPanel(block);
     for (int p = firstPanel; p < lastPanel(block); p++) {
       TermPanel panel = panels[p];
       int width = width(panel);
-      windows.pack(panel.from, panel.until, group, first, count, data, x, width);
-      int out = start + (p - firstPanel) * panelFloats;
-      products[p].accumulate(count, data, dy, data, x, to, out, width, until - from);
+      if (!panelsInPlace) {
+        windows.pack(panel.from, panel.until, group, first, count, data, copiedPanel, width);
+      }
+      products[p].accumulate(
+          count,
+          rowsInPlace ? dy.data() : data,
+          rowsInPlace ? dy.at(first) + group * geometry.groupOutputs() + from : copiedRows,
+          panelsInPlace ? x.data() : data,
+          panelsInPlace ? x.at(first) + group * geometry.groupInputs() + panel.from : copiedPanel,
+          to,
+          start + (p - firstPanel) * panelFloats,
+          width,
+          until - from);
     }
   }
 

@@ -25,7 +25,8 @@ class KernelsContractTest {
       for (int run : RUNS) {
         for (int width : widths(kernels)) {
           for (int rows = 1; rows <= 25; rows++) {
-            check(kernels, run, step[0], step[1], rows, width, 1f);
+            check(kernels, run, step[0], step[1], rows, width, 0, 1f);
+            check(kernels, run, step[0], step[1], rows, width, 5, 1f);
           }
         }
       }
@@ -36,8 +37,8 @@ class KernelsContractTest {
   @MethodSource("providers")
   void productsOverflowAndUnderflowLikeTheNaiveSum(Kernels kernels) {
     for (float scale : new float[] {0x1p100f, 0x1p-70f, 0f, Float.NaN}) {
-      check(kernels, 13, 1, 192, 7, kernels.panelWidth(), scale);
-      check(kernels, 13, 192, 1, 7, kernels.lanes(), scale);
+      check(kernels, 13, 1, 192, 7, kernels.panelWidth(), 0, scale);
+      check(kernels, 13, 192, 1, 7, kernels.lanes(), 0, scale);
     }
   }
 
@@ -58,30 +59,56 @@ class KernelsContractTest {
     }
   }
 
+  /**
+   * @param gap floats between rows of the panel, and between rows of the result
+   */
   private static void check(
-      Kernels kernels, int run, int termStep, int rowStep, int rows, int width, float scale) {
+      Kernels kernels,
+      int run,
+      int termStep,
+      int rowStep,
+      int rows,
+      int width,
+      int gap,
+      float scale) {
+    int step = width + gap;
     int memory = rows + Kernels.SPARE_ROWS;
     float[] x = scaled(Numbers.array(1, 5 + run * termStep + memory * rowStep), scale);
-    float[] panel = scaled(Numbers.array(2, 9 + run * width), scale);
-    float[] out = Numbers.array(3, 3 + memory * width + 20);
-    float[] expected = out.clone();
+    float[] panel = scaled(Numbers.array(2, 9 + run * step), scale);
+    float[] out = Numbers.array(3, 3 + memory * step + 20);
+    float[] bias = Numbers.array(4, 7 + width);
+    float[] added = out.clone();
+    float[] biased = out.clone();
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < width; j++) {
         float sum = 0;
         for (int k = 0; k < run; k++) {
-          sum = Math.fma(x[5 + k * termStep + i * rowStep], panel[9 + k * width + j], sum);
+          sum = Math.fma(x[5 + k * termStep + i * rowStep], panel[9 + k * step + j], sum);
         }
-        expected[3 + i * width + j] += sum;
+        added[3 + i * step + j] += sum;
+        biased[3 + i * step + j] = sum + bias[7 + j];
       }
     }
-    kernels.product(termStep, rowStep, width).accumulate(run, x, 5, panel, 9, out, 3, width, rows);
-    // what the rows past the last one hold means nothing
-    System.arraycopy(out, 3 + rows * width, expected, 3 + rows * width, Kernels.SPARE_ROWS * width);
-    assertSameBits(
-        expected,
-        out,
-        "run %d, steps %d and %d, rows %d, width %d"
-            .formatted(run, termStep, rowStep, rows, width));
+    PanelProduct product = kernels.product(termStep, rowStep, step, width);
+    String place =
+        "run %d, steps %d and %d, rows %d, width %d, gap %d"
+            .formatted(run, termStep, rowStep, rows, width, gap);
+    float[] start = out.clone();
+    product.accumulate(run, x, 5, panel, 9, out, 3, step, rows);
+    assertRows(added, out, rows, step, width, place);
+    product.multiply(run, x, 5, panel, 9, bias, 7, 0, start, 3, step, rows);
+    assertRows(biased, start, rows, step, width, "bias, " + place);
+  }
+
+  /** What the rows past the last one hold means nothing, unless there are whole tiles. */
+  private static void assertRows(
+      float[] expected, float[] out, int rows, int step, int width, String place) {
+    if (rows % Kernels.WHOLE_ROWS != 0) {
+      for (int row = rows; row < rows + Kernels.SPARE_ROWS; row++) {
+        System.arraycopy(out, 3 + row * step, expected, 3 + row * step, width);
+      }
+    }
+    assertSameBits(expected, out, place);
   }
 
   private static float[] scaled(float[] values, float scale) {

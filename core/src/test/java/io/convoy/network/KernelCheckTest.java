@@ -79,8 +79,8 @@ class KernelCheckTest {
     }
 
     @Override
-    public PanelProduct product(int termStep, int rowStep, int width) {
-      PanelProduct product = right.product(termStep, rowStep, width);
+    public PanelProduct product(int termStep, int rowStep, int panelStep, int width) {
+      PanelProduct product = right.product(termStep, rowStep, panelStep, width);
       return (run, x, xStart, panel, panelStart, addend, from, step, out, to, outStep, rows) -> {
         product.multiply(
             run, x, xStart, panel, panelStart, addend, from, step, out, to, outStep, rows);

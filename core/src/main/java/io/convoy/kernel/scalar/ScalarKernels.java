@@ -68,7 +68,7 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public PanelProduct product(int termStep, int rowStep, int width) {
-    return new ScalarPanelProduct(termStep, rowStep, width);
+  public PanelProduct product(int termStep, int rowStep, int panelStep, int width) {
+    return new ScalarPanelProduct(termStep, rowStep, panelStep, width);
   }
 }

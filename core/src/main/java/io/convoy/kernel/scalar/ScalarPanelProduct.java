@@ -4,7 +4,8 @@ import io.convoy.kernel.PanelProduct;
 import java.util.Arrays;
 
 /** {@link PanelProduct} one number at a time. */
-record ScalarPanelProduct(int termStep, int rowStep, int width) implements PanelProduct {
+record ScalarPanelProduct(int termStep, int rowStep, int panelStep, int width)
+    implements PanelProduct {
   @Override
   public void multiply(
       int run,
@@ -32,7 +33,7 @@ record ScalarPanelProduct(int termStep, int rowStep, int width) implements Panel
     Arrays.fill(sums, 0f);
     for (int k = 0; k < run; k++) {
       float factor = x[xStart + k * termStep];
-      int row = panelStart + k * width;
+      int row = panelStart + k * panelStep;
       for (int j = 0; j < width; j++) {
         sums[j] = Math.fma(factor, panel[row + j], sums[j]);
       }

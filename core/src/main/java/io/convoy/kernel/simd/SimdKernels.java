@@ -66,7 +66,7 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
-  public PanelProduct product(int termStep, int rowStep, int width) {
-    return Tiles.of(termStep, rowStep, width / Species.LANES);
+  public PanelProduct product(int termStep, int rowStep, int panelStep, int width) {
+    return Tiles.of(termStep, rowStep, panelStep, width / Species.LANES);
   }
 }

@@ -1,7 +1,6 @@
 package io.convoy.kernel.simd;
 
 import static io.convoy.kernel.simd.Species.FLOATS;
-import static io.convoy.kernel.simd.Species.LANES;
 
 import io.convoy.kernel.PanelProduct;
 import java.lang.invoke.MethodHandles;
@@ -11,9 +10,9 @@ import jdk.incubator.vector.FloatVector;
 @SuppressWarnings("checkstyle:MethodLength") // accumulators must be local variables
 final class Tile12x1 implements PanelProduct {
   private static final int ROWS = 12;
-  private static final int WIDTH = LANES;
   private static final int TERM = Tiles.termStep(MethodHandles.lookup());
   private static final int ROW = Tiles.rowStep(MethodHandles.lookup());
+  private static final int PANEL = Tiles.panelStep(MethodHandles.lookup());
 
   @Override
   public void multiply(
@@ -63,7 +62,7 @@ final class Tile12x1 implements PanelProduct {
     FloatVector a11 = zero;
     for (int k = 0; k < run; k++) {
       int at = xStart + k * TERM;
-      int row = panelStart + k * WIDTH;
+      int row = panelStart + k * PANEL;
       FloatVector p = FloatVector.fromArray(FLOATS, panel, row);
       FloatVector x0 = FloatVector.broadcast(FLOATS, x[at]);
       a0 = x0.fma(p, a0);

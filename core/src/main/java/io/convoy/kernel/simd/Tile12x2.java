@@ -11,9 +11,9 @@ import jdk.incubator.vector.FloatVector;
 @SuppressWarnings("checkstyle:MethodLength") // accumulators must be local variables
 final class Tile12x2 implements PanelProduct {
   private static final int ROWS = 12;
-  private static final int WIDTH = 2 * LANES;
   private static final int TERM = Tiles.termStep(MethodHandles.lookup());
   private static final int ROW = Tiles.rowStep(MethodHandles.lookup());
+  private static final int PANEL = Tiles.panelStep(MethodHandles.lookup());
 
   @Override
   public void multiply(
@@ -75,7 +75,7 @@ final class Tile12x2 implements PanelProduct {
     FloatVector b11 = zero;
     for (int k = 0; k < run; k++) {
       int at = xStart + k * TERM;
-      int row = panelStart + k * WIDTH;
+      int row = panelStart + k * PANEL;
       FloatVector p = FloatVector.fromArray(FLOATS, panel, row);
       FloatVector q = FloatVector.fromArray(FLOATS, panel, row + LANES);
       FloatVector x0 = FloatVector.broadcast(FLOATS, x[at]);

@@ -11,9 +11,9 @@ import jdk.incubator.vector.FloatVector;
 @SuppressWarnings("checkstyle:MethodLength") // accumulators must be local variables
 final class Tile6x4 implements PanelProduct {
   private static final int ROWS = 6;
-  private static final int WIDTH = 4 * LANES;
   private static final int TERM = Tiles.termStep(MethodHandles.lookup());
   private static final int ROW = Tiles.rowStep(MethodHandles.lookup());
+  private static final int PANEL = Tiles.panelStep(MethodHandles.lookup());
 
   @Override
   public void multiply(
@@ -75,7 +75,7 @@ final class Tile6x4 implements PanelProduct {
     FloatVector d5 = zero;
     for (int k = 0; k < run; k++) {
       int at = xStart + k * TERM;
-      int row = panelStart + k * WIDTH;
+      int row = panelStart + k * PANEL;
       FloatVector p = FloatVector.fromArray(FLOATS, panel, row);
       FloatVector q = FloatVector.fromArray(FLOATS, panel, row + LANES);
       FloatVector r = FloatVector.fromArray(FLOATS, panel, row + 2 * LANES);

@@ -23,10 +23,10 @@ import java.util.concurrent.ConcurrentHashMap;
  *     x5     a5   b5   c5   d5
  * </pre>
  *
- * <p>A tile reaches the speed of its multiply-adds only if the distances between terms and between
- * rows are constants to the compiler: with variables, it keeps multiplications and bounds checks in
- * the loop. So each tile is a class that is defined anew for each pair of distances (a hidden
- * class, with the distances as its class data), from one source.
+ * <p>A tile reaches the speed of its multiply-adds only if the distances between terms, between
+ * rows and between rows of the panel are constants to the compiler: with variables, it keeps
+ * multiplications and bounds checks in the loop. So each tile is a class that is defined anew for
+ * each set of distances (a hidden class, with the distances as its class data), from one source.
  *
  * <p>Accumulators are written out, since in an array they would live in memory, and so is what is
  * done with each at the end: a method for it, though inlined, costs 150 cycles a tile. A tile has
@@ -39,7 +39,7 @@ final class Tiles {
   private static final int WARM_UP_RUN = 3;
 
   /** What a tile is compiled for. */
-  private record Key(int termStep, int rowStep, int vectors) {}
+  private record Key(int termStep, int rowStep, int panelStep, int vectors) {}
 
   private static final Map<Key, PanelProduct> DEFINED = new ConcurrentHashMap<>();
 
@@ -50,8 +50,8 @@ final class Tiles {
     return LANES == 16 ? 4 : 2;
   }
 
-  static PanelProduct of(int termStep, int rowStep, int vectors) {
-    return DEFINED.computeIfAbsent(new Key(termStep, rowStep, vectors), Tiles::define);
+  static PanelProduct of(int termStep, int rowStep, int panelStep, int vectors) {
+    return DEFINED.computeIfAbsent(new Key(termStep, rowStep, panelStep, vectors), Tiles::define);
   }
 
   private static Class<? extends PanelProduct> template(int vectors) {
@@ -69,7 +69,7 @@ final class Tiles {
 
   private static PanelProduct define(Key key) {
     Class<? extends PanelProduct> template = template(key.vectors);
-    List<Integer> steps = List.of(key.termStep, key.rowStep);
+    List<Integer> steps = List.of(key.termStep, key.rowStep, key.panelStep);
     try (InputStream code = template.getResourceAsStream(template.getSimpleName() + ".class")) {
       Lookup lookup =
           MethodHandles.lookup().defineHiddenClassWithClassData(code.readAllBytes(), steps, true);
@@ -89,7 +89,7 @@ final class Tiles {
 
   private static void warmUp(PanelProduct tile, Key key) {
     float[] x = new float[WARM_UP_RUN * key.termStep + 12 * key.rowStep];
-    float[] panel = new float[WARM_UP_RUN * key.vectors * LANES];
+    float[] panel = new float[WARM_UP_RUN * key.panelStep + key.vectors * LANES];
     int width = key.vectors * LANES;
     float[] out = new float[12 * width];
     for (int i = 0; i < WARM_UP_CALLS; i++) {
@@ -105,6 +105,11 @@ final class Tiles {
   /** The distance between rows that a tile's class is defined for. */
   static int rowStep(Lookup tile) {
     return step(tile, 1);
+  }
+
+  /** The distance between rows of the panel that a tile's class is defined for. */
+  static int panelStep(Lookup tile) {
+    return step(tile, 2);
   }
 
   private static int step(Lookup tile, int index) {
