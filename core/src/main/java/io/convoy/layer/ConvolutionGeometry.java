@@ -103,7 +103,9 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
     int capacity = binding.input().capacity();
     WinogradForm form = minimal(binding);
     if (form != null) {
-      return new WinogradConvolution(form, pass, weights, capacity, kernels, pool, arena);
+      boolean inference = !binding.training();
+      return new WinogradConvolution(
+          form, pass, weights, capacity, inference, kernels, pool, arena);
     }
     return new DirectConvolution(pass, weights, capacity, kernels, pool, arena);
   }

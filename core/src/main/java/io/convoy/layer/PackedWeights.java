@@ -33,7 +33,6 @@ final class PackedWeights {
    * @param taps the taps of a sum, in its order
    * @param kernelTaps all taps of the kernel
    * @param transposed whether OIHW's outputs are the inputs here: the way back for data
-   * @param transposed whether OIHW's outputs are the inputs here: the way back for data
    */
   PackedWeights(
       int groups,
@@ -124,30 +123,42 @@ final class PackedWeights {
         (block, thread) -> {
           int panel = block / strips % panels;
           int group = block / strips / panels;
-          int first = Math.min(columns(panel), block % strips * STRIP);
-          int until = Math.min(columns(panel), first + STRIP);
           int to = packed.offset() + start(group, panel);
-          packColumns(weightsOIHW, offset, group, panel, first, until, packed.data(), to);
+          packStrip(
+              weightsOIHW, offset, group, panel, block % strips, 0, inputs, packed.data(), to);
         });
   }
 
-  /** Packs columns [first, until) of a panel, which starts at {@code to}. */
-  void packColumns(
+  /**
+   * Packs what a panel has of some inputs: {@code [tap][input][width]}.
+   *
+   * @param first the first input, of {@code count}
+   */
+  void packPanel(
+      float[] weightsOIHW, int offset, int panel, int first, int count, float[] packed, int to) {
+    for (int strip = 0; strip * STRIP < width(panel); strip++) {
+      packStrip(weightsOIHW, offset, 0, panel, strip, first, count, packed, to);
+    }
+  }
+
+  private void packStrip(
       float[] weightsOIHW,
       int offset,
       int group,
       int panel,
+      int strip,
       int first,
-      int until,
+      int count,
       float[] packed,
       int to) {
     int column = panel * kernels.panelWidth();
     int from = offset + group * inputs * outputs * kernelTaps + column * columnStep;
-    for (int input = 0; input < inputs; input++) {
+    int until = Math.min(columns(panel), (strip + 1) * STRIP);
+    for (int input = 0; input < count; input++) {
       for (int tap = 0; tap < taps.length; tap++) {
-        int row = to + (tap * inputs + input) * width(panel);
-        int place = from + input * inputStep + taps[tap];
-        for (int j = first; j < until; j++) {
+        int row = to + (tap * count + input) * width(panel);
+        int place = from + (first + input) * inputStep + taps[tap];
+        for (int j = strip * STRIP; j < until; j++) {
           packed[row + j] = weightsOIHW[place + j * columnStep];
         }
       }

@@ -16,7 +16,8 @@ import java.util.Arrays;
  * multiplied with transformed weights, plane by plane. Serves forward, and backward for data.
  *
  * <p>The order of a sum over channels is fixed by the shape. Threads share out blocks of tiles, or
- * panels where tiles are few.
+ * panels where tiles are few. Where a pass over all tiles is one block, transformed weights would
+ * be read once only: they are then made when their turn comes, and stay in the cache.
  */
 final class WinogradConvolution implements ConvolutionPass {
   /** Channels of a slice at the most: its part of a weight panel stays close by. */
@@ -45,9 +46,15 @@ final class WinogradConvolution implements ConvolutionPass {
   private final Scratch[] scratch;
   private final int outputStart;
   private final int patchStart;
+  private final int packedStart;
+  private final int weightStart;
+
+  /** Whether transformed weights are made once for many passes. */
+  private final boolean kept;
+
   private final float[] zeros;
   private final WorkPool.Block block = this::runBlock;
-  private final WorkPool.Block loadBlock = this::loadPanel;
+  private final WorkPool.Block loadBlock = this::loadSlice;
   private float[] loaded;
   private int loadedOffset;
   private float[] bias;
@@ -57,12 +64,14 @@ final class WinogradConvolution implements ConvolutionPass {
 
   /**
    * @param capacity samples at the most
+   * @param inference whether many passes will have the same weights
    */
   WinogradConvolution(
       WinogradForm form,
       Correlation pass,
       PackedWeights weights,
       int capacity,
+      boolean inference,
       Kernels kernels,
       WorkPool pool,
       Arena arena) {
@@ -76,17 +85,20 @@ final class WinogradConvolution implements ConvolutionPass {
     products = weights.products(1, distance);
     tiling = new WinogradTiles(form, pass.to(), kernels);
     int longest = inputs <= CACHED_CHANNELS ? SHORT_BLOCK : LONG_BLOCK;
-    blockTiles = Math.min(longest, capacity * tiling.count());
+    int all = capacity * tiling.count();
+    blockTiles = Math.min(longest, all);
     blockRows = blockTiles + Kernels.SPARE_ROWS;
     inputPlane = slices * blockRows * distance + STAGGER;
     outputPlane = blockRows * kernels.panelWidth() + STAGGER;
     outputStart = PLANES * inputPlane;
     patchStart = outputStart + PLANES * outputPlane;
-    long packed = (long) weights.terms() * kernels.panelWidth();
-    long needed = Math.max(patchStart + (long) WinogradTiles.EDGE * distance, packed);
+    packedStart = Scratch.aligned(patchStart + WinogradTiles.EDGE * distance);
+    weightStart = packedStart + weights.taps() * distance * kernels.panelWidth();
+    kept = all > blockTiles || inference;
+    long needed = weightStart + (kept ? 0L : PLANES * (long) weightPlane());
     scratch = arena.scratch(pool.threads(), needed);
-    transformed = arena.take(weights.length() / weights.taps() * PLANES);
-    zeros = arena.floats(weights.outputs());
+    transformed = kept ? arena.take(weights.length() / weights.taps() * PLANES) : null;
+    zeros = arena.floats(Math.max(weights.outputs(), kernels.panelWidth()));
   }
 
   private static int roundUp(int value, int unit) {
@@ -97,24 +109,40 @@ final class WinogradConvolution implements ConvolutionPass {
   public void load(float[] weightsOIHW, int offset) {
     loaded = weightsOIHW;
     loadedOffset = offset;
-    pool.run(weights.panels(), loadBlock);
-  }
-
-  private void loadPanel(int panel, int thread) {
-    float[] packed = scratch[thread].data();
-    int from = scratch[thread].offset();
-    int width = weights.width(panel);
-    int columns = weights.columns(panel);
-    Arrays.fill(packed, from, from + weights.terms() * width, 0f);
-    weights.packColumns(loaded, loadedOffset, 0, panel, 0, columns, packed, from);
-    int plane = weights.inputs() * width;
-    int to = panelStart(panel);
-    for (int row = 0; row < plane; row += width) {
-      kernels.weights(packed, from + row, plane, transformed.data(), to + row, plane, width);
+    if (kept) {
+      pool.run(weights.panels() * slices, loadBlock);
     }
   }
 
-  /** Where a panel's transformed weights start: {@code [plane][input][width]}. */
+  private void loadSlice(int index, int thread) {
+    int panel = index / slices;
+    int slice = index % slices;
+    int plane = weights.inputs() * weights.width(panel);
+    int to = panelStart(panel) + slice * distance * weights.width(panel);
+    transformWeights(panel, slice, thread, transformed.data(), to, plane);
+  }
+
+  private void transformWeights(
+      int panel, int slice, int thread, float[] to, int start, int planeStep) {
+    float[] data = scratch[thread].data();
+    int packed = scratch[thread].offset() + packedStart;
+    int width = weights.width(panel);
+    int tap = length(slice) * width;
+    if (weights.columns(panel) < width) {
+      Arrays.fill(data, packed, packed + weights.taps() * tap, 0f);
+    }
+    weights.packPanel(loaded, loadedOffset, panel, slice * distance, length(slice), data, packed);
+    for (int row = 0; row < tap; row += width) {
+      kernels.weights(data, packed + row, tap, to, start + row, planeStep, width);
+    }
+  }
+
+  /** Floats from one plane of a slice's weights to the next. */
+  private int weightPlane() {
+    return distance * weights.width(0) + STAGGER;
+  }
+
+  /** Where a panel's kept weights start: {@code [plane][input][width]}. */
   private int panelStart(int panel) {
     return transformed.offset() + weights.start(0, panel) / weights.taps() * PLANES;
   }
@@ -142,7 +170,7 @@ final class WinogradConvolution implements ConvolutionPass {
       transformInput(first + tile, data, base, tile);
     }
     for (int panel = firstPanel; panel < lastPanel; panel++) {
-      multiply(panel, count, data, base);
+      multiply(panel, count, thread);
       for (int tile = 0; tile < count; tile++) {
         transformOutput(panel, first + tile, data, base, tile);
       }
@@ -170,25 +198,48 @@ final class WinogradConvolution implements ConvolutionPass {
     return Math.min(distance, weights.inputs() - slice * distance);
   }
 
-  private void multiply(int panel, int count, float[] data, int base) {
+  private void multiply(int panel, int count, int thread) {
     int width = weights.width(panel);
-    int planeWeights = weights.inputs() * width;
-    for (int plane = 0; plane < PLANES; plane++) {
-      int out = base + outputStart + plane * outputPlane;
-      Arrays.fill(data, out, out + count * width, 0f);
-      for (int slice = 0; slice < slices; slice++) {
-        products[panel].accumulate(
-            length(slice),
-            data,
-            base + plane * inputPlane + slice * blockRows * distance,
-            transformed.data(),
-            panelStart(panel) + plane * planeWeights + slice * distance * width,
-            data,
-            out,
-            width,
-            count);
+    if (kept) {
+      int plane = weights.inputs() * width;
+      for (int i = 0; i < PLANES; i++) {
+        for (int slice = 0; slice < slices; slice++) {
+          int from = panelStart(panel) + i * plane + slice * distance * width;
+          multiply(panel, i, slice, transformed.data(), from, count, thread);
+        }
+      }
+      return;
+    }
+    float[] data = scratch[thread].data();
+    int start = scratch[thread].offset() + weightStart;
+    for (int slice = 0; slice < slices; slice++) {
+      transformWeights(panel, slice, thread, data, start, weightPlane());
+      for (int i = 0; i < PLANES; i++) {
+        multiply(panel, i, slice, data, start + i * weightPlane(), count, thread);
       }
     }
+  }
+
+  private void multiply(
+      int panel, int plane, int slice, float[] weight, int weightStart, int count, int thread) {
+    float[] data = scratch[thread].data();
+    int base = scratch[thread].offset();
+    int width = weights.width(panel);
+    int out = base + outputStart + plane * outputPlane;
+    boolean begins = slice == 0;
+    products[panel].multiply(
+        length(slice),
+        data,
+        base + plane * inputPlane + slice * blockRows * distance,
+        weight,
+        weightStart,
+        begins ? zeros : data,
+        begins ? 0 : out,
+        begins ? 0 : width,
+        data,
+        out,
+        width,
+        count);
   }
 
   private void transformOutput(int panel, int tile, float[] data, int base, int row) {
