@@ -8,10 +8,10 @@ package io.convoy.kernel;
  */
 public interface Kernels {
   /** Rows past the last one that a {@link PanelProduct} may read of x and write of out. */
-  int SPARE_ROWS = 11;
+  int SPARE_ROWS = 15;
 
   /** Of a multiple of so many rows, a {@link PanelProduct} reads and writes none past the last. */
-  int WHOLE_ROWS = 24;
+  int WHOLE_ROWS = 48;
 
   /** "scalar" or "simd". */
   String name();

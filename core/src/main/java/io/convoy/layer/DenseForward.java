@@ -16,7 +16,7 @@ import java.util.Arrays;
  */
 final class DenseForward implements ConvolutionPass {
   /** Outputs of a block. */
-  private static final int ROWS = 2 * Kernels.WHOLE_ROWS;
+  private static final int ROWS = Kernels.WHOLE_ROWS;
 
   /** Terms of a slice at the most. */
   private static final int SLICE = 128;

@@ -22,9 +22,9 @@ import io.convoy.tensor.Scratch;
  */
 final class DirectConvolution implements ConvolutionPass {
   /** Windows of a block while all weights stay in the second-level cache, and when they do not. */
-  private static final int SHORT_BLOCK = 2 * Kernels.WHOLE_ROWS;
+  private static final int SHORT_BLOCK = Kernels.WHOLE_ROWS;
 
-  private static final int LONG_BLOCK = 10 * Kernels.WHOLE_ROWS;
+  private static final int LONG_BLOCK = 5 * Kernels.WHOLE_ROWS;
 
   /** Floats of weights up to which they stay there. */
   private static final int CACHED_WEIGHTS = 160 << 10;

@@ -20,7 +20,7 @@ import java.util.Arrays;
  */
 public final class Tensor {
   /** Pixels behind the last one that may be read, in whole vectors; they mean nothing. */
-  public static final int SPARE_PIXELS = 11;
+  public static final int SPARE_PIXELS = 15;
 
   private final float[] data;
   private final int base;

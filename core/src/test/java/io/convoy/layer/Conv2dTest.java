@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.kernel.Kernels;
 import io.convoy.reference.Images;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
@@ -211,6 +212,11 @@ class Conv2dTest {
         }
       }
     }
+  }
+
+  @Test
+  void wholeTilesMayReadPastTheLastPixel() {
+    assertTrue(Kernels.SPARE_ROWS <= Tensor.SPARE_PIXELS);
   }
 
   @Test

@@ -39,13 +39,13 @@ class RegionTest {
 
   @Test
   void theLengthOfATensor() {
-    assertEquals(lines(2 * 4 * 5 * 4 + 11 * 4 + 64), Arena.tensorLength(2, Shape.of(2, 3, 4), 1));
-    assertEquals(lines(3 * 13 + 11 * 13 + 64), Arena.tensorLength(3, Shape.of(13), 1));
+    assertEquals(lines(2 * 4 * 5 * 4 + 15 * 4 + 64), Arena.tensorLength(2, Shape.of(2, 3, 4), 1));
+    assertEquals(lines(3 * 13 + 15 * 13 + 64), Arena.tensorLength(3, Shape.of(13), 1));
     ConvoyException error =
         assertThrows(
             ConvoyException.class, () -> Arena.tensorLength(1 << 20, Shape.of(64, 64, 64), 0));
     assertEquals(
-        "a buffer of 274877907712 floats is more than one array holds (2^31): use a smaller batch"
+        "a buffer of 274877907968 floats is more than one array holds (2^31): use a smaller batch"
             + " or more shards",
         error.getMessage());
   }

@@ -55,11 +55,11 @@ final class Tiles {
   }
 
   private static Class<? extends PanelProduct> template(int vectors) {
-    if (LANES < 16 && vectors == 2) {
-      return Tile6x2.class;
+    if (LANES < 16) { // half as many registers
+      return vectors == 2 ? Tile6x2.class : Tile12x1.class;
     }
     return switch (vectors) {
-      case 1 -> Tile12x1.class;
+      case 1 -> Tile16x1.class;
       case 2 -> Tile12x2.class;
       case 3 -> Tile8x3.class;
       case 4 -> Tile6x4.class;
@@ -88,10 +88,10 @@ final class Tiles {
   }
 
   private static void warmUp(PanelProduct tile, Key key) {
-    float[] x = new float[WARM_UP_RUN * key.termStep + 12 * key.rowStep];
+    float[] x = new float[WARM_UP_RUN * key.termStep + 16 * key.rowStep];
     float[] panel = new float[WARM_UP_RUN * key.panelStep + key.vectors * LANES];
     int width = key.vectors * LANES;
-    float[] out = new float[12 * width];
+    float[] out = new float[16 * width];
     for (int i = 0; i < WARM_UP_CALLS; i++) {
       tile.accumulate(WARM_UP_RUN, x, 0, panel, 0, out, 0, width, 1);
     }
