@@ -69,7 +69,7 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
   ConvolutionPass choose(Correlation pass, PackedWeights packing, Binding binding) {
     if (depthwise()) {
       return new DepthwiseConvolution(
-          this, pass, binding.kernels(), binding.pool(), binding.arena());
+          this, List.of(pass), binding.kernels(), binding.pool(), binding.arena());
     }
     if (minimal(binding)) {
       return new WinogradConvolution(
@@ -87,6 +87,21 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
         binding.kernels(),
         binding.pool(),
         binding.arena());
+  }
+
+  /** The ways to compute the {@linkplain #backward backward passes}; run one after the other. */
+  List<ConvolutionPass> chooseBackward(Binding binding) {
+    List<Correlation> backward = backward(binding.outputGradient(), binding.inputGradient());
+    if (depthwise()) {
+      return List.of(
+          new DepthwiseConvolution(
+              this, backward, binding.kernels(), binding.pool(), binding.arena()));
+    }
+    List<ConvolutionPass> chosen = new ArrayList<>();
+    for (Correlation pass : backward) {
+      chosen.add(choose(pass, transposedPacking(pass, binding.kernels()), binding));
+    }
+    return chosen;
   }
 
   /** The way to compute the gradient of the weights that follows from the shape. */

@@ -1,19 +1,22 @@
 package io.convoy.kernel.simd;
 
-import io.convoy.kernel.DepthwiseKernels;
+import io.convoy.kernel.DepthwiseCorrelation;
+import io.convoy.kernel.DepthwiseGradient;
+import io.convoy.kernel.DepthwiseWindows;
 import io.convoy.kernel.FusedKernels;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.WinogradKernels;
+import io.convoy.kernel.scalar.ScalarDepthwiseCorrelation;
+import io.convoy.kernel.scalar.ScalarDepthwiseGradient;
 
 /** {@link Kernels} in vector registers. */
 public final class SimdKernels implements Kernels {
   private final RowKernels rows = new SimdRowKernels();
   private final FusedKernels fused = new SimdFusedKernels();
   private final WinogradKernels winograd = new SimdWinogradKernels();
-  private final DepthwiseKernels depthwise = new SimdDepthwiseKernels();
   private final PoolingKernels pooling = new SimdPoolingKernels();
 
   @Override
@@ -47,8 +50,17 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
-  public DepthwiseKernels depthwise() {
-    return depthwise;
+  public DepthwiseCorrelation depthwise(DepthwiseWindows windows) {
+    return windows.channels() < Species.LANES
+        ? new ScalarDepthwiseCorrelation(windows)
+        : new SimdDepthwiseCorrelation(windows);
+  }
+
+  @Override
+  public DepthwiseGradient depthwiseGradient(DepthwiseWindows windows) {
+    return windows.channels() < Species.LANES
+        ? new ScalarDepthwiseGradient(windows)
+        : new SimdDepthwiseGradient(windows);
   }
 
   @Override
