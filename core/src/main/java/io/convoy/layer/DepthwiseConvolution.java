@@ -21,7 +21,11 @@ final class DepthwiseConvolution implements ConvolutionPass {
   /** Rows of a band, a multiple: tiles have up to two. */
   private static final int ROWS = 2;
 
+  /** Multiply-adds of some ten microseconds. */
+  private static final int SHARED_TERMS = 1 << 20;
+
   private final WorkPool pool;
+  private final long terms;
   private final int channels;
   private final int kernelTaps;
   private final int height;
@@ -63,6 +67,9 @@ final class DepthwiseConvolution implements ConvolutionPass {
     this.pool = pool;
     channels = geometry.outChannels();
     kernelTaps = geometry.taps();
+    terms =
+        passes.stream().mapToLong(pass -> (long) pass.to().pixels() * pass.taps().length).sum()
+            * channels;
     height = passes.stream().mapToInt(pass -> pass.to().height()).max().orElse(0);
     for (Correlation pass : passes) {
       parts.add(Part.of(pass, channels, kernels, arena));
@@ -86,12 +93,25 @@ final class DepthwiseConvolution implements ConvolutionPass {
   public void run(int samples, float[] bias, int biasOffset) {
     this.bias = bias == null ? zeros : bias;
     this.biasOffset = bias == null ? 0 : biasOffset;
-    int wanted = (pool.threads() * THREAD_BANDS + samples - 1) / samples;
     int most = (height + ROWS - 1) / ROWS;
-    int each = pool.threads() == 1 ? most : (most + wanted - 1) / wanted;
+    if (!worthSharing(samples * terms, pool)) {
+      bandRows = most * ROWS;
+      bands = 1;
+      for (int image = 0; image < samples; image++) {
+        band(image, 0);
+      }
+      return;
+    }
+    int wanted = (pool.threads() * THREAD_BANDS + samples - 1) / samples;
+    int each = (most + wanted - 1) / wanted;
     bandRows = each * ROWS;
     bands = (most + each - 1) / each;
     pool.run(samples * bands, block);
+  }
+
+  /** Whether so many multiply-adds are worth waking other threads for. */
+  static boolean worthSharing(long terms, WorkPool pool) {
+    return pool.threads() > 1 && terms >= SHARED_TERMS;
   }
 
   private void band(int band, int thread) {

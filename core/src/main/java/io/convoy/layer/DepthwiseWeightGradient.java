@@ -14,12 +14,10 @@ import java.util.Arrays;
  */
 final class DepthwiseWeightGradient implements GradientPass {
   /** Channels of all pieces together. */
-  private static final int PIECE_CHANNELS = 1024;
-
-  private static final int MOST_PIECES = 16;
+  private static final int PIECE_CHANNELS = 512;
 
   /** Fewest channels of a block, and what a block is a multiple of. */
-  private static final int BLOCK = 64;
+  private static final int BLOCK = 32;
 
   /** Tasks for each thread: so many that none waits long for the last. */
   private static final int THREAD_TASKS = 4;
@@ -54,19 +52,27 @@ final class DepthwiseWeightGradient implements GradientPass {
     kernel = kernels.depthwiseGradient(windows);
     pitch = windows.pitch();
     sums = arena.floats(pool.threads(), taps * pitch);
-    int most = Math.min(MOST_PIECES, PIECE_CHANNELS / channels);
-    parts = new GradientParts(most, geometry.weights(), kernels, pool, arena);
+    parts =
+        new GradientParts(
+            PIECE_CHANNELS / Math.max(BLOCK, channels), geometry.weights(), kernels, pool, arena);
   }
 
   @Override
   public void run(int samples, float[] target, int offset) {
     rows = samples * outputGradient.height();
     pieces = parts.begin(rows, target, offset);
-    int wanted = pool.threads() == 1 ? 1 : pool.threads() * THREAD_TASKS;
+    long terms = (long) rows * outputGradient.width() * taps * channels;
+    int wanted = DepthwiseConvolution.worthSharing(terms, pool) ? pool.threads() * THREAD_TASKS : 1;
     int perPiece = (wanted + pieces - 1) / pieces;
     int blocks = (channels + BLOCK - 1) / BLOCK;
     blockChannels = (blocks + perPiece - 1) / perPiece * BLOCK;
-    pool.run(pieces * blocksOfPiece(), task);
+    if (wanted == 1) {
+      for (int piece = 0; piece < pieces; piece++) {
+        task(piece, 0);
+      }
+    } else {
+      pool.run(pieces * blocksOfPiece(), task);
+    }
     parts.finish();
   }
 
@@ -85,8 +91,8 @@ final class DepthwiseWeightGradient implements GradientPass {
     sum(piece, first, until, sum);
     float[] to = parts.array(piece);
     int start = parts.offset(piece);
-    for (int c = first; c < until; c++) {
-      for (int tap = 0; tap < taps; tap++) {
+    for (int tap = 0; tap < taps; tap++) {
+      for (int c = first; c < until; c++) {
         to[start + c * taps + tap] = sum[tap * pitch + c];
       }
     }
