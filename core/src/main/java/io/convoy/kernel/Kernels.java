@@ -31,9 +31,6 @@ public interface Kernels {
   /** The transforms for Winograd's convolution in a form, of the same provider. */
   WinogradKernels winograd(WinogradForm form);
 
-  /** Rows of pixels of depthwise convolutions, of the same provider. */
-  DepthwiseKernels depthwise();
-
   /** Rows of windows of max-pooling, of the same provider. */
   PoolingKernels pooling();
 
@@ -52,6 +49,12 @@ public interface Kernels {
   default PanelProduct product(int termStep, int rowStep, int width) {
     return product(termStep, rowStep, width, width);
   }
+
+  /** A depthwise convolution over such windows: compiled for them, as a {@link #product} is. */
+  DepthwiseCorrelation depthwise(DepthwiseWindows windows);
+
+  /** The gradient of the weights of a {@link #depthwise} convolution, compiled likewise. */
+  DepthwiseGradient depthwiseGradient(DepthwiseWindows windows);
 
   /** The narrowest panel that holds so many columns, 1 to {@link #panelWidth()}. */
   default int widthFor(int columns) {

@@ -1,7 +1,6 @@
 package io.convoy.layer;
 
 import io.convoy.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The operation of {@link Conv2d} and of {@link Linear}. */
@@ -11,7 +10,7 @@ final class Convolution implements Operation {
   private final ConvolutionPass forward;
   private final GradientPass weightGradient;
   private final GradientPass biasGradient;
-  private final List<ConvolutionPass> backward = new ArrayList<>();
+  private final List<ConvolutionPass> backward;
   private float[] state;
 
   Convolution(ConvolutionGeometry geometry, boolean biased, Binding binding) {
@@ -22,6 +21,7 @@ final class Convolution implements Operation {
     if (!binding.training()) {
       weightGradient = null;
       biasGradient = null;
+      backward = List.of();
       return;
     }
     Tensor dy = binding.outputGradient();
@@ -31,9 +31,7 @@ final class Convolution implements Operation {
             ? new BlockedGradient(
                 new BiasGradient(PixelGrid.all(dy), geometry.outChannels(), binding), binding)
             : null;
-    if (binding.inputGradient() != null) {
-      backward.addAll(geometry.backwardPasses(binding));
-    }
+    backward = binding.inputGradient() == null ? List.of() : geometry.backwardPasses(binding);
   }
 
   @Override

@@ -57,6 +57,9 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
 
   /** The way to compute the forward pass that follows from the shape. */
   ConvolutionPass forwardPass(Correlation pass, Binding binding) {
+    if (depthwise()) {
+      return depthwise(List.of(pass), binding);
+    }
     if (dense()) {
       return new DenseForward(
           pass.from(),
@@ -71,8 +74,12 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
     return choose(pass, groupInputs(), groupOutputs(), false, binding);
   }
 
-  /** The ways to compute the backward passes for data. */
+  /** The ways to compute the {@linkplain #backward backward passes}; run one after the other. */
   List<ConvolutionPass> backwardPasses(Binding binding) {
+    List<Correlation> backward = backward(binding.outputGradient(), binding.inputGradient());
+    if (depthwise()) {
+      return List.of(depthwise(backward, binding));
+    }
     if (dense()) {
       return List.of(
           new DenseBackward(
@@ -85,9 +92,14 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
               binding.pool(),
               binding.arena()));
     }
-    return backward(binding.outputGradient(), binding.inputGradient()).stream()
+    return backward.stream()
         .map(pass -> choose(pass, groupOutputs(), groupInputs(), true, binding))
         .toList();
+  }
+
+  private ConvolutionPass depthwise(List<Correlation> passes, Binding binding) {
+    return new DepthwiseConvolution(
+        this, passes, binding.kernels(), binding.pool(), binding.arena());
   }
 
   private ConvolutionPass choose(
@@ -95,9 +107,6 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
     Kernels kernels = binding.kernels();
     WorkPool pool = binding.pool();
     Arena arena = binding.arena();
-    if (depthwise()) {
-      return new DepthwiseConvolution(this, pass, kernels, pool, arena);
-    }
     PackedWeights weights =
         new PackedWeights(groups, inputs, outputs, pass.taps(), taps(), transposed, kernels);
     int capacity = binding.input().capacity();

@@ -1,5 +1,7 @@
 package io.convoy.layer;
 
+import io.convoy.kernel.DepthwiseWindows;
+
 /**
  * A pass of a convolution over some pixels: each output pixel is the sum of its window's taps times
  * their weights.
@@ -11,4 +13,20 @@ package io.convoy.layer;
  * @param offsets where each of these taps lies, in floats from the start of the window
  * @param columns taps of a row of the window
  */
-record Correlation(PixelGrid from, PixelGrid to, int[] taps, int[] offsets, int columns) {}
+record Correlation(PixelGrid from, PixelGrid to, int[] taps, int[] offsets, int columns) {
+  /**
+   * The windows, where every channel is kept by itself.
+   *
+   * @param outputs the output pixels, or those of their gradient
+   */
+  DepthwiseWindows windows(PixelGrid outputs, int channels) {
+    return new DepthwiseWindows(
+        offsets,
+        from.columnStep(),
+        from.rowStep(),
+        outputs.columnStep(),
+        outputs.rowStep(),
+        outputs.width(),
+        channels);
+  }
+}

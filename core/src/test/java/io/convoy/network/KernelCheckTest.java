@@ -3,7 +3,9 @@ package io.convoy.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.kernel.DepthwiseKernels;
+import io.convoy.kernel.DepthwiseCorrelation;
+import io.convoy.kernel.DepthwiseGradient;
+import io.convoy.kernel.DepthwiseWindows;
 import io.convoy.kernel.FusedKernels;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.Kernels;
@@ -69,8 +71,13 @@ class KernelCheckTest {
     }
 
     @Override
-    public DepthwiseKernels depthwise() {
-      return right.depthwise();
+    public DepthwiseCorrelation depthwise(DepthwiseWindows windows) {
+      return right.depthwise(windows);
+    }
+
+    @Override
+    public DepthwiseGradient depthwiseGradient(DepthwiseWindows windows) {
+      return right.depthwiseGradient(windows);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.convoy.kernel.scalar;
 
-import io.convoy.kernel.DepthwiseKernels;
+import io.convoy.kernel.DepthwiseCorrelation;
+import io.convoy.kernel.DepthwiseGradient;
+import io.convoy.kernel.DepthwiseWindows;
 import io.convoy.kernel.FusedKernels;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
@@ -18,7 +20,6 @@ public final class ScalarKernels implements Kernels {
   private final RowKernels rows = new ScalarRowKernels();
   private final FusedKernels fused = new ScalarFusedKernels();
   private final Map<WinogradForm, WinogradKernels> winograd = new EnumMap<>(WinogradForm.class);
-  private final DepthwiseKernels depthwise = new ScalarDepthwiseKernels();
   private final PoolingKernels pooling = new ScalarPoolingKernels();
 
   public ScalarKernels() {
@@ -58,8 +59,13 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public DepthwiseKernels depthwise() {
-    return depthwise;
+  public DepthwiseCorrelation depthwise(DepthwiseWindows windows) {
+    return new ScalarDepthwiseCorrelation(windows);
+  }
+
+  @Override
+  public DepthwiseGradient depthwiseGradient(DepthwiseWindows windows) {
+    return new ScalarDepthwiseGradient(windows);
   }
 
   @Override

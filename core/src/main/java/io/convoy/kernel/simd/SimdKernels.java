@@ -1,6 +1,8 @@
 package io.convoy.kernel.simd;
 
-import io.convoy.kernel.DepthwiseKernels;
+import io.convoy.kernel.DepthwiseCorrelation;
+import io.convoy.kernel.DepthwiseGradient;
+import io.convoy.kernel.DepthwiseWindows;
 import io.convoy.kernel.FusedKernels;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
@@ -8,6 +10,8 @@ import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
+import io.convoy.kernel.scalar.ScalarDepthwiseCorrelation;
+import io.convoy.kernel.scalar.ScalarDepthwiseGradient;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -16,7 +20,6 @@ public final class SimdKernels implements Kernels {
   private final RowKernels rows = new SimdRowKernels();
   private final FusedKernels fused = new SimdFusedKernels();
   private final Map<WinogradForm, WinogradKernels> winograd = new EnumMap<>(WinogradForm.class);
-  private final DepthwiseKernels depthwise = new SimdDepthwiseKernels();
   private final PoolingKernels pooling = new SimdPoolingKernels();
 
   public SimdKernels() {
@@ -56,8 +59,17 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
-  public DepthwiseKernels depthwise() {
-    return depthwise;
+  public DepthwiseCorrelation depthwise(DepthwiseWindows windows) {
+    return windows.channels() < Species.LANES
+        ? new ScalarDepthwiseCorrelation(windows)
+        : new SimdDepthwiseCorrelation(windows);
+  }
+
+  @Override
+  public DepthwiseGradient depthwiseGradient(DepthwiseWindows windows) {
+    return windows.channels() < Species.LANES
+        ? new ScalarDepthwiseGradient(windows)
+        : new SimdDepthwiseGradient(windows);
   }
 
   @Override

@@ -3,12 +3,7 @@ package io.convoy.kernel.simd;
 import static io.convoy.kernel.simd.Species.LANES;
 
 import io.convoy.kernel.PanelProduct;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
-import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,22 +64,10 @@ final class Tiles {
 
   private static PanelProduct define(Key key) {
     Class<? extends PanelProduct> template = template(key.vectors);
-    List<Integer> steps = List.of(key.termStep, key.rowStep, key.panelStep);
-    try (InputStream code = template.getResourceAsStream(template.getSimpleName() + ".class")) {
-      Lookup lookup =
-          MethodHandles.lookup().defineHiddenClassWithClassData(code.readAllBytes(), steps, true);
-      MethodType noArguments = MethodType.methodType(void.class);
-      PanelProduct tile =
-          (PanelProduct) lookup.findConstructor(lookup.lookupClass(), noArguments).invoke();
-      warmUp(tile, key);
-      return tile;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the code of " + template, e);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException("cannot define " + template, e);
-    }
+    PanelProduct tile =
+        ConstantClasses.define(template, List.of(key.termStep, key.rowStep, key.panelStep));
+    warmUp(tile, key);
+    return tile;
   }
 
   private static void warmUp(PanelProduct tile, Key key) {
@@ -99,24 +82,16 @@ final class Tiles {
 
   /** The distance between terms that a tile's class is defined for. */
   static int termStep(Lookup tile) {
-    return step(tile, 0);
+    return ConstantClasses.constant(tile, 0);
   }
 
   /** The distance between rows that a tile's class is defined for. */
   static int rowStep(Lookup tile) {
-    return step(tile, 1);
+    return ConstantClasses.constant(tile, 1);
   }
 
   /** The distance between rows of the panel that a tile's class is defined for. */
   static int panelStep(Lookup tile) {
-    return step(tile, 2);
-  }
-
-  private static int step(Lookup tile, int index) {
-    try {
-      return MethodHandles.classDataAt(tile, "_", int.class, index);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
-    }
+    return ConstantClasses.constant(tile, 2);
   }
 }
