@@ -10,7 +10,7 @@ import java.util.Map;
  * @param kind always {@link #KIND}: tells apart the files of the drivers
  * @param machine where
  * @param threads of every contender
- * @param packing whether the packing of weights counts
+ * @param peak operations a second that registers alone reached at best
  * @param versions of the contenders, by name
  * @param command the driver's arguments
  * @param results in the order of measurement
@@ -19,7 +19,7 @@ public record LayerRun(
     String kind,
     Machine machine,
     int threads,
-    boolean packing,
+    double peak,
     Map<String, String> versions,
     String command,
     List<LayerResult> results) {

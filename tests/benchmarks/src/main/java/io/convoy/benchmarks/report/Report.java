@@ -33,9 +33,10 @@ final class Report {
   private void layers(LayerRun run) {
     head("Single layers", run.machine(), run.threads(), run.versions(), run.command());
     line(
-        run.packing()
-            ? "Convoy's times hold the packing of weights, once for each time that they change."
-            : "Weights stay the same, so nobody packs them anew.");
+        format(
+            "Registers alone reached %.1f GFLOP/s at best. Weights stay the same: nobody's time holds"
+                + " their packing or reorders.",
+            run.peak() / 1e9));
     line("");
     line("| group | set | problems | ratio, geometric mean | least ratio | at | share of peak |");
     line("|---|---|---|---|---|---|---|");

@@ -28,6 +28,7 @@ class SummaryTest {
         1e9,
         true,
         1e-5,
+        null,
         List.of(timings));
   }
 
