@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /** The results on a terminal: a line each as they come, at the end the groups. */
 final class LayerTable {
-  private static final String HEAD = "%-36s %3s %-7s %10s %4s %8s %5s  %-9s %10s %4s %6s  %10s  %8s  %s";
+  private static final String HEAD =
+      "%-36s %3s %-7s %10s %4s %8s %5s  %-9s %10s %4s %6s  %10s  %8s  %s";
   private static final String ROW =
       "%-36s %3d %-7s %10.3f %3.0f%% %8.1f %4.0f%%  %-9s %10s %4s %6s  %10s  %8.1e  %s";
   private static final int WIDTH = 140;
@@ -97,7 +98,8 @@ final class LayerTable {
     }
     out.println();
     out.println("mean: geometric, of the fastest peer's time over ours; above 1 Convoy is faster");
-    out.println("nobody's ms holds packing or reorders: weights stay the same, each has its layout");
+    out.println(
+        "nobody's ms holds packing or reorders: weights stay the same, each has its layout");
   }
 
   private void line(String format, Object... cells) {

@@ -114,9 +114,12 @@ class SideBySideTest {
     }
     reporter.publishEntry(
         Map.of(
-            problem.name(), steps + " steps",
-            "Convoy", "%.3e".formatted(ours),
-            "PyTorch in single precision", "%.3e".formatted(theirs)));
+            problem.name(),
+            steps + " steps",
+            "Convoy",
+            "%.3e".formatted(ours),
+            "PyTorch in single precision",
+            "%.3e".formatted(theirs)));
     assertTrue(
         ours <= 2 * theirs,
         () -> "Convoy is off by %.3e, PyTorch in single precision by %.3e".formatted(ours, theirs));
