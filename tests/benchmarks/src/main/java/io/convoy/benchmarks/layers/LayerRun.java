@@ -1,6 +1,7 @@
 package io.convoy.benchmarks.layers;
 
 import io.convoy.benchmarks.timing.Machine;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,5 +29,19 @@ public record LayerRun(
   public LayerRun {
     versions = Map.copyOf(versions);
     results = List.copyOf(results);
+  }
+
+  /** This run and another one of the same machine, threads and versions. */
+  public LayerRun with(LayerRun other) {
+    List<LayerResult> both = new ArrayList<>(results);
+    both.addAll(other.results);
+    return new LayerRun(
+        kind,
+        machine,
+        threads,
+        Math.max(peak, other.peak),
+        versions,
+        command + "`, `scripts/bench " + other.command,
+        both);
   }
 }

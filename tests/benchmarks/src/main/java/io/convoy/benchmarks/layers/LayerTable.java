@@ -72,7 +72,7 @@ final class LayerTable {
 
   private void peak(double peak, int threads) {
     line(
-        "peak: %.1f GFLOP/s at best, multiply-adds on registers alone, %d threads",
+        "peak: %.1f GFLOP/s at best, multiply-adds on registers alone, threads: %d",
         peak / 1e9, threads);
   }
 

@@ -56,6 +56,12 @@ public final class LayersCommand implements Callable<Integer> {
       description = "Each shape once over all sets: where the first of them has it.")
   private boolean distinct;
 
+  @Option(
+      names = "--most",
+      paramLabel = "GFLOP",
+      description = "Leave out layers that take more operations than that.")
+  private double most = Double.POSITIVE_INFINITY;
+
   @Option(names = "--no-check", description = "Do not compare bits with the scalar kernels.")
   private boolean unchecked;
 
@@ -117,12 +123,14 @@ public final class LayersCommand implements Callable<Integer> {
         batches.forEach(batch -> problems.add(problem.withBatch(batch)));
       }
     }
+    problems.removeIf(problem -> problem.operations() > 1e9 * most);
     if (distinct) {
       Set<List<Object>> seen = new HashSet<>();
       problems.removeIf(problem -> !seen.add(List.of(problem.shape(), problem.batch())));
     }
     if (problems.isEmpty()) {
-      throw ConvoyException.usage("no layer of %s is called like \"%s\"", sets, only);
+      throw ConvoyException.usage(
+          "no layer of %s is called like \"%s\" and takes at most %s GFLOP", sets, only, most);
     }
     return problems;
   }

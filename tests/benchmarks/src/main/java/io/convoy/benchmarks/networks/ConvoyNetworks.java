@@ -86,6 +86,7 @@ final class ConvoyNetworks implements NetworkContender {
 
   private Step remote(NetworkProblem problem, Mode mode, String way, String version, int threads) {
     Jdk jdk = jdks.stream().filter(j -> j.version().equals(version)).findFirst().orElseThrow();
+    long heap = heapBytes(problem, mode, way, threads);
     List<String> arguments =
         List.of(
             problem.name(),
@@ -95,7 +96,7 @@ final class ConvoyNetworks implements NetworkContender {
             String.valueOf(threads));
     return new RemoteStep(
         NAME + ELSEWHERE + version,
-        JavaCommand.of(jdk.java(), List.of(), StepServer.class, arguments));
+        JavaCommand.of(jdk.java(), List.of("-Xmx" + heap), StepServer.class, arguments));
   }
 
   /** What its plans say, and a sixth more for G1, to which arrays of this size are humongous. */

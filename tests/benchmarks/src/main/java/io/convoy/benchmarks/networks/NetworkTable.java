@@ -34,7 +34,7 @@ final class NetworkTable {
           1e3 * timing.seconds().median(),
           timing.seconds().percent(),
           timing.ours() && !Double.isNaN(ratio) ? "%.2f".formatted(ratio) : "",
-          timing.peakBytes() == 0 ? "" : String.valueOf(timing.peakBytes() >> 20));
+          timing.peakBytes() == 0 ? "" : "%.0f".formatted(timing.peakBytes() / 1e6));
     }
     if (result.error() != null) {
       line("    logits differ by %.1e of their root mean square", result.error());

@@ -38,19 +38,27 @@ public final class RemoteStep implements Step {
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
     words = new PrintStream(process.getOutputStream(), true, StandardCharsets.US_ASCII);
-    var ready = answer();
+    awaitDone();
   }
 
   @Override
   public void run() {
     words.println(StepServer.RUN);
-    var done = answer();
+    awaitDone();
   }
 
   @Override
   public float[] logits() {
     words.println(StepServer.LOGITS);
     return StepServer.decode(answer());
+  }
+
+  private void awaitDone() {
+    String line = answer();
+    if (!line.equals(StepServer.DONE)) {
+      throw ConvoyException.resource(
+          "the process of %s must answer \"%s\"; got \"%s\"", name, StepServer.DONE, line);
+    }
   }
 
   private String answer() {
@@ -70,7 +78,7 @@ public final class RemoteStep implements Step {
   public void close() {
     words.close(); // the process ends at the end of its input
     try {
-      var code = process.waitFor();
+      process.waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       process.destroy();
