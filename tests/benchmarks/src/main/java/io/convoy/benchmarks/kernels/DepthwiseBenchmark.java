@@ -2,6 +2,7 @@ package io.convoy.benchmarks.kernels;
 
 import io.convoy.kernel.DepthwiseKernels;
 import io.convoy.kernel.KernelProvider;
+import io.convoy.tensor.Arena;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -23,8 +24,8 @@ public class DepthwiseBenchmark {
   private DepthwiseKernels kernels;
   private int pixels;
   private int[] offsets;
-  private float[] x;
-  private float[] y;
+  private Arena.Slice x;
+  private Arena.Slice y;
   private float[] weights;
   private float[] bias;
 
@@ -32,33 +33,56 @@ public class DepthwiseBenchmark {
   @Setup
   public void prepare() {
     kernels = KernelProvider.kernels().depthwise();
+    Arena arena = new Arena();
     pixels = ROW / channels;
     int rowStep = (pixels + 2) * channels;
     offsets = new int[KERNEL * KERNEL];
     for (int tap = 0; tap < offsets.length; tap++) {
       offsets[tap] = tap / KERNEL * rowStep + tap % KERNEL * channels;
     }
-    x = Numbers.uniform(KERNEL * rowStep);
-    y = Numbers.uniform(ROW);
-    weights = Numbers.uniform(offsets.length * channels);
-    bias = Numbers.uniform(channels);
+    x = Numbers.tensor(arena, KERNEL * rowStep);
+    y = Numbers.tensor(arena, ROW);
+    weights = Numbers.row(offsets.length * channels);
+    bias = Numbers.row(channels);
   }
 
   /** Forward, and backward for data. */
   @Benchmark
   public void correlate(KernelWork work) {
-    kernels.correlate(offsets, x, 0, channels, weights, bias, 0, y, 0, channels, pixels, channels);
+    kernels.correlate(
+        offsets,
+        x.data(),
+        x.offset(),
+        channels,
+        weights,
+        bias,
+        0,
+        y.data(),
+        y.offset(),
+        channels,
+        pixels,
+        channels);
     count(work);
   }
 
   /** The row's part in the gradient of the weights. */
   @Benchmark
   public void gradient(KernelWork work) {
-    kernels.gradient(offsets, x, 0, channels, y, 0, channels, weights, pixels, channels);
+    kernels.gradient(
+        offsets,
+        x.data(),
+        x.offset(),
+        channels,
+        y.data(),
+        y.offset(),
+        channels,
+        weights,
+        pixels,
+        channels);
     count(work);
   }
 
   private void count(KernelWork work) {
-    work.add(2.0 * offsets.length * ROW, x.length + ROW);
+    work.add(2.0 * offsets.length * ROW, x.length() + ROW);
   }
 }

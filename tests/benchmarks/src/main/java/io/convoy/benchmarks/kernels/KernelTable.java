@@ -15,7 +15,7 @@ import org.openjdk.jmh.runner.format.OutputFormat;
 
 /** JMH's results on a terminal, a line each as they come, and below it what a profiler says. */
 final class KernelTable implements OutputFormat {
-  private static final int WIDTH = 92;
+  private static final int WIDTH = 98;
 
   /** The counters of {@link KernelWork}. */
   private static final String OPERATIONS = "operations";
@@ -36,7 +36,7 @@ final class KernelTable implements OutputFormat {
   @Override
   public void startRun() {
     line("peak: %.1f GFLOP/s at best, multiply-adds on registers alone, one thread", peak / 1e9);
-    line("%-48s %12s %4s %9s %6s %8s", "kernel", "µs a call", "±", "GFLOP/s", "peak", "GB/s");
+    line("%-54s %12s %4s %9s %6s %8s", "kernel", "µs a call", "±", "GFLOP/s", "peak", "GB/s");
     out.println("-".repeat(WIDTH));
   }
 
@@ -49,7 +49,7 @@ final class KernelTable implements OutputFormat {
     double operations = rate(result, OPERATIONS);
     double bytes = rate(result, BYTES);
     line(
-        "%-48s %12.4f %3.0f%% %9s %6s %8s",
+        "%-54s %12.4f %3.0f%% %9s %6s %8s",
         name(result.getParams()),
         1e6 / calls.getScore(),
         100 * calls.getStatistics().getStandardDeviation() / calls.getScore(),
@@ -72,7 +72,7 @@ final class KernelTable implements OutputFormat {
       out.println(told.extendedInfo().stripTrailing());
       return;
     }
-    line("    %-44s %12.4f %s", label, told.getScore(), told.getScoreUnit());
+    line("    %-50s %12.4f %s", label, told.getScore(), told.getScoreUnit());
   }
 
   private static double rate(BenchmarkResult result, String counter) {
@@ -85,7 +85,7 @@ final class KernelTable implements OutputFormat {
     String[] words = params.getBenchmark().split("\\.");
     Map<String, String> values = new TreeMap<>();
     params.getParamsKeys().forEach(key -> values.put(key, params.getParam(key)));
-    String type = words[words.length - 2].replace("Benchmark", "");
+    String type = words[words.length - 2];
     return type + "." + words[words.length - 1] + (values.isEmpty() ? "" : " " + values);
   }
 

@@ -35,7 +35,7 @@ public final class KernelsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "REGEX",
       arity = "0..1",
-      description = "Only kernels whose class and method hold this, such as Tile or Row.*relu.")
+      description = "Only kernels whose class and method hold this, such as Tile or Row.*elu.")
   private String only = "";
 
   @Option(

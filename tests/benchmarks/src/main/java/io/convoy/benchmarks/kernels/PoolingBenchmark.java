@@ -2,6 +2,7 @@ package io.convoy.benchmarks.kernels;
 
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.PoolingKernels;
+import io.convoy.tensor.Arena;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -21,20 +22,21 @@ public class PoolingBenchmark {
   private PoolingKernels kernels;
   private int[] offsets;
   private float[] labels;
-  private float[] x;
-  private float[] y;
-  private float[] winners;
+  private Arena.Slice x;
+  private Arena.Slice y;
+  private Arena.Slice winners;
 
   /** Makes the operands: two rows of input. */
   @Setup
   public void prepare() {
     kernels = KernelProvider.kernels().pooling();
+    Arena arena = new Arena();
     int rowStep = STRIDE * PIXELS * channels;
     offsets = new int[] {0, channels, rowStep, rowStep + channels};
     labels = new float[] {0, 1, 2, 3};
-    x = Numbers.uniform(2 * rowStep);
-    y = Numbers.uniform(PIXELS * channels);
-    winners = new float[PIXELS * channels];
+    x = Numbers.tensor(arena, 2 * rowStep);
+    y = Numbers.tensor(arena, PIXELS * channels);
+    winners = Numbers.tensor(arena, PIXELS * channels);
   }
 
   /** The maxima and where they came from. */
@@ -42,15 +44,39 @@ public class PoolingBenchmark {
   public void max(KernelWork work) {
     int step = STRIDE * channels;
     kernels.max(
-        offsets, labels, x, 0, step, y, 0, channels, winners, 0, channels, PIXELS, channels);
-    work.add(0, x.length + 2.0 * y.length);
+        offsets,
+        labels,
+        x.data(),
+        x.offset(),
+        step,
+        y.data(),
+        y.offset(),
+        channels,
+        winners.data(),
+        winners.offset(),
+        channels,
+        PIXELS,
+        channels);
+    work.add(0, x.length() + 2.0 * y.length());
   }
 
   /** The gradient of one of the four taps. */
   @Benchmark
   public void maxGradient(KernelWork work) {
     int step = STRIDE * channels;
-    kernels.maxGradient(0, winners, 0, channels, y, 0, channels, x, 0, step, PIXELS, channels);
-    work.add(0, 4.0 * y.length);
+    kernels.maxGradient(
+        0,
+        winners.data(),
+        winners.offset(),
+        channels,
+        y.data(),
+        y.offset(),
+        channels,
+        x.data(),
+        x.offset(),
+        step,
+        PIXELS,
+        channels);
+    work.add(0, 4.0 * y.length());
   }
 }

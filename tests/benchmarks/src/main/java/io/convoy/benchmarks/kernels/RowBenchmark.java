@@ -10,70 +10,94 @@ public class RowBenchmark {
   @Benchmark
   public void copyRows(RowOperands on, KernelWork work) {
     int piece = on.length / PIECES;
-    on.rows.copyRows(on.x, 0, piece, on.y, 0, piece, PIECES, piece);
+    on.rows.copyRows(
+        on.x.data(), on.x.offset(), piece, on.y.data(), on.y.offset(), piece, PIECES, piece);
     work.add(0, 2.0 * PIECES * piece);
   }
 
   /** A sum of gradients. */
   @Benchmark
   public void add(RowOperands on, KernelWork work) {
-    on.rows.add(on.x, 0, on.y, 0, on.length);
+    on.rows.add(on.x.data(), on.x.offset(), on.y.data(), on.y.offset(), on.length);
     on.count(work, 3);
   }
 
   /** The rectifier. */
   @Benchmark
   public void relu(RowOperands on, KernelWork work) {
-    on.rows.relu(on.x, 0, on.y, 0, on.length);
+    on.rows.relu(on.x.data(), on.x.offset(), on.y.data(), on.y.offset(), on.length);
     on.count(work, 2);
   }
 
   /** Its gradient. */
   @Benchmark
   public void reluGradient(RowOperands on, KernelWork work) {
-    on.rows.reluGradient(on.y, 0, on.dy, 0, on.dx, 0, on.length);
+    on.rows.reluGradient(
+        on.y.data(),
+        on.y.offset(),
+        on.dy.data(),
+        on.dy.offset(),
+        on.dx.data(),
+        on.dx.offset(),
+        on.length);
     on.count(work, 3);
   }
 
   /** Factors, as of dropout. */
   @Benchmark
   public void scale(RowOperands on, KernelWork work) {
-    on.rows.scale(on.x, 0, on.scale, 0, on.y, 0, on.length);
+    on.rows.scale(on.x.data(), on.x.offset(), on.scale, 0, on.y.data(), on.y.offset(), on.length);
     on.count(work, 3);
   }
 
   /** The logistic function. */
   @Benchmark
   public void sigmoid(RowOperands on, KernelWork work) {
-    on.rows.sigmoid(on.x, 0, on.y, 0, on.length);
+    on.rows.sigmoid(on.x.data(), on.x.offset(), on.y.data(), on.y.offset(), on.length);
     on.count(work, 2);
   }
 
   /** The hyperbolic tangent. */
   @Benchmark
   public void tanh(RowOperands on, KernelWork work) {
-    on.rows.tanh(on.x, 0, on.y, 0, on.length);
+    on.rows.tanh(on.x.data(), on.x.offset(), on.y.data(), on.y.offset(), on.length);
     on.count(work, 2);
   }
 
   /** The normalisation of a batch norm. */
   @Benchmark
   public void normalize(RowOperands on, KernelWork work) {
-    on.rows.normalize(on.x, 0, on.mean, on.scale, on.shift, on.y, 0, on.length);
+    on.rows.normalize(
+        on.x.data(),
+        on.x.offset(),
+        on.mean,
+        on.scale,
+        on.shift,
+        on.y.data(),
+        on.y.offset(),
+        on.length);
     on.count(work, 5);
   }
 
   /** The squares of its statistics. */
   @Benchmark
   public void addSquares(RowOperands on, KernelWork work) {
-    on.rows.addSquares(on.x, 0, on.mean, on.sums, on.length);
+    on.rows.addSquares(on.x.data(), on.x.offset(), on.mean, on.sums, on.length);
     on.count(work, 4);
   }
 
   /** The sums of its backward pass. */
   @Benchmark
   public void addProducts(RowOperands on, KernelWork work) {
-    on.rows.addProducts(on.dy, 0, on.x, 0, on.mean, on.sums, on.products, on.length);
+    on.rows.addProducts(
+        on.dy.data(),
+        on.dy.offset(),
+        on.x.data(),
+        on.x.offset(),
+        on.mean,
+        on.sums,
+        on.products,
+        on.length);
     on.count(work, 7);
   }
 
@@ -81,7 +105,17 @@ public class RowBenchmark {
   @Benchmark
   public void normalizeGradient(RowOperands on, KernelWork work) {
     on.rows.normalizeGradient(
-        on.dy, 0, on.x, 0, on.mean, on.scale, on.shift, on.sums, on.dx, 0, on.length);
+        on.dy.data(),
+        on.dy.offset(),
+        on.x.data(),
+        on.x.offset(),
+        on.mean,
+        on.scale,
+        on.shift,
+        on.sums,
+        on.dx.data(),
+        on.dx.offset(),
+        on.length);
     on.count(work, 7);
   }
 }

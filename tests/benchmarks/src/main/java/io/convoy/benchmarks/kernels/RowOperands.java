@@ -3,6 +3,7 @@ package io.convoy.benchmarks.kernels;
 import io.convoy.kernel.FusedKernels;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.RowKernels;
+import io.convoy.tensor.Arena;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -17,10 +18,10 @@ public class RowOperands {
 
   RowKernels rows;
   FusedKernels fused;
-  float[] x;
-  float[] y;
-  float[] dy;
-  float[] dx;
+  Arena.Slice x;
+  Arena.Slice y;
+  Arena.Slice dy;
+  Arena.Slice dx;
   float[] mean;
   float[] scale;
   float[] shift;
@@ -30,15 +31,16 @@ public class RowOperands {
   /** Makes the operands. */
   @Setup
   public void prepare() {
+    Arena arena = new Arena();
     rows = KernelProvider.kernels().rows();
     fused = KernelProvider.kernels().fused();
-    x = Numbers.uniform(length);
-    y = Numbers.uniform(length);
-    dy = Numbers.uniform(length);
-    dx = Numbers.uniform(length);
-    mean = Numbers.uniform(length);
-    scale = Numbers.uniform(length);
-    shift = Numbers.uniform(length);
+    x = Numbers.tensor(arena, length);
+    y = Numbers.tensor(arena, length);
+    dy = Numbers.tensor(arena, length);
+    dx = Numbers.tensor(arena, length);
+    mean = Numbers.row(length);
+    scale = Numbers.row(length);
+    shift = Numbers.row(length);
     sums = new float[length];
     products = new float[length];
   }

@@ -3,6 +3,7 @@ package io.convoy.benchmarks.kernels;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
+import io.convoy.tensor.Arena;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -29,9 +30,9 @@ public class TileBenchmark {
   public int run;
 
   private PanelProduct product;
-  private float[] x;
-  private float[] panel;
-  private float[] out;
+  private Arena.Slice x;
+  private Arena.Slice panel;
+  private Arena.Slice out;
   private int width;
 
   /** Has the tile compiled for its distances. */
@@ -40,15 +41,17 @@ public class TileBenchmark {
     Kernels kernels = KernelProvider.kernels();
     width = vectors * kernels.lanes();
     product = kernels.product(1, ROW_STEP, width);
-    x = Numbers.uniform((ROWS + Kernels.SPARE_ROWS) * ROW_STEP);
-    panel = Numbers.uniform(run * width);
-    out = new float[(ROWS + Kernels.SPARE_ROWS) * width];
+    Arena arena = new Arena();
+    x = Numbers.tensor(arena, (ROWS + Kernels.SPARE_ROWS) * ROW_STEP);
+    panel = Numbers.tensor(arena, run * width);
+    out = Numbers.tensor(arena, (ROWS + Kernels.SPARE_ROWS) * width);
   }
 
   /** All rows by the panel. */
   @Benchmark
   public void accumulate(KernelWork work) {
-    product.accumulate(run, x, 0, panel, 0, out, 0, ROWS);
+    product.accumulate(
+        run, x.data(), x.offset(), panel.data(), panel.offset(), out.data(), out.offset(), ROWS);
     work.add(2.0 * run * ROWS * width, (double) run * (ROWS + width) + 2.0 * ROWS * width);
   }
 }

@@ -6,6 +6,7 @@ import static io.convoy.kernel.Winograd.TILE;
 
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WinogradKernels;
+import io.convoy.tensor.Arena;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -23,36 +24,46 @@ public class WinogradBenchmark {
 
   private WinogradKernels kernels;
   private int planeStep;
-  private float[] pixels;
-  private float[] outputs;
-  private float[] planes;
-  private float[] taps;
+  private Arena.Slice pixels;
+  private Arena.Slice outputs;
+  private Arena.Slice planes;
+  private Arena.Slice taps;
   private float[] bias;
 
   /** Makes the operands. */
   @Setup
   public void prepare() {
     kernels = KernelProvider.kernels().winograd();
+    Arena arena = new Arena();
     planeStep = channels + 16; // planes a power of two apart would share sets of the cache
-    pixels = Numbers.uniform(PATCH * PATCH * channels);
-    outputs = Numbers.uniform(TILE * TILE * channels);
-    planes = Numbers.uniform(PLANES * planeStep);
-    taps = Numbers.uniform(TAPS * channels);
-    bias = Numbers.uniform(channels);
+    pixels = Numbers.tensor(arena, PATCH * PATCH * channels);
+    outputs = Numbers.tensor(arena, TILE * TILE * channels);
+    planes = Numbers.tensor(arena, PLANES * planeStep);
+    taps = Numbers.tensor(arena, TAPS * channels);
+    bias = Numbers.row(channels);
   }
 
   /** 36 pixels to 36 planes. */
   @Benchmark
   public void input(KernelWork work) {
     int row = PATCH * channels;
-    kernels.input(pixels, 0, row, channels, planes, 0, planeStep, channels);
+    kernels.input(
+        pixels.data(),
+        pixels.offset(),
+        row,
+        channels,
+        planes.data(),
+        planes.offset(),
+        planeStep,
+        channels);
     work.add(0, 2.0 * PLANES * channels);
   }
 
   /** Nine taps to 36 planes. */
   @Benchmark
   public void weights(KernelWork work) {
-    kernels.weights(taps, 0, channels, planes, 0, planeStep, channels);
+    kernels.weights(
+        taps.data(), taps.offset(), channels, planes.data(), planes.offset(), planeStep, channels);
     work.add(0, (double) (TAPS + PLANES) * channels);
   }
 
@@ -60,7 +71,19 @@ public class WinogradBenchmark {
   @Benchmark
   public void output(KernelWork work) {
     int row = TILE * channels;
-    kernels.output(planes, 0, planeStep, bias, 0, outputs, 0, row, channels, TILE, TILE, channels);
+    kernels.output(
+        planes.data(),
+        planes.offset(),
+        planeStep,
+        bias,
+        0,
+        outputs.data(),
+        outputs.offset(),
+        row,
+        channels,
+        TILE,
+        TILE,
+        channels);
     work.add(0, (double) (PLANES + 1 + TILE * TILE) * channels);
   }
 
@@ -68,14 +91,23 @@ public class WinogradBenchmark {
   @Benchmark
   public void outputGradient(KernelWork work) {
     int row = TILE * channels;
-    kernels.outputGradient(outputs, 0, row, channels, planes, 0, planeStep, channels);
+    kernels.outputGradient(
+        outputs.data(),
+        outputs.offset(),
+        row,
+        channels,
+        planes.data(),
+        planes.offset(),
+        planeStep,
+        channels);
     work.add(0, (double) (TILE * TILE + PLANES) * channels);
   }
 
   /** 36 planes to nine taps. */
   @Benchmark
   public void weightGradient(KernelWork work) {
-    kernels.weightGradient(planes, 0, planeStep, taps, 0, channels, channels);
+    kernels.weightGradient(
+        planes.data(), planes.offset(), planeStep, taps.data(), taps.offset(), channels, channels);
     work.add(0, (double) (PLANES + TAPS) * channels);
   }
 }

@@ -68,6 +68,14 @@ public record LayerResult(
         .orElse(Double.NaN);
   }
 
+  /**
+   * Whether there is a ratio. A time that is the difference of two may be lost in the noise of a
+   * busy machine: nothing is said of it then.
+   */
+  public boolean comparable() {
+    return bestPeer().isPresent() && ours().seconds().median() > 0;
+  }
+
   /** Convoy's operations a second. */
   public double speed() {
     return operations / ours().seconds().median();

@@ -56,7 +56,7 @@ final class LayerTable {
         result.bestPeer().map(LayerResult.Timing::contender).orElse("-"),
         result.bestPeer().map(p -> format("%.3f", 1e3 * p.seconds().median())).orElse("-"),
         result.bestPeer().map(p -> format("%.0f%%", p.seconds().percent())).orElse(""),
-        result.bestPeer().map(p -> format("%.2f", result.ratio())).orElse("-"),
+        result.comparable() ? format("%.2f", result.ratio()) : "-",
         result.packing() == null ? "-" : format("%.3f", 1e3 * result.packing().median()),
         ours.error(),
         bits(result.sameBits()));

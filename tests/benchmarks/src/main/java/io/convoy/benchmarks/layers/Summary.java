@@ -29,7 +29,7 @@ public record Summary(
     List<Summary> summaries = new ArrayList<>();
     for (Group group : Group.values()) {
       List<LayerResult> members =
-          results.stream().filter(r -> r.group() == group && r.bestPeer().isPresent()).toList();
+          results.stream().filter(r -> r.group() == group && r.comparable()).toList();
       if (members.isEmpty()) {
         continue;
       }

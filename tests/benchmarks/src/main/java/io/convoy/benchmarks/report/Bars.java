@@ -72,7 +72,7 @@ final class Bars {
           layers.stream()
               .filter(run -> run.threads() == threads)
               .flatMap(run -> run.results().stream())
-              .filter(result -> result.bestPeer().isPresent())
+              .filter(LayerResult::comparable)
               .toList());
     }
     for (int threads : networks.stream().map(NetworkRun::threads).distinct().sorted().toList()) {
