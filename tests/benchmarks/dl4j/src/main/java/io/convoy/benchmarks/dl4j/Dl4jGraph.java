@@ -16,7 +16,6 @@ import io.convoy.network.Network;
 import io.convoy.network.Node;
 import io.convoy.tensor.Shape;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -66,11 +65,11 @@ final class Dl4jGraph {
                 InputType.convolutional(input.height(), input.width(), input.channels()));
     Dl4jGraph made = new Dl4jGraph(builder, training ? Activation.SOFTMAX : Activation.IDENTITY);
     made.names.put(Network.INPUT, Network.INPUT);
-    List<Node> nodes = network.nodes();
-    for (Node node : nodes) {
-      made.add(node, node == nodes.get(nodes.size() - 1));
+    String end = network.nodes().get(network.nodes().size() - 1).name();
+    for (Node node : network.nodes()) {
+      made.add(node, node.name().equals(end));
     }
-    return builder.setOutputs(nodes.get(nodes.size() - 1).name()).build();
+    return builder.setOutputs(end).build();
   }
 
   private void add(Node node, boolean end) {
