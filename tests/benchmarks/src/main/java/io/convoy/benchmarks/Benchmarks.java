@@ -1,5 +1,6 @@
 package io.convoy.benchmarks;
 
+import io.convoy.benchmarks.kernels.KernelsCommand;
 import io.convoy.benchmarks.layers.LayersCommand;
 import io.convoy.benchmarks.networks.NetworksCommand;
 import io.convoy.benchmarks.report.ReportCommand;
@@ -12,7 +13,12 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Measures Convoy beside other libraries.",
     mixinStandardHelpOptions = true,
-    subcommands = {LayersCommand.class, NetworksCommand.class, ReportCommand.class})
+    subcommands = {
+      KernelsCommand.class,
+      LayersCommand.class,
+      NetworksCommand.class,
+      ReportCommand.class
+    })
 public final class Benchmarks {
   private Benchmarks() {}
 

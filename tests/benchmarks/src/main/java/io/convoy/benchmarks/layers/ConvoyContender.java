@@ -14,16 +14,7 @@ import java.util.Optional;
 final class ConvoyContender implements Contender {
   static final String NAME = "convoy";
 
-  private final boolean packs;
   private WorkPool pool;
-
-  /**
-   * @param packs whether each pass counts the packing of its weights, as where they change with
-   *     each step
-   */
-  ConvoyContender(boolean packs) {
-    this.packs = packs;
-  }
 
   @Override
   public String name() {
@@ -42,7 +33,7 @@ final class ConvoyContender implements Contender {
       close();
       pool = new WorkPool(threads);
     }
-    return Optional.of(new ConvoyWorkload(problem, operands, pool, packs));
+    return Optional.of(new ConvoyWorkload(problem, operands, pool));
   }
 
   /** The layer of a shape, without a bias. */

@@ -21,9 +21,8 @@ import java.util.List;
  * first layer is. The time of that one's backward pass is that of the weights' gradient; what the
  * other takes longer is that of the input's gradient.
  *
- * <p>Where packing counts, a forward pass starts with the packing of its weights, and the backward
- * pass for data with that of its own: by the same difference, since the first layer packs for the
- * forward pass alone.
+ * <p>What packing takes follows by the same difference: the first layer packs its weights for the
+ * forward pass alone, the other for the backward pass for data, too.
  */
 final class ConvoyWorkload implements Workload {
   private final Tensor input;
@@ -34,10 +33,8 @@ final class ConvoyWorkload implements Workload {
   private final Pass pass;
   private final float[] state;
   private final float[] gradient;
-  private final boolean packs;
 
-  ConvoyWorkload(Problem problem, Operands operands, WorkPool pool, boolean packs) {
-    this.packs = packs;
+  ConvoyWorkload(Problem problem, Operands operands, WorkPool pool) {
     this.state = operands.weights();
     this.gradient = new float[state.length];
     int batch = problem.batch();
@@ -87,25 +84,34 @@ final class ConvoyWorkload implements Workload {
   public long nanos(Direction direction) {
     return switch (direction) {
       case FORWARD -> forward();
-      case BACKWARD_DATA -> backward(inner, packs) - backward(first, packs);
-      case BACKWARD_WEIGHTS -> backward(first, false);
+      case BACKWARD_DATA -> backward(inner) - backward(first);
+      case BACKWARD_WEIGHTS -> backward(first);
+    };
+  }
+
+  @Override
+  public long packingNanos(Direction direction) {
+    return switch (direction) {
+      case FORWARD -> load(first);
+      case BACKWARD_DATA -> load(inner) - load(first);
+      case BACKWARD_WEIGHTS -> 0;
     };
   }
 
   private long forward() {
     long start = System.nanoTime();
-    if (packs) {
-      first.load(state);
-    }
     first.forward(pass);
     return System.nanoTime() - start;
   }
 
-  private long backward(Operation operation, boolean packing) {
+  private long load(Operation operation) {
     long start = System.nanoTime();
-    if (packing) {
-      operation.load(state);
-    }
+    operation.load(state);
+    return System.nanoTime() - start;
+  }
+
+  private long backward(Operation operation) {
+    long start = System.nanoTime();
     operation.backward(pass, gradient);
     return System.nanoTime() - start;
   }

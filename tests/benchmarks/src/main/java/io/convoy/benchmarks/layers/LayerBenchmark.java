@@ -19,6 +19,11 @@ final class LayerBenchmark implements AutoCloseable {
   /** Samples of a problem that the scalar kernels compute: they are slow. */
   private static final int CHECKED_SAMPLES = 2;
 
+  /** Calls without a better one that end the search for the peak, and its seconds at the most. */
+  private static final int PEAK_PATIENCE = 200;
+
+  private static final double PEAK_SECONDS = 3;
+
   private final List<Contender> contenders;
   private final int threads;
   private final Budget budget;
@@ -40,6 +45,16 @@ final class LayerBenchmark implements AutoCloseable {
     this.scalar = scalar;
     this.pool = new WorkPool(threads);
     this.peak = new Peak(pool);
+  }
+
+  /** What registers alone reach at best, operations a second: asked before the first problem. */
+  double settlePeak() {
+    return peak.settle(PEAK_PATIENCE, PEAK_SECONDS);
+  }
+
+  /** The best up to here, operations a second. */
+  double peak() {
+    return peak.best();
   }
 
   /** A contender with the problem in its hands. */
@@ -102,6 +117,11 @@ final class LayerBenchmark implements AutoCloseable {
       turns.add(() -> workload.nanos(direction));
     }
     turns.add(peak);
+    Workload ours = entrants.get(0).workload();
+    boolean packs = ours.packingNanos(direction) != 0;
+    if (packs) {
+      turns.add(() -> ours.packingNanos(direction));
+    }
     List<double[]> seconds = new Rounds(turns, budget).measure();
     List<LayerResult.Timing> timings = new ArrayList<>();
     for (int i = 0; i < errors.length; i++) {
@@ -117,9 +137,10 @@ final class LayerBenchmark implements AutoCloseable {
         direction,
         problem.shape().group(direction),
         problem.operations(),
-        peak.operations() / Spread.of(seconds.get(errors.length)).median(),
+        peak.best(),
         sameBits,
         reference.limit(direction),
+        packs ? Spread.of(seconds.get(errors.length + 1)) : null,
         timings);
   }
 

@@ -16,9 +16,11 @@ import java.util.Optional;
  * @param direction that was computed
  * @param group whose mean it belongs to
  * @param operations floating operations, two a multiply-add
- * @param peak operations a second that registers alone reached in the same rounds
+ * @param peak operations a second that registers alone reached at best, up to here
  * @param sameBits whether the scalar kernels gave the same bits; null where they were not asked
  * @param errorLimit what the length of the sums explains
+ * @param packing seconds of Convoy's work each time that the weights change, which is part of no
+ *     timing; null where there is none
  * @param timings of Convoy first, then of the peers
  */
 public record LayerResult(
@@ -33,6 +35,7 @@ public record LayerResult(
     double peak,
     Boolean sameBits,
     double errorLimit,
+    Spread packing,
     List<Timing> timings) {
 
   /**
@@ -63,6 +66,14 @@ public record LayerResult(
     return bestPeer()
         .map(peer -> peer.seconds().median() / ours().seconds().median())
         .orElse(Double.NaN);
+  }
+
+  /**
+   * Whether there is a ratio. A time that is the difference of two may be lost in the noise of a
+   * busy machine: nothing is said of it then.
+   */
+  public boolean comparable() {
+    return bestPeer().isPresent() && ours().seconds().median() > 0;
   }
 
   /** Convoy's operations a second. */

@@ -1,6 +1,7 @@
 package io.convoy.benchmarks.layers;
 
 import io.convoy.benchmarks.timing.Machine;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param kind always {@link #KIND}: tells apart the files of the drivers
  * @param machine where
  * @param threads of every contender
- * @param packing whether the packing of weights counts
+ * @param peak operations a second that registers alone reached at best
  * @param versions of the contenders, by name
  * @param command the driver's arguments
  * @param results in the order of measurement
@@ -19,7 +20,7 @@ public record LayerRun(
     String kind,
     Machine machine,
     int threads,
-    boolean packing,
+    double peak,
     Map<String, String> versions,
     String command,
     List<LayerResult> results) {
@@ -28,5 +29,19 @@ public record LayerRun(
   public LayerRun {
     versions = Map.copyOf(versions);
     results = List.copyOf(results);
+  }
+
+  /** This run and another one of the same machine, threads and versions. */
+  public LayerRun with(LayerRun other) {
+    List<LayerResult> both = new ArrayList<>(results);
+    both.addAll(other.results);
+    return new LayerRun(
+        kind,
+        machine,
+        threads,
+        Math.max(peak, other.peak),
+        versions,
+        command + "`, `scripts/bench " + other.command,
+        both);
   }
 }

@@ -6,10 +6,11 @@ import java.util.Locale;
 
 /** The results on a terminal: a line each as they come, at the end the groups. */
 final class LayerTable {
-  private static final String HEAD = "%-36s %3s %-7s %10s %4s %8s %5s  %-9s %10s %4s %6s  %8s  %s";
+  private static final String HEAD =
+      "%-36s %3s %-7s %10s %4s %8s %5s  %-9s %10s %4s %6s  %10s  %8s  %s";
   private static final String ROW =
-      "%-36s %3d %-7s %10.3f %3.0f%% %8.1f %4.0f%%  %-9s %10s %4s %6s  %8.1e  %s";
-  private static final int WIDTH = 128;
+      "%-36s %3d %-7s %10.3f %3.0f%% %8.1f %4.0f%%  %-9s %10s %4s %6s  %10s  %8.1e  %s";
+  private static final int WIDTH = 140;
 
   private final PrintStream out;
 
@@ -17,10 +18,27 @@ final class LayerTable {
     this.out = out;
   }
 
-  void head() {
+  /**
+   * @param peak operations a second
+   */
+  void head(double peak, int threads) {
+    peak(peak, threads);
     line(
-        HEAD, "layer", "mb", "pass", "ms", "±", "GFLOP/s", "peak", "peer", "ms", "±", "ratio",
-        "error", "bits");
+        HEAD,
+        "layer",
+        "mb",
+        "pass",
+        "ms",
+        "±",
+        "GFLOP/s",
+        "peak",
+        "peer",
+        "ms",
+        "±",
+        "ratio",
+        "packing ms",
+        "error",
+        "bits");
     out.println("-".repeat(WIDTH));
   }
 
@@ -38,7 +56,8 @@ final class LayerTable {
         result.bestPeer().map(LayerResult.Timing::contender).orElse("-"),
         result.bestPeer().map(p -> format("%.3f", 1e3 * p.seconds().median())).orElse("-"),
         result.bestPeer().map(p -> format("%.0f%%", p.seconds().percent())).orElse(""),
-        result.bestPeer().map(p -> format("%.2f", result.ratio())).orElse("-"),
+        result.comparable() ? format("%.2f", result.ratio()) : "-",
+        result.packing() == null ? "-" : format("%.3f", 1e3 * result.packing().median()),
         ours.error(),
         bits(result.sameBits()));
     result.fault().ifPresent(fault -> out.println("    WRONG: " + fault));
@@ -51,11 +70,18 @@ final class LayerTable {
     return same ? "same" : "DIFFER";
   }
 
-  void summaries(List<Summary> summaries) {
+  private void peak(double peak, int threads) {
+    line(
+        "peak: %.1f GFLOP/s at best, multiply-adds on registers alone, threads: %d",
+        peak / 1e9, threads);
+  }
+
+  void summaries(List<Summary> summaries, double peak, int threads) {
+    out.println();
+    peak(peak, threads);
     if (summaries.isEmpty()) {
       return;
     }
-    out.println();
     line(
         "%-36s %-12s %6s %6s %5s %6s  %s", "group", "set", "points", "mean", "peak", "least", "at");
     out.println("-".repeat(WIDTH));
@@ -72,6 +98,8 @@ final class LayerTable {
     }
     out.println();
     out.println("mean: geometric, of the fastest peer's time over ours; above 1 Convoy is faster");
+    out.println(
+        "nobody's ms holds packing or reorders: weights stay the same, each has its layout");
   }
 
   private void line(String format, Object... cells) {

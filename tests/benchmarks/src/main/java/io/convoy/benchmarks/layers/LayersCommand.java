@@ -1,6 +1,5 @@
 package io.convoy.benchmarks.layers;
 
-import io.convoy.benchmarks.timing.Budget;
 import io.convoy.benchmarks.timing.Machine;
 import io.convoy.benchmarks.timing.Options;
 import io.convoy.benchmarks.timing.Peers;
@@ -9,6 +8,7 @@ import io.convoy.benchmarks.timing.RunFile;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +52,15 @@ public final class LayersCommand implements Callable<Integer> {
   private Pattern only = Pattern.compile("");
 
   @Option(
-      names = "--no-packing",
-      description = "Leave out the packing of weights, as where they stay the same for long.")
-  private boolean keepsWeights;
+      names = "--distinct",
+      description = "Each shape once over all sets: where the first of them has it.")
+  private boolean distinct;
+
+  @Option(
+      names = "--most",
+      paramLabel = "GFLOP",
+      description = "Leave out layers that take more operations than that.")
+  private double most = Double.POSITIVE_INFINITY;
 
   @Option(names = "--no-check", description = "Do not compare bits with the scalar kernels.")
   private boolean unchecked;
@@ -69,13 +75,12 @@ public final class LayersCommand implements Callable<Integer> {
     contenders.forEach(contender -> versions.put(contender.name(), contender.version()));
     List<LayerResult> results = new ArrayList<>();
     LayerTable table = new LayerTable(System.out);
-    Budget budget = options.budget();
     versions.forEach((name, version) -> System.out.println(name + ": " + version));
-    table.head();
     try (ScalarReference scalar = unchecked ? null : new ScalarReference(options.threads());
         LayerBenchmark benchmark =
-            new LayerBenchmark(contenders, options.threads(), budget, scalar);
+            new LayerBenchmark(contenders, options.threads(), options.budget(), scalar);
         ProgressLine progress = new ProgressLine(problems.size())) {
+      table.head(benchmark.settlePeak(), options.threads());
       for (Problem problem : problems) {
         progress.next("%s, batch %d".formatted(problem.name(), problem.batch()));
         benchmark.run(
@@ -86,20 +91,20 @@ public final class LayersCommand implements Callable<Integer> {
               table.row(result);
               results.add(result);
             });
-        RunFile.write(options.json(), run(versions, results));
+        RunFile.write(options.json(), run(benchmark.peak(), versions, results));
       }
+      contenders.forEach(Contender::close);
+      table.summaries(Summary.of(results), benchmark.peak(), options.threads());
     }
-    contenders.forEach(Contender::close);
-    table.summaries(Summary.of(results));
     return results.stream().anyMatch(result -> result.fault().isPresent()) ? 1 : 0;
   }
 
-  private LayerRun run(Map<String, String> versions, List<LayerResult> results) {
+  private LayerRun run(double peak, Map<String, String> versions, List<LayerResult> results) {
     return new LayerRun(
         LayerRun.KIND,
         Machine.here(),
         options.threads(),
-        !keepsWeights,
+        peak,
         versions,
         options.command(),
         results);
@@ -118,15 +123,21 @@ public final class LayersCommand implements Callable<Integer> {
         batches.forEach(batch -> problems.add(problem.withBatch(batch)));
       }
     }
+    problems.removeIf(problem -> problem.operations() > 1e9 * most);
+    if (distinct) {
+      Set<List<Object>> seen = new HashSet<>();
+      problems.removeIf(problem -> !seen.add(List.of(problem.shape(), problem.batch())));
+    }
     if (problems.isEmpty()) {
-      throw ConvoyException.usage("no layer of %s is called like \"%s\"", sets, only);
+      throw ConvoyException.usage(
+          "no layer of %s is called like \"%s\" and takes at most %s GFLOP", sets, only, most);
     }
     return problems;
   }
 
   private List<Contender> contenders() {
     List<Contender> contenders = new ArrayList<>();
-    contenders.add(new ConvoyContender(!keepsWeights));
+    contenders.add(new ConvoyContender());
     contenders.addAll(
         Peers.load(Contender.class, Contender::name, options.peers(), options.threads()));
     return contenders;

@@ -70,7 +70,7 @@ final class ScalarReference implements AutoCloseable {
   /** The hashes of the results of this JVM's kernels. */
   static Map<Direction, String> hashesHere(Problem problem, int threads) {
     Map<Direction, String> hashes = new EnumMap<>(Direction.class);
-    try (ConvoyContender contender = new ConvoyContender(true);
+    try (ConvoyContender contender = new ConvoyContender();
         Workload workload =
             contender.prepare(problem, Operands.of(problem), threads).orElseThrow()) {
       for (Direction direction : problem.directions()) {

@@ -29,7 +29,7 @@ public record Summary(
     List<Summary> summaries = new ArrayList<>();
     for (Group group : Group.values()) {
       List<LayerResult> members =
-          results.stream().filter(r -> r.group() == group && r.bestPeer().isPresent()).toList();
+          results.stream().filter(r -> r.group() == group && r.comparable()).toList();
       if (members.isEmpty()) {
         continue;
       }
@@ -50,7 +50,8 @@ public record Summary(
 
   private static Summary of(Group group, String set, List<LayerResult> members) {
     double[] ratios = members.stream().mapToDouble(LayerResult::ratio).toArray();
-    double[] shares = members.stream().mapToDouble(r -> r.speed() / r.peak()).toArray();
+    double peak = members.stream().mapToDouble(LayerResult::peak).max().orElseThrow();
+    double[] shares = members.stream().mapToDouble(r -> r.speed() / peak).toArray();
     LayerResult least = members.get(0);
     for (LayerResult member : members) {
       least = member.ratio() < least.ratio() ? member : least;

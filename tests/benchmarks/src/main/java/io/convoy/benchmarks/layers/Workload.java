@@ -11,6 +11,14 @@ public interface Workload extends AutoCloseable {
   long nanos(Direction direction);
 
   /**
+   * Does once what a direction needs anew each time that the weights change, and how long that
+   * took, in nanoseconds; 0 where there is nothing, or where it is part of {@link #nanos}.
+   */
+  default long packingNanos(Direction direction) {
+    return 0;
+  }
+
+  /**
    * The result of the direction that was computed last: NHWC for activations, OIHW (or {@code [out,
    * in]}) for weights.
    */

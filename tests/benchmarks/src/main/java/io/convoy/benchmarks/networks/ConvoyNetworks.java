@@ -3,10 +3,14 @@ package io.convoy.benchmarks.networks;
 import io.convoy.benchmarks.timing.Tensors;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
+import io.convoy.layer.ConvolutionAlgorithm;
 import io.convoy.layer.Pass;
 import io.convoy.network.Execution;
 import io.convoy.train.LocalTrainer;
+import io.convoy.train.Recipe;
 import io.convoy.train.RecipeBuilder;
+import io.convoy.train.TrainingMemory;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,6 +23,23 @@ final class ConvoyNetworks implements NetworkContender {
   private static final String ONE_SHARD = "1 shard";
   private static final String DEFAULT_SHARDS = "default shards";
   private static final String FORWARD = "forward";
+
+  /** Between a way and the version of another JDK. */
+  private static final String ELSEWHERE = ", JDK ";
+
+  private final List<Jdk> jdks;
+
+  /** On this JVM alone. */
+  ConvoyNetworks() {
+    this(List.of());
+  }
+
+  /**
+   * @param jdks others, on each of which it computes all the same, in the same rounds
+   */
+  ConvoyNetworks(List<Jdk> jdks) {
+    this.jdks = List.copyOf(jdks);
+  }
 
   @Override
   public String name() {
@@ -33,28 +54,91 @@ final class ConvoyNetworks implements NetworkContender {
 
   @Override
   public List<String> ways(Mode mode) {
-    return switch (mode) {
-      case TRAINING -> List.of(ONE_SHARD, DEFAULT_SHARDS);
-      case INFERENCE -> List.of(FORWARD);
-    };
+    List<String> here =
+        switch (mode) {
+          case TRAINING -> List.of(ONE_SHARD, DEFAULT_SHARDS);
+          case INFERENCE -> List.of(FORWARD);
+        };
+    List<String> ways = new ArrayList<>(here);
+    for (Jdk jdk : jdks) {
+      here.forEach(way -> ways.add(way + ELSEWHERE + jdk.version()));
+    }
+    return ways;
   }
 
   @Override
   public Step prepare(NetworkProblem problem, Mode mode, String way, int threads) {
+    int elsewhere = way.indexOf(ELSEWHERE);
+    if (elsewhere >= 0) {
+      String version = way.substring(elsewhere + ELSEWHERE.length());
+      return remote(problem, mode, way.substring(0, elsewhere), version, threads);
+    }
     return switch (mode) {
-      case TRAINING -> new Training(problem, way.equals(ONE_SHARD), threads);
+      case TRAINING -> new Training(problem, recipe(problem, way), threads);
       case INFERENCE -> new Inference(problem, threads);
     };
+  }
+
+  @Override
+  public boolean here(String way) {
+    return !way.contains(ELSEWHERE);
+  }
+
+  private Step remote(NetworkProblem problem, Mode mode, String way, String version, int threads) {
+    Jdk jdk = jdks.stream().filter(j -> j.version().equals(version)).findFirst().orElseThrow();
+    long heap = heapBytes(problem, mode, way, threads);
+    List<String> arguments =
+        List.of(
+            problem.name(),
+            String.valueOf(problem.batch()),
+            mode.name(),
+            way,
+            String.valueOf(threads));
+    return new RemoteStep(
+        NAME + ELSEWHERE + version,
+        JavaCommand.of(jdk.java(), List.of("-Xmx" + heap), StepServer.class, arguments));
+  }
+
+  /** What its plans say, and a sixth more for G1, to which arrays of this size are humongous. */
+  @Override
+  public long heapBytes(NetworkProblem problem, Mode mode, String way, int threads) {
+    long planned =
+        switch (mode) {
+          case TRAINING -> {
+            yield TrainingMemory.of(recipe(problem, way), KernelProvider.kernels(), threads)
+                .total();
+          }
+          case INFERENCE -> inferenceBytes(problem, threads);
+        };
+    return SMALL_HEAP / 2 + planned + planned / 6;
+  }
+
+  private static long inferenceBytes(NetworkProblem problem, int threads) {
+    try (WorkPool pool = new WorkPool(threads)) {
+      long state = (long) problem.network().layout().length() * Float.BYTES;
+      return state
+          + Execution.planInference(
+                  problem.network(),
+                  problem.batch(),
+                  ConvolutionAlgorithm.AUTO,
+                  KernelProvider.kernels(),
+                  pool)
+              .bytes();
+    }
+  }
+
+  private static Recipe recipe(NetworkProblem problem, String way) {
+    RecipeBuilder recipe = problem.recipe();
+    return (way.startsWith(ONE_SHARD) ? recipe.shards(1) : recipe).build();
   }
 
   private static final class Training implements Step {
     private final LocalTrainer trainer;
     private long steps;
 
-    Training(NetworkProblem problem, boolean oneShard, int threads) {
-      RecipeBuilder recipe = oneShard ? problem.recipe().shards(1) : problem.recipe();
+    Training(NetworkProblem problem, Recipe recipe, int threads) {
       PixelSource source = new PixelSource(problem, problem.batch());
-      trainer = new LocalTrainer(recipe.build(), source, KernelProvider.kernels(), threads);
+      trainer = new LocalTrainer(recipe, source, KernelProvider.kernels(), threads);
     }
 
     @Override

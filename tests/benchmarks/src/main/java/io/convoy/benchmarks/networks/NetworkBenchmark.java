@@ -31,14 +31,20 @@ final class NetworkBenchmark {
     Measured measured = measure(problem, mode);
     // all of it is given back by now: the other processes want the machine for themselves
     List<NetworkResult.Timing> timings = new ArrayList<>();
-    for (NetworkContender contender : contenders) {
+    for (NetworkContender contender : entrants(problem)) {
       for (String way : contender.ways(mode)) {
-        long bytes = measuresMemory ? PeakMemory.of(contender, problem, mode, way, threads) : 0;
+        boolean here = contender.here(way);
+        long bytes =
+            measuresMemory && here ? PeakMemory.of(contender, problem, mode, way, threads) : 0;
         Spread seconds = Spread.of(measured.seconds().get(timings.size()));
         timings.add(new NetworkResult.Timing(contender.name(), way, seconds, bytes));
       }
     }
     return new NetworkResult(problem.name(), mode, problem.batch(), measured.error(), timings);
+  }
+
+  private List<NetworkContender> entrants(NetworkProblem problem) {
+    return contenders.stream().filter(contender -> contender.computes(problem)).toList();
   }
 
   /** The rounds of each contender in each of its ways. */
@@ -47,7 +53,7 @@ final class NetworkBenchmark {
   private Measured measure(NetworkProblem problem, Mode mode) {
     List<Step> steps = new ArrayList<>();
     try {
-      for (NetworkContender contender : contenders) {
+      for (NetworkContender contender : entrants(problem)) {
         for (String way : contender.ways(mode)) {
           steps.add(contender.prepare(problem, mode, way, threads));
         }

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** The results on a terminal: a line for each contender in each way. */
 final class NetworkTable {
-  private static final int WIDTH = 100;
+  private static final int WIDTH = 110;
 
   private final PrintStream out;
 
@@ -15,7 +15,7 @@ final class NetworkTable {
 
   void head() {
     line(
-        "%-14s %-10s %5s  %-10s %-15s %10s %10s %4s %6s %9s",
+        "%-14s %-10s %5s  %-10s %-25s %10s %10s %4s %6s %9s",
         "network", "mode", "batch", "contender", "way", "images/s", "ms", "±", "ratio", "peak MB");
     out.println("-".repeat(WIDTH));
   }
@@ -24,7 +24,7 @@ final class NetworkTable {
     for (NetworkResult.Timing timing : result.timings()) {
       double ratio = result.ratio(timing);
       line(
-          "%-14s %-10s %5d  %-10s %-15s %10.1f %10.2f %3.0f%% %6s %9s",
+          "%-14s %-10s %5d  %-10s %-25s %10.1f %10.2f %3.0f%% %6s %9s",
           result.network(),
           result.mode(),
           result.batch(),
@@ -34,7 +34,7 @@ final class NetworkTable {
           1e3 * timing.seconds().median(),
           timing.seconds().percent(),
           timing.ours() && !Double.isNaN(ratio) ? "%.2f".formatted(ratio) : "",
-          timing.peakBytes() == 0 ? "" : String.valueOf(timing.peakBytes() >> 20));
+          timing.peakBytes() == 0 ? "" : "%.0f".formatted(timing.peakBytes() / 1e6));
     }
     if (result.error() != null) {
       line("    logits differ by %.1e of their root mean square", result.error());

@@ -5,6 +5,7 @@ import io.convoy.benchmarks.timing.Options;
 import io.convoy.benchmarks.timing.Peers;
 import io.convoy.benchmarks.timing.ProgressLine;
 import io.convoy.benchmarks.timing.RunFile;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -45,12 +46,19 @@ public final class NetworksCommand implements Callable<Integer> {
       description = "Also run each contender in a process of its own and tell its peak memory.")
   private boolean memory;
 
+  @Option(
+      names = "--jdks",
+      split = ",",
+      paramLabel = "HOME",
+      description = "Other JDKs that Convoy computes on, too, in the same rounds.")
+  private List<Path> jdks = List.of();
+
   @Mixin private Options options = new Options();
 
   @Override
   public Integer call() {
     List<NetworkContender> contenders = new ArrayList<>();
-    contenders.add(new ConvoyNetworks());
+    contenders.add(new ConvoyNetworks(jdks.stream().map(Jdk::at).toList()));
     contenders.addAll(
         Peers.load(
             NetworkContender.class, NetworkContender::name, options.peers(), options.threads()));

@@ -4,15 +4,13 @@ import io.convoy.benchmarks.timing.Machine;
 import io.convoy.benchmarks.timing.Peers;
 import io.convoy.error.ConvoyException;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The most memory that a process holds which does nothing but some steps of one contender: the
- * system's own figure (VmHWM), of a JVM with the options of this one. All that lies in it counts:
- * heap, code, native libraries.
+ * system's own figure (VmHWM), of a JVM with the options of this one, but with the heap that the
+ * contender asks for. All that lies in it counts: heap, code, native libraries.
  */
 final class PeakMemory {
   private static final int STEPS = 4;
@@ -22,13 +20,19 @@ final class PeakMemory {
   /** Measures in a process of its own, in bytes. */
   static long of(
       NetworkContender contender, NetworkProblem problem, Mode mode, String way, int threads) {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(PeakMemory.class.getName());
-    command.addAll(List.of(contender.name(), problem.name(), String.valueOf(problem.batch())));
-    command.addAll(List.of(mode.name(), way, String.valueOf(threads)));
+    long heap = contender.heapBytes(problem, mode, way, threads);
+    List<String> command =
+        JavaCommand.of(
+            JavaCommand.here(),
+            List.of("-Xmx" + heap),
+            PeakMemory.class,
+            List.of(
+                contender.name(),
+                problem.name(),
+                String.valueOf(problem.batch()),
+                mode.name(),
+                way,
+                String.valueOf(threads)));
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

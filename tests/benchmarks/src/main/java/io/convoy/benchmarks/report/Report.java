@@ -5,6 +5,7 @@ import io.convoy.benchmarks.layers.Summary;
 import io.convoy.benchmarks.networks.NetworkResult;
 import io.convoy.benchmarks.networks.NetworkRun;
 import io.convoy.benchmarks.timing.Machine;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,17 +26,53 @@ final class Report {
         "Every figure is a median; rounds of all contenders interleaved in one process. Ratio: the"
             + " time of the fastest peer over Convoy's, above 1 Convoy is faster. Every result, with"
             + " quartiles and errors: [benchmarks.json](benchmarks.json).");
-    layers.forEach(report::layers);
+    report.bars(Bars.of(layers, networks));
+    merge(layers).forEach(report::layers);
     networks.forEach(report::networks);
     return report.text.toString();
+  }
+
+  /** Runs on one machine with as many threads are one: parts of a plan differ in their batches. */
+  private static List<LayerRun> merge(List<LayerRun> runs) {
+    Map<List<Object>, LayerRun> merged = new LinkedHashMap<>();
+    for (LayerRun run : runs) {
+      merged.merge(List.of(run.machine(), run.threads(), run.versions()), run, LayerRun::with);
+    }
+    return List.copyOf(merged.values());
+  }
+
+  private void bars(List<Bars.Bar> bars) {
+    line("");
+    line("### Bars");
+    line("");
+    line(
+        "Reached: the geometric mean over the points. Worst: the least point, of peak memory the"
+            + " largest.");
+    line("");
+    line("| what | bar | threads | reached | worst | at | points | |");
+    line("|---|---|---|---|---|---|---|---|");
+    for (Bars.Bar bar : bars) {
+      row(
+          "| %s | %s %.2f | %d | %.2f | %.2f | %s | %d | %s |",
+          bar.what(),
+          bar.most() ? "≤" : "≥",
+          bar.bar(),
+          bar.threads(),
+          bar.reached(),
+          bar.worst(),
+          bar.at(),
+          bar.points(),
+          bar.met() ? "met" : "missed");
+    }
   }
 
   private void layers(LayerRun run) {
     head("Single layers", run.machine(), run.threads(), run.versions(), run.command());
     line(
-        run.packing()
-            ? "Convoy's times hold the packing of weights, once for each time that they change."
-            : "Weights stay the same, so nobody packs them anew.");
+        format(
+            "Registers alone reached %.1f GFLOP/s at best. Weights stay the same: nobody's time holds"
+                + " their packing or reorders.",
+            run.peak() / 1e9));
     line("");
     line("| group | set | problems | ratio, geometric mean | least ratio | at | share of peak |");
     line("|---|---|---|---|---|---|---|");

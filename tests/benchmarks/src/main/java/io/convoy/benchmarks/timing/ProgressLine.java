@@ -9,6 +9,7 @@ public final class ProgressLine implements AutoCloseable {
 
   private final boolean visible = System.getProperty("convoy.progress", "").equals("bar");
   private final int total;
+  private final long start = System.nanoTime();
   private int done;
 
   /**
@@ -22,9 +23,16 @@ public final class ProgressLine implements AutoCloseable {
   public void next(String what) {
     done++;
     if (visible) {
-      String line = "[%d of %d] %s".formatted(done, total, what);
+      String line = "[%d of %d] %s%s".formatted(done, total, what, left());
       System.err.print("\r" + line + " ".repeat(Math.max(0, WIDTH - line.length())));
     }
+  }
+
+  /** The time that the rest takes, if it goes on as up to here. */
+  private String left() {
+    double each = (System.nanoTime() - start) / 1e9 / Math.max(1, done - 1);
+    long seconds = Math.round(each * (total - done + 1));
+    return done == 1 ? "" : ", %d:%02d left".formatted(seconds / 60, seconds % 60);
   }
 
   /** Makes room for a line of results. */

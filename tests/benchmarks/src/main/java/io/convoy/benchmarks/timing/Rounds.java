@@ -10,7 +10,8 @@ import java.util.function.LongSupplier;
  * the machine for a while slows all. Each round starts with another contender.
  */
 public final class Rounds {
-  private static final int WARM_CALLS = 3;
+  /** The least calls before the first round; what is quick gets many more. */
+  private static final int WARM_CALLS = 2;
 
   private final List<LongSupplier> contenders;
   private final Budget budget;

@@ -30,7 +30,7 @@ class ReferenceTest {
     Problem problem = problem(line);
     Operands operands = Operands.of(problem);
     Reference reference = new Reference(problem, operands);
-    try (ConvoyContender convoy = new ConvoyContender(true);
+    try (ConvoyContender convoy = new ConvoyContender();
         Workload workload = convoy.prepare(problem, operands, THREADS).orElseThrow()) {
       for (Direction direction : problem.directions()) {
         workload.nanos(direction);
@@ -45,7 +45,7 @@ class ReferenceTest {
     Problem problem = problem("conv mb1 ic4 ih3 oc2 kh3 ph1");
     Operands operands = Operands.of(problem);
     Reference reference = new Reference(problem, operands);
-    try (ConvoyContender convoy = new ConvoyContender(true);
+    try (ConvoyContender convoy = new ConvoyContender();
         Workload workload = convoy.prepare(problem, operands, 1).orElseThrow()) {
       workload.nanos(Direction.FORWARD);
       float[] output = workload.result(Direction.FORWARD);

@@ -28,6 +28,7 @@ class SummaryTest {
         1e9,
         true,
         1e-5,
+        null,
         List.of(timings));
   }
 
@@ -46,7 +47,12 @@ class SummaryTest {
                 Direction.BACKWARD_DATA,
                 timing("convoy", 2, 0),
                 timing("fast", 2, 0)),
-            result("dense in10 out10 n\"b fc2\"", Direction.FORWARD, timing("convoy", 2, 0)));
+            result("dense in10 out10 n\"b fc2\"", Direction.FORWARD, timing("convoy", 2, 0)),
+            result(
+                "dense in10 out10 n\"b fc3\"",
+                Direction.BACKWARD_DATA,
+                timing("convoy", -1e-9, 0),
+                timing("fast", 2, 0)));
     List<Summary> summaries = Summary.of(results);
     assertEquals(List.of("all", "a", "b"), summaries.stream().map(Summary::set).toList());
     Summary all = summaries.get(0);

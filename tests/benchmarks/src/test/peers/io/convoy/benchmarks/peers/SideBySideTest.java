@@ -27,8 +27,10 @@ import io.convoy.schedule.Constant;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.LocalTrainer;
 import io.convoy.train.Recipe;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 
 /**
  * One network trained by Convoy and by PyTorch, from the same weights on the same batches: our
@@ -37,6 +39,12 @@ import org.junit.jupiter.api.Test;
 class SideBySideTest {
   private static final int THREADS = 2;
   private static final float RATE = 0.01f;
+
+  private final TestReporter reporter;
+
+  SideBySideTest(TestReporter reporter) {
+    this.reporter = reporter;
+  }
 
   /** Every layer that PyTorch is told of. */
   @Test
@@ -87,7 +95,7 @@ class SideBySideTest {
     assertAsExactAsSinglePrecision(new NetworkProblem("flatten", network, 8), 5);
   }
 
-  private static void assertAsExactAsSinglePrecision(NetworkProblem problem, int steps) {
+  private void assertAsExactAsSinglePrecision(NetworkProblem problem, int steps) {
     Recipe recipe =
         problem.recipe().shards(1).schedule(new Constant(RATE, 0)).epochs(steps).build();
     PixelSource source = new PixelSource(problem, 4 * problem.batch());
@@ -104,6 +112,14 @@ class SideBySideTest {
       }
       ours = deviation(wide, exact);
     }
+    reporter.publishEntry(
+        Map.of(
+            problem.name(),
+            steps + " steps",
+            "Convoy",
+            "%.3e".formatted(ours),
+            "PyTorch in single precision",
+            "%.3e".formatted(theirs)));
     assertTrue(
         ours <= 2 * theirs,
         () -> "Convoy is off by %.3e, PyTorch in single precision by %.3e".formatted(ours, theirs));

@@ -1,0 +1,37 @@
+package io.convoy.benchmarks.networks;
+
+import io.convoy.error.ConvoyException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/**
+ * Another JDK that Convoy is measured on, too.
+ *
+ * @param home its folder
+ * @param version such as 17.0.21
+ */
+record Jdk(Path home, String version) {
+  /**
+   * The JDK in a folder.
+   *
+   * @throws ConvoyException when there is none
+   */
+  static Jdk at(Path home) {
+    Properties release = new Properties();
+    try (Reader text = Files.newBufferedReader(home.resolve("release"))) {
+      release.load(text);
+    } catch (IOException e) {
+      throw ConvoyException.usage(
+          "--jdks must be homes of JDKs, each with a file \"release\"; got %s", home);
+    }
+    return new Jdk(home, release.getProperty("JAVA_VERSION", "unknown").replace("\"", ""));
+  }
+
+  /** What starts its JVM. */
+  String java() {
+    return home.resolve("bin").resolve("java").toString();
+  }
+}
