@@ -82,7 +82,10 @@ final class DirectWeightGradient implements GradientBlocks {
       int width = width(panels[panel]);
       products[panel] =
           kernels.product(
-              rowsInPlace ? dy.step() : ROWS, 1, panelsInPlace ? x.step() : width, width);
+              rowsInPlace ? dy.step() : ROWS,
+              1,
+              panelsInPlace ? x.step() : copiedStep(panels[panel]),
+              width);
     }
     int rows = (geometry.groupOutputs() + slices - 1) / slices;
     panelFloats = (rows + Kernels.SPARE_ROWS) * kernels.panelWidth();
@@ -132,7 +135,7 @@ final class DirectWeightGradient implements GradientBlocks {
 
   @Override
   public int scratchFloats() {
-    return columnStart + CHUNK * kernels.panelWidth();
+    return columnStart + CHUNK * (kernels.panelWidth() + kernels.lanes());
   }
 
   @Override
@@ -176,7 +179,8 @@ final class DirectWeightGradient implements GradientBlocks {
       TermPanel panel = panels[p];
       int width = width(panel);
       if (!panelsInPlace) {
-        windows.pack(panel.from, panel.until, group, first, count, data, copiedPanel, width);
+        int step = copiedStep(panel);
+        windows.pack(panel.from, panel.until, group, first, count, data, copiedPanel, step);
       }
       products[p].accumulate(
           count,
@@ -210,6 +214,12 @@ final class DirectWeightGradient implements GradientBlocks {
   /** The first output of a slice: slices are equally long, or nearly so. */
   private int sliceStart(int slice) {
     return (int) ((long) slice * geometry.groupOutputs() / slices);
+  }
+
+  /** Floats between copied rows of a panel: short runs of terms are copied in whole vectors. */
+  private int copiedStep(TermPanel panel) {
+    boolean shortRuns = geometry.groupInputs() < kernels.lanes();
+    return width(panel) + (shortRuns ? kernels.lanes() : 0);
   }
 
   private int width(TermPanel panel) {

@@ -73,35 +73,25 @@ final class WindowRows {
    */
   void pack(
       int from, int until, int group, int first, int count, float[] to, int toStart, int distance) {
-    int run = 0;
-    while (run < runStarts.length && runTerms[run + 1] <= from) {
-      run++;
-    }
-    for (int term = from; term < until; run++) {
-      int end = Math.min(until, runTerms[run + 1]);
-      int offset = runStarts[run] + term - runTerms[run] + group * channels;
-      int whole = (end - term + lanes - 1) / lanes * lanes;
-      int length = term - from + whole <= distance ? whole : end - term;
-      copy(first, count, offset, length, to, toStart + term - from, distance);
-      term = end;
-    }
-  }
-
-  private void copy(
-      int first, int count, int offset, int length, float[] to, int toStart, int distance) {
     int width = windows.width();
+    int firstRun = 0;
+    while (firstRun < runStarts.length && runTerms[firstRun + 1] <= from) {
+      firstRun++;
+    }
     for (int i = 0; i < count; ) {
       int rest = Math.min(count - i, width - (first + i) % width);
-      int from = windows.at(first + i) + offset;
-      kernels.copyRows(
-          windows.data(),
-          from,
-          windows.columnStep(),
-          to,
-          toStart + i * distance,
-          distance,
-          rest,
-          length);
+      int start = windows.at(first + i) + group * channels;
+      int row = toStart + i * distance;
+      int run = firstRun;
+      for (int term = from; term < until; run++) {
+        int end = Math.min(until, runTerms[run + 1]);
+        int x = start + runStarts[run] + term - runTerms[run];
+        int whole = (end - term + lanes - 1) / lanes * lanes;
+        int length = term - from + whole <= distance ? whole : end - term;
+        kernels.copyRows(
+            windows.data(), x, windows.columnStep(), to, row + term - from, distance, rest, length);
+        term = end;
+      }
       i += rest;
     }
   }
