@@ -62,6 +62,11 @@ final class BlockedGradient implements GradientPass {
       sum(block, part, parts.data(), parts.offset(part, block), thread);
       return;
     }
+    int units = pass.samples() * blocks.units();
+    boolean single = pass.shards() == 1 && parts.oneChunk(0);
+    if (single && blocks.sumInPlace(block, 0, units, target, offset)) {
+      return;
+    }
     float[] data = scratch[thread].data();
     int start = level(0, thread);
     sum(block, part, data, start, thread);

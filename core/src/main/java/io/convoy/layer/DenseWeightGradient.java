@@ -23,7 +23,7 @@ final class DenseWeightGradient implements GradientBlocks {
   private static final int CHUNK = DirectWeightGradient.CHUNK;
 
   /** Outputs of a block: its sums over a tree of eight shards take 36 KB. */
-  private static final int ROWS = 48;
+  private static final int ROWS = Kernels.WHOLE_ROWS;
 
   private static final int ENOUGH_BLOCKS = 16;
 
@@ -45,6 +45,7 @@ final class DenseWeightGradient implements GradientBlocks {
   private final PanelProduct lastProduct;
   private final Arena.Slice packedInputs;
   private final Arena.Slice packedGradients;
+  private final float[] zeros;
   private final WorkPool.Block packing = this::pack;
   private int count;
 
@@ -67,6 +68,7 @@ final class DenseWeightGradient implements GradientBlocks {
     packedInputs = binding.arena().take((long) panels * samples * width);
     long rows = (long) slices * samples * ROWS + Kernels.SPARE_ROWS;
     packedGradients = binding.arena().take(rows);
+    zeros = binding.arena().floats(width);
   }
 
   @Override
@@ -161,6 +163,31 @@ final class DenseWeightGradient implements GradientBlocks {
           width(panel),
           rows(slice));
     }
+  }
+
+  @Override
+  public boolean sumInPlace(int block, int from, int until, float[] target, int offset) {
+    int panel = block % panels;
+    int slice = block / panels;
+    boolean whole = rows(slice) % Kernels.WHOLE_ROWS == 0;
+    if (!whole || inputs - panel * width < width(panel)) {
+      return false;
+    }
+    (panel == panels - 1 ? lastProduct : product)
+        .multiply(
+            until - from,
+            packedGradients.data(),
+            packedGradients.offset() + gradientStart(slice, from),
+            packedInputs.data(),
+            packedInputs.offset() + inputStart(panel, from),
+            zeros,
+            0,
+            0,
+            target,
+            offset + slice * ROWS * inputs + panel * width,
+            inputs,
+            rows(slice));
+    return true;
   }
 
   @Override

@@ -44,6 +44,16 @@ interface GradientBlocks {
    */
   void sum(int block, int from, int until, boolean adds, float[] to, int start, int thread);
 
+  /**
+   * Sums the units of one chunk, which are all there are, straight to a block's OIHW places: where
+   * no other sum is to be added, the block need not be made aside.
+   *
+   * @return whether that was possible; nothing is written if not
+   */
+  default boolean sumInPlace(int block, int from, int until, float[] target, int offset) {
+    return false;
+  }
+
   /** Writes a block to its OIHW places. */
   void store(int block, float[] sum, int start, float[] target, int offset);
 }

@@ -18,6 +18,9 @@ class LinearTest {
         "7 | 207 | outFeatures: 3, bias: false",
         "13 | 37 | outFeatures: 100",
         "2 | 1000 | outFeatures: 17",
+        "66 | 64 | outFeatures: 96",
+        "70 | 150 | outFeatures: 49",
+        "1 | 300 | outFeatures: 130",
       })
   void forwardIsTheFormulaAndGradientsAreThoseOfCentralDifferences(String line) {
     Problem problem = Problem.parse(line.replaceFirst("\\| (?=o)", "| type: 'linear', "));
