@@ -19,7 +19,7 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
   /** Channels, in and out, from which on Winograd's algorithm pays. */
   private static final int FEWEST_CHANNELS = 16;
 
-  /** Tiles of a shard from which on it pays, unless the transformed weights stay in a cache. */
+  /** Tiles from which on it pays, unless the transformed weights stay in a cache. */
   private static final int FEWEST_TILES = 16;
 
   /** Inputs times outputs up to which they do. */
@@ -71,7 +71,7 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
       return new DepthwiseConvolution(
           this, pass, binding.kernels(), binding.pool(), binding.arena());
     }
-    if (minimal(binding)) {
+    if (minimal(binding, binding.capacity().batchSamples())) {
       return new WinogradConvolution(
           pass,
           packing,
@@ -99,7 +99,7 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
     if (depthwise()) {
       return new DepthwiseWeightGradient(this, forward, outputGradient, binding);
     }
-    if (minimal(binding)) {
+    if (minimal(binding, binding.capacity().shardSamples())) {
       return new WinogradWeightGradient(this, forward, outputGradient, binding);
     }
     if (groups == 1 && taps() == 1 && outputGradient.pixels() == 1) {
@@ -116,8 +116,10 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
   /**
    * Whether Winograd's algorithm is to be used: with few channels its transforms cost too much,
    * with few tiles the transformed weights, four times the size, are not read often enough.
+   *
+   * @param samples whose tiles meet the same transformed weights
    */
-  private boolean minimal(Binding binding) {
+  private boolean minimal(Binding binding, int samples) {
     if (binding.convolution() == ConvolutionAlgorithm.DIRECT
         || !window.kernel().equals(Extent.square(3))
         || strided()
@@ -127,7 +129,7 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
     }
     int down = (window.outputHeight() + Winograd.TILE - 1) / Winograd.TILE;
     int across = (window.outputWidth() + Winograd.TILE - 1) / Winograd.TILE;
-    long tiles = (long) binding.capacity().shardSamples() * down * across;
+    long tiles = (long) samples * down * across;
     boolean cached = (long) groupInputs() * groupOutputs() <= CACHED_WEIGHTS;
     return Math.min(groupInputs(), groupOutputs()) >= FEWEST_CHANNELS
         && (cached || tiles >= FEWEST_TILES);
