@@ -21,7 +21,7 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
   /** Channels, in and out, from which on Winograd's algorithm pays. */
   private static final int FEWEST_CHANNELS = 16;
 
-  /** Tiles of a shard from which on it pays, unless the transformed weights stay in a cache. */
+  /** Tiles from which on it pays, unless the transformed weights stay in a cache. */
   private static final int FEWEST_TILES = 16;
 
   /** Inputs times outputs up to which they do. */
@@ -110,7 +110,7 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
     PackedWeights weights =
         new PackedWeights(groups, inputs, outputs, pass.taps(), taps(), transposed, kernels);
     int capacity = binding.input().capacity();
-    WinogradForm form = minimal(binding);
+    WinogradForm form = minimal(binding, binding.capacity().batchSamples());
     if (form != null) {
       boolean inference = !binding.training();
       return new WinogradConvolution(
@@ -129,7 +129,7 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
     if (depthwise()) {
       return new DepthwiseWeightGradient(this, forward, outputGradient, binding);
     }
-    WinogradForm form = minimal(binding);
+    WinogradForm form = minimal(binding, binding.capacity().shardSamples());
     if (form != null) {
       return new WinogradWeightGradient(form, this, forward, outputGradient, binding);
     }
@@ -156,8 +156,10 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
    * The form of Winograd's algorithm that is to be used, or null: with few channels its transforms
    * cost too much, with few tiles the transformed weights, larger than the weights, are not read
    * often enough.
+   *
+   * @param samples whose tiles meet the same transformed weights
    */
-  private WinogradForm minimal(Binding binding) {
+  private WinogradForm minimal(Binding binding, int samples) {
     if (binding.convolution() == ConvolutionAlgorithm.DIRECT
         || strided()
         || !window.dilation().equals(Extent.square(1))
@@ -168,7 +170,7 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
       if (window.kernel().equals(Extent.square(form.kernel()))) {
         int down = (window.outputHeight() + form.tile() - 1) / form.tile();
         int across = (window.outputWidth() + form.tile() - 1) / form.tile();
-        long tiles = (long) binding.capacity().shardSamples() * down * across;
+        long tiles = (long) samples * down * across;
         boolean cached = (long) groupInputs() * groupOutputs() <= CACHED_WEIGHTS;
         boolean pays =
             Math.min(groupInputs(), groupOutputs()) >= FEWEST_CHANNELS

@@ -36,7 +36,8 @@ final class ShardPasses {
     while (shards > 1 && Execution.activationBytes(network, plan.mostSamples(shards)) > LIMIT) {
       shards = Integer.highestOneBit(shards - 1);
     }
-    return new PassCapacity(plan.mostSamples(shards), shards, plan.largestShard());
+    return new PassCapacity(
+        plan.mostSamples(shards), shards, plan.largestShard(), plan.batchSamples(0));
   }
 
   /** The most shards under one of the nodes that ranks have to sum. */

@@ -50,12 +50,23 @@ public final class ShardStep {
       Kernels kernels,
       WorkPool pool,
       int ranks) {
+    this(recipe, plan, loader, kernels, pool, ShardPasses.capacity(recipe.network(), plan, ranks));
+  }
+
+  /** With passes of this capacity. */
+  ShardStep(
+      Recipe recipe,
+      BatchPlan plan,
+      SampleLoader loader,
+      Kernels kernels,
+      WorkPool pool,
+      PassCapacity capacity) {
+    this.capacity = capacity;
     this.plan = plan;
     this.loader = loader;
     this.network = recipe.network();
     this.seed = recipe.seed();
     this.pool = pool;
-    capacity = ShardPasses.capacity(network, plan, ranks);
     execution = Execution.training(network, capacity, recipe.conv(), kernels, pool);
     pass = new Pass(capacity.samples());
     loss = recipe.loss().criterion(network.outputShape().channels());

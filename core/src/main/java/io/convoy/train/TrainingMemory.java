@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * @param pass what the buffers are planned for: the shards that are computed together
  * @param threads kernel threads
  * @param perThread what each further thread adds to the buffers
- * @param gradients the vectors of gradients that wait for their sum
+ * @param gradients the vectors of gradients that passes write and that wait for their sum
  * @param update scratch of the optimizer's step and of the threads that load samples
  * @param weights the state vector
  * @param slots the optimizer's state, and the averaged weights where there are some

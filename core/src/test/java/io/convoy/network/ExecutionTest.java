@@ -11,6 +11,7 @@ import io.convoy.layer.AvgPool2d;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Concat;
 import io.convoy.layer.Conv2d;
+import io.convoy.layer.ConvolutionAlgorithm;
 import io.convoy.layer.Dropout;
 import io.convoy.layer.Extent;
 import io.convoy.layer.Flatten;
@@ -18,12 +19,14 @@ import io.convoy.layer.GlobalAvgPool;
 import io.convoy.layer.Linear;
 import io.convoy.layer.Padding;
 import io.convoy.layer.Pass;
+import io.convoy.layer.PassCapacity;
 import io.convoy.layer.Sigmoid;
 import io.convoy.layer.Tanh;
 import io.convoy.network.StateLayout.Entry;
 import io.convoy.reference.GradientCheck;
 import io.convoy.reference.Images;
 import io.convoy.reference.Numbers;
+import io.convoy.tensor.Tensor;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,6 +220,26 @@ class ExecutionTest {
       execution.load(state);
       execution.forward(pass);
       assertEquals("wide", execution.firstNonFinite(pass)[0]);
+    }
+  }
+
+  @Test
+  void faultsAreThoseOfAShard() {
+    Network network = networks().findFirst().orElseThrow();
+    PassCapacity capacity = new PassCapacity(5, 3, 2, 5);
+    try (WorkPool pool = new WorkPool(2)) {
+      Execution execution =
+          Execution.training(
+              network, capacity, ConvolutionAlgorithm.AUTO, KernelProvider.kernels(), pool);
+      execution.load(state(network));
+      Tensor input = execution.input();
+      input.data()[input.at(2, 0, 0)] = Float.NaN; // the first sample of the second shard
+      Pass pass = new Pass(5).training(5, 2, new int[] {9, 4, 7, 1, 3, 8}, 1, 3, 4, 6);
+      execution.forward(pass);
+      String[] faulty = execution.firstNonFinite(pass);
+      assertNull(faulty[0]);
+      assertEquals(network.nodes().get(0).name(), faulty[1]);
+      assertNull(faulty[2]);
     }
   }
 }

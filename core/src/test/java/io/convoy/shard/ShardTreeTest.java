@@ -74,4 +74,62 @@ class ShardTreeTest {
     assertEquals(List.of(new Node(0, 13)), ShardTree.cover(13, 0, 13));
     assertEquals(List.of(), ShardTree.cover(13, 5, 5));
   }
+
+  /** Written with brackets: who is added to whom, in which order. */
+  private static String brackets(Node node) {
+    return node.leaf()
+        ? Integer.toString(node.from())
+        : "(" + brackets(node.left()) + "+" + brackets(node.right()) + ")";
+  }
+
+  @Test
+  void sumsThatComeOneAfterTheOtherMergeToTheTree() {
+    for (int shards = 1; shards <= 40; shards++) {
+      List<String> waiting = new ArrayList<>();
+      for (int shard = 0; shard < shards; shard++) {
+        assertEquals(waiting.size(), ShardTree.waiting(shard));
+        waiting.add(Integer.toString(shard));
+        for (int merge = 0; merge < ShardTree.merges(shard, shards); merge++) {
+          String right = waiting.remove(waiting.size() - 1);
+          String left = waiting.remove(waiting.size() - 1);
+          waiting.add("(" + left + "+" + right + ")");
+        }
+      }
+      assertEquals(List.of(brackets(ShardTree.root(shards))), waiting);
+    }
+  }
+
+  @Test
+  void sumsThatLieSideBySideReduceToTheTree() {
+    for (int shards = 1; shards <= 40; shards++) {
+      String[] sums = new String[shards];
+      int[] ends = new int[shards];
+      for (int shard = 0; shard < shards; shard++) {
+        sums[shard] = Integer.toString(shard);
+        ends[shard] = shard + 1;
+      }
+      ShardTree.reduce(
+          shards,
+          (from, middle, to) -> {
+            assertEquals(middle, ends[from]);
+            assertEquals(to, ends[middle]);
+            sums[from] = "(" + sums[from] + "+" + sums[middle] + ")";
+            ends[from] = to;
+          });
+      assertEquals(brackets(ShardTree.root(shards)), sums[0]);
+    }
+  }
+
+  /** A node's tree is that of as many shards by themselves: it may be summed by itself. */
+  @Test
+  void belowANodeTheTreeIsThatOfItsShards() {
+    for (int shards = 1; shards <= 40; shards++) {
+      for (Node node : all(ShardTree.root(shards))) {
+        Node alone = ShardTree.root(node.shards());
+        if (!node.leaf()) {
+          assertEquals(alone.middle(), node.middle() - node.from());
+        }
+      }
+    }
+  }
 }

@@ -15,6 +15,7 @@ import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
 import io.convoy.launcher.recipe.RecipeFile;
 import io.convoy.launcher.recipe.RecipeReader;
+import io.convoy.layer.PassCapacity;
 import io.convoy.network.Execution;
 import io.convoy.train.Recipe;
 import java.nio.file.Path;
@@ -36,11 +37,11 @@ final class SummaryCommandTest {
     assertEquals(
         "layer      type         output    parameters  multiply-adds  activations", lines.get(0));
     assertEquals(
-        "conv1      conv2d       28x28x32         288        225,792     1.53 MiB", lines.get(3));
+        "conv1      conv2d       28x28x32         288        225,792     12.3 MiB", lines.get(3));
     assertEquals(
         "bn1        batchNorm2d  28x28x32          64              -            -", lines.get(4));
     assertEquals(
-        "18 layers                            141,418     14,688,000     8.14 MiB", lines.get(22));
+        "18 layers                            141,418     14,688,000     65.1 MiB", lines.get(22));
     assertTrue(lines.get(24).startsWith("batch        128 images in 8 shards of at most 16;"));
     assertTrue(lines.get(25).startsWith("a step       "), lines.get(25));
     assertEquals(
@@ -64,11 +65,15 @@ final class SummaryCommandTest {
     RecipeFile file = RecipeFile.find("quickstart", Optional.empty());
     Recipe recipe = RecipeReader.recipe(RecipeReader.tree(file), file.place(), List.of());
     try (WorkPool pool = new WorkPool(3)) {
-      Execution built = Execution.training(recipe.network(), 16, KernelProvider.kernels(), pool);
+      PassCapacity capacity = new PassCapacity(64, 4, 16, 64);
+      Execution built =
+          Execution.training(
+              recipe.network(), capacity, recipe.conv(), KernelProvider.kernels(), pool);
       assertEquals(built.bytes(), json.at("/step/bufferBytes").longValue());
       assertEquals(built.output().bytes(), json.at("/layers/13/activationBytes").longValue());
     }
     assertEquals(16, json.at("/step/shardSamples").intValue());
+    assertEquals(4, json.at("/step/passShards").intValue());
     assertEquals(29_178, json.at("/parameters").longValue());
     assertEquals(224, json.at("/movingAverages").longValue());
     assertEquals(4 * (29_178 + 224), json.at("/state/weightBytes").longValue());

@@ -17,10 +17,10 @@ import io.convoy.train.TrainingMemory;
  * @param state weights (P) and what the executor owns of the other arrays, some (A - 1) P / N; with
  *     {@code sync: driver} three copies of the weights: Spark's pieces of the broadcast, its
  *     slices, and the whole
- * @param gradients vectors of P each: one for each level of the rank's sub-trees of shards
- * @param buffers activations and their gradients for the largest shard, weights packed forward and
- *     transposed, packed gradients of weights, scratch of threads: as {@link TrainingMemory} plans
- *     them
+ * @param gradients vectors of P each: one for each of the rank's sub-trees of shards, and for each
+ *     level of one that needs several passes
+ * @param buffers activations and their gradients of a pass, weights packed forward and transposed,
+ *     packed gradients of weights, scratch of threads: as {@link TrainingMemory} plans them
  * @param exchange gradients of peers that wait in slots
  * @param handedOver what Spark's block manager holds for the driver at the end of a segment: A P /
  *     N; with {@code sync: driver} a P for each sub-tree

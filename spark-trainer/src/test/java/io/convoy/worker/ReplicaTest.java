@@ -186,6 +186,7 @@ class ReplicaTest {
                 assignment,
                 recipe,
                 owned,
+                addresses.size(),
                 from.step(),
                 from.weights().clone(),
                 new ArrayList<>(own.subList(1, own.size())))) {

@@ -65,7 +65,7 @@ final class ConvoyWorkload implements Workload {
   private Binding binding(
       Tensor[] inputGradients, Tensor outputGradient, WorkPool pool, Arena arena) {
     return new Binding(
-                PassCapacity.of(input.capacity()),
+        PassCapacity.of(input.capacity()),
         0,
         Fusion.NONE,
         List.of(input),
