@@ -80,8 +80,24 @@ class Conv2dTest {
         .map(line -> line.replaceFirst("\\| (?=[a-z])", "| " + CONV));
   }
 
+  /** Shapes of depthwise convolutions, in tiles and without: samples | height, width, channels. */
+  static Stream<String> depthwiseProblems() {
+    return Stream.of(
+            "2 | 6, 8, 24 | outChannels: 24, kernel: 3, groups: 24, padding: 1",
+            "1 | 9, 9, 16 | outChannels: 16, kernel: 3, groups: 16",
+            "1 | 8, 9, 20 | outChannels: 20, kernel: 3, groups: 20, dilation: [2, 1], padding: 2",
+            "1 | 9, 8, 16 | outChannels: 16, kernel: 3, groups: 16, dilation: [1, 2], padding: 2",
+            "1 | 17, 16, 16 | outChannels: 16, kernel: 3, groups: 16, stride: 2, padding: 'same'",
+            "1 | 9, 10, 18 | outChannels: 18, kernel: 3, groups: 18, stride: 2",
+            "1 | 9, 10, 16 | outChannels: 16, kernel: 3, groups: 16, stride: [1, 2], padding: 1",
+            "1 | 11, 9, 16 | outChannels: 16, kernel: 3, groups: 16, stride: 3, padding: 1",
+            "1 | 10, 9, 16 | outChannels: 16, kernel: 5, groups: 16, stride: 2, padding: 2",
+            "1 | 7, 6, 16 | outChannels: 16, kernel: 1, groups: 16, stride: 2")
+        .map(line -> line.replaceFirst("\\| (?=[a-z])", "| " + CONV));
+  }
+
   @ParameterizedTest
-  @MethodSource("problems")
+  @MethodSource({"problems", "depthwiseProblems"})
   void forwardIsTheFormula(String line) {
     Problem problem = Problem.parse(line);
     try (LayerRig rig = problem.rig()) {
@@ -123,7 +139,7 @@ class Conv2dTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"problems", "minimalProblems"})
+  @MethodSource({"problems", "depthwiseProblems", "minimalProblems"})
   void gradientsAreThoseOfCentralDifferences(String line) {
     try (LayerRig rig = Problem.parse(line).rig()) {
       rig.checkGradients();
@@ -175,7 +191,7 @@ class Conv2dTest {
 
   /** Buffers with wider halos, as other readers ask for, and more threads: the same bits. */
   @ParameterizedTest
-  @MethodSource({"problems", "minimalProblems"})
+  @MethodSource({"problems", "depthwiseProblems", "minimalProblems"})
   void neitherWiderHalosNorThreadsNorSpareRoomChangeABit(String line) {
     Problem problem = Problem.parse(line);
     List<Shape> shapes = List.of(problem.input());

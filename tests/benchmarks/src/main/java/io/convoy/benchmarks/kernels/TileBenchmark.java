@@ -11,22 +11,22 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The register tile of {@link PanelProduct}: {@value #ROWS} rows of 64 channels by a panel, all in
- * the first-level cache.
+ * The register tile of {@link PanelProduct}: some rows of 64 channels by a panel, all in the
+ * first-level cache.
  */
 @State(Scope.Thread)
 public class TileBenchmark {
   /** A multiple of the rows of every tile. */
-  private static final int ROWS = 24;
+  private static final int ROWS = Kernels.WHOLE_ROWS;
 
-  private static final int ROW_STEP = 192;
+  private static final int ROW_STEP = 128;
 
   /** Vectors of the panel; those that this JVM's panels do not have are left out. */
   @Param({"1", "2", "3", "4"})
   public int vectors;
 
   /** Terms of a sum: one odd number, a layer's 64 channels, the longest slice. */
-  @Param({"7", "64", "192"})
+  @Param({"7", "64", "128"})
   public int run;
 
   private PanelProduct product;
@@ -51,7 +51,15 @@ public class TileBenchmark {
   @Benchmark
   public void accumulate(KernelWork work) {
     product.accumulate(
-        run, x.data(), x.offset(), panel.data(), panel.offset(), out.data(), out.offset(), ROWS);
+        run,
+        x.data(),
+        x.offset(),
+        panel.data(),
+        panel.offset(),
+        out.data(),
+        out.offset(),
+        width,
+        ROWS);
     work.add(2.0 * run * ROWS * width, (double) run * (ROWS + width) + 2.0 * ROWS * width);
   }
 }

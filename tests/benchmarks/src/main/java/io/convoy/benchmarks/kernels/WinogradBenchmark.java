@@ -2,9 +2,9 @@ package io.convoy.benchmarks.kernels;
 
 import static io.convoy.kernel.Winograd.PATCH;
 import static io.convoy.kernel.Winograd.PLANES;
-import static io.convoy.kernel.Winograd.TILE;
 
 import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
 import io.convoy.tensor.Arena;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -16,30 +16,36 @@ import org.openjdk.jmh.annotations.State;
 /** The transforms of Winograd's convolution, one tile a call; they are judged by their bytes. */
 @State(Scope.Thread)
 public class WinogradBenchmark {
-  private static final int TAPS = 9;
+  /** Outputs of a tile and taps of the kernel. */
+  @Param({"F4X3", "F2X5"})
+  public WinogradForm form;
 
   /** Channels that lie side by side. */
   @Param({"64"})
   public int channels;
 
   private WinogradKernels kernels;
+  private int tile;
+  private int taps;
   private int planeStep;
   private Arena.Slice pixels;
   private Arena.Slice outputs;
   private Arena.Slice planes;
-  private Arena.Slice taps;
+  private Arena.Slice kernel;
   private float[] bias;
 
   /** Makes the operands. */
   @Setup
   public void prepare() {
-    kernels = KernelProvider.kernels().winograd();
+    kernels = KernelProvider.kernels().winograd(form);
+    tile = form.tile();
+    taps = form.kernel() * form.kernel();
     Arena arena = new Arena();
     planeStep = channels + 16; // planes a power of two apart would share sets of the cache
     pixels = Numbers.tensor(arena, PATCH * PATCH * channels);
-    outputs = Numbers.tensor(arena, TILE * TILE * channels);
+    outputs = Numbers.tensor(arena, tile * tile * channels);
     planes = Numbers.tensor(arena, PLANES * planeStep);
-    taps = Numbers.tensor(arena, TAPS * channels);
+    kernel = Numbers.tensor(arena, taps * channels);
     bias = Numbers.row(channels);
   }
 
@@ -59,18 +65,24 @@ public class WinogradBenchmark {
     work.add(0, 2.0 * PLANES * channels);
   }
 
-  /** Nine taps to 36 planes. */
+  /** The taps to 36 planes. */
   @Benchmark
   public void weights(KernelWork work) {
     kernels.weights(
-        taps.data(), taps.offset(), channels, planes.data(), planes.offset(), planeStep, channels);
-    work.add(0, (double) (TAPS + PLANES) * channels);
+        kernel.data(),
+        kernel.offset(),
+        channels,
+        planes.data(),
+        planes.offset(),
+        planeStep,
+        channels);
+    work.add(0, (double) (taps + PLANES) * channels);
   }
 
-  /** 36 planes to 16 pixels. */
+  /** 36 planes to the pixels of a tile. */
   @Benchmark
   public void output(KernelWork work) {
-    int row = TILE * channels;
+    int row = tile * channels;
     kernels.output(
         planes.data(),
         planes.offset(),
@@ -81,16 +93,16 @@ public class WinogradBenchmark {
         outputs.offset(),
         row,
         channels,
-        TILE,
-        TILE,
+        tile,
+        tile,
         channels);
-    work.add(0, (double) (PLANES + 1 + TILE * TILE) * channels);
+    work.add(0, (double) (PLANES + 1 + tile * tile) * channels);
   }
 
-  /** 16 pixels to 36 planes. */
+  /** The pixels of a tile to 36 planes. */
   @Benchmark
   public void outputGradient(KernelWork work) {
-    int row = TILE * channels;
+    int row = tile * channels;
     kernels.outputGradient(
         outputs.data(),
         outputs.offset(),
@@ -100,14 +112,20 @@ public class WinogradBenchmark {
         planes.offset(),
         planeStep,
         channels);
-    work.add(0, (double) (TILE * TILE + PLANES) * channels);
+    work.add(0, (double) (tile * tile + PLANES) * channels);
   }
 
-  /** 36 planes to nine taps. */
+  /** 36 planes to the taps. */
   @Benchmark
   public void weightGradient(KernelWork work) {
     kernels.weightGradient(
-        planes.data(), planes.offset(), planeStep, taps.data(), taps.offset(), channels, channels);
-    work.add(0, (double) (PLANES + TAPS) * channels);
+        planes.data(),
+        planes.offset(),
+        planeStep,
+        kernel.data(),
+        kernel.offset(),
+        channels,
+        channels);
+    work.add(0, (double) (PLANES + taps) * channels);
   }
 }
