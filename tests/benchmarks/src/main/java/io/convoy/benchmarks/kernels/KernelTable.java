@@ -49,10 +49,10 @@ final class KernelTable implements OutputFormat {
     double operations = rate(result, OPERATIONS);
     double bytes = rate(result, BYTES);
     line(
-        "%-54s %12.4f %3.0f%% %9s %6s %8s",
+        "%-54s %12.4f %4s %9s %6s %8s",
         name(result.getParams()),
         1e6 / calls.getScore(),
-        100 * calls.getStatistics().getStandardDeviation() / calls.getScore(),
+        spread(calls),
         operations == 0 ? "" : format("%.1f", operations / 1e9),
         operations == 0 ? "" : format("%.0f%%", 100 * operations / peak),
         bytes == 0 ? "" : format("%.1f", bytes / 1e9));
@@ -73,6 +73,12 @@ final class KernelTable implements OutputFormat {
       return;
     }
     line("    %-50s %12.4f %s", label, told.getScore(), told.getScoreUnit());
+  }
+
+  /** The standard deviation in percent; nothing of a single iteration. */
+  private static String spread(Result<?> calls) {
+    double deviation = calls.getStatistics().getStandardDeviation();
+    return Double.isNaN(deviation) ? "" : format("%.0f%%", 100 * deviation / calls.getScore());
   }
 
   private static double rate(BenchmarkResult result, String counter) {

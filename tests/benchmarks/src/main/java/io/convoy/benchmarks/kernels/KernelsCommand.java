@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -80,11 +81,10 @@ public final class KernelsCommand implements Callable<Integer> {
       peak = new Peak(pool).settle(PEAK_PATIENCE, PEAK_SECONDS);
     }
     try {
-      var results = new Runner(options(kernels), new KernelTable(System.out, peak)).run();
-      if (results.isEmpty()) {
-        throw ConvoyException.usage("no kernel is called like \"%s\"", only);
-      }
+      var unused = new Runner(options(kernels), new KernelTable(System.out, peak)).run();
       return 0;
+    } catch (NoBenchmarksException e) {
+      throw ConvoyException.usage("no kernel's class and method hold \"%s\"", only);
     } catch (RunnerException e) {
       throw new ConvoyException(ConvoyException.Kind.INTERNAL, "JMH: " + e.getMessage(), e);
     }

@@ -81,6 +81,7 @@ final class Bars {
           networks.stream()
               .filter(run -> run.threads() == threads)
               .flatMap(run -> run.results().stream())
+              .filter(result -> peer(result) != null) // a run beside DL4J alone is one more
               .toList());
     }
     return made.bars;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.error.ConvoyException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ class RemoteStepTest {
   private static final NetworkProblem PROBLEM = NetworkProblem.named("lenet", 3);
 
   @Test
+  @Tag("slow")
   void anotherProcessGivesTheSameBits() {
     ConvoyNetworks contender = new ConvoyNetworks(List.of(THIS));
     List<String> ways = contender.ways(Mode.INFERENCE);
