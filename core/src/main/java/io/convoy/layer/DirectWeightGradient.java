@@ -29,8 +29,11 @@ final class DirectWeightGradient implements GradientBlocks {
   /** Panels of a block at the most: its sums over some shards stay there, too. */
   private static final int BLOCK_PANELS = 3;
 
-  /** Blocks of {@link #ROWS} outputs by 64 terms that make pieces needless. */
-  private static final int ENOUGH_BLOCKS = 16;
+  /** Pieces at the most. */
+  private static final int PIECES = 16;
+
+  /** Weights up to which there are so many; of twice as many there are half. */
+  private static final int PIECE_WEIGHTS = 36 << 10;
 
   private final Kernels kernels;
   private final RowKernels rowKernels;
@@ -96,7 +99,7 @@ final class DirectWeightGradient implements GradientBlocks {
 
   /** As few as the cache allows, but enough for all threads. */
   private int panelGroups(Binding binding) {
-    int blocks = geometry.groups() * slices * binding.capacity().shards();
+    int blocks = geometry.groups() * slices * pieces() * binding.capacity().shards();
     int wanted = (4 * binding.pool().threads() + blocks - 1) / blocks;
     int needed = (panels.length + BLOCK_PANELS - 1) / BLOCK_PANELS;
     return Math.max(needed, Math.min(panels.length, wanted));
@@ -150,7 +153,7 @@ final class DirectWeightGradient implements GradientBlocks {
 
   @Override
   public int pieces() {
-    return ENOUGH_BLOCKS / (geometry.groups() * slices * ((windows.terms() + 63) / 64));
+    return Math.max(1, PIECES * PIECE_WEIGHTS / Math.max(PIECE_WEIGHTS, geometry.weights()));
   }
 
   @Override
