@@ -29,6 +29,9 @@ final class DirectWeightGradient implements GradientBlocks {
   /** Panels of a block at the most: its sums over some shards stay there, too. */
   private static final int BLOCK_PANELS = 3;
 
+  /** Floats from pixel to pixel up to which operands are read where they are. */
+  private static final int IN_PLACE = 256;
+
   /** Pieces at the most. */
   private static final int PIECES = 16;
 
@@ -77,9 +80,8 @@ final class DirectWeightGradient implements GradientBlocks {
     panels = cut(geometry, kernels.panelWidth());
     this.dy = dy;
     this.x = forward.from();
-    rowsInPlace = dy.step() > 0 && dy.step() <= Integer.getInteger("rip", 256);
-    panelsInPlace =
-        geometry.taps() == 1 && x.step() > 0 && x.step() <= Integer.getInteger("pip", 128);
+    rowsInPlace = dy.step() > 0 && dy.step() <= IN_PLACE;
+    panelsInPlace = geometry.taps() == 1 && x.step() > 0 && x.step() <= IN_PLACE;
     products = new PanelProduct[panels.length];
     for (int panel = 0; panel < panels.length; panel++) {
       int width = width(panels[panel]);
