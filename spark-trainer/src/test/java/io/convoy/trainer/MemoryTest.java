@@ -129,7 +129,9 @@ final class MemoryTest {
     ExecutorMemory one = ExecutorMemory.training(recipe, KernelProvider.kernels(), 1, 1, 7);
     ExecutorMemory eight = ExecutorMemory.training(recipe, KernelProvider.kernels(), 1, 8, 7);
     assertEquals(2 * vector, one.state());
-    assertEquals(4 * vector, one.gradients());
+    assertEquals(vector, one.gradients()); // all shards in one pass
+    ExecutorMemory three = ExecutorMemory.training(recipe, KernelProvider.kernels(), 1, 3, 7);
+    assertEquals(2 * vector, three.gradients()); // shards 2 to 4 are two sub-trees
     assertEquals(0, one.exchange());
     assertEquals(0, one.direct());
     assertEquals(vector + vector / 8, eight.state(), 32_768);
