@@ -8,7 +8,6 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /** Seven windows of 3x3 taps, two pixels apart. See {@link DepthwiseTiles}. */
-@SuppressWarnings("checkstyle:MethodLength") // sums must be local variables
 final class Gradient3x3Strided7 implements GradientTile {
   private static final int CHANNELS = ConstantClasses.constant(MethodHandles.lookup(), 0);
   private static final int PITCH = DepthwiseWindows.pitch(CHANNELS);

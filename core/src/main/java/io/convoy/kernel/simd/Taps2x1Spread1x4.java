@@ -10,7 +10,6 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Four windows of 2x1 taps, side by side, to outputs two pixels apart. See {@link DepthwiseTiles}.
  */
-@SuppressWarnings("checkstyle:MethodLength") // sums must be local variables
 final class Taps2x1Spread1x4 implements CorrelationTile {
   private static final int CHANNELS = ConstantClasses.constant(MethodHandles.lookup(), 0);
   private static final int OUTPUT = 2 * CHANNELS;
