@@ -12,9 +12,9 @@ import io.convoy.layer.Relu;
 import io.convoy.network.Network;
 
 /**
- * A training with convolutions by Winograd's algorithm, depthwise, strided and dilated ones, and
- * what the planner computes together. As a program it prints the hashes: what a JVM of its own is
- * started for.
+ * A training with convolutions by both forms of Winograd's algorithm, depthwise, strided and 1x1
+ * ones, a dense layer of whole tiles, and what the planner computes together. As a program it
+ * prints the hashes: what a JVM of its own is started for.
  */
 public final class ResidualTraining {
   private ResidualTraining() {}
@@ -48,10 +48,17 @@ public final class ResidualTraining {
         .then("depthwise", conv(17).withGroups(17))
         .then("norm3", BatchNorm2d.standard())
         .then("relu3", new Relu())
+        .then("five", Conv2d.of(16, 5).withPadding(Padding.SAME))
+        .then("relu_five", new Relu())
+        .then("wide", Conv2d.of(64, 1))
+        .then("relu_wide", new Relu())
         .then("down", Conv2d.of(20, 3).withStride(2).withPadding(Padding.of(1)))
+        .then("narrow_depthwise", conv(20).withGroups(20))
         .then("pool", MaxPool2d.of(2))
         .then("relu4", new Relu())
         .then("mean", new GlobalAvgPool())
+        .then("dense", Linear.of(64))
+        .then("relu_dense", new Relu())
         .then("logits", Linear.of(5))
         .build();
   }
