@@ -30,7 +30,6 @@ final class DenseBackward implements ConvolutionPass {
   private final PixelGrid outputGradient;
   private final PixelGrid inputGradient;
   private final int inputs;
-  private final int outputs;
   private final int width;
   private final int panels;
   private final int[] slices;
@@ -65,7 +64,6 @@ final class DenseBackward implements ConvolutionPass {
     this.outputGradient = outputGradient;
     this.inputGradient = inputGradient;
     this.inputs = inputs;
-    this.outputs = outputs;
     width = kernels.panelWidth();
     panels = (inputs + width - 1) / width;
     slices = WindowRows.slices(outputs, SLICE);
