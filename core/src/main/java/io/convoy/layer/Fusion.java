@@ -11,7 +11,8 @@ package io.convoy.layer;
  * The bits are those of the layers one after the other.
  *
  * @param residual whether the last input is added to the layer's own result
- * @param rectified whether the rectifier follows
+ * @param rectified whether the rectifier follows; for a maximum, which it may follow as well, it
+ *     went before
  */
 public record Fusion(boolean residual, boolean rectified) {
   /** The layer alone. */

@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The operation of {@link MaxPool2d}: remembers which tap of its window each maximum came from.
- * Windows that reach over the edge have fewer taps; neighbours with the same taps go together.
+ * The operation of {@link MaxPool2d}, with the rectifier in front of it where the {@link Fusion}
+ * says so: remembers which tap of its window each maximum came from. Windows that reach over the
+ * edge have fewer taps; neighbours with the same taps go together.
  */
 final class MaxPooling implements Operation {
   /** Channels that one block of the backward pass takes at a time, so that threads share images. */
@@ -24,6 +25,7 @@ final class MaxPooling implements Operation {
   private final Taps[][] taps;
   private final WorkPool.Block forwardBlock = this::forwardRow;
   private final WorkPool.Block backwardBlock = this::backwardBlock;
+  private final RowBlocks maskRows;
 
   /**
    * Neighbouring windows, along one axis, of which the same taps lie inside the image.
@@ -80,6 +82,7 @@ final class MaxPooling implements Operation {
             window.padLeft(),
             window.kernel().width(),
             window.input().width());
+    maskRows = RowBlocks.rowByRow(binding.pool(), binding.output().shape(), this::mask);
     taps = new Taps[rows.size()][columns.size()];
     for (int i = 0; i < rows.size(); i++) {
       for (int j = 0; j < columns.size(); j++) {
@@ -109,6 +112,9 @@ final class MaxPooling implements Operation {
   @Override
   public void backward(Pass pass, float[] gradient) {
     if (binding.inputGradient() != null) {
+      if (binding.fusion().rectified()) {
+        maskRows.run(pass.samples());
+      }
       binding.pool().run(pass.samples() * channelBlocks, backwardBlock);
     }
   }
@@ -140,6 +146,22 @@ final class MaxPooling implements Operation {
               span.until - span.from,
               channels);
     }
+    if (binding.fusion().rectified()) {
+      int at = y.at(n, h, 0);
+      int length = window.outputWidth() * channels;
+      binding.kernels().rows().relu(y.data(), at, y.data(), at, length);
+    }
+  }
+
+  /** Where the maximum was not positive, no gradient goes back. */
+  private void mask(int n, int h, int length, int thread) {
+    Tensor y = binding.output();
+    Tensor dy = binding.outputGradient();
+    int at = dy.at(n, h, 0);
+    binding
+        .kernels()
+        .rows()
+        .reluGradient(y.data(), y.at(n, h, 0), dy.data(), at, dy.data(), at, length);
   }
 
   private int spanOf(int h) {

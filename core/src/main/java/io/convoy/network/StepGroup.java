@@ -4,6 +4,7 @@ import io.convoy.layer.Add;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Fusion;
 import io.convoy.layer.Kept;
+import io.convoy.layer.MaxPool2d;
 import io.convoy.layer.Relu;
 import io.convoy.tensor.Shape;
 import java.util.ArrayList;
@@ -18,8 +19,9 @@ import java.util.Map;
  * @param nodes the layers, the leading one first
  * @param fusion what the others add to its formula
  * @param inputs the names of what they read from outside; a residual comes last
+ * @param output the name of what comes out
  */
-record StepGroup(int index, List<Node> nodes, Fusion fusion, List<String> inputs) {
+record StepGroup(int index, List<Node> nodes, Fusion fusion, List<String> inputs, String output) {
   StepGroup {
     nodes = List.copyOf(nodes);
     inputs = List.copyOf(inputs);
@@ -27,11 +29,6 @@ record StepGroup(int index, List<Node> nodes, Fusion fusion, List<String> inputs
 
   Node leading() {
     return nodes.get(0);
-  }
-
-  /** The name of what comes out. */
-  String output() {
-    return nodes.get(nodes.size() - 1).name();
   }
 
   Shape shape() {
@@ -50,7 +47,8 @@ record StepGroup(int index, List<Node> nodes, Fusion fusion, List<String> inputs
 
   /**
    * The layers of a network, in its order, in groups. Members stand one behind the other, and each
-   * is the only reader of the one before: so no sum of gradients changes its order.
+   * is the only reader of the one before: so no sum of gradients changes its order. A maximum of
+   * rectified values is the rectified maximum, and asks for fewer of them.
    *
    * @param fuses false for groups of one
    */
@@ -58,7 +56,10 @@ record StepGroup(int index, List<Node> nodes, Fusion fusion, List<String> inputs
     Map<String, Integer> reads = reads(network);
     List<StepGroup> groups = new ArrayList<>();
     for (int i = 0; i < network.nodes().size(); i += groups.get(groups.size() - 1).nodes().size()) {
-      groups.add(group(network.nodes(), i, fuses ? members(network.nodes(), i, reads) : 1));
+      groups.add(
+          fuses && rectifiedMaximum(network.nodes(), i, reads)
+              ? rectifiedMaximum(network.nodes(), i)
+              : group(network.nodes(), i, fuses ? members(network.nodes(), i, reads) : 1));
     }
     return groups;
   }
@@ -70,6 +71,19 @@ record StepGroup(int index, List<Node> nodes, Fusion fusion, List<String> inputs
       node.inputs().forEach(input -> reads.merge(input, 1, Integer::sum));
     }
     return reads;
+  }
+
+  private static boolean rectifiedMaximum(List<Node> nodes, int i, Map<String, Integer> reads) {
+    return nodes.get(i).layer() instanceof Relu
+        && soleReader(nodes, i, reads)
+        && nodes.get(i + 1).layer() instanceof MaxPool2d;
+  }
+
+  private static StepGroup rectifiedMaximum(List<Node> nodes, int i) {
+    Node relu = nodes.get(i);
+    Node pool = nodes.get(i + 1);
+    Fusion fusion = new Fusion(false, true);
+    return new StepGroup(i + 1, List.of(pool, relu), fusion, relu.inputs(), pool.name());
   }
 
   /** How many layers from the i-th on are one group. */
@@ -106,6 +120,7 @@ record StepGroup(int index, List<Node> nodes, Fusion fusion, List<String> inputs
       group.get(m).inputs().stream().filter(name -> !name.equals(before)).forEach(inputs::add);
     }
     boolean residual = members == 3;
-    return new StepGroup(i, group, new Fusion(residual, members > 1), inputs);
+    String output = group.get(members - 1).name();
+    return new StepGroup(i, group, new Fusion(residual, members > 1), inputs, output);
   }
 }

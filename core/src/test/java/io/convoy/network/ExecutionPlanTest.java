@@ -103,7 +103,7 @@ class ExecutionPlanTest {
     assertEquals(
         "stem norm1+relu1 a normA+sumA+reluA normB+sumB+reluB short normC normD+sumC+reluC normE"
             + " sumD tanhD dropD many+reluMany convF dropF reluF thrice pool reluG normH leaky mean"
-            + " sigmoid side wide normI reluI both average hidden reluJ dropJ logits",
+            + " sigmoid side wide poolP+reluP normI reluI both average hidden reluJ dropJ logits",
         groups(plan));
   }
 

@@ -68,6 +68,8 @@ final class PlanNetworks {
         .then("sigmoid", new Sigmoid())
         .join("side", new Concat(), "leaky", "sigmoid", "reluG", "leaky")
         .then("wide", conv(5, 7))
+        .then("reluP", new Relu())
+        .then("poolP", new MaxPool2d(Extent.square(3), Extent.square(1), Padding.of(1)))
         .then("normI", NORM) // read twice: not fused
         .then("reluI", new Relu())
         .join("both", new Concat(), "normI", "reluI")
