@@ -143,7 +143,7 @@ final class MemoryTest {
 
   @Test
   void anEvaluationCountsBesideAReplicaOnlyWhereItInterrupts() {
-    Recipe recipe = recipe(500_000 / 4, PLAIN, Sync.PEERS, 8);
+    Recipe recipe = recipe(500_000 / 4, MOMENTUM, Sync.PEERS, 8);
     Recipe validated = recipe.toBuilder().validation(new ValidationOptions(0.1, null)).build();
     ExecutorMemory after = ExecutorMemory.training(recipe, KernelProvider.kernels(), 1, 2, 0);
     ExecutorMemory within = ExecutorMemory.training(validated, KernelProvider.kernels(), 1, 2, 0);
