@@ -15,8 +15,7 @@ import java.util.Arrays;
  * <p>The order of a sum is that of {@link DirectConvolution}. Threads share out panels.
  */
 final class DenseBackward implements ConvolutionPass {
-  /** Terms of a slice at the most. */
-  private static final int SLICE = 128;
+  private static final int SLICE = DirectConvolution.SLICE;
 
   /** Panels of a block at the most: a row of weights is read in long pieces. */
   private static final int BLOCK_PANELS = 4;

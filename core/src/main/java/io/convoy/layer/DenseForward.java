@@ -18,8 +18,7 @@ final class DenseForward implements ConvolutionPass {
   /** Outputs of a block. */
   private static final int ROWS = Kernels.WHOLE_ROWS;
 
-  /** Terms of a slice at the most. */
-  private static final int SLICE = 128;
+  private static final int SLICE = DirectConvolution.SLICE;
 
   private final RowKernels kernels;
   private final WorkPool pool;

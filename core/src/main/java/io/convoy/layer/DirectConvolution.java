@@ -36,7 +36,7 @@ final class DirectConvolution implements ConvolutionPass {
    * Terms of a slice at the most, and floats from one copied row to the next: its part of a panel
    * and the rows of a tile stay in the first-level cache.
    */
-  private static final int SLICE = 128;
+  static final int SLICE = 128;
 
   private final RowKernels rowKernels;
   private final WorkPool pool;

@@ -27,6 +27,7 @@ public final class LocalTrainer implements AutoCloseable {
   private final WorkPool pool;
   private final ShardStep shards;
   private final List<float[]> arrays;
+  private final ChunkUpdate update;
   private long step;
 
   /**
@@ -54,6 +55,8 @@ public final class LocalTrainer implements AutoCloseable {
         new SampleLoader(training, standardization, recipe.augmentation(), recipe.seed());
     this.shards = new ShardStep(recipe, plan, loader, kernels, pool, 1);
     this.arrays = from.arrays();
+    OwnedChunks all = new OwnedChunks(recipe.network().layout(), 0, 1);
+    this.update = new ChunkUpdate(recipe, plan, all, arrays.subList(1, arrays.size()));
     this.step = from.step();
   }
 
@@ -105,8 +108,6 @@ public final class LocalTrainer implements AutoCloseable {
   public void train(long until, ValidationHistory validations, StepListener listener) {
     double validated = validations.factor(recipe.schedule());
     float[] weights = arrays.get(0);
-    OwnedChunks all = new OwnedChunks(recipe.network().layout(), 0, 1);
-    ChunkUpdate update = new ChunkUpdate(recipe, plan, all, arrays.subList(1, arrays.size()));
     while (step < until) {
       ShardTree.Node root = ShardTree.root(plan.usedShards(step));
       double[] figures = new double[root.to() * ShardResult.FIGURES];
