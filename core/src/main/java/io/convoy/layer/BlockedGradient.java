@@ -16,7 +16,7 @@ import io.convoy.tensor.Scratch;
  *   chunks of a piece, in order;  pieces of a shard, in order;  shards along the tree
  * </pre>
  */
-final class BlockedGradient implements GradientPass {
+final class BlockedGradient {
   private final GradientBlocks blocks;
   private final GradientParts parts;
   private final WorkPool pool;
@@ -41,8 +41,8 @@ final class BlockedGradient implements GradientPass {
     scratch = binding.arena().scratch(pool.threads(), levelStart + levels);
   }
 
-  @Override
-  public void run(Pass pass, float[] target, int offset) {
+  /** Writes the gradient over all shards of a pass to its OIHW places from {@code offset} on. */
+  void run(Pass pass, float[] target, int offset) {
     this.pass = pass;
     this.target = target;
     this.offset = offset;

@@ -8,8 +8,8 @@ final class Convolution implements Operation {
   private final Binding binding;
   private final boolean biased;
   private final ConvolutionPass forward;
-  private final GradientPass weightGradient;
-  private final GradientPass biasGradient;
+  private final BlockedGradient weightGradient;
+  private final BlockedGradient biasGradient;
   private final List<ConvolutionPass> backward;
   private float[] state;
 

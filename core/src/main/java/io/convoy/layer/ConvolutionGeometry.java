@@ -120,7 +120,7 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
   }
 
   /** The way to compute the gradient of the weights that follows from the shape. */
-  GradientPass chooseGradient(Correlation forward, PixelGrid outputGradient, Binding binding) {
+  BlockedGradient chooseGradient(Correlation forward, PixelGrid outputGradient, Binding binding) {
     return new BlockedGradient(gradientBlocks(forward, outputGradient, binding), binding);
   }
 

@@ -49,7 +49,6 @@ final class DirectWeightGradient implements GradientBlocks {
   private final int panelFloats;
   private final Scratch[] scratch;
   private final int columnStart;
-  private final int imagePixels;
   private final PixelGrid x;
   private final PixelGrid dy;
 
@@ -71,7 +70,6 @@ final class DirectWeightGradient implements GradientBlocks {
     this.geometry = geometry;
     kernels = binding.kernels();
     rowKernels = kernels.rows();
-    imagePixels = dy.pixels();
     windows =
         new WindowRows(
             forward.from(), forward.offsets(), forward.columns(), geometry.groupInputs(), kernels);
@@ -145,7 +143,7 @@ final class DirectWeightGradient implements GradientBlocks {
 
   @Override
   public int units() {
-    return imagePixels;
+    return dy.pixels();
   }
 
   @Override
