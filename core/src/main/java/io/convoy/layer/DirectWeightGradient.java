@@ -23,11 +23,19 @@ final class DirectWeightGradient implements GradientBlocks {
   /** Pixels of a chunk: its gradients and a panel of inputs stay in the second-level cache. */
   static final int CHUNK = 128;
 
-  /** Outputs of a block at the most. */
-  private static final int ROWS = 192;
+  /** Outputs of a block at the most: the more there are, the rarer are inputs copied. */
+  private static final int ROWS = 512;
 
-  /** Panels of a block at the most: its sums over some shards stay there, too. */
-  private static final int BLOCK_PANELS = 3;
+  /** Floats between copied rows: an odd number of cache lines, to use all sets of the cache. */
+  private static final int ROW_STEP = ROWS + 16;
+
+  /** Panels of a block at the most: the more there are, the rarer are gradients copied. */
+  private static final int BLOCK_PANELS = 8;
+
+  /**
+   * Sums of a block at the most; of half as many, those over some shards stay in the cache, too.
+   */
+  private static final int BLOCK_FLOATS = 128 << 10;
 
   /** Floats from pixel to pixel up to which operands are read where they are. */
   private static final int IN_PLACE = 256;
@@ -56,6 +64,10 @@ final class DirectWeightGradient implements GradientBlocks {
   private final boolean rowsInPlace;
 
   private final boolean panelsInPlace;
+
+  /** Panels that have all columns, of terms that lie one behind the other. */
+  private final int wholePanels;
+
   private final int panelGroups;
 
   /** Terms of a window that are the columns of one panel. */
@@ -85,24 +97,32 @@ final class DirectWeightGradient implements GradientBlocks {
       int width = width(panels[panel]);
       products[panel] =
           kernels.product(
-              rowsInPlace ? dy.step() : ROWS,
+              rowsInPlace ? dy.step() : ROW_STEP,
               1,
               panelsInPlace ? x.step() : copiedStep(panels[panel]),
               width);
     }
+    wholePanels = geometry.taps() == 1 ? geometry.groupInputs() / kernels.panelWidth() : 0;
     int rows = (geometry.groupOutputs() + slices - 1) / slices;
     panelFloats = (rows + Kernels.SPARE_ROWS) * kernels.panelWidth();
-    columnStart = Scratch.aligned(CHUNK * ROWS + Kernels.SPARE_ROWS);
-    scratch = binding.arena().scratch(binding.pool().threads(), scratchFloats());
+    columnStart = Scratch.aligned(CHUNK * ROW_STEP + Kernels.SPARE_ROWS);
     panelGroups = panelGroups(binding);
+    scratch = binding.arena().scratch(binding.pool().threads(), scratchFloats());
   }
 
   /** As few as the cache allows, but enough for all threads. */
   private int panelGroups(Binding binding) {
-    int blocks = geometry.groups() * slices * pieces() * binding.capacity().shards();
-    int wanted = (4 * binding.pool().threads() + blocks - 1) / blocks;
-    int needed = (panels.length + BLOCK_PANELS - 1) / BLOCK_PANELS;
+    int shards = binding.capacity().shards();
+    int blocks = geometry.groups() * slices * pieces() * shards;
+    int wanted = (2 * binding.pool().threads() + blocks - 1) / blocks;
+    int most = BLOCK_FLOATS / (shards == 1 ? 1 : 2) / panelFloats;
+    most = Math.max(1, Math.min(BLOCK_PANELS, most));
+    int needed = (panels.length + most - 1) / most;
     return Math.max(needed, Math.min(panels.length, wanted));
+  }
+
+  private int blockPanels() {
+    return (panels.length + panelGroups - 1) / panelGroups;
   }
 
   /** Whole panels, where taps of few channels go together, else panels of one tap each. */
@@ -133,12 +153,12 @@ final class DirectWeightGradient implements GradientBlocks {
 
   @Override
   public int blockFloats() {
-    return (panels.length + panelGroups - 1) / panelGroups * panelFloats;
+    return blockPanels() * panelFloats;
   }
 
   @Override
   public int scratchFloats() {
-    return columnStart + CHUNK * (kernels.panelWidth() + kernels.lanes());
+    return columnStart + blockPanels() * copiedFloats();
   }
 
   @Override
@@ -173,28 +193,43 @@ final class DirectWeightGradient implements GradientBlocks {
     int until = sliceStart(slice + 1);
     float[] data = scratch[thread].data();
     int copiedRows = scratch[thread].offset();
-    int copiedPanel = copiedRows + columnStart;
+    int copiedPanels = copiedRows + columnStart;
     if (!rowsInPlace) {
-      outputGradient.pack(from, until, group, first, count, data, copiedRows, ROWS);
+      outputGradient.pack(from, until, group, first, count, data, copiedRows, ROW_STEP);
     }
     int firstPanel = firstPanel(block);
+    if (!panelsInPlace) {
+      packPanels(firstPanel, lastPanel(block), group, first, count, data, copiedPanels);
+    }
     for (int p = firstPanel; p < lastPanel(block); p++) {
       TermPanel panel = panels[p];
-      int width = width(panel);
-      if (!panelsInPlace) {
-        int step = copiedStep(panel);
-        windows.pack(panel.from, panel.until, group, first, count, data, copiedPanel, step);
-      }
+      int copied = copiedPanels + (p - firstPanel) * copiedFloats();
       products[p].accumulate(
           count,
           rowsInPlace ? dy.data() : data,
           rowsInPlace ? dy.at(first) + group * geometry.groupOutputs() + from : copiedRows,
           panelsInPlace ? x.data() : data,
-          panelsInPlace ? x.at(first) + group * geometry.groupInputs() + panel.from : copiedPanel,
+          panelsInPlace ? x.at(first) + group * geometry.groupInputs() + panel.from : copied,
           to,
           start + (p - firstPanel) * panelFloats,
-          width,
+          width(panel),
           until - from);
+    }
+  }
+
+  /** Copies a chunk of inputs for some panels: many channels in the order in which they lie. */
+  private void packPanels(
+      int from, int until, int group, int first, int count, float[] to, int start) {
+    int width = kernels.panelWidth();
+    int whole = Math.min(until, wholePanels) - from;
+    for (int i = 0; i < count && whole > 0; i++) {
+      int at = x.at(first + i) + group * geometry.groupInputs() + from * width;
+      rowKernels.copyRows(x.data(), at, width, to, start + i * width, copiedFloats(), whole, width);
+    }
+    for (int p = from + Math.max(0, whole); p < until; p++) {
+      TermPanel panel = panels[p];
+      int at = start + (p - from) * copiedFloats();
+      windows.pack(panel.from, panel.until, group, first, count, to, at, copiedStep(panel));
     }
   }
 
@@ -223,6 +258,11 @@ final class DirectWeightGradient implements GradientBlocks {
   private int copiedStep(TermPanel panel) {
     boolean shortRuns = geometry.groupInputs() < kernels.lanes();
     return width(panel) + (shortRuns ? kernels.lanes() : 0);
+  }
+
+  /** Floats from one copied panel to the next. */
+  private int copiedFloats() {
+    return CHUNK * (kernels.panelWidth() + kernels.lanes());
   }
 
   private int width(TermPanel panel) {

@@ -22,6 +22,15 @@ public final class SimdRowKernels implements RowKernels {
     } else if (length == 2 * LANES) {
       copyVectors(x, xStart, xStep, y, yStart, yStep, rows);
       copyVectors(x, xStart + LANES, xStep, y, yStart + LANES, yStep, rows);
+    } else if (length == 4 * LANES) {
+      for (int row = 0; row < rows; row++) {
+        int from = xStart + row * xStep;
+        int to = yStart + row * yStep;
+        load(x, from).intoArray(y, to);
+        load(x, from + LANES).intoArray(y, to + LANES);
+        load(x, from + 2 * LANES).intoArray(y, to + 2 * LANES);
+        load(x, from + 3 * LANES).intoArray(y, to + 3 * LANES);
+      }
     } else {
       int from = xStart;
       int to = yStart;
