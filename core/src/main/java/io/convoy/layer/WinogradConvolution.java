@@ -23,8 +23,8 @@ final class WinogradConvolution implements ConvolutionPass {
   /** Channels of a slice at the most: its part of a weight panel stays close by. */
   private static final int SLICE = 128;
 
-  /** Floats that planes lie further apart than they are long: powers of two share cache sets. */
-  private static final int STAGGER = 16;
+  /** Channels of a slice are whole cache lines. */
+  private static final int LINE = 16;
 
   private static final int CACHED_CHANNELS = 64;
   private static final int SHORT_BLOCK = 48;
@@ -81,15 +81,15 @@ final class WinogradConvolution implements ConvolutionPass {
     this.weights = weights;
     int inputs = weights.inputs();
     slices = (inputs + SLICE - 1) / SLICE;
-    distance = roundUp((inputs + slices - 1) / slices, STAGGER);
+    distance = roundUp((inputs + slices - 1) / slices, LINE);
     products = weights.products(1, distance);
     tiling = new WinogradTiles(form, pass.to(), kernels);
     int longest = inputs <= CACHED_CHANNELS ? SHORT_BLOCK : LONG_BLOCK;
     int all = capacity * tiling.count();
     blockTiles = Math.min(longest, all);
     blockRows = blockTiles + Kernels.SPARE_ROWS;
-    inputPlane = slices * blockRows * distance + STAGGER;
-    outputPlane = blockRows * kernels.panelWidth() + STAGGER;
+    inputPlane = WinogradTiles.planeStep(slices * blockRows * distance);
+    outputPlane = WinogradTiles.planeStep(blockRows * kernels.panelWidth());
     outputStart = PLANES * inputPlane;
     patchStart = outputStart + PLANES * outputPlane;
     packedStart = Scratch.aligned(patchStart + WinogradTiles.EDGE * distance);
@@ -139,7 +139,7 @@ final class WinogradConvolution implements ConvolutionPass {
 
   /** Floats from one plane of a slice's weights to the next. */
   private int weightPlane() {
-    return distance * weights.width(0) + STAGGER;
+    return WinogradTiles.planeStep(distance * weights.width(0));
   }
 
   /** Where a panel's kept weights start: {@code [plane][input][width]}. */

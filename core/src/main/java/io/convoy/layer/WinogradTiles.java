@@ -15,6 +15,9 @@ final class WinogradTiles {
   /** Floats of scratch memory a channel that a tile at the edge needs. */
   static final int EDGE = PATCH * PATCH;
 
+  /** Floats of a cache line. */
+  private static final int LINE = 16;
+
   private final Kernels kernels;
   private final WinogradKernels winograd;
   private final int size;
@@ -36,6 +39,16 @@ final class WinogradTiles {
     width = outputs.width();
     down = (height + size - 1) / size;
     across = (width + size - 1) / size;
+  }
+
+  /**
+   * Floats from one plane to the next: an odd number of cache lines, so that what belongs to a tile
+   * lies in different sets of the cache.
+   *
+   * @param length floats of a plane
+   */
+  static int planeStep(int length) {
+    return ((length + LINE - 1) / LINE | 1) * LINE;
   }
 
   /** Tiles of an image. */

@@ -23,7 +23,6 @@ final class WinogradWeightGradient implements GradientBlocks {
   private static final int ROWS = 64;
 
   private static final int CHUNK = 32;
-  private static final int STAGGER = 16;
 
   /** Blocks of {@link #ROWS} outputs by 64 inputs that make pieces needless. */
   private static final int ENOUGH_BLOCKS = 8;
@@ -66,9 +65,9 @@ final class WinogradWeightGradient implements GradientBlocks {
     lastWidth = kernels.widthFor(geometry.groupInputs() - (panels - 1) * width);
     product = kernels.product(ROWS, 1, width);
     lastProduct = kernels.product(ROWS, 1, lastWidth);
-    inputPlane = CHUNK * width + STAGGER;
-    gradientPlane = CHUNK * ROWS + STAGGER;
-    sumPlane = (ROWS + Kernels.SPARE_ROWS) * width + STAGGER;
+    inputPlane = WinogradTiles.planeStep(CHUNK * width);
+    gradientPlane = WinogradTiles.planeStep(CHUNK * ROWS);
+    sumPlane = WinogradTiles.planeStep((ROWS + Kernels.SPARE_ROWS) * width);
     gradientStart = PLANES * inputPlane;
     sumStart = gradientStart + PLANES * gradientPlane;
     edgeStart = sumStart + PLANES * sumPlane;
