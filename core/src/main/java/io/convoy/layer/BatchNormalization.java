@@ -50,6 +50,11 @@ final class BatchNormalization implements Operation {
   }
 
   @Override
+  public Epilogue epilogue() {
+    return statistics.epilogue();
+  }
+
+  @Override
   public void load(float[] state) {
     this.state = state;
   }
@@ -65,7 +70,7 @@ final class BatchNormalization implements Operation {
     } else {
       normalizeBy(state, binding.offsets()[2], binding.offsets()[3], 1, 0);
     }
-    binding.pool().run(pieces.count(pass.samples()), normalizeBlock);
+    pieces.run(pass.samples(), normalizeBlock);
   }
 
   /**
@@ -86,8 +91,7 @@ final class BatchNormalization implements Operation {
 
   @Override
   public void backward(Pass pass, float[] gradient) {
-    int count = pieces.count(pass.samples());
-    binding.pool().run(count, productsBlock);
+    pieces.run(pass.samples(), productsBlock);
     for (int shard = 0; shard < pass.shards(); shard++) {
       for (int c = 0; c < channels; c++) {
         sum(c, shard);
@@ -97,7 +101,7 @@ final class BatchNormalization implements Operation {
       for (int shard = 0; shard < pass.shards(); shard++) {
         rows[shard].spreadBackward();
       }
-      binding.pool().run(count, gradientBlock);
+      pieces.run(pass.samples(), gradientBlock);
     }
     mergeShards();
     System.arraycopy(weightGradients[0], 0, gradient, binding.offsets()[0], channels);

@@ -18,6 +18,9 @@ final class BatchStatistics {
   private final float[][] moments;
   private final WorkPool.Block block = this::runPiece;
 
+  /** Null where all pieces are worked on together, by {@link #run}. */
+  private Epilogue epilogue;
+
   BatchStatistics(Binding binding, Pieces pieces) {
     this.binding = binding;
     this.pieces = pieces;
@@ -33,9 +36,19 @@ final class BatchStatistics {
     return moments[shard];
   }
 
+  /**
+   * The part of {@link #run} that is done piece by piece: from now on, who writes them calls it.
+   */
+  Epilogue epilogue() {
+    epilogue = new Epilogue(pieces, block);
+    return epilogue;
+  }
+
   /** Takes the statistics of each shard. */
   void run(Pass pass) {
-    binding.pool().run(pieces.count(pass.samples()), block);
+    if (epilogue == null) {
+      pieces.run(pass.samples(), block);
+    }
     for (int shard = 0; shard < pass.shards(); shard++) {
       int first = pieces.count(pass.start(shard));
       int last = pieces.count(pass.start(shard + 1));

@@ -11,6 +11,7 @@ final class Convolution implements Operation {
   private final BlockedGradient weightGradient;
   private final BlockedGradient biasGradient;
   private final List<ConvolutionPass> backward;
+  private Epilogue epilogue;
   private float[] state;
 
   Convolution(ConvolutionGeometry geometry, boolean biased, Binding binding) {
@@ -44,8 +45,15 @@ final class Convolution implements Operation {
   }
 
   @Override
+  public void end(Epilogue epilogue) {
+    this.epilogue = epilogue;
+  }
+
+  @Override
   public void forward(Pass pass) {
-    forward.run(pass.samples(), biased ? state : null, biased ? binding.offsets()[1] : 0);
+    float[] bias = biased ? state : null;
+    int offset = biased ? binding.offsets()[1] : 0;
+    forward.run(pass.samples(), bias, offset, pass.training() ? epilogue : null);
   }
 
   @Override
@@ -55,7 +63,7 @@ final class Convolution implements Operation {
       biasGradient.run(pass, gradient, binding.offsets()[1]);
     }
     for (ConvolutionPass back : backward) {
-      back.run(pass.samples(), null, 0);
+      back.run(pass.samples(), null, 0, null);
     }
   }
 }

@@ -10,6 +10,8 @@ interface ConvolutionPass {
    *
    * @param bias null for none
    * @param biasOffset where the bias starts
+   * @param epilogue what follows on each piece of the output; null for nothing. The output is then
+   *     all pixels of a tensor
    */
-  void run(int samples, float[] bias, int biasOffset);
+  void run(int samples, float[] bias, int biasOffset, Epilogue epilogue);
 }

@@ -84,7 +84,7 @@ final class DenseBackward implements ConvolutionPass {
   }
 
   @Override
-  public void run(int samples, float[] bias, int biasOffset) {
+  public void run(int samples, float[] bias, int biasOffset, Epilogue epilogue) {
     this.samples = samples;
     pool.run(blocks, block);
   }

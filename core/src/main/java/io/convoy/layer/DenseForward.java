@@ -87,12 +87,15 @@ final class DenseForward implements ConvolutionPass {
   }
 
   @Override
-  public void run(int samples, float[] bias, int biasOffset) {
+  public void run(int samples, float[] bias, int biasOffset, Epilogue epilogue) {
     this.samples = samples;
     this.bias = bias;
     this.biasOffset = biasOffset;
     pool.run((inputs + SLICE - 1) / SLICE, transposeBlock);
     pool.run((outputs + ROWS - 1) / ROWS, block);
+    if (epilogue != null) {
+      epilogue.run(samples);
+    }
   }
 
   private int width(int panel) {

@@ -36,6 +36,7 @@ final class DepthwiseConvolution implements ConvolutionPass {
   private int biasOffset;
   private int bands;
   private int bandRows;
+  private Epilogue epilogue;
 
   /** One of the passes. */
   private record Part(Correlation pass, DepthwiseCorrelation kernel, float[] weights, int pitch) {
@@ -90,9 +91,13 @@ final class DepthwiseConvolution implements ConvolutionPass {
   }
 
   @Override
-  public void run(int samples, float[] bias, int biasOffset) {
+  public void run(int samples, float[] bias, int biasOffset, Epilogue epilogue) {
     this.bias = bias == null ? zeros : bias;
     this.biasOffset = bias == null ? 0 : biasOffset;
+    this.epilogue = epilogue;
+    if (epilogue != null) {
+      epilogue.begin(samples, 1);
+    }
     int most = (height + ROWS - 1) / ROWS;
     if (!worthSharing(samples * terms, pool)) {
       bandRows = most * ROWS;
@@ -119,6 +124,10 @@ final class DepthwiseConvolution implements ConvolutionPass {
     int first = band % bands * bandRows;
     if (parts.size() == 1) {
       parts.get(0).run(image, first, bandRows, bias, biasOffset);
+      if (epilogue != null) {
+        int rows = Math.min(bandRows, height - first);
+        epilogue.written(image, first, rows, parts.get(0).pass.to().width(), thread);
+      }
       return;
     }
     for (int row = first; row < first + bandRows; row++) {

@@ -60,6 +60,7 @@ final class DirectConvolution implements ConvolutionPass {
   private final WorkPool.Block block = this::runBlock;
   private int count;
   private int panelGroups;
+  private Epilogue epilogue;
 
   /**
    * @param capacity samples at the most
@@ -99,7 +100,7 @@ final class DirectConvolution implements ConvolutionPass {
   }
 
   @Override
-  public void run(int samples, float[] bias, int biasOffset) {
+  public void run(int samples, float[] bias, int biasOffset, Epilogue epilogue) {
     if (bias != null) {
       copyBias(bias, biasOffset);
     }
@@ -108,6 +109,10 @@ final class DirectConvolution implements ConvolutionPass {
     int wanted = (2 * pool.threads() + blocks - 1) / blocks;
     int needed = (weights.panels() + blockPanels - 1) / blockPanels;
     panelGroups = Math.max(needed, Math.min(weights.panels(), wanted));
+    this.epilogue = epilogue;
+    if (epilogue != null) {
+      epilogue.begin(samples, panelGroups * weights.groups());
+    }
     pool.run(blocks * panelGroups * weights.groups(), block);
   }
 
@@ -158,6 +163,20 @@ final class DirectConvolution implements ConvolutionPass {
     for (int panel = firstPanel; panel < lastPanel; panel++) {
       int rows = direct(panel) ? whole : 0;
       store(group, panel, data, aside + place(panel - firstPanel), first + rows, size - rows);
+    }
+    if (epilogue != null) {
+      end(first, size, thread);
+    }
+  }
+
+  private void end(int first, int size, int thread) {
+    int width = pass.to().width();
+    int height = pass.to().height();
+    for (int pixel = first; pixel < first + size; ) {
+      int row = pixel / width;
+      int columns = Math.min(first + size, (row + 1) * width) - pixel;
+      epilogue.written(row / height, row % height, 1, columns, thread);
+      pixel += columns;
     }
   }
 

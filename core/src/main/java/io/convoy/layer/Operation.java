@@ -8,6 +8,25 @@ public interface Operation {
   /** Takes the weights (and, for inference, the moving averages) from the state vector. */
   default void load(float[] state) {}
 
+  /**
+   * What the operation does with its input in a training pass before all else. It is then done by
+   * the one that {@linkplain #end writes} the input, and no longer by this one.
+   *
+   * @throws UnsupportedOperationException where there is no such thing
+   */
+  default Epilogue epilogue() {
+    throw new UnsupportedOperationException("no epilogue");
+  }
+
+  /**
+   * Has each piece of the output of a training pass worked on as soon as it is written.
+   *
+   * @throws UnsupportedOperationException where the operation does not write in pieces
+   */
+  default void end(Epilogue epilogue) {
+    throw new UnsupportedOperationException("no epilogue");
+  }
+
   /** Computes the output of {@code pass.samples()} samples. */
   void forward(Pass pass);
 

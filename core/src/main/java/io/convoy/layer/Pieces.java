@@ -1,5 +1,6 @@
 package io.convoy.layer;
 
+import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Shape;
 import java.util.Arrays;
 
@@ -29,7 +30,7 @@ final class Pieces {
     rowLength = image.width() * channels;
     rows = Math.min(image.height(), Math.max(1, PIECE_PIXELS / image.width()));
     perImage = (image.height() + rows - 1) / rows;
-    int pieces = binding.training() ? binding.input().capacity() * perImage : 0;
+    int pieces = binding.training() ? capacity() : 0;
     int threads = binding.training() ? binding.pool().threads() : 0;
     first = binding.arena().floats(pieces, channels);
     second = binding.arena().floats(pieces, channels);
@@ -40,6 +41,21 @@ final class Pieces {
   /** The pieces of so many samples. */
   int count(int samples) {
     return samples * perImage;
+  }
+
+  /** Runs a block for each piece of so many samples. */
+  void run(int samples, WorkPool.Block block) {
+    binding.pool().run(count(samples), block);
+  }
+
+  /** Pieces of as many samples as there is room for. */
+  int capacity() {
+    return count(binding.input().capacity());
+  }
+
+  /** The piece that a row of an image belongs to. */
+  int of(int image, int row) {
+    return image * perImage + row / rows;
   }
 
   int image(int piece) {

@@ -61,6 +61,7 @@ final class WinogradConvolution implements ConvolutionPass {
   private int biasOffset;
   private int tiles;
   private int panelGroups;
+  private Epilogue epilogue;
 
   /**
    * @param capacity samples at the most
@@ -148,13 +149,17 @@ final class WinogradConvolution implements ConvolutionPass {
   }
 
   @Override
-  public void run(int samples, float[] bias, int biasOffset) {
+  public void run(int samples, float[] bias, int biasOffset, Epilogue epilogue) {
     this.bias = bias == null ? zeros : bias;
     this.biasOffset = bias == null ? 0 : biasOffset;
     tiles = samples * tiling.count();
     int blocks = (tiles + blockTiles - 1) / blockTiles;
     int wanted = (2 * pool.threads() + blocks - 1) / blocks;
     panelGroups = Math.min(weights.panels(), wanted);
+    this.epilogue = epilogue;
+    if (epilogue != null) {
+      epilogue.begin(samples, panelGroups);
+    }
     pool.run(blocks * panelGroups, block);
   }
 
@@ -174,6 +179,10 @@ final class WinogradConvolution implements ConvolutionPass {
       for (int tile = 0; tile < count; tile++) {
         transformOutput(panel, first + tile, data, base, tile);
       }
+    }
+    for (int tile = first; epilogue != null && tile < first + count; tile++) {
+      int rows = tiling.rows(tile);
+      epilogue.written(tiling.image(tile), tiling.top(tile), rows, tiling.columns(tile), thread);
     }
   }
 

@@ -66,7 +66,13 @@ final class WinogradTiles {
     return Math.min(size, width - left(tile));
   }
 
-  private int top(int tile) {
+  /** The image that a tile is part of. */
+  int image(int tile) {
+    return tile / across / down;
+  }
+
+  /** The first pixel row of a tile. */
+  int top(int tile) {
     return tile / across % down * size;
   }
 
@@ -77,7 +83,7 @@ final class WinogradTiles {
   /** Where a tile's first pixel lies in a grid like the one that was cut. */
   int start(PixelGrid grid, int tile) {
     return grid.base()
-        + tile / across / down * grid.imageStep()
+        + image(tile) * grid.imageStep()
         + top(tile) * grid.rowStep()
         + left(tile) * grid.columnStep();
   }

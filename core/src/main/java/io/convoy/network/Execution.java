@@ -73,6 +73,11 @@ public final class Execution {
               framedAt(plan.backwardTime(i)),
               step.sums().stream().map(this::sum).toList()));
     }
+    for (Step step : steps) {
+      if (step.plan().follows() != PlannedStep.NONE) {
+        steps.get(step.plan().follows()).operation().end(step.operation().epilogue());
+      }
+    }
     arena.takeScratch();
   }
 

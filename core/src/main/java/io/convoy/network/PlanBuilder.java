@@ -2,6 +2,8 @@ package io.convoy.network;
 
 import static io.convoy.network.PlannedStep.NONE;
 
+import io.convoy.layer.BatchNorm2d;
+import io.convoy.layer.Conv2d;
 import io.convoy.network.RegionLayout.Life;
 import io.convoy.tensor.Arena;
 import io.convoy.tensor.Shape;
@@ -218,7 +220,20 @@ final class PlanBuilder {
         gradients,
         adds,
         outputGradient,
+        follows(group),
         sums);
+  }
+
+  /** Statistics of a convolution's output are taken while that lies in the cache. */
+  private int follows(StepGroup group) {
+    StepGroup maker = makers.get(group.inputs().get(0));
+    boolean follows =
+        rules.fuses()
+            && training
+            && group.leading().layer() instanceof BatchNorm2d
+            && maker != null
+            && maker.leading().layer() instanceof Conv2d;
+    return follows ? groups.indexOf(maker) : NONE;
   }
 
   private ExecutionPlan plan(List<PlannedStep> steps, int end) {

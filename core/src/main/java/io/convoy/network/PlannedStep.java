@@ -12,6 +12,8 @@ import java.util.List;
  *     it; empty for inference
  * @param adds for each input, whether its gradient is added to what stands there
  * @param outputGradient what backward reads; {@link #NONE} for inference
+ * @param follows the step that does the first part of this one with each piece of its output;
+ *     {@link #NONE} where this one does all itself
  * @param sums what is added up behind backward, in this order
  */
 record PlannedStep(
@@ -21,6 +23,7 @@ record PlannedStep(
     List<Integer> inputGradients,
     List<Boolean> adds,
     int outputGradient,
+    int follows,
     List<Sum> sums) {
   static final int NONE = -1;
 

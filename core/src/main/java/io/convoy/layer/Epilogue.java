@@ -1,0 +1,55 @@
+package io.convoy.layer;
+
+import io.convoy.kernel.WorkPool;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/**
+ * What is done with an output in {@link Pieces} while it still lies in a cache: a piece belongs to
+ * the thread that writes the last of it. Which thread that is has no part in the result, since
+ * pieces write apart.
+ */
+public final class Epilogue {
+  private final Pieces pieces;
+  private final WorkPool.Block work;
+  private final AtomicIntegerArray missing;
+
+  /**
+   * @param work what is done with a piece; it is called once for each, from any of the pool's
+   *     threads
+   */
+  Epilogue(Pieces pieces, WorkPool.Block work) {
+    this.pieces = pieces;
+    this.work = work;
+    missing = new AtomicIntegerArray(pieces.capacity());
+  }
+
+  /** Does all pieces of so many samples, where they are written all at once. */
+  void run(int samples) {
+    pieces.run(samples, work);
+  }
+
+  /**
+   * Begins a pass in which pieces are done one by one.
+   *
+   * @param shares how often each pixel will be said to be written, some of its channels each time
+   */
+  void begin(int samples, int shares) {
+    int count = pieces.count(samples);
+    for (int piece = 0; piece < count; piece++) {
+      missing.set(piece, pieces.pixels(piece) * shares);
+    }
+  }
+
+  /** Says that a thread has written its share of so many rows of an image. */
+  void written(int image, int firstRow, int rows, int columns, int thread) {
+    for (int row = firstRow; row < firstRow + rows; ) {
+      int piece = pieces.of(image, row);
+      int until = Math.min(firstRow + rows, pieces.lastRow(piece));
+      int pixels = (until - row) * columns;
+      if (missing.addAndGet(piece, -pixels) == 0) {
+        work.run(piece, thread);
+      }
+      row = until;
+    }
+  }
+}
