@@ -78,4 +78,36 @@ public interface FusedKernels {
       float[] dx,
       int dxStart,
       int length);
+
+  /**
+   * {@link #addProductsRelu} where the rectifier follows the normalisation at once: what it lets
+   * through is computed again, with {@code g = fma(x - mean, scale, shift) > 0 ? dy : 0}, which
+   * saves reading {@code y}.
+   */
+  void addProductsNormalizeRelu(
+      float[] dy,
+      int dyStart,
+      float[] x,
+      int xStart,
+      float[] mean,
+      float[] scale,
+      float[] shift,
+      float[] sums,
+      float[] products,
+      int length);
+
+  /** {@link #normalizeGradientRelu}, likewise. */
+  void normalizeReluGradient(
+      float[] dy,
+      int dyStart,
+      float[] x,
+      int xStart,
+      float[] mean,
+      float[] scale,
+      float[] shift,
+      float[] slope,
+      float[] offset,
+      float[] dx,
+      int dxStart,
+      int length);
 }

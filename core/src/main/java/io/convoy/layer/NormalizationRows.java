@@ -109,6 +109,11 @@ final class NormalizationRows {
       kernels.addProducts(dy.data(), g, x.data(), from, mean, sums, products, length);
       return;
     }
+    if (residual == null) {
+      fused.addProductsNormalizeRelu(
+          dy.data(), g, x.data(), from, mean, scale, shift, sums, products, length);
+      return;
+    }
     int to = y.at(n, h, 0);
     fused.addProductsRelu(y.data(), to, dy.data(), g, x.data(), from, mean, sums, products, length);
     if (residualGradient != null) {
@@ -124,6 +129,11 @@ final class NormalizationRows {
     if (!rectifies) {
       kernels.normalizeGradient(
           ready.data(), g, x.data(), from, mean, scale, slope, offset, dx.data(), to, length);
+      return;
+    }
+    if (residual == null) {
+      fused.normalizeReluGradient(
+          dy.data(), g, x.data(), from, mean, scale, shift, slope, offset, dx.data(), to, length);
       return;
     }
     int out = y.at(n, h, 0);

@@ -116,4 +116,45 @@ class FusedKernelsContractTest {
         5,
         6);
   }
+
+  @ParameterizedTest
+  @MethodSource("providers")
+  void addProductsNormalizeRelu(FusedKernels fused) {
+    ElementwiseContract.check(
+        "addProductsNormalizeRelu",
+        7,
+        new int[] {5, 6},
+        v -> {
+          float gradient = behindRelu(relu(Math.fma(v[1] - v[2], v[3], v[4])), v[0]);
+          return new float[] {gradient + v[5], Math.fma(gradient, v[1] - v[2], v[6])};
+        },
+        (a, s, n) ->
+            fused.addProductsNormalizeRelu(a[0], s[0], a[1], s[1], a[2], a[3], a[4], a[5], a[6], n),
+        2,
+        3,
+        4,
+        5,
+        6);
+  }
+
+  @ParameterizedTest
+  @MethodSource("providers")
+  void normalizeReluGradient(FusedKernels fused) {
+    ElementwiseContract.check(
+        "normalizeReluGradient",
+        8,
+        new int[] {7},
+        v -> {
+          float gradient = behindRelu(relu(Math.fma(v[1] - v[2], v[3], v[4])), v[0]);
+          return new float[] {Math.fma(v[3], gradient, Math.fma(v[5], v[1] - v[2], v[6]))};
+        },
+        (a, s, n) ->
+            fused.normalizeReluGradient(
+                a[0], s[0], a[1], s[1], a[2], a[3], a[4], a[5], a[6], a[7], s[7], n),
+        2,
+        3,
+        4,
+        5,
+        6);
+  }
 }

@@ -93,4 +93,46 @@ public final class ScalarFusedKernels implements FusedKernels {
       dx[dxStart + i] = Math.fma(scale[i], gradient, centred);
     }
   }
+
+  @Override
+  public void addProductsNormalizeRelu(
+      float[] dy,
+      int dyStart,
+      float[] x,
+      int xStart,
+      float[] mean,
+      float[] scale,
+      float[] shift,
+      float[] sums,
+      float[] products,
+      int length) {
+    for (int i = 0; i < length; i++) {
+      float distance = x[xStart + i] - mean[i];
+      float gradient = Math.fma(distance, scale[i], shift[i]) > 0 ? dy[dyStart + i] : 0f;
+      sums[i] = gradient + sums[i];
+      products[i] = Math.fma(gradient, distance, products[i]);
+    }
+  }
+
+  @Override
+  public void normalizeReluGradient(
+      float[] dy,
+      int dyStart,
+      float[] x,
+      int xStart,
+      float[] mean,
+      float[] scale,
+      float[] shift,
+      float[] slope,
+      float[] offset,
+      float[] dx,
+      int dxStart,
+      int length) {
+    for (int i = 0; i < length; i++) {
+      float distance = x[xStart + i] - mean[i];
+      float gradient = Math.fma(distance, scale[i], shift[i]) > 0 ? dy[dyStart + i] : 0f;
+      float centred = Math.fma(slope[i], distance, offset[i]);
+      dx[dxStart + i] = Math.fma(scale[i], gradient, centred);
+    }
+  }
 }

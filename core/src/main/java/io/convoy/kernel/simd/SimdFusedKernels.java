@@ -150,6 +150,68 @@ public final class SimdFusedKernels implements FusedKernels {
     }
   }
 
+  @Override
+  public void addProductsNormalizeRelu(
+      float[] dy,
+      int dyStart,
+      float[] x,
+      int xStart,
+      float[] mean,
+      float[] scale,
+      float[] shift,
+      float[] sums,
+      float[] products,
+      int length) {
+    int whole = FLOATS.loopBound(length);
+    int i = 0;
+    for (; i < whole; i += LANES) {
+      FloatVector distance = load(x, xStart + i).sub(load(mean, i));
+      VectorMask<Float> active =
+          distance.fma(load(scale, i), load(shift, i)).compare(VectorOperators.GT, 0f);
+      FloatVector gradient = FloatVector.zero(FLOATS).blend(load(dy, dyStart + i), active);
+      gradient.add(load(sums, i)).intoArray(sums, i);
+      gradient.fma(distance, load(products, i)).intoArray(products, i);
+    }
+    for (; i < length; i++) {
+      float distance = x[xStart + i] - mean[i];
+      float gradient = Math.fma(distance, scale[i], shift[i]) > 0 ? dy[dyStart + i] : 0f;
+      sums[i] = gradient + sums[i];
+      products[i] = Math.fma(gradient, distance, products[i]);
+    }
+  }
+
+  @Override
+  public void normalizeReluGradient(
+      float[] dy,
+      int dyStart,
+      float[] x,
+      int xStart,
+      float[] mean,
+      float[] scale,
+      float[] shift,
+      float[] slope,
+      float[] offset,
+      float[] dx,
+      int dxStart,
+      int length) {
+    int whole = FLOATS.loopBound(length);
+    int i = 0;
+    for (; i < whole; i += LANES) {
+      FloatVector distance = load(x, xStart + i).sub(load(mean, i));
+      VectorMask<Float> active =
+          distance.fma(load(scale, i), load(shift, i)).compare(VectorOperators.GT, 0f);
+      FloatVector gradient = FloatVector.zero(FLOATS).blend(load(dy, dyStart + i), active);
+      FloatVector centred = load(slope, i).fma(distance, load(offset, i));
+      load(scale, i).fma(gradient, centred).intoArray(dx, dxStart + i);
+    }
+    for (; i < length; i++) {
+      float distance = x[xStart + i] - mean[i];
+      float gradient = Math.fma(distance, scale[i], shift[i]) > 0 ? dy[dyStart + i] : 0f;
+      float centred = Math.fma(slope[i], distance, offset[i]);
+      dx[dxStart + i] = Math.fma(scale[i], gradient, centred);
+    }
+  }
+
   private static FloatVector load(float[] array, int index) {
     return FloatVector.fromArray(FLOATS, array, index);
   }
