@@ -34,6 +34,7 @@ final class Activation implements Operation {
   private final Binding binding;
   private final RowBlocks forward;
   private final RowBlocks backward;
+  private boolean follows;
 
   Activation(Function function, Derivative derivative, Binding binding) {
     this.function = function;
@@ -53,8 +54,27 @@ final class Activation implements Operation {
   }
 
   @Override
+  public Epilogue epilogue() {
+    follows = true;
+    Tensor y = binding.output();
+    int length = y.shape().width() * y.shape().channels();
+    Pieces pieces = new Pieces(y.shape(), binding.pool());
+    return new Epilogue(
+        pieces,
+        y.capacity(),
+        false,
+        (piece, thread) -> {
+          for (int h = pieces.firstRow(piece); h < pieces.lastRow(piece); h++) {
+            forwardRows(pieces.image(piece), h, length, thread);
+          }
+        });
+  }
+
+  @Override
   public void forward(Pass pass) {
-    forward.run(pass.samples());
+    if (!follows) {
+      forward.run(pass.samples());
+    }
   }
 
   @Override

@@ -20,6 +20,7 @@ final class BatchNormalization implements Operation {
   private final Tensor x;
   private final int channels;
   private final Pieces pieces;
+  private final PieceSums pieceSums;
   private final BatchStatistics statistics;
   private final NormalizationRows[] rows;
   private final float[][] inverse;
@@ -36,8 +37,9 @@ final class BatchNormalization implements Operation {
     this.binding = binding;
     x = binding.input();
     channels = x.shape().channels();
-    pieces = new Pieces(binding);
-    statistics = new BatchStatistics(binding, pieces);
+    pieces = new Pieces(x.shape(), binding.pool());
+    pieceSums = new PieceSums(pieces, binding);
+    statistics = new BatchStatistics(binding, pieces, pieceSums);
     int shards = binding.capacity().shards();
     rows = new NormalizationRows[shards];
     for (int shard = 0; shard < shards; shard++) {
@@ -116,8 +118,8 @@ final class BatchNormalization implements Operation {
     double product = 0;
     int last = pieces.count(pass.start(shard + 1));
     for (int p = pieces.count(pass.start(shard)); p < last; p++) {
-      sum += pieces.first(p)[c];
-      product += pieces.second(p)[c];
+      sum += pieceSums.first(p)[c];
+      product += pieceSums.second(p)[c];
     }
     double pixels = pixels(pass.samples(shard));
     float weight = state[binding.offsets()[0] + c];
@@ -165,13 +167,13 @@ final class BatchNormalization implements Operation {
   private void pieceProducts(int piece, int thread) {
     int n = pieces.image(piece);
     NormalizationRows shardRows = rows[pass.shardOf(n)];
-    float[] sums = pieces.firstSums(thread);
-    float[] products = pieces.secondSums(thread);
+    float[] sums = pieceSums.firstRow(thread);
+    float[] products = pieceSums.secondRow(thread);
     for (int h = pieces.firstRow(piece); h < pieces.lastRow(piece); h++) {
       shardRows.addProducts(n, h, sums, products);
     }
-    pieces.fold(sums, pieces.first(piece));
-    pieces.fold(products, pieces.second(piece));
+    pieceSums.fold(sums, pieceSums.first(piece));
+    pieceSums.fold(products, pieceSums.second(piece));
   }
 
   private void gradientPiece(int piece, int thread) {

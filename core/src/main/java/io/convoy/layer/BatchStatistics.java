@@ -11,6 +11,7 @@ import io.convoy.tensor.Tensor;
 final class BatchStatistics {
   private final Binding binding;
   private final Pieces pieces;
+  private final PieceSums pieceSums;
   private final Tensor x;
   private final int channels;
   private final int rowLength;
@@ -21,9 +22,10 @@ final class BatchStatistics {
   /** Null where all pieces are worked on together, by {@link #run}. */
   private Epilogue epilogue;
 
-  BatchStatistics(Binding binding, Pieces pieces) {
+  BatchStatistics(Binding binding, Pieces pieces, PieceSums pieceSums) {
     this.binding = binding;
     this.pieces = pieces;
+    this.pieceSums = pieceSums;
     x = binding.input();
     channels = x.shape().channels();
     rowLength = x.shape().width() * channels;
@@ -40,7 +42,7 @@ final class BatchStatistics {
    * The part of {@link #run} that is done piece by piece: from now on, who writes them calls it.
    */
   Epilogue epilogue() {
-    epilogue = new Epilogue(pieces, block);
+    epilogue = new Epilogue(pieces, binding.input().capacity(), true, block);
     return epilogue;
   }
 
@@ -60,13 +62,13 @@ final class BatchStatistics {
 
   private void runPiece(int piece, int thread) {
     int n = pieces.image(piece);
-    float[] sums = pieces.firstSums(thread);
-    float[] deviations = pieces.secondSums(thread);
+    float[] sums = pieceSums.firstRow(thread);
+    float[] deviations = pieceSums.secondRow(thread);
     for (int h = pieces.firstRow(piece); h < pieces.lastRow(piece); h++) {
       binding.kernels().rows().add(x.data(), x.at(n, h, 0), sums, 0, rowLength);
     }
-    float[] pieceMean = pieces.first(piece);
-    pieces.fold(sums, pieceMean);
+    float[] pieceMean = pieceSums.first(piece);
+    pieceSums.fold(sums, pieceMean);
     float pixels = pieces.pixels(piece);
     for (int c = 0; c < channels; c++) {
       pieceMean[c] /= pixels;
@@ -78,7 +80,7 @@ final class BatchStatistics {
     for (int h = pieces.firstRow(piece); h < pieces.lastRow(piece); h++) {
       binding.kernels().rows().addSquares(x.data(), x.at(n, h, 0), centre, deviations, rowLength);
     }
-    pieces.fold(deviations, pieces.second(piece));
+    pieceSums.fold(deviations, pieceSums.second(piece));
   }
 
   private void combine(int c, int first, int last, float[] moments) {
@@ -87,10 +89,10 @@ final class BatchStatistics {
     double deviations = 0;
     for (int p = first; p < last; p++) {
       double more = pieces.pixels(p);
-      double distance = pieces.first(p)[c] - combined;
+      double distance = pieceSums.first(p)[c] - combined;
       double share = more / (pixels + more);
       combined += distance * share;
-      deviations += pieces.second(p)[c] + distance * distance * pixels * share;
+      deviations += pieceSums.second(p)[c] + distance * distance * pixels * share;
       pixels += more;
     }
     moments[c] = (float) combined;

@@ -53,7 +53,8 @@ final class Convolution implements Operation {
   public void forward(Pass pass) {
     float[] bias = biased ? state : null;
     int offset = biased ? binding.offsets()[1] : 0;
-    forward.run(pass.samples(), bias, offset, pass.training() ? epilogue : null);
+    boolean ends = epilogue != null && epilogue.in(pass);
+    forward.run(pass.samples(), bias, offset, ends ? epilogue : null);
   }
 
   @Override

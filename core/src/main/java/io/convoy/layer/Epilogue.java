@@ -11,16 +11,25 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 public final class Epilogue {
   private final Pieces pieces;
   private final WorkPool.Block work;
+  private final boolean training;
   private final AtomicIntegerArray missing;
 
   /**
+   * @param samples of a pass at the most
+   * @param training whether it is done in training passes only
    * @param work what is done with a piece; it is called once for each, from any of the pool's
    *     threads
    */
-  Epilogue(Pieces pieces, WorkPool.Block work) {
+  Epilogue(Pieces pieces, int samples, boolean training, WorkPool.Block work) {
     this.pieces = pieces;
+    this.training = training;
     this.work = work;
-    missing = new AtomicIntegerArray(pieces.capacity());
+    missing = new AtomicIntegerArray(pieces.count(samples));
+  }
+
+  /** Whether it is done in this pass. */
+  boolean in(Pass pass) {
+    return pass.training() || !training;
   }
 
   /** Does all pieces of so many samples, where they are written all at once. */

@@ -9,8 +9,8 @@ public interface Operation {
   default void load(float[] state) {}
 
   /**
-   * What the operation does with its input in a training pass before all else. It is then done by
-   * the one that {@linkplain #end writes} the input, and no longer by this one.
+   * What the operation does with its input in a forward pass before all else, piece by piece. From
+   * now on it is done by the one that {@linkplain #end writes} the input, and no longer by this.
    *
    * @throws UnsupportedOperationException where there is no such thing
    */
@@ -19,7 +19,7 @@ public interface Operation {
   }
 
   /**
-   * Has each piece of the output of a training pass worked on as soon as it is written.
+   * Has each piece of the output worked on as soon as it is written.
    *
    * @throws UnsupportedOperationException where the operation does not write in pieces
    */

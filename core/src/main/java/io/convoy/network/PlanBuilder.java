@@ -4,6 +4,9 @@ import static io.convoy.network.PlannedStep.NONE;
 
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Conv2d;
+import io.convoy.layer.Layer;
+import io.convoy.layer.LeakyRelu;
+import io.convoy.layer.Relu;
 import io.convoy.network.RegionLayout.Life;
 import io.convoy.tensor.Arena;
 import io.convoy.tensor.Shape;
@@ -224,16 +227,25 @@ final class PlanBuilder {
         sums);
   }
 
-  /** Statistics of a convolution's output are taken while that lies in the cache. */
+  /** Statistics and rectifiers follow a convolution while its output lies in the cache. */
   private int follows(StepGroup group) {
-    StepGroup maker = makers.get(group.inputs().get(0));
+    String input = group.inputs().get(0);
+    StepGroup maker = makers.get(input);
+    Layer layer = group.leading().layer();
+    boolean first = layer instanceof BatchNorm2d ? training : rectifiesInPlace(group);
     boolean follows =
         rules.fuses()
-            && training
-            && group.leading().layer() instanceof BatchNorm2d
+            && first
+            && reads.get(input) == 1
             && maker != null
             && maker.leading().layer() instanceof Conv2d;
     return follows ? groups.indexOf(maker) : NONE;
+  }
+
+  private boolean rectifiesInPlace(StepGroup group) {
+    Layer layer = group.leading().layer();
+    return (layer instanceof Relu || layer instanceof LeakyRelu)
+        && activations.get(group.output()) == activations.get(group.inputs().get(0));
   }
 
   private ExecutionPlan plan(List<PlannedStep> steps, int end) {

@@ -12,6 +12,7 @@ import io.convoy.layer.Padding;
 import io.convoy.layer.Relu;
 import io.convoy.zoo.Architecture;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,12 +37,11 @@ class ExecutionPlanTest {
   }
 
   private static String groups(ExecutionPlan plan) {
-    StringBuilder text = new StringBuilder();
-    for (PlannedStep step : plan.steps()) {
-      text.append(String.join("+", step.group().nodes().stream().map(Node::name).toList()));
-      text.append(' ');
-    }
-    return text.toString().trim();
+    return plan.steps().stream().map(ExecutionPlanTest::name).collect(Collectors.joining(" "));
+  }
+
+  private static String name(PlannedStep step) {
+    return String.join("+", step.group().nodes().stream().map(Node::name).toList());
   }
 
   @Test
@@ -105,6 +105,26 @@ class ExecutionPlanTest {
             + " sumD tanhD dropD many+reluMany convF dropF reluF thrice pool reluG normH leaky mean"
             + " sigmoid side wide poolP+reluP normI reluI both average hidden reluJ dropJ logits",
         groups(plan));
+  }
+
+  @Test
+  void followersAreTheOnlyReadersOfConvolutions() {
+    Network network = PlanNetworks.followers();
+    ExecutionPlan training = ExecutionPlan.of(network, 2, true, PlanRules.ALL);
+    assertEquals(
+        "relu after few, norm after depthwise, norm3+relu3 after point, relu4 after grouped,"
+            + " norm5 after whole",
+        followers(training));
+    ExecutionPlan inference = ExecutionPlan.of(network, 2, false, PlanRules.ALL);
+    assertEquals("relu after few, relu4 after grouped", followers(inference));
+    assertEquals("", followers(ExecutionPlan.of(network, 2, true, new PlanRules(false, true))));
+  }
+
+  private static String followers(ExecutionPlan plan) {
+    return plan.steps().stream()
+        .filter(step -> step.follows() != PlannedStep.NONE)
+        .map(step -> name(step) + " after " + name(plan.steps().get(step.follows())))
+        .collect(Collectors.joining(", "));
   }
 
   private static void assertInPlace(ExecutionPlan plan, String layer, boolean expected) {

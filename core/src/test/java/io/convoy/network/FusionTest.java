@@ -35,6 +35,7 @@ class FusionTest {
         Stream.of(
             PlanNetworks.branches(),
             PlanNetworks.fromTheInput(),
+            PlanNetworks.followers(),
             new ResNet20(Shape.of(17, 15, 3), 5).network(),
             new MobileNetV1(Shape.of(32, 32, 3), 5, 0.25).network(),
             new LeNet(Shape.of(13, 15, 1), 5).network());

@@ -81,6 +81,32 @@ final class PlanNetworks {
         .build();
   }
 
+  /**
+   * What may follow a convolution piece by piece, in images of several pieces, and what may not.
+   */
+  static Network followers() {
+    return Network.input(31, 45, 3)
+        .then("few", conv(5, 3))
+        .then("relu", new Relu())
+        .then("depthwise", conv(5, 3).withGroups(5))
+        .then("norm", NORM)
+        .then("leaky", new LeakyRelu(0.1f))
+        .then("tiles", conv(18, 3)) // read by two norms
+        .then("norm1", NORM)
+        .join("norm2", NORM, "tiles")
+        .join("sum", new Add(), "norm1", "norm2")
+        .then("point", conv(70, 1))
+        .then("norm3", NORM)
+        .then("relu3", new Relu())
+        .then("grouped", conv(6, 3).withGroups(2).withStride(2))
+        .then("relu4", new Relu())
+        .join("norm4", NORM, "relu4")
+        .then("whole", Conv2d.of(9, 16))
+        .then("norm5", NORM)
+        .then("end", conv(3, 1))
+        .build();
+  }
+
   /** What is fused reads the network's input itself, whose gradient nobody asks for. */
   static Network fromTheInput() {
     return Network.input(5, 7, 4)
