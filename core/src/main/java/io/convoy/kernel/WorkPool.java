@@ -55,6 +55,14 @@ public final class WorkPool implements AutoCloseable {
   }
 
   /**
+   * As many blocks, or so few more that each thread has as many as the others: for blocks that are
+   * equally long. A single one remains one.
+   */
+  public int evenly(int blocks) {
+    return blocks <= 1 ? blocks : (blocks + threads() - 1) / threads() * threads();
+  }
+
+  /**
    * Runs all blocks and returns when the last is done; what a block throws is thrown here.
    *
    * @throws IllegalStateException when a block of a running task calls this

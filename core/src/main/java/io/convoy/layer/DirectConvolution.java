@@ -59,6 +59,8 @@ final class DirectConvolution implements ConvolutionPass {
   private final float[] bias;
   private final WorkPool.Block block = this::runBlock;
   private int count;
+  private int tiles;
+  private int blocks;
   private int panelGroups;
   private Epilogue epilogue;
 
@@ -105,7 +107,8 @@ final class DirectConvolution implements ConvolutionPass {
       copyBias(bias, biasOffset);
     }
     count = samples * pass.to().pixels();
-    int blocks = (count + blockWindows - 1) / blockWindows;
+    tiles = (count + Kernels.WHOLE_ROWS - 1) / Kernels.WHOLE_ROWS;
+    blocks = Math.min(tiles, pool.evenly((count + blockWindows - 1) / blockWindows));
     int wanted = (2 * pool.threads() + blocks - 1) / blocks;
     int needed = (weights.panels() + blockPanels - 1) / blockPanels;
     panelGroups = Math.max(needed, Math.min(weights.panels(), wanted));
@@ -133,8 +136,9 @@ final class DirectConvolution implements ConvolutionPass {
   private void runBlock(int index, int thread) {
     int group = index % weights.groups();
     int part = index / weights.groups() % panelGroups;
-    int first = index / weights.groups() / panelGroups * blockWindows;
-    int size = Math.min(blockWindows, count - first);
+    int number = index / weights.groups() / panelGroups;
+    int first = firstWindow(number);
+    int size = firstWindow(number + 1) - first;
     int firstPanel = part * weights.panels() / panelGroups;
     int lastPanel = (part + 1) * weights.panels() / panelGroups;
     int whole = size / Kernels.WHOLE_ROWS * Kernels.WHOLE_ROWS;
@@ -178,6 +182,11 @@ final class DirectConvolution implements ConvolutionPass {
       epilogue.written(row / height, row % height, 1, columns, thread);
       pixel += columns;
     }
+  }
+
+  /** Where a block begins: blocks are whole tiles, and equally long, or nearly so. */
+  private int firstWindow(int number) {
+    return Math.min(count, (int) ((long) number * tiles / blocks) * Kernels.WHOLE_ROWS);
   }
 
   /** Whether products with a panel may be written where they belong. */

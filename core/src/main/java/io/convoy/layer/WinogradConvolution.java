@@ -60,6 +60,7 @@ final class WinogradConvolution implements ConvolutionPass {
   private float[] bias;
   private int biasOffset;
   private int tiles;
+  private int blocks;
   private int panelGroups;
   private Epilogue epilogue;
 
@@ -153,9 +154,10 @@ final class WinogradConvolution implements ConvolutionPass {
     this.bias = bias == null ? zeros : bias;
     this.biasOffset = bias == null ? 0 : biasOffset;
     tiles = samples * tiling.count();
-    int blocks = (tiles + blockTiles - 1) / blockTiles;
+    blocks = (tiles + blockTiles - 1) / blockTiles;
     int wanted = (2 * pool.threads() + blocks - 1) / blocks;
-    panelGroups = Math.min(weights.panels(), wanted);
+    boolean even = blocks % pool.threads() == 0;
+    panelGroups = even ? 1 : Math.min(weights.panels(), wanted);
     this.epilogue = epilogue;
     if (epilogue != null) {
       epilogue.begin(samples, panelGroups);
@@ -165,8 +167,8 @@ final class WinogradConvolution implements ConvolutionPass {
 
   private void runBlock(int index, int thread) {
     int part = index % panelGroups;
-    int first = index / panelGroups * blockTiles;
-    int count = Math.min(blockTiles, tiles - first);
+    int first = firstTile(index / panelGroups);
+    int count = firstTile(index / panelGroups + 1) - first;
     int firstPanel = part * weights.panels() / panelGroups;
     int lastPanel = (part + 1) * weights.panels() / panelGroups;
     float[] data = scratch[thread].data();
@@ -184,6 +186,11 @@ final class WinogradConvolution implements ConvolutionPass {
       int rows = tiling.rows(tile);
       epilogue.written(tiling.image(tile), tiling.top(tile), rows, tiling.columns(tile), thread);
     }
+  }
+
+  /** Where a block begins: blocks are equally long, or nearly so. */
+  private int firstTile(int number) {
+    return (int) ((long) number * tiles / blocks);
   }
 
   private void transformInput(int tile, float[] data, int base, int row) {
