@@ -51,7 +51,7 @@ public final class Execution {
       WorkPool pool,
       Arena arena) {
     this.plan = plan;
-    this.warmUp = new WarmUp(network, plan, kernels);
+    this.warmUp = new WarmUp(network, plan, capacity, convolution, kernels);
     this.capacity = capacity;
     this.convolution = convolution;
     this.kernels = kernels;

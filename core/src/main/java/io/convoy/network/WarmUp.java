@@ -1,8 +1,10 @@
 package io.convoy.network;
 
 import io.convoy.kernel.Kernels;
+import io.convoy.layer.ConvolutionAlgorithm;
 import io.convoy.layer.Fusion;
 import io.convoy.layer.Layer;
+import io.convoy.layer.PassCapacity;
 import io.convoy.tensor.Shape;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +27,15 @@ public final class WarmUp {
   /** Multiply-adds of all forward passes together, beyond the least number of passes. */
   private static final long WORK = 4_000_000_000L;
 
-  /** What the compiler sees of an operation. */
-  private record Operation(String kernels, Layer layer, List<Shape> inputs, Fusion fusion) {}
+  /** What decides which kernels an operation calls, but for the passes' capacity. */
+  private record Operation(
+      String kernels,
+      Layer layer,
+      List<Shape> inputs,
+      Fusion fusion,
+      ConvolutionAlgorithm convolution,
+      int shardSamples,
+      int batchSamples) {}
 
   private static final Set<Operation> WARM = ConcurrentHashMap.newKeySet();
 
@@ -34,18 +43,30 @@ public final class WarmUp {
   private final long sampleWork;
   private boolean done;
 
-  WarmUp(Network network, ExecutionPlan plan, Kernels kernels) {
+  WarmUp(
+      Network network,
+      ExecutionPlan plan,
+      PassCapacity capacity,
+      ConvolutionAlgorithm convolution,
+      Kernels kernels) {
     operations =
         plan.steps().stream()
-            .map(step -> operation(step.group(), kernels))
+            .map(step -> operation(step.group(), capacity, convolution, kernels))
             .collect(Collectors.toSet());
     sampleWork =
         network.nodes().stream().mapToLong(n -> n.layer().multiplyAdds(n.inputShapes())).sum();
   }
 
-  private static Operation operation(StepGroup group, Kernels kernels) {
-    Node leading = group.leading();
-    return new Operation(kernels.name(), leading.layer(), leading.inputShapes(), group.fusion());
+  private static Operation operation(
+      StepGroup group, PassCapacity capacity, ConvolutionAlgorithm convolution, Kernels kernels) {
+    return new Operation(
+        kernels.name(),
+        group.leading().layer(),
+        group.leading().inputShapes(),
+        group.fusion(),
+        convolution,
+        capacity.shardSamples(),
+        capacity.batchSamples());
   }
 
   /** Whether all operations were warmed before, in whichever networks. */
