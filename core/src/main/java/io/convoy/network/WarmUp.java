@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
 
 /**
  * Small passes before the first step, so that it finds its kernels compiled: the JVM interprets
- * what it has not seen some thousand times, vectors a hundred times more slowly than it compiles
- * them. Operations that this JVM has warmed once are warm for all networks that have them.
+ * what it has not run some thousand times, and vectors are objects to an interpreter. Operations
+ * that this JVM has warmed once are warm for all networks that have them.
  *
  * <p>Register tiles do not wait for this: they are compiled by short sums of their own as an
  * operation is bound, since in the middle of a long one they would be compiled badly.
  */
 public final class WarmUp {
-  private static final int PASSES = 40;
+  private static final int PASSES = 20;
   private static final int LEAST_PASSES = 2;
   private static final int SHARD_SAMPLES = 4;
 
