@@ -31,6 +31,7 @@ public final class Execution {
       List<GradientSum> sums) {}
 
   private final ExecutionPlan plan;
+  private final WarmUp warmUp;
   private final PassCapacity capacity;
   private final ConvolutionAlgorithm convolution;
   private final Kernels kernels;
@@ -50,6 +51,7 @@ public final class Execution {
       WorkPool pool,
       Arena arena) {
     this.plan = plan;
+    this.warmUp = new WarmUp(network, plan, capacity, convolution, kernels);
     this.capacity = capacity;
     this.convolution = convolution;
     this.kernels = kernels;
@@ -247,6 +249,11 @@ public final class Execution {
   /** The gradient of the output: fill it before a backward pass, which may write over it. */
   public Tensor outputGradient() {
     return tensor(plan.lastStep().outputGradient());
+  }
+
+  /** What its kernels need before the first step that is to be fast. */
+  public WarmUp warmUp() {
+    return warmUp;
   }
 
   /** Bytes of all buffers, those of the operations included. */

@@ -26,6 +26,9 @@ import java.util.List;
  * </pre>
  */
 public final class ChunkUpdate {
+  private static final int WARM_UP_CALLS = 1_000;
+  private static final int WARM_UP_LENGTH = 64;
+
   private final StateLayout layout;
   private final BatchPlan plan;
   private final Optimizer optimizer;
@@ -60,7 +63,16 @@ public final class ChunkUpdate {
     longest = longestChunk(recipe);
     held = new float[clip.byNorm() ? owned.length() : 0];
     gradient = new float[clip.byNorm() ? longest : 0];
-    desk(0);
+    warmUp(desk(0));
+  }
+
+  /** Has the optimizer's loop compiled before the first step, on numbers that nobody reads. */
+  private void warmUp(Desk desk) {
+    int length = Math.min(longest, WARM_UP_LENGTH);
+    float[] zeros = new float[length];
+    for (int i = 0; i < WARM_UP_CALLS; i++) {
+      optimizer.update(1, 0f, 0f, desk.weights, zeros, desk.slotSlices, length);
+    }
   }
 
   /** What one thread works with. */

@@ -108,6 +108,7 @@ public final class LocalTrainer implements AutoCloseable {
   public void train(long until, ValidationHistory validations, StepListener listener) {
     double validated = validations.factor(recipe.schedule());
     float[] weights = arrays.get(0);
+    shards.warmUp(step, weights);
     while (step < until) {
       ShardTree.Node root = ShardTree.root(plan.usedShards(step));
       double[] figures = new double[root.to() * ShardResult.FIGURES];

@@ -10,6 +10,7 @@ import io.convoy.network.Execution;
 import io.convoy.network.Network;
 import io.convoy.network.Node;
 import io.convoy.network.StateLayout;
+import io.convoy.network.WarmUp;
 import io.convoy.shard.Moments;
 import io.convoy.shard.ShardTree;
 import io.convoy.tensor.Tensor;
@@ -78,6 +79,42 @@ public final class ShardStep {
     indices = new int[recipe.batchSize()];
   }
 
+  /**
+   * Has the kernels compiled before a first step, by some passes over a few of its samples; nothing
+   * where this JVM has done so for all of them. No result depends on it.
+   *
+   * @param step from which the samples are taken
+   * @param state weights to compute with: any finite ones
+   */
+  public void warmUp(long step, float[] state) {
+    WarmUp warmUp = execution.warmUp();
+    if (warmUp.done()) {
+      return;
+    }
+    begin(step, state);
+    int[] bounds = warmUpBounds(warmUp);
+    turnTo(bounds);
+    float[] vector = spareVector();
+    double[] figures = new double[pass.shards() * ShardResult.FIGURES];
+    for (int i = warmUp.passes(pass.samples()); i > 0; i--) {
+      execution.load(state);
+      execution.forward(pass);
+      losses(0, figures);
+      execution.backward(pass, vector);
+    }
+    release(vector);
+    warmUp.finish();
+  }
+
+  /** Two small shards, whose sums the kernels add, where passes have several. */
+  private int[] warmUpBounds(WarmUp warmUp) {
+    int shards = Math.min(2, capacity.shards());
+    int samples = Math.min(warmUp.shardSamples(shards), capacity.shardSamples());
+    return shards == 1
+        ? new int[] {0, samples}
+        : new int[] {0, samples, Math.min(2 * samples, capacity.samples())};
+  }
+
   /** Turns to a step, with the weights that it starts from; {@code state} must not change in it. */
   public void begin(long step, float[] state) {
     this.step = step;
@@ -93,7 +130,7 @@ public final class ShardStep {
    */
   public float[] sum(ShardTree.Node node, double[] figures) {
     if (fits(node)) {
-      float[] vector = spare.isEmpty() ? new float[network.layout().length()] : spare.pop();
+      float[] vector = spareVector();
       gradient(node, vector, figures);
       return vector;
     }
@@ -132,14 +169,23 @@ public final class ShardStep {
     for (int i = 0; i < bounds.length; i++) {
       bounds[i] = plan.shardStart(step, node.from() + i);
     }
-    first = bounds[0];
-    pass.training(seed, plan.epoch(step), indices, bounds);
-    pool.run(pass.samples(), loadBlock);
+    turnTo(bounds);
     execution.forward(pass);
     if (!losses(node.from(), figures)) {
       nameFaulty(node.from(), figures);
     }
     execution.backward(pass, vector);
+  }
+
+  /** Loads the samples of a pass. */
+  private void turnTo(int[] bounds) {
+    first = bounds[0];
+    pass.training(seed, plan.epoch(step), indices, bounds);
+    pool.run(pass.samples(), loadBlock);
+  }
+
+  private float[] spareVector() {
+    return spare.isEmpty() ? new float[network.layout().length()] : spare.pop();
   }
 
   /** The losses of a pass's shards; whether all are numbers. */

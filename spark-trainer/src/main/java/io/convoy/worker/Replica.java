@@ -86,6 +86,7 @@ final class Replica implements AutoCloseable {
       throws InterruptedException {
     int rank = exchange.rank();
     int ranks = exchange.ranks();
+    shards.warmUp(step, weights);
     while (step < until) {
       int used = plan.usedShards(step);
       double[] figures = new double[used * ShardResult.FIGURES];

@@ -98,10 +98,12 @@ public final class ShardTask implements Tasks.Body {
     if (bench == null) {
       bench = newBench();
     }
+    float[] state = StateSlices.join(weights.stream().map(Broadcast::value).toList());
     int used = bench.plan.usedShards(step);
     int[] range = range(partition, used, tasks);
     double[] figures = new double[used * ShardResult.FIGURES];
-    bench.shards.begin(step, StateSlices.join(weights.stream().map(Broadcast::value).toList()));
+    bench.shards.warmUp(step, state);
+    bench.shards.begin(step, state);
     for (ShardTree.Node node : ShardTree.cover(used, range[0], range[1])) {
       float[] sum = bench.shards.sum(node, figures);
       sum(blocks, node, bench.layout()).leave(List.of(sum));

@@ -1,0 +1,103 @@
+package io.convoy.train;
+
+import io.convoy.kernel.DepthwiseCorrelation;
+import io.convoy.kernel.DepthwiseGradient;
+import io.convoy.kernel.DepthwiseWindows;
+import io.convoy.kernel.FusedKernels;
+import io.convoy.kernel.Kernels;
+import io.convoy.kernel.PanelProduct;
+import io.convoy.kernel.PoolingKernels;
+import io.convoy.kernel.RowKernels;
+import io.convoy.kernel.WinogradForm;
+import io.convoy.kernel.WinogradKernels;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Kernels that count their calls; for one thread. */
+final class CountingKernels implements Kernels {
+  private final Kernels kernels;
+  private final String name = "counting " + UUID.randomUUID();
+  private Map<String, Integer> calls = new TreeMap<>();
+
+  CountingKernels(Kernels kernels) {
+    this.kernels = kernels;
+  }
+
+  /** How often each kernel was called since this was asked last. */
+  Map<String, Integer> takeCalls() {
+    Map<String, Integer> taken = calls;
+    calls = new TreeMap<>();
+    return taken;
+  }
+
+  private <T> T counting(Class<T> contract, String which, T kernel) {
+    return contract.cast(
+        Proxy.newProxyInstance(
+            contract.getClassLoader(),
+            new Class<?>[] {contract},
+            (proxy, method, arguments) -> {
+              calls.merge(which + " " + method.getName(), 1, Integer::sum);
+              try {
+                return method.invoke(kernel, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
+  }
+
+  /** Of this object alone: to a JVM that has warmed others, these are new. */
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public int lanes() {
+    return kernels.lanes();
+  }
+
+  @Override
+  public int panelWidth() {
+    return kernels.panelWidth();
+  }
+
+  @Override
+  public RowKernels rows() {
+    return counting(RowKernels.class, "rows", kernels.rows());
+  }
+
+  @Override
+  public FusedKernels fused() {
+    return counting(FusedKernels.class, "fused", kernels.fused());
+  }
+
+  @Override
+  public WinogradKernels winograd(WinogradForm form) {
+    return counting(WinogradKernels.class, form.name(), kernels.winograd(form));
+  }
+
+  @Override
+  public PoolingKernels pooling() {
+    return counting(PoolingKernels.class, "pooling", kernels.pooling());
+  }
+
+  @Override
+  public PanelProduct product(int termStep, int rowStep, int panelStep, int width) {
+    String which = "product %d %d %d %d".formatted(termStep, rowStep, panelStep, width);
+    PanelProduct product = kernels.product(termStep, rowStep, panelStep, width);
+    return counting(PanelProduct.class, which, product);
+  }
+
+  @Override
+  public DepthwiseCorrelation depthwise(DepthwiseWindows windows) {
+    return counting(DepthwiseCorrelation.class, "depthwise", kernels.depthwise(windows));
+  }
+
+  @Override
+  public DepthwiseGradient depthwiseGradient(DepthwiseWindows windows) {
+    return counting(DepthwiseGradient.class, "depthwise", kernels.depthwiseGradient(windows));
+  }
+}
