@@ -50,6 +50,14 @@ public interface Kernels {
     return product(termStep, rowStep, width, width);
   }
 
+  /**
+   * The product for operands whose terms lie anywhere, compiled likewise.
+   *
+   * @param rowStep floats of x from one row to the next, at least 1
+   * @param width columns of the panel: twice {@link #lanes()}, or {@link #panelWidth()}
+   */
+  ScatteredProduct scattered(int rowStep, int width);
+
   /** A depthwise convolution over such windows: compiled for them, as a {@link #product} is. */
   DepthwiseCorrelation depthwise(DepthwiseWindows windows);
 

@@ -136,7 +136,7 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
     if (dense()) {
       return new DenseWeightGradient(this, forward.from(), outputGradient, binding);
     }
-    if (NarrowWeightGradient.serves(this, outputGradient, binding.kernels())) {
+    if (NarrowWeightGradient.serves(this, binding.kernels())) {
       return new NarrowWeightGradient(this, forward, outputGradient, binding);
     }
     return new DirectWeightGradient(this, forward, outputGradient, binding);

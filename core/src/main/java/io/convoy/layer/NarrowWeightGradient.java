@@ -1,8 +1,7 @@
 package io.convoy.layer;
 
 import io.convoy.kernel.Kernels;
-import io.convoy.kernel.PanelProduct;
-import io.convoy.tensor.Scratch;
+import io.convoy.kernel.ScatteredProduct;
 import java.util.Arrays;
 
 /**
@@ -13,9 +12,8 @@ import java.util.Arrays;
  *   dw[term, o] = sum over pixels of window[pixel, term] * dy[pixel, o]
  * </pre>
  *
- * <p>The terms of a window, copied pixel by pixel, are the rows of the product. The gradients of
- * outputs are its panels and are read where they are: they are far larger than the inputs and come
- * from afar, so they had better be read from front to back.
+ * <p>The terms of a row of the window, which lie side by side, are the rows of a product; the
+ * gradients of outputs, far larger than the inputs, are its panels. Both are read where they are.
  */
 final class NarrowWeightGradient implements GradientBlocks {
   private static final int CHUNK = DirectWeightGradient.CHUNK;
@@ -23,33 +21,27 @@ final class NarrowWeightGradient implements GradientBlocks {
   /** Inputs up to which it pays: with more, windows are as large as the gradients of outputs. */
   private static final int MOST_INPUTS = 4;
 
-  /** Terms that are copied at a time at the most: a chunk of them stays in the cache. */
-  private static final int SLICE = 192;
-
-  /** Floats from pixel to pixel of dy at the most: the same. */
-  private static final int WIDEST = 256;
-
-  /** Floats of a cache line. */
-  private static final int LINE = 16;
+  /** Terms of a row of the window from which on it pays. */
+  private static final int FEWEST_TERMS = 5;
 
   private final Kernels kernels;
   private final ConvolutionGeometry geometry;
   private final WindowRows windows;
-  private final int[] slices;
-  private final int distance;
+  private final PixelGrid x;
   private final PixelGrid dy;
-  private final WindowRows outputGradient;
   private final int panels;
-  private final PanelProduct[] products;
-  private final int sliceRows;
-  private final Scratch[] scratch;
-  private final int columnStart;
+  private final ScatteredProduct[] products;
+  private final int runRows;
+  private final int[][] xOffsets;
+  private final int[][] dyOffsets;
 
-  /** Whether this is the way for a shape whose gradients of outputs lie so. */
-  static boolean serves(ConvolutionGeometry geometry, PixelGrid dy, Kernels kernels) {
-    return geometry.groupInputs() <= MOST_INPUTS
-        && dy.columnStep() <= WIDEST
-        && geometry.groupOutputs() % kernels.lanes() == 0;
+  /** Whether this is the way for a shape. */
+  static boolean serves(ConvolutionGeometry geometry, Kernels kernels) {
+    boolean joined = geometry.groups() == 1 && geometry.window().dilation().width() == 1;
+    return joined
+        && geometry.groupInputs() <= MOST_INPUTS
+        && geometry.groupInputs() * geometry.window().kernel().width() >= FEWEST_TERMS
+        && geometry.outChannels() % (2 * kernels.lanes()) == 0;
   }
 
   /**
@@ -60,56 +52,39 @@ final class NarrowWeightGradient implements GradientBlocks {
       ConvolutionGeometry geometry, Correlation forward, PixelGrid dy, Binding binding) {
     this.geometry = geometry;
     this.dy = dy;
+    x = forward.from();
     kernels = binding.kernels();
     windows =
         new WindowRows(
-            forward.from(), forward.offsets(), forward.columns(), geometry.groupInputs(), kernels);
-    outputGradient = new WindowRows(dy, new int[] {0}, 1, geometry.groupOutputs(), kernels);
-    slices = WindowRows.slices(windows.terms(), SLICE);
-    int longest = (windows.terms() + slices.length - 2) / (slices.length - 1);
-    distance = distance(longest + 2 * kernels.lanes());
-    sliceRows = longest + Kernels.SPARE_ROWS;
-    panels = (geometry.groupOutputs() + kernels.panelWidth() - 1) / kernels.panelWidth();
-    products = new PanelProduct[panels];
+            x, forward.offsets(), forward.columns(), geometry.groupInputs(), kernels);
+    int longest = geometry.groupInputs() * geometry.window().kernel().width();
+    runRows = longest + ScatteredProduct.SPARE_ROWS;
+    panels = (geometry.outChannels() + kernels.panelWidth() - 1) / kernels.panelWidth();
+    products = new ScatteredProduct[panels];
     for (int panel = 0; panel < panels; panel++) {
-      products[panel] = kernels.product(distance, 1, dy.columnStep(), width(panel));
+      products[panel] = kernels.scattered(1, width(panel));
     }
-    columnStart = Scratch.aligned(CHUNK * distance + Kernels.SPARE_ROWS);
-    scratch = binding.arena().scratch(binding.pool().threads(), scratchFloats());
-  }
-
-  /** An odd number of cache lines: so that the copies of a chunk do not displace each other. */
-  private static int distance(int floats) {
-    int lines = (floats + LINE - 1) / LINE;
-    return (lines | 1) * LINE;
+    xOffsets = new int[binding.pool().threads()][CHUNK];
+    dyOffsets = new int[binding.pool().threads()][CHUNK];
   }
 
   private int width(int panel) {
-    int rest = geometry.groupOutputs() - panel * kernels.panelWidth();
-    return Math.min(kernels.panelWidth(), rest);
-  }
-
-  private int panel(int block) {
-    return block % panels;
-  }
-
-  private int group(int block) {
-    return block / panels;
+    return Math.min(kernels.panelWidth(), geometry.outChannels() - panel * kernels.panelWidth());
   }
 
   @Override
   public int blocks() {
-    return geometry.groups() * panels;
+    return panels;
   }
 
   @Override
   public int blockFloats() {
-    return (slices.length - 1) * sliceRows * kernels.panelWidth();
+    return windows.runs() * runRows * kernels.panelWidth();
   }
 
   @Override
   public int scratchFloats() {
-    return columnStart + CHUNK * dy.columnStep();
+    return 0;
   }
 
   @Override
@@ -137,31 +112,39 @@ final class NarrowWeightGradient implements GradientBlocks {
     }
   }
 
-  private void addChunk(int block, int first, int count, float[] to, int start, int thread) {
-    int group = group(block);
-    int panel = panel(block);
+  private void addChunk(int panel, int first, int count, float[] to, int start, int thread) {
     int width = width(panel);
-    float[] data = scratch[thread].data();
-    int copied = scratch[thread].offset();
-    int column = panel * kernels.panelWidth();
-    boolean inPlace = dy.step() > 0 || first % dy.width() + count <= dy.width();
-    if (!inPlace) {
-      outputGradient.pack(
-          column, column + width, group, first, count, data, copied + columnStart, dy.columnStep());
-    }
-    for (int slice = 0; slice < slices.length - 1; slice++) {
-      windows.pack(
-          slices[slice], slices[slice + 1], group, first, count, data, copied, distance);
-      products[panel].accumulate(
+    place(x, first, count, xOffsets[thread]);
+    place(dy, first, count, dyOffsets[thread]);
+    for (int run = 0; run < windows.runs(); run++) {
+      int sums = start + run * runRows * width;
+      products[panel].multiply(
           count,
-          data,
-          copied,
-          inPlace ? dy.data() : data,
-          inPlace ? dy.at(first) + group * geometry.groupOutputs() + column : copied + columnStart,
+          x.data(),
+          windows.runStart(run),
+          xOffsets[thread],
+          dy.data(),
+          panel * kernels.panelWidth(),
+          dyOffsets[thread],
           to,
-          start + slice * sliceRows * width,
+          sums,
           width,
-          slices[slice + 1] - slices[slice]);
+          to,
+          sums,
+          width,
+          windows.firstTerm(run + 1) - windows.firstTerm(run));
+    }
+  }
+
+  /** Writes down where some pixels lie. */
+  private static void place(PixelGrid grid, int first, int count, int[] places) {
+    for (int i = 0; i < count; ) {
+      int rest = Math.min(count - i, grid.width() - (first + i) % grid.width());
+      int at = grid.at(first + i);
+      for (int end = i + rest; i < end; i++) {
+        places[i] = at;
+        at += grid.columnStep();
+      }
     }
   }
 
@@ -169,12 +152,12 @@ final class NarrowWeightGradient implements GradientBlocks {
   public void store(int block, float[] sum, int start, float[] target, int offset) {
     int taps = geometry.taps();
     int channels = geometry.groupInputs();
-    int width = width(panel(block));
-    int output = group(block) * geometry.groupOutputs() + panel(block) * kernels.panelWidth();
-    for (int slice = 0; slice < slices.length - 1; slice++) {
-      for (int term = slices[slice]; term < slices[slice + 1]; term++) {
-        int from = start + (slice * sliceRows + term - slices[slice]) * width;
-        int to = offset + output * channels * taps + term % channels * taps + term / channels;
+    int width = width(block);
+    int first = offset + block * kernels.panelWidth() * channels * taps;
+    for (int run = 0; run < windows.runs(); run++) {
+      for (int term = windows.firstTerm(run); term < windows.firstTerm(run + 1); term++) {
+        int from = start + (run * runRows + term - windows.firstTerm(run)) * width;
+        int to = first + term % channels * taps + term / channels;
         for (int j = 0; j < width; j++) {
           target[to + j * channels * taps] = sum[from + j];
         }

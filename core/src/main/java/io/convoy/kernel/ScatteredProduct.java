@@ -1,0 +1,45 @@
+package io.convoy.kernel;
+
+/**
+ * Rows times a panel whose terms lie anywhere: a {@link PanelProduct} with tables in place of
+ * constant distances between terms. It is for windows of few channels, which are read where they
+ * are: neither the pixels of a gradient nor the taps of a window lie at one distance where they
+ * pass the end of a row. For each row i in [0, rows) and column j in [0, width)
+ *
+ * <pre>
+ *   out[outStart + i * outStep + j]  =  addend[addendStart + i * addendStep + j]
+ *       +  sum over k in [0, run) of
+ *            x[xStart + xOffsets[k] + i * rowStep] * panel[panelStart + panelOffsets[k] + j]
+ * </pre>
+ *
+ * <p>Each sum starts from zero, its terms are added in ascending k with fused multiply-add, and the
+ * addend comes last. Up to {@link #SPARE_ROWS} rows past the last one are read and written, too,
+ * and mean nothing.
+ */
+@FunctionalInterface
+public interface ScatteredProduct {
+  /** Rows past the last one that may be read of x and written of out. */
+  int SPARE_ROWS = 4;
+
+  /**
+   * Computes the products.
+   *
+   * @param run terms of each sum
+   * @param rows rows, at least 1
+   */
+  void multiply(
+      int run,
+      float[] x,
+      int xStart,
+      int[] xOffsets,
+      float[] panel,
+      int panelStart,
+      int[] panelOffsets,
+      float[] addend,
+      int addendStart,
+      int addendStep,
+      float[] out,
+      int outStart,
+      int outStep,
+      int rows);
+}
