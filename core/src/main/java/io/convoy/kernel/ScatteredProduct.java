@@ -13,13 +13,18 @@ package io.convoy.kernel;
  * </pre>
  *
  * <p>Each sum starts from zero, its terms are added in ascending k with fused multiply-add, and the
- * addend comes last. Up to {@link #SPARE_ROWS} rows past the last one are read and written, too,
- * and mean nothing.
+ * addend comes last. Where {@link #wholeRows} does not divide the number of rows, up to {@link
+ * #SPARE_ROWS} rows past the last one are read and written, too, and mean nothing.
  */
-@FunctionalInterface
 public interface ScatteredProduct {
+  /** A multiple of all {@link #wholeRows}. */
+  int WHOLE_ROWS = 90;
+
   /** Rows past the last one that may be read of x and written of out. */
   int SPARE_ROWS = 4;
+
+  /** Of a multiple of so many rows, a factor of {@link #WHOLE_ROWS}, none past the last is read. */
+  int wholeRows();
 
   /**
    * Computes the products.

@@ -5,6 +5,11 @@ import io.convoy.kernel.ScatteredProduct;
 /** {@link ScatteredProduct} one number at a time. */
 record ScalarScatteredProduct(int rowStep, int width) implements ScatteredProduct {
   @Override
+  public int wholeRows() {
+    return 1;
+  }
+
+  @Override
   public void multiply(
       int run,
       float[] x,

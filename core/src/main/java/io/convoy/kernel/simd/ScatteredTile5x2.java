@@ -13,6 +13,11 @@ final class ScatteredTile5x2 implements ScatteredProduct {
   private static final int ROW = ConstantClasses.constant(MethodHandles.lookup(), 0);
 
   @Override
+  public int wholeRows() {
+    return 5;
+  }
+
+  @Override
   public void multiply(
       int run,
       float[] x,

@@ -13,6 +13,11 @@ final class ScatteredTile6x4 implements ScatteredProduct {
   private static final int ROW = ConstantClasses.constant(MethodHandles.lookup(), 0);
 
   @Override
+  public int wholeRows() {
+    return 3;
+  }
+
+  @Override
   public void multiply(
       int run,
       float[] x,
