@@ -20,7 +20,10 @@ final class NarrowConvolution implements ConvolutionPass {
   private static final int MOST_INPUTS = 4;
 
   /** Pixels whose slices are added up while they lie in the cache. */
-  private static final int PIECE = ScatteredProduct.WHOLE_ROWS;
+  private static final int PIECE = 84;
+
+  /** Rows of panels lie side by side and need no table. */
+  private static final int[] NONE = new int[0];
 
   /** Pixels of a block: enough to pay for handing it out. */
   private static final int BLOCK = 128;
@@ -33,7 +36,6 @@ final class NarrowConvolution implements ConvolutionPass {
   private final Arena.Slice packed;
   private final int[] slices;
   private final int[][] termOffsets;
-  private final int[][] panelOffsets;
   private final ScatteredProduct[] products;
   private final Scratch[] scratch;
   private final int blockRows;
@@ -59,13 +61,10 @@ final class NarrowConvolution implements ConvolutionPass {
     packed = arena.take(weights.length());
     slices = WindowRows.slices(weights.terms(), DirectConvolution.SLICE);
     termOffsets = termOffsets(pass.offsets());
-    panelOffsets = new int[weights.panels()][DirectConvolution.SLICE];
     products = new ScatteredProduct[weights.panels()];
     for (int panel = 0; panel < weights.panels(); panel++) {
-      products[panel] = kernels.scattered(x.columnStep(), weights.width(panel));
-      for (int term = 0; term < DirectConvolution.SLICE; term++) {
-        panelOffsets[panel][term] = term * weights.width(panel);
-      }
+      int width = weights.width(panel);
+      products[panel] = kernels.scattered(x.columnStep(), width, width, Math.min(PIECE, y.width()));
     }
     blockRows = Math.max(1, BLOCK / y.width());
     int aside = PIECE + ScatteredProduct.SPARE_ROWS;
@@ -141,7 +140,7 @@ final class NarrowConvolution implements ConvolutionPass {
           termOffsets[slice],
           packed.data(),
           packed.offset() + weights.start(0, panel) + slices[slice] * width,
-          panelOffsets[panel],
+          NONE,
           begins ? bias : out,
           begins ? weights.channel(0, panel) : outStart,
           begins ? 0 : outStep,

@@ -55,14 +55,13 @@ final class NarrowWeightGradient implements GradientBlocks {
     x = forward.from();
     kernels = binding.kernels();
     windows =
-        new WindowRows(
-            x, forward.offsets(), forward.columns(), geometry.groupInputs(), kernels);
+        new WindowRows(x, forward.offsets(), forward.columns(), geometry.groupInputs(), kernels);
     int longest = geometry.groupInputs() * geometry.window().kernel().width();
     runRows = longest + ScatteredProduct.SPARE_ROWS;
     panels = (geometry.outChannels() + kernels.panelWidth() - 1) / kernels.panelWidth();
     products = new ScatteredProduct[panels];
     for (int panel = 0; panel < panels; panel++) {
-      products[panel] = kernels.scattered(1, width(panel));
+      products[panel] = kernels.scattered(1, 0, width(panel), longest);
     }
     xOffsets = new int[binding.pool().threads()][CHUNK];
     dyOffsets = new int[binding.pool().threads()][CHUNK];

@@ -80,7 +80,7 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public ScatteredProduct scattered(int rowStep, int width) {
-    return new ScalarScatteredProduct(rowStep, width);
+  public ScatteredProduct scattered(int rowStep, int panelStep, int width, int rows) {
+    return new ScalarScatteredProduct(rowStep, panelStep, width);
   }
 }

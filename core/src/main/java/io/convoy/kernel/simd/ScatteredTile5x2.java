@@ -10,7 +10,8 @@ import jdk.incubator.vector.FloatVector;
 /** 5 rows by two vectors of columns, where registers are few. See {@link Tiles}. */
 @SuppressWarnings("checkstyle:MethodLength") // accumulators must be local variables
 final class ScatteredTile5x2 implements ScatteredProduct {
-  private static final int ROW = ConstantClasses.constant(MethodHandles.lookup(), 0);
+  private static final int ROW = ScatteredTiles.rowStep(MethodHandles.lookup());
+  private static final int PANEL = ScatteredTiles.panelStep(MethodHandles.lookup());
 
   @Override
   public int wholeRows() {
@@ -36,7 +37,20 @@ final class ScatteredTile5x2 implements ScatteredProduct {
     for (int i = 0; i < rows; i += 5) {
       int from = addendStart + i * addendStep;
       int to = outStart + i * outStep;
-      tile(run, x, xStart + i * ROW, xOffsets, panel, panelStart, panelOffsets, addend, from, addendStep, out, to, outStep);
+      tile(
+          run,
+          x,
+          xStart + i * ROW,
+          xOffsets,
+          panel,
+          panelStart,
+          panelOffsets,
+          addend,
+          from,
+          addendStep,
+          out,
+          to,
+          outStep);
     }
   }
 
@@ -67,7 +81,7 @@ final class ScatteredTile5x2 implements ScatteredProduct {
     FloatVector b4 = zero;
     for (int k = 0; k < run; k++) {
       int at = xStart + xOffsets[k];
-      int row = panelStart + panelOffsets[k];
+      int row = panelStart + (PANEL > 0 ? k * PANEL : panelOffsets[k]);
       FloatVector p = FloatVector.fromArray(FLOATS, panel, row);
       FloatVector q = FloatVector.fromArray(FLOATS, panel, row + LANES);
       FloatVector x0 = FloatVector.broadcast(FLOATS, x[at]);
@@ -89,12 +103,19 @@ final class ScatteredTile5x2 implements ScatteredProduct {
     a0.add(FloatVector.fromArray(FLOATS, addend, from)).intoArray(out, to);
     b0.add(FloatVector.fromArray(FLOATS, addend, from + LANES)).intoArray(out, to + LANES);
     a1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep)).intoArray(out, to + outStep);
-    b1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + LANES)).intoArray(out, to + outStep + LANES);
-    a2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep)).intoArray(out, to + 2 * outStep);
-    b2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + LANES)).intoArray(out, to + 2 * outStep + LANES);
-    a3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep)).intoArray(out, to + 3 * outStep);
-    b3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + LANES)).intoArray(out, to + 3 * outStep + LANES);
-    a4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep)).intoArray(out, to + 4 * outStep);
-    b4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + LANES)).intoArray(out, to + 4 * outStep + LANES);
+    b1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + LANES))
+        .intoArray(out, to + outStep + LANES);
+    a2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep))
+        .intoArray(out, to + 2 * outStep);
+    b2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + LANES))
+        .intoArray(out, to + 2 * outStep + LANES);
+    a3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep))
+        .intoArray(out, to + 3 * outStep);
+    b3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + LANES))
+        .intoArray(out, to + 3 * outStep + LANES);
+    a4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep))
+        .intoArray(out, to + 4 * outStep);
+    b4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + LANES))
+        .intoArray(out, to + 4 * outStep + LANES);
   }
 }

@@ -10,7 +10,8 @@ import jdk.incubator.vector.FloatVector;
 /** 6 rows by four vectors of columns, and 3 rows for what is left. See {@link Tiles}. */
 @SuppressWarnings("checkstyle:MethodLength") // accumulators must be local variables
 final class ScatteredTile6x4 implements ScatteredProduct {
-  private static final int ROW = ConstantClasses.constant(MethodHandles.lookup(), 0);
+  private static final int ROW = ScatteredTiles.rowStep(MethodHandles.lookup());
+  private static final int PANEL = ScatteredTiles.panelStep(MethodHandles.lookup());
 
   @Override
   public int wholeRows() {
@@ -37,10 +38,36 @@ final class ScatteredTile6x4 implements ScatteredProduct {
       int from = addendStart + i * addendStep;
       int to = outStart + i * outStep;
       if (rows - i > 3) {
-        tile(run, x, xStart + i * ROW, xOffsets, panel, panelStart, panelOffsets, addend, from, addendStep, out, to, outStep);
+        tile(
+            run,
+            x,
+            xStart + i * ROW,
+            xOffsets,
+            panel,
+            panelStart,
+            panelOffsets,
+            addend,
+            from,
+            addendStep,
+            out,
+            to,
+            outStep);
         i += 6;
       } else {
-        half(run, x, xStart + i * ROW, xOffsets, panel, panelStart, panelOffsets, addend, from, addendStep, out, to, outStep);
+        rest(
+            run,
+            x,
+            xStart + i * ROW,
+            xOffsets,
+            panel,
+            panelStart,
+            panelOffsets,
+            addend,
+            from,
+            addendStep,
+            out,
+            to,
+            outStep);
         i += 3;
       }
     }
@@ -87,7 +114,7 @@ final class ScatteredTile6x4 implements ScatteredProduct {
     FloatVector d5 = zero;
     for (int k = 0; k < run; k++) {
       int at = xStart + xOffsets[k];
-      int row = panelStart + panelOffsets[k];
+      int row = panelStart + (PANEL > 0 ? k * PANEL : panelOffsets[k]);
       FloatVector p = FloatVector.fromArray(FLOATS, panel, row);
       FloatVector q = FloatVector.fromArray(FLOATS, panel, row + LANES);
       FloatVector r = FloatVector.fromArray(FLOATS, panel, row + 2 * LANES);
@@ -128,28 +155,47 @@ final class ScatteredTile6x4 implements ScatteredProduct {
     c0.add(FloatVector.fromArray(FLOATS, addend, from + 2 * LANES)).intoArray(out, to + 2 * LANES);
     d0.add(FloatVector.fromArray(FLOATS, addend, from + 3 * LANES)).intoArray(out, to + 3 * LANES);
     a1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep)).intoArray(out, to + outStep);
-    b1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + LANES)).intoArray(out, to + outStep + LANES);
-    c1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + 2 * LANES)).intoArray(out, to + outStep + 2 * LANES);
-    d1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + 3 * LANES)).intoArray(out, to + outStep + 3 * LANES);
-    a2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep)).intoArray(out, to + 2 * outStep);
-    b2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + LANES)).intoArray(out, to + 2 * outStep + LANES);
-    c2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + 2 * LANES)).intoArray(out, to + 2 * outStep + 2 * LANES);
-    d2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + 3 * LANES)).intoArray(out, to + 2 * outStep + 3 * LANES);
-    a3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep)).intoArray(out, to + 3 * outStep);
-    b3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + LANES)).intoArray(out, to + 3 * outStep + LANES);
-    c3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + 2 * LANES)).intoArray(out, to + 3 * outStep + 2 * LANES);
-    d3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + 3 * LANES)).intoArray(out, to + 3 * outStep + 3 * LANES);
-    a4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep)).intoArray(out, to + 4 * outStep);
-    b4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + LANES)).intoArray(out, to + 4 * outStep + LANES);
-    c4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + 2 * LANES)).intoArray(out, to + 4 * outStep + 2 * LANES);
-    d4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + 3 * LANES)).intoArray(out, to + 4 * outStep + 3 * LANES);
-    a5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep)).intoArray(out, to + 5 * outStep);
-    b5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep + LANES)).intoArray(out, to + 5 * outStep + LANES);
-    c5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep + 2 * LANES)).intoArray(out, to + 5 * outStep + 2 * LANES);
-    d5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep + 3 * LANES)).intoArray(out, to + 5 * outStep + 3 * LANES);
+    b1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + LANES))
+        .intoArray(out, to + outStep + LANES);
+    c1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + 2 * LANES))
+        .intoArray(out, to + outStep + 2 * LANES);
+    d1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + 3 * LANES))
+        .intoArray(out, to + outStep + 3 * LANES);
+    a2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep))
+        .intoArray(out, to + 2 * outStep);
+    b2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + LANES))
+        .intoArray(out, to + 2 * outStep + LANES);
+    c2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + 2 * LANES))
+        .intoArray(out, to + 2 * outStep + 2 * LANES);
+    d2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + 3 * LANES))
+        .intoArray(out, to + 2 * outStep + 3 * LANES);
+    a3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep))
+        .intoArray(out, to + 3 * outStep);
+    b3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + LANES))
+        .intoArray(out, to + 3 * outStep + LANES);
+    c3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + 2 * LANES))
+        .intoArray(out, to + 3 * outStep + 2 * LANES);
+    d3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + 3 * LANES))
+        .intoArray(out, to + 3 * outStep + 3 * LANES);
+    a4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep))
+        .intoArray(out, to + 4 * outStep);
+    b4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + LANES))
+        .intoArray(out, to + 4 * outStep + LANES);
+    c4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + 2 * LANES))
+        .intoArray(out, to + 4 * outStep + 2 * LANES);
+    d4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + 3 * LANES))
+        .intoArray(out, to + 4 * outStep + 3 * LANES);
+    a5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep))
+        .intoArray(out, to + 5 * outStep);
+    b5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep + LANES))
+        .intoArray(out, to + 5 * outStep + LANES);
+    c5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep + 2 * LANES))
+        .intoArray(out, to + 5 * outStep + 2 * LANES);
+    d5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep + 3 * LANES))
+        .intoArray(out, to + 5 * outStep + 3 * LANES);
   }
 
-  private static void half(
+  private static void rest(
       int run,
       float[] x,
       int xStart,
@@ -178,7 +224,7 @@ final class ScatteredTile6x4 implements ScatteredProduct {
     FloatVector d2 = zero;
     for (int k = 0; k < run; k++) {
       int at = xStart + xOffsets[k];
-      int row = panelStart + panelOffsets[k];
+      int row = panelStart + (PANEL > 0 ? k * PANEL : panelOffsets[k]);
       FloatVector p = FloatVector.fromArray(FLOATS, panel, row);
       FloatVector q = FloatVector.fromArray(FLOATS, panel, row + LANES);
       FloatVector r = FloatVector.fromArray(FLOATS, panel, row + 2 * LANES);
@@ -204,12 +250,19 @@ final class ScatteredTile6x4 implements ScatteredProduct {
     c0.add(FloatVector.fromArray(FLOATS, addend, from + 2 * LANES)).intoArray(out, to + 2 * LANES);
     d0.add(FloatVector.fromArray(FLOATS, addend, from + 3 * LANES)).intoArray(out, to + 3 * LANES);
     a1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep)).intoArray(out, to + outStep);
-    b1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + LANES)).intoArray(out, to + outStep + LANES);
-    c1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + 2 * LANES)).intoArray(out, to + outStep + 2 * LANES);
-    d1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + 3 * LANES)).intoArray(out, to + outStep + 3 * LANES);
-    a2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep)).intoArray(out, to + 2 * outStep);
-    b2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + LANES)).intoArray(out, to + 2 * outStep + LANES);
-    c2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + 2 * LANES)).intoArray(out, to + 2 * outStep + 2 * LANES);
-    d2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + 3 * LANES)).intoArray(out, to + 2 * outStep + 3 * LANES);
+    b1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + LANES))
+        .intoArray(out, to + outStep + LANES);
+    c1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + 2 * LANES))
+        .intoArray(out, to + outStep + 2 * LANES);
+    d1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + 3 * LANES))
+        .intoArray(out, to + outStep + 3 * LANES);
+    a2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep))
+        .intoArray(out, to + 2 * outStep);
+    b2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + LANES))
+        .intoArray(out, to + 2 * outStep + LANES);
+    c2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + 2 * LANES))
+        .intoArray(out, to + 2 * outStep + 2 * LANES);
+    d2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + 3 * LANES))
+        .intoArray(out, to + 2 * outStep + 3 * LANES);
   }
 }

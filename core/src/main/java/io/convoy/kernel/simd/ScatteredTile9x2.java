@@ -10,7 +10,8 @@ import jdk.incubator.vector.FloatVector;
 /** 9 rows by two vectors of columns, and 5 rows for what is left. See {@link Tiles}. */
 @SuppressWarnings("checkstyle:MethodLength") // accumulators must be local variables
 final class ScatteredTile9x2 implements ScatteredProduct {
-  private static final int ROW = ConstantClasses.constant(MethodHandles.lookup(), 0);
+  private static final int ROW = ScatteredTiles.rowStep(MethodHandles.lookup());
+  private static final int PANEL = ScatteredTiles.panelStep(MethodHandles.lookup());
 
   @Override
   public int wholeRows() {
@@ -37,10 +38,36 @@ final class ScatteredTile9x2 implements ScatteredProduct {
       int from = addendStart + i * addendStep;
       int to = outStart + i * outStep;
       if (rows - i > 5) {
-        tile(run, x, xStart + i * ROW, xOffsets, panel, panelStart, panelOffsets, addend, from, addendStep, out, to, outStep);
+        tile(
+            run,
+            x,
+            xStart + i * ROW,
+            xOffsets,
+            panel,
+            panelStart,
+            panelOffsets,
+            addend,
+            from,
+            addendStep,
+            out,
+            to,
+            outStep);
         i += 9;
       } else {
-        half(run, x, xStart + i * ROW, xOffsets, panel, panelStart, panelOffsets, addend, from, addendStep, out, to, outStep);
+        rest(
+            run,
+            x,
+            xStart + i * ROW,
+            xOffsets,
+            panel,
+            panelStart,
+            panelOffsets,
+            addend,
+            from,
+            addendStep,
+            out,
+            to,
+            outStep);
         i += 5;
       }
     }
@@ -81,7 +108,7 @@ final class ScatteredTile9x2 implements ScatteredProduct {
     FloatVector b8 = zero;
     for (int k = 0; k < run; k++) {
       int at = xStart + xOffsets[k];
-      int row = panelStart + panelOffsets[k];
+      int row = panelStart + (PANEL > 0 ? k * PANEL : panelOffsets[k]);
       FloatVector p = FloatVector.fromArray(FLOATS, panel, row);
       FloatVector q = FloatVector.fromArray(FLOATS, panel, row + LANES);
       FloatVector x0 = FloatVector.broadcast(FLOATS, x[at]);
@@ -115,24 +142,39 @@ final class ScatteredTile9x2 implements ScatteredProduct {
     a0.add(FloatVector.fromArray(FLOATS, addend, from)).intoArray(out, to);
     b0.add(FloatVector.fromArray(FLOATS, addend, from + LANES)).intoArray(out, to + LANES);
     a1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep)).intoArray(out, to + outStep);
-    b1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + LANES)).intoArray(out, to + outStep + LANES);
-    a2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep)).intoArray(out, to + 2 * outStep);
-    b2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + LANES)).intoArray(out, to + 2 * outStep + LANES);
-    a3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep)).intoArray(out, to + 3 * outStep);
-    b3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + LANES)).intoArray(out, to + 3 * outStep + LANES);
-    a4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep)).intoArray(out, to + 4 * outStep);
-    b4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + LANES)).intoArray(out, to + 4 * outStep + LANES);
-    a5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep)).intoArray(out, to + 5 * outStep);
-    b5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep + LANES)).intoArray(out, to + 5 * outStep + LANES);
-    a6.add(FloatVector.fromArray(FLOATS, addend, from + 6 * addendStep)).intoArray(out, to + 6 * outStep);
-    b6.add(FloatVector.fromArray(FLOATS, addend, from + 6 * addendStep + LANES)).intoArray(out, to + 6 * outStep + LANES);
-    a7.add(FloatVector.fromArray(FLOATS, addend, from + 7 * addendStep)).intoArray(out, to + 7 * outStep);
-    b7.add(FloatVector.fromArray(FLOATS, addend, from + 7 * addendStep + LANES)).intoArray(out, to + 7 * outStep + LANES);
-    a8.add(FloatVector.fromArray(FLOATS, addend, from + 8 * addendStep)).intoArray(out, to + 8 * outStep);
-    b8.add(FloatVector.fromArray(FLOATS, addend, from + 8 * addendStep + LANES)).intoArray(out, to + 8 * outStep + LANES);
+    b1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + LANES))
+        .intoArray(out, to + outStep + LANES);
+    a2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep))
+        .intoArray(out, to + 2 * outStep);
+    b2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + LANES))
+        .intoArray(out, to + 2 * outStep + LANES);
+    a3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep))
+        .intoArray(out, to + 3 * outStep);
+    b3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + LANES))
+        .intoArray(out, to + 3 * outStep + LANES);
+    a4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep))
+        .intoArray(out, to + 4 * outStep);
+    b4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + LANES))
+        .intoArray(out, to + 4 * outStep + LANES);
+    a5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep))
+        .intoArray(out, to + 5 * outStep);
+    b5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep + LANES))
+        .intoArray(out, to + 5 * outStep + LANES);
+    a6.add(FloatVector.fromArray(FLOATS, addend, from + 6 * addendStep))
+        .intoArray(out, to + 6 * outStep);
+    b6.add(FloatVector.fromArray(FLOATS, addend, from + 6 * addendStep + LANES))
+        .intoArray(out, to + 6 * outStep + LANES);
+    a7.add(FloatVector.fromArray(FLOATS, addend, from + 7 * addendStep))
+        .intoArray(out, to + 7 * outStep);
+    b7.add(FloatVector.fromArray(FLOATS, addend, from + 7 * addendStep + LANES))
+        .intoArray(out, to + 7 * outStep + LANES);
+    a8.add(FloatVector.fromArray(FLOATS, addend, from + 8 * addendStep))
+        .intoArray(out, to + 8 * outStep);
+    b8.add(FloatVector.fromArray(FLOATS, addend, from + 8 * addendStep + LANES))
+        .intoArray(out, to + 8 * outStep + LANES);
   }
 
-  private static void half(
+  private static void rest(
       int run,
       float[] x,
       int xStart,
@@ -159,7 +201,7 @@ final class ScatteredTile9x2 implements ScatteredProduct {
     FloatVector b4 = zero;
     for (int k = 0; k < run; k++) {
       int at = xStart + xOffsets[k];
-      int row = panelStart + panelOffsets[k];
+      int row = panelStart + (PANEL > 0 ? k * PANEL : panelOffsets[k]);
       FloatVector p = FloatVector.fromArray(FLOATS, panel, row);
       FloatVector q = FloatVector.fromArray(FLOATS, panel, row + LANES);
       FloatVector x0 = FloatVector.broadcast(FLOATS, x[at]);
@@ -181,12 +223,19 @@ final class ScatteredTile9x2 implements ScatteredProduct {
     a0.add(FloatVector.fromArray(FLOATS, addend, from)).intoArray(out, to);
     b0.add(FloatVector.fromArray(FLOATS, addend, from + LANES)).intoArray(out, to + LANES);
     a1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep)).intoArray(out, to + outStep);
-    b1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + LANES)).intoArray(out, to + outStep + LANES);
-    a2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep)).intoArray(out, to + 2 * outStep);
-    b2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + LANES)).intoArray(out, to + 2 * outStep + LANES);
-    a3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep)).intoArray(out, to + 3 * outStep);
-    b3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + LANES)).intoArray(out, to + 3 * outStep + LANES);
-    a4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep)).intoArray(out, to + 4 * outStep);
-    b4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + LANES)).intoArray(out, to + 4 * outStep + LANES);
+    b1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + LANES))
+        .intoArray(out, to + outStep + LANES);
+    a2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep))
+        .intoArray(out, to + 2 * outStep);
+    b2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + LANES))
+        .intoArray(out, to + 2 * outStep + LANES);
+    a3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep))
+        .intoArray(out, to + 3 * outStep);
+    b3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + LANES))
+        .intoArray(out, to + 3 * outStep + LANES);
+    a4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep))
+        .intoArray(out, to + 4 * outStep);
+    b4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + LANES))
+        .intoArray(out, to + 4 * outStep + LANES);
   }
 }

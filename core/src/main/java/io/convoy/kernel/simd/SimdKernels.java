@@ -84,7 +84,7 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
-  public ScatteredProduct scattered(int rowStep, int width) {
-    return ScatteredTiles.of(rowStep, width / Species.LANES);
+  public ScatteredProduct scattered(int rowStep, int panelStep, int width, int rows) {
+    return ScatteredTiles.of(rowStep, panelStep, width / Species.LANES, rows);
   }
 }
