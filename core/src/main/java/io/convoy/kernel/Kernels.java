@@ -55,7 +55,7 @@ public interface Kernels {
    *
    * @param rowStep floats of x from one row to the next, at least 1
    * @param panelStep floats from one row of the panel to the next, or 0 where they lie anywhere
-   * @param width columns of the panel: twice {@link #lanes()}, or {@link #panelWidth()}
+   * @param width columns of the panel: up to {@link #panelWidth()}, in pairs of whole lanes
    * @param rows rows of most calls: it has no part in any result
    */
   ScatteredProduct scattered(int rowStep, int panelStep, int width, int rows);

@@ -22,6 +22,9 @@ public interface ScatteredProduct {
   /** Rows past the last one that may be read of x and written of out. */
   int SPARE_ROWS = 4;
 
+  /** The largest of all {@link #wholeRows}. */
+  int MOST_WHOLE_ROWS = 9;
+
   /** Of a multiple of so many rows, none past the last one is read or written. */
   int wholeRows();
 

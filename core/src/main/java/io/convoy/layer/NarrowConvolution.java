@@ -48,6 +48,7 @@ final class NarrowConvolution implements ConvolutionPass {
     return geometry.groups() == 1
         && geometry.groupInputs() <= MOST_INPUTS
         && geometry.taps() > 1
+        && geometry.window().outputWidth() >= ScatteredProduct.MOST_WHOLE_ROWS
         && geometry.outChannels() % (2 * kernels.lanes()) == 0;
   }
 
@@ -67,8 +68,8 @@ final class NarrowConvolution implements ConvolutionPass {
       products[panel] = kernels.scattered(x.columnStep(), width, width, Math.min(PIECE, y.width()));
     }
     blockRows = Math.max(1, BLOCK / y.width());
-    int aside = PIECE + ScatteredProduct.SPARE_ROWS;
-    scratch = arena.scratch(pool.threads(), aside * kernels.panelWidth());
+    int aside = ScatteredProduct.MOST_WHOLE_ROWS * kernels.panelWidth();
+    scratch = arena.scratch(pool.threads(), aside);
     bias = arena.floats(weights.panels() * kernels.panelWidth());
   }
 
@@ -113,19 +114,21 @@ final class NarrowConvolution implements ConvolutionPass {
 
   /** Computes some pixels of a row. */
   private void runPiece(int panel, int pixel, int count, Scratch scratch) {
-    int width = weights.width(panel);
-    int whole = count - count % products[panel].wholeRows();
-    int at = y.at(pixel) + weights.channel(0, panel);
-    if (whole > 0) {
-      multiply(panel, pixel, y.data(), at, y.columnStep(), whole);
+    int tile = products[panel].wholeRows();
+    int rest = count % tile;
+    int channel = weights.channel(0, panel);
+    if (rest < count) {
+      int at = y.at(pixel) + channel;
+      multiply(panel, pixel, y.data(), at, y.columnStep(), count - rest);
     }
-    if (whole < count) {
-      int rest = at + whole * y.columnStep();
+    if (rest > 0) { // a whole tile that ends here: none reads or writes past the row
+      int width = weights.width(panel);
+      int end = pixel + count;
       float[] aside = scratch.data();
-      int start = scratch.offset();
-      multiply(panel, pixel + whole, aside, start, width, count - whole);
-      rowKernels.copyRows(
-          aside, start, width, y.data(), rest, y.columnStep(), count - whole, width);
+      multiply(panel, end - tile, aside, scratch.offset(), width, tile);
+      int from = scratch.offset() + (tile - rest) * width;
+      int at = y.at(end - rest) + channel;
+      rowKernels.copyRows(aside, from, width, y.data(), at, y.columnStep(), rest, width);
     }
   }
 
