@@ -50,6 +50,16 @@ public interface Kernels {
     return product(termStep, rowStep, width, width);
   }
 
+  /**
+   * The product for operands whose terms lie anywhere, compiled likewise.
+   *
+   * @param rowStep floats of x from one row to the next, at least 1
+   * @param panelStep floats from one row of the panel to the next, or 0 where they lie anywhere
+   * @param width columns of the panel: up to {@link #panelWidth()}, in pairs of whole lanes
+   * @param rows rows of most calls: it has no part in any result
+   */
+  ScatteredProduct scattered(int rowStep, int panelStep, int width, int rows);
+
   /** A depthwise convolution over such windows: compiled for them, as a {@link #product} is. */
   DepthwiseCorrelation depthwise(DepthwiseWindows windows);
 

@@ -116,6 +116,9 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
       return new WinogradConvolution(
           form, pass, weights, capacity, inference, kernels, pool, arena);
     }
+    if (!transposed && NarrowConvolution.serves(this, kernels)) {
+      return new NarrowConvolution(pass, weights, kernels, pool, arena);
+    }
     return new DirectConvolution(pass, weights, capacity, kernels, pool, arena);
   }
 
@@ -135,6 +138,9 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
     }
     if (dense()) {
       return new DenseWeightGradient(this, forward.from(), outputGradient, binding);
+    }
+    if (NarrowWeightGradient.serves(this, binding.kernels())) {
+      return new NarrowWeightGradient(this, forward, outputGradient, binding);
     }
     return new DirectWeightGradient(this, forward, outputGradient, binding);
   }

@@ -173,6 +173,11 @@ final class DirectWeightGradient implements GradientBlocks {
 
   @Override
   public int pieces() {
+    return pieces(geometry);
+  }
+
+  /** Into how many pieces the sum of a shard is cut, whoever computes it. */
+  static int pieces(ConvolutionGeometry geometry) {
     return Math.max(1, PIECES * PIECE_WEIGHTS / Math.max(PIECE_WEIGHTS, geometry.weights()));
   }
 

@@ -47,6 +47,21 @@ final class WindowRows {
     return terms;
   }
 
+  /** Runs of terms that lie side by side. */
+  int runs() {
+    return runStarts.length;
+  }
+
+  /** Where a run lies, in floats from the start of the window. */
+  int runStart(int run) {
+    return runStarts[run];
+  }
+
+  /** The first term of a run; of the number of runs, the number of terms. */
+  int firstTerm(int run) {
+    return runTerms[run];
+  }
+
   /**
    * Cuts a sum into slices of about equal length.
    *

@@ -80,6 +80,21 @@ class Conv2dTest {
         .map(line -> line.replaceFirst("\\| (?=[a-z])", "| " + CONV));
   }
 
+  /** Shapes of first layers, whose windows are read where they are. */
+  static Stream<String> narrowProblems() {
+    return Stream.of(
+            "2 | 7, 17, 3 | outChannels: 64, kernel: 3, padding: 'same'",
+            "3 | 19, 31, 3 | outChannels: 32, kernel: 3, stride: 2, padding: 1",
+            "2 | 6, 28, 1 | outChannels: 32, kernel: 5, padding: 2, bias: false",
+            "1 | 15, 27, 3 | outChannels: 96, kernel: 7, stride: 2, padding: 3",
+            "1 | 13, 47, 3 | outChannels: 64, kernel: 11, stride: 4, padding: 2",
+            "1 | 3, 88, 4 | outChannels: 160, kernel: [3, 2]",
+            "2 | 9, 15, 2 | outChannels: 32, kernel: 3, dilation: [2, 1]",
+            "1 | 9, 19, 2 | outChannels: 32, kernel: 3, dilation: [1, 2], padding: 'same'",
+            "1 | 5, 14, 3 | outChannels: 32, kernel: [1, 2]")
+        .map(line -> line.replaceFirst("\\| (?=[a-z])", "| " + CONV));
+  }
+
   /** Shapes of depthwise convolutions, in tiles and without: samples | height, width, channels. */
   static Stream<String> depthwiseProblems() {
     return Stream.of(
@@ -97,7 +112,7 @@ class Conv2dTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"problems", "depthwiseProblems"})
+  @MethodSource({"problems", "narrowProblems", "depthwiseProblems"})
   void forwardIsTheFormula(String line) {
     Problem problem = Problem.parse(line);
     try (LayerRig rig = problem.rig()) {
@@ -139,7 +154,7 @@ class Conv2dTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"problems", "depthwiseProblems", "minimalProblems"})
+  @MethodSource({"problems", "narrowProblems", "depthwiseProblems", "minimalProblems"})
   void gradientsAreThoseOfCentralDifferences(String line) {
     try (LayerRig rig = Problem.parse(line).rig()) {
       rig.checkGradients();
@@ -191,7 +206,7 @@ class Conv2dTest {
 
   /** Buffers with wider halos, as other readers ask for, and more threads: the same bits. */
   @ParameterizedTest
-  @MethodSource({"problems", "depthwiseProblems", "minimalProblems"})
+  @MethodSource({"problems", "narrowProblems", "depthwiseProblems", "minimalProblems"})
   void neitherWiderHalosNorThreadsNorSpareRoomChangeABit(String line) {
     Problem problem = Problem.parse(line);
     List<Shape> shapes = List.of(problem.input());

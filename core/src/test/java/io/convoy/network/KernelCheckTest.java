@@ -12,6 +12,7 @@ import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
+import io.convoy.kernel.ScatteredProduct;
 import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
 import io.convoy.kernel.WorkPool;
@@ -93,6 +94,11 @@ class KernelCheckTest {
             run, x, xStart, panel, panelStart, addend, from, step, out, to, outStep, rows);
         flip(out, to);
       };
+    }
+
+    @Override
+    public ScatteredProduct scattered(int rowStep, int panelStep, int width, int rows) {
+      return right.scattered(rowStep, panelStep, width, rows);
     }
 
     private void flip(float[] out, int index) {

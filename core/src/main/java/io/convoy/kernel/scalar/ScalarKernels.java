@@ -8,6 +8,7 @@ import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
+import io.convoy.kernel.ScatteredProduct;
 import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
 import java.util.EnumMap;
@@ -76,5 +77,10 @@ public final class ScalarKernels implements Kernels {
   @Override
   public PanelProduct product(int termStep, int rowStep, int panelStep, int width) {
     return new ScalarPanelProduct(termStep, rowStep, panelStep, width);
+  }
+
+  @Override
+  public ScatteredProduct scattered(int rowStep, int panelStep, int width, int rows) {
+    return new ScalarScatteredProduct(rowStep, panelStep, width);
   }
 }

@@ -8,6 +8,7 @@ import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
+import io.convoy.kernel.ScatteredProduct;
 import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
 import io.convoy.kernel.scalar.ScalarDepthwiseCorrelation;
@@ -80,5 +81,10 @@ public final class SimdKernels implements Kernels {
   @Override
   public PanelProduct product(int termStep, int rowStep, int panelStep, int width) {
     return Tiles.of(termStep, rowStep, panelStep, width / Species.LANES);
+  }
+
+  @Override
+  public ScatteredProduct scattered(int rowStep, int panelStep, int width, int rows) {
+    return ScatteredTiles.of(rowStep, panelStep, width / Species.LANES, rows);
   }
 }
