@@ -42,6 +42,7 @@ final class NarrowConvolution implements ConvolutionPass {
   private final float[] bias;
   private final WorkPool.Block block = this::runBlock;
   private int rows;
+  private Epilogue epilogue;
 
   /** Whether this is the way for a shape. */
   static boolean serves(ConvolutionGeometry geometry, Kernels kernels) {
@@ -92,9 +93,13 @@ final class NarrowConvolution implements ConvolutionPass {
   }
 
   @Override
-  public void run(int samples, float[] bias, int biasOffset) {
+  public void run(int samples, float[] bias, int biasOffset, Epilogue epilogue) {
     if (bias != null) {
       System.arraycopy(bias, biasOffset, this.bias, 0, weights.outputs());
+    }
+    this.epilogue = epilogue;
+    if (epilogue != null) {
+      epilogue.begin(samples, 1);
     }
     rows = samples * y.height();
     pool.run((rows + blockRows - 1) / blockRows, block);
@@ -102,13 +107,16 @@ final class NarrowConvolution implements ConvolutionPass {
 
   private void runBlock(int index, int thread) {
     int first = index * blockRows;
-    int until = Math.min(rows, first + blockRows) * y.width();
-    for (int pixel = first * y.width(); pixel < until; ) {
+    int last = Math.min(rows, first + blockRows);
+    for (int pixel = first * y.width(); pixel < last * y.width(); ) {
       int count = Math.min(PIECE, y.width() - pixel % y.width());
       for (int panel = 0; panel < weights.panels(); panel++) {
         runPiece(panel, pixel, count, scratch[thread]);
       }
       pixel += count;
+    }
+    for (int row = first; epilogue != null && row < last; row++) {
+      epilogue.written(row / y.height(), row % y.height(), 1, y.width(), thread);
     }
   }
 
