@@ -20,6 +20,12 @@ public interface RowKernels {
   /** {@code y = x + y}. */
   void add(float[] x, int xStart, float[] y, int yStart, int length);
 
+  /**
+   * Adds rows up, in their order: {@code sum[sumStart + j] = x[xStart + i * xStep + j] +
+   * sum[sumStart + j]} for i from 0 to rows - 1, j in [0, length).
+   */
+  void addRows(float[] x, int xStart, int xStep, int rows, float[] sum, int sumStart, int length);
+
   /** {@code y = max(x, 0)}; a NaN stays. */
   void relu(float[] x, int xStart, float[] y, int yStart, int length);
 

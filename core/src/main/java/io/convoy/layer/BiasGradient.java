@@ -56,10 +56,11 @@ final class BiasGradient implements GradientBlocks {
   public void sum(int block, int from, int until, boolean adds, float[] to, int start, int thread) {
     float[] sum = sums[thread];
     Arrays.fill(sum, 0f);
-    for (int pixel = from * outputGradient.width();
-        pixel < until * outputGradient.width();
-        pixel++) {
-      kernels.add(outputGradient.data(), outputGradient.at(pixel), sum, 0, channels);
+    int width = outputGradient.width();
+    for (int row = from; row < until; row++) {
+      int first = outputGradient.at(row * width);
+      kernels.addRows(
+          outputGradient.data(), first, outputGradient.columnStep(), width, sum, 0, channels);
     }
     if (adds) {
       kernels.add(sum, 0, to, start, channels);

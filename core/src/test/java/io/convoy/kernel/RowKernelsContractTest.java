@@ -42,6 +42,27 @@ class RowKernelsContractTest {
 
   @ParameterizedTest
   @MethodSource("providers")
+  void addRowsAddsInTheirOrder(RowKernels rows) {
+    for (int length : new int[] {0, 1, 13, 16, 64, 207}) {
+      for (int count : new int[] {0, 1, 5}) {
+        float[] x = ElementwiseContract.mixed(1, 3 + 5 * (length + 2));
+        float[] sum = ElementwiseContract.mixed(2, 7 + length + 4);
+        float[] expected = sum.clone();
+        for (int j = 0; j < length; j++) {
+          float total = sum[7 + j];
+          for (int i = 0; i < count; i++) {
+            total += x[3 + i * (length + 2) + j];
+          }
+          expected[7 + j] = total;
+        }
+        rows.addRows(x, 3, length + 2, count, sum, 7, length);
+        KernelsContractTest.assertSameBits(expected, sum, count + " rows of " + length);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("providers")
   void relu(RowKernels rows) {
     ElementwiseContract.check(
         "relu",

@@ -8,6 +8,7 @@ import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
+import io.convoy.kernel.ScatteredProduct;
 import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
 import java.lang.reflect.InvocationTargetException;
@@ -89,6 +90,13 @@ final class CountingKernels implements Kernels {
     String which = "product %d %d %d %d".formatted(termStep, rowStep, panelStep, width);
     PanelProduct product = kernels.product(termStep, rowStep, panelStep, width);
     return counting(PanelProduct.class, which, product);
+  }
+
+  @Override
+  public ScatteredProduct scattered(int rowStep, int panelStep, int width, int rows) {
+    String which = "scattered %d %d %d".formatted(rowStep, panelStep, width);
+    ScatteredProduct product = kernels.scattered(rowStep, panelStep, width, rows);
+    return counting(ScatteredProduct.class, which, product);
   }
 
   @Override

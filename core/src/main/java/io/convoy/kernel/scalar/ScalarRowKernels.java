@@ -21,6 +21,14 @@ public final class ScalarRowKernels implements RowKernels {
   }
 
   @Override
+  public void addRows(
+      float[] x, int xStart, int xStep, int rows, float[] sum, int sumStart, int length) {
+    for (int i = 0; i < rows; i++) {
+      add(x, xStart + i * xStep, sum, sumStart, length);
+    }
+  }
+
+  @Override
   public void relu(float[] x, int xStart, float[] y, int yStart, int length) {
     for (int i = 0; i < length; i++) {
       y[yStart + i] = Math.max(x[xStart + i], 0f);

@@ -73,6 +73,46 @@ public final class SimdRowKernels implements RowKernels {
   }
 
   @Override
+  public void addRows(
+      float[] x, int xStart, int xStep, int rows, float[] sum, int sumStart, int length) {
+    int j = 0;
+    for (; j <= length - 4 * LANES; j += 4 * LANES) {
+      addFourVectors(x, xStart + j, xStep, rows, sum, sumStart + j);
+    }
+    for (; j <= length - LANES; j += LANES) {
+      FloatVector total = load(sum, sumStart + j);
+      for (int i = 0; i < rows; i++) {
+        total = load(x, xStart + i * xStep + j).add(total);
+      }
+      total.intoArray(sum, sumStart + j);
+    }
+    for (; j < length; j++) {
+      for (int i = 0; i < rows; i++) {
+        sum[sumStart + j] = x[xStart + i * xStep + j] + sum[sumStart + j];
+      }
+    }
+  }
+
+  private static void addFourVectors(
+      float[] x, int xStart, int xStep, int rows, float[] sum, int to) {
+    FloatVector a = load(sum, to);
+    FloatVector b = load(sum, to + LANES);
+    FloatVector c = load(sum, to + 2 * LANES);
+    FloatVector d = load(sum, to + 3 * LANES);
+    for (int i = 0; i < rows; i++) {
+      int from = xStart + i * xStep;
+      a = load(x, from).add(a);
+      b = load(x, from + LANES).add(b);
+      c = load(x, from + 2 * LANES).add(c);
+      d = load(x, from + 3 * LANES).add(d);
+    }
+    a.intoArray(sum, to);
+    b.intoArray(sum, to + LANES);
+    c.intoArray(sum, to + 2 * LANES);
+    d.intoArray(sum, to + 3 * LANES);
+  }
+
+  @Override
   public void relu(float[] x, int xStart, float[] y, int yStart, int length) {
     int whole = FLOATS.loopBound(length);
     int i = 0;
