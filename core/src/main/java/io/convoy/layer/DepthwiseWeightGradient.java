@@ -10,9 +10,9 @@ import java.util.Arrays;
 
 /**
  * The gradient of the weights of {@link DepthwiseConvolution}, over rows of pixels, which are cut
- * into as many pieces as the number of channels says, few where there are many. A block is some
- * channels: all, unless threads would find nothing to do. For rows come from memory one line behind
- * the other; where a part of each pixel is left out, as much time goes by as if it were read.
+ * into as many pieces as the number of channels says, few where there are many. A block is all
+ * channels, unless threads would find nothing to do: pixels are then read from end to end, as the
+ * prefetcher wants it, while in blocks of some channels each pixel would be a new stream.
  */
 final class DepthwiseWeightGradient implements GradientBlocks {
   /** Channels of all pieces together. */
