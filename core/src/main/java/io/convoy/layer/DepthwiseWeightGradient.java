@@ -1,14 +1,18 @@
 package io.convoy.layer;
 
+import static io.convoy.kernel.DepthwiseGradient.GROUP;
+
 import io.convoy.kernel.DepthwiseGradient;
 import io.convoy.kernel.DepthwiseWindows;
 import io.convoy.kernel.RowKernels;
+import io.convoy.tensor.Scratch;
 import java.util.Arrays;
 
 /**
- * The gradient of the weights of {@link DepthwiseConvolution}, over rows of pixels. A block is some
- * channels; the rows are cut into as many pieces as the number of channels says, few where there
- * are many.
+ * The gradient of the weights of {@link DepthwiseConvolution}, over rows of pixels, which are cut
+ * into as many pieces as the number of channels says, few where there are many. A block is all
+ * channels, unless threads would find nothing to do: pixels are then read from end to end, as the
+ * prefetcher wants it, while in blocks of some channels each pixel would be a new stream.
  */
 final class DepthwiseWeightGradient implements GradientBlocks {
   /** Channels of all pieces together. */
@@ -17,18 +21,14 @@ final class DepthwiseWeightGradient implements GradientBlocks {
   /** Fewest channels of a block, and what a block is a multiple of. */
   private static final int BLOCK = 32;
 
-  /** Tasks for each thread: so many that none waits long for the last. */
-  private static final int THREAD_TASKS = 4;
-
   private final RowKernels kernels;
   private final Correlation forward;
   private final PixelGrid outputGradient;
   private final int channels;
   private final int taps;
-  private final int pitch;
   private final int blockChannels;
   private final DepthwiseGradient kernel;
-  private final float[][] sums;
+  private final Scratch[] scratch;
 
   DepthwiseWeightGradient(
       ConvolutionGeometry geometry,
@@ -42,12 +42,12 @@ final class DepthwiseWeightGradient implements GradientBlocks {
     taps = geometry.taps();
     DepthwiseWindows windows = forward.windows(outputGradient, channels);
     kernel = binding.kernels().depthwiseGradient(windows);
-    pitch = windows.pitch();
-    sums = binding.arena().floats(binding.pool().threads(), taps * pitch);
-    int wanted = binding.pool().threads() * THREAD_TASKS;
-    int perPiece = (wanted + pieces() - 1) / pieces();
+    int threads = binding.pool().threads();
+    int parts = pieces() * binding.capacity().shards();
+    int perPart = (threads + parts - 1) / parts;
     int blocks = (channels + BLOCK - 1) / BLOCK;
-    blockChannels = (blocks + perPiece - 1) / perPiece * BLOCK;
+    blockChannels = (blocks + perPart - 1) / perPart * BLOCK;
+    scratch = binding.arena().scratch(threads, scratchFloats());
   }
 
   @Override
@@ -57,12 +57,12 @@ final class DepthwiseWeightGradient implements GradientBlocks {
 
   @Override
   public int blockFloats() {
-    return taps * blockChannels;
+    return DepthwiseGradient.sumFloats(taps, blockChannels);
   }
 
   @Override
   public int scratchFloats() {
-    return 0;
+    return blockFloats();
   }
 
   @Override
@@ -84,23 +84,18 @@ final class DepthwiseWeightGradient implements GradientBlocks {
   public void sum(int block, int from, int until, boolean adds, float[] to, int start, int thread) {
     int first = block * blockChannels;
     int last = Math.min(channels, first + blockChannels);
-    float[] sum = sums[thread];
-    for (int tap = 0; tap < taps; tap++) {
-      Arrays.fill(sum, tap * pitch + first, tap * pitch + last, 0f);
-    }
-    accumulate(from, until, first, last, sum);
-    for (int tap = 0; tap < taps; tap++) {
-      int at = start + tap * blockChannels;
-      if (adds) {
-        kernels.add(sum, tap * pitch + first, to, at, last - first);
-      } else {
-        System.arraycopy(sum, tap * pitch + first, to, at, last - first);
-      }
+    float[] sums = adds ? scratch[thread].data() : to;
+    int sumsStart = adds ? scratch[thread].offset() : start;
+    int floats = DepthwiseGradient.sumFloats(taps, last - first);
+    Arrays.fill(sums, sumsStart, sumsStart + floats, 0f);
+    accumulate(from, until, first, last, sums, sumsStart);
+    if (adds) {
+      kernels.add(sums, sumsStart, to, start, floats);
     }
   }
 
   /** Sums rows, image by image. */
-  private void accumulate(int from, int until, int first, int last, float[] sum) {
+  private void accumulate(int from, int until, int first, int last, float[] sums, int sumsStart) {
     int height = outputGradient.height();
     for (int row = from; row < until; ) {
       int count = Math.min(until - row, height - row % height);
@@ -110,7 +105,8 @@ final class DepthwiseWeightGradient implements GradientBlocks {
           forward.from().at(pixel),
           outputGradient.data(),
           outputGradient.at(pixel),
-          sum,
+          sums,
+          sumsStart,
           count,
           first,
           last);
@@ -122,9 +118,11 @@ final class DepthwiseWeightGradient implements GradientBlocks {
   public void store(int block, float[] sum, int start, float[] target, int offset) {
     int first = block * blockChannels;
     int count = Math.min(blockChannels, channels - first);
-    for (int tap = 0; tap < taps; tap++) {
-      for (int c = 0; c < count; c++) {
-        target[offset + (first + c) * taps + tap] = sum[start + tap * blockChannels + c];
+    for (int c = 0; c < count; c++) {
+      int at = start + c / GROUP * GROUP * taps + c % GROUP;
+      int to = offset + (first + c) * taps;
+      for (int tap = 0; tap < taps; tap++) {
+        target[to + tap] = sum[at + tap * GROUP];
       }
     }
   }

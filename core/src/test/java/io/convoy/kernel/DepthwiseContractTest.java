@@ -15,6 +15,7 @@ class DepthwiseContractTest {
   private static final int X_START = 300;
   private static final int Y_START = 5;
   private static final int BIAS_START = 3;
+  private static final int SUMS_START = 2;
   private static final int X_WIDTH = 34;
 
   /** A case: rows of windows at these distances. */
@@ -138,23 +139,26 @@ class DepthwiseContractTest {
       DepthwiseWindows windows = problem.windows;
       float[] x = Numbers.array(1, problem.xEnd() + DepthwiseGradient.SPARE);
       float[] dy = Numbers.array(2, problem.yEnd() + DepthwiseGradient.SPARE);
-      float[] sums = Numbers.array(3, windows.taps() * windows.pitch());
+      int channels = windows.channels();
+      int floats = DepthwiseGradient.sumFloats(windows.taps(), channels);
+      float[] sums = Numbers.array(3, SUMS_START + floats);
       float[] expected = sums.clone();
       for (int t = 0; t < windows.taps(); t++) {
-        for (int c = 0; c < windows.channels(); c++) {
-          int at = t * windows.pitch() + c;
+        for (int c = 0; c < channels; c++) {
+          int at = SUMS_START + (c / 16 * windows.taps() + t) * 16 + c % 16;
           expected[at] = naiveSum(problem, x, windows.offsets()[t] + c, dy, c, expected[at]);
         }
       }
       // by blocks of channels, in no order
       DepthwiseGradient gradient = kernels.depthwiseGradient(windows);
-      int border = windows.channels() / 2 / 16 * 16;
-      int channels = windows.channels();
-      gradient.accumulate(x, X_START, dy, Y_START, sums, problem.rows, border, channels);
-      gradient.accumulate(x, X_START, dy, Y_START, sums, problem.rows, 0, border);
-      for (int i = 0; i < sums.length; i++) {
-        if (i % windows.pitch() >= channels) {
-          sums[i] = expected[i]; // means nothing
+      int border = channels / 2 / 16 * 16;
+      int second = SUMS_START + border * windows.taps();
+      gradient.accumulate(x, X_START, dy, Y_START, sums, second, problem.rows, border, channels);
+      gradient.accumulate(x, X_START, dy, Y_START, sums, SUMS_START, problem.rows, 0, border);
+      for (int t = 0; t < windows.taps(); t++) {
+        for (int c = channels; c < (channels + 15) / 16 * 16; c++) {
+          int at = SUMS_START + (c / 16 * windows.taps() + t) * 16 + c % 16;
+          sums[at] = expected[at]; // means nothing
         }
       }
       KernelsContractTest.assertSameBits(expected, sums, problem.toString());

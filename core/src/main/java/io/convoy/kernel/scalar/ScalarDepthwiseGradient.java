@@ -16,6 +16,7 @@ public record ScalarDepthwiseGradient(DepthwiseWindows windows) implements Depth
       float[] dy,
       int dyStart,
       float[] sums,
+      int sumsStart,
       int rows,
       int first,
       int until) {
@@ -24,7 +25,8 @@ public record ScalarDepthwiseGradient(DepthwiseWindows windows) implements Depth
       int dyRow = dyStart + row * windows.yRowStep();
       for (int tap = 0; tap < windows.taps(); tap++) {
         for (int c = first; c < until; c++) {
-          int at = tap * windows.pitch() + c;
+          int channel = c - first;
+          int at = sumsStart + (channel / GROUP * windows.taps() + tap) * GROUP + channel % GROUP;
           sums[at] = row(x, xRow + windows.offsets()[tap] + c, dy, dyRow + c, sums[at]);
         }
       }

@@ -2,6 +2,7 @@ package io.convoy.kernel.simd;
 
 import static io.convoy.kernel.simd.Species.LANES;
 
+import io.convoy.kernel.DepthwiseGradient;
 import io.convoy.kernel.DepthwiseWindows;
 import java.util.List;
 import java.util.Map;
@@ -71,10 +72,10 @@ final class DepthwiseTiles {
   private static void warmUp(GradientTile tile, int channels) {
     int row = WARM_UP_PIXELS * channels;
     float[] x = new float[WARM_UP_ROWS * row];
-    float[] sums = new float[9 * DepthwiseWindows.pitch(channels)];
+    float[] sums = new float[DepthwiseGradient.sumFloats(9, channels)];
     int until = Math.min(channels / LANES, WARM_UP_VECTORS) * LANES;
     for (int i = 0; i < WARM_UP_CALLS; i++) {
-      tile.add(x, 0, row, x, 0, sums, 0, until);
+      tile.add(x, 0, row, x, 0, sums, 0, 0, until);
     }
   }
 }

@@ -1,16 +1,16 @@
 package io.convoy.kernel.simd;
 
+import static io.convoy.kernel.DepthwiseGradient.GROUP;
+import static io.convoy.kernel.simd.GradientTile.place;
 import static io.convoy.kernel.simd.Species.FLOATS;
 import static io.convoy.kernel.simd.Species.LANES;
 
-import io.convoy.kernel.DepthwiseWindows;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /** One window of 3x3 taps. See {@link DepthwiseTiles}. */
 final class Gradient3x3Pixel implements GradientTile {
   private static final int CHANNELS = ConstantClasses.constant(MethodHandles.lookup(), 0);
-  private static final int PITCH = DepthwiseWindows.pitch(CHANNELS);
 
   @Override
   public void add(
@@ -20,11 +20,13 @@ final class Gradient3x3Pixel implements GradientTile {
       float[] dy,
       int dyStart,
       float[] sums,
+      int sumsStart,
       int first,
       int until) {
     int row1 = xStart + xRowStep;
     int row2 = xStart + 2 * xRowStep;
     for (int c = first; c < until; c += LANES) {
+      int to = sumsStart + place(c - first);
       FloatVector g = FloatVector.fromArray(FLOATS, dy, dyStart + c);
       FloatVector x0 = FloatVector.fromArray(FLOATS, x, xStart + c);
       FloatVector x1 = FloatVector.fromArray(FLOATS, x, xStart + c + CHANNELS);
@@ -35,15 +37,22 @@ final class Gradient3x3Pixel implements GradientTile {
       FloatVector x6 = FloatVector.fromArray(FLOATS, x, row2 + c);
       FloatVector x7 = FloatVector.fromArray(FLOATS, x, row2 + c + CHANNELS);
       FloatVector x8 = FloatVector.fromArray(FLOATS, x, row2 + c + 2 * CHANNELS);
-      x0.fma(g, FloatVector.fromArray(FLOATS, sums, c)).intoArray(sums, c);
-      x1.fma(g, FloatVector.fromArray(FLOATS, sums, c + PITCH)).intoArray(sums, c + PITCH);
-      x2.fma(g, FloatVector.fromArray(FLOATS, sums, c + 2 * PITCH)).intoArray(sums, c + 2 * PITCH);
-      x3.fma(g, FloatVector.fromArray(FLOATS, sums, c + 3 * PITCH)).intoArray(sums, c + 3 * PITCH);
-      x4.fma(g, FloatVector.fromArray(FLOATS, sums, c + 4 * PITCH)).intoArray(sums, c + 4 * PITCH);
-      x5.fma(g, FloatVector.fromArray(FLOATS, sums, c + 5 * PITCH)).intoArray(sums, c + 5 * PITCH);
-      x6.fma(g, FloatVector.fromArray(FLOATS, sums, c + 6 * PITCH)).intoArray(sums, c + 6 * PITCH);
-      x7.fma(g, FloatVector.fromArray(FLOATS, sums, c + 7 * PITCH)).intoArray(sums, c + 7 * PITCH);
-      x8.fma(g, FloatVector.fromArray(FLOATS, sums, c + 8 * PITCH)).intoArray(sums, c + 8 * PITCH);
+      x0.fma(g, FloatVector.fromArray(FLOATS, sums, to)).intoArray(sums, to);
+      x1.fma(g, FloatVector.fromArray(FLOATS, sums, to + GROUP)).intoArray(sums, to + GROUP);
+      x2.fma(g, FloatVector.fromArray(FLOATS, sums, to + 2 * GROUP))
+          .intoArray(sums, to + 2 * GROUP);
+      x3.fma(g, FloatVector.fromArray(FLOATS, sums, to + 3 * GROUP))
+          .intoArray(sums, to + 3 * GROUP);
+      x4.fma(g, FloatVector.fromArray(FLOATS, sums, to + 4 * GROUP))
+          .intoArray(sums, to + 4 * GROUP);
+      x5.fma(g, FloatVector.fromArray(FLOATS, sums, to + 5 * GROUP))
+          .intoArray(sums, to + 5 * GROUP);
+      x6.fma(g, FloatVector.fromArray(FLOATS, sums, to + 6 * GROUP))
+          .intoArray(sums, to + 6 * GROUP);
+      x7.fma(g, FloatVector.fromArray(FLOATS, sums, to + 7 * GROUP))
+          .intoArray(sums, to + 7 * GROUP);
+      x8.fma(g, FloatVector.fromArray(FLOATS, sums, to + 8 * GROUP))
+          .intoArray(sums, to + 8 * GROUP);
     }
   }
 }

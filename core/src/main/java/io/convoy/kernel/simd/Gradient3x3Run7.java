@@ -1,9 +1,10 @@
 package io.convoy.kernel.simd;
 
+import static io.convoy.kernel.DepthwiseGradient.GROUP;
+import static io.convoy.kernel.simd.GradientTile.place;
 import static io.convoy.kernel.simd.Species.FLOATS;
 import static io.convoy.kernel.simd.Species.LANES;
 
-import io.convoy.kernel.DepthwiseWindows;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
@@ -11,7 +12,6 @@ import jdk.incubator.vector.FloatVector;
 @SuppressWarnings("checkstyle:MethodLength") // sums must be local variables
 final class Gradient3x3Run7 implements GradientTile {
   private static final int CHANNELS = ConstantClasses.constant(MethodHandles.lookup(), 0);
-  private static final int PITCH = DepthwiseWindows.pitch(CHANNELS);
 
   @Override
   public void add(
@@ -21,10 +21,11 @@ final class Gradient3x3Run7 implements GradientTile {
       float[] dy,
       int dyStart,
       float[] sums,
+      int sumsStart,
       int first,
       int until) {
     for (int c = first; c < until; c += LANES) {
-      vector(x, xStart + c, xRowStep, dy, dyStart + c, sums, c);
+      vector(x, xStart + c, xRowStep, dy, dyStart + c, sums, sumsStart + place(c - first));
     }
   }
 
@@ -75,8 +76,8 @@ final class Gradient3x3Run7 implements GradientTile {
     FloatVector x08 = FloatVector.fromArray(FLOATS, x, xStart + 8 * CHANNELS);
     s2 = x08.fma(g6, s2);
     s0.add(FloatVector.fromArray(FLOATS, sums, to)).intoArray(sums, to);
-    s1.add(FloatVector.fromArray(FLOATS, sums, to + PITCH)).intoArray(sums, to + PITCH);
-    s2.add(FloatVector.fromArray(FLOATS, sums, to + 2 * PITCH)).intoArray(sums, to + 2 * PITCH);
+    s1.add(FloatVector.fromArray(FLOATS, sums, to + GROUP)).intoArray(sums, to + GROUP);
+    s2.add(FloatVector.fromArray(FLOATS, sums, to + 2 * GROUP)).intoArray(sums, to + 2 * GROUP);
     FloatVector s3 = zero;
     FloatVector s4 = zero;
     FloatVector s5 = zero;
@@ -110,9 +111,9 @@ final class Gradient3x3Run7 implements GradientTile {
     s5 = x17.fma(g5, s5);
     FloatVector x18 = FloatVector.fromArray(FLOATS, x, row1 + 8 * CHANNELS);
     s5 = x18.fma(g6, s5);
-    s3.add(FloatVector.fromArray(FLOATS, sums, to + 3 * PITCH)).intoArray(sums, to + 3 * PITCH);
-    s4.add(FloatVector.fromArray(FLOATS, sums, to + 4 * PITCH)).intoArray(sums, to + 4 * PITCH);
-    s5.add(FloatVector.fromArray(FLOATS, sums, to + 5 * PITCH)).intoArray(sums, to + 5 * PITCH);
+    s3.add(FloatVector.fromArray(FLOATS, sums, to + 3 * GROUP)).intoArray(sums, to + 3 * GROUP);
+    s4.add(FloatVector.fromArray(FLOATS, sums, to + 4 * GROUP)).intoArray(sums, to + 4 * GROUP);
+    s5.add(FloatVector.fromArray(FLOATS, sums, to + 5 * GROUP)).intoArray(sums, to + 5 * GROUP);
     FloatVector s6 = zero;
     FloatVector s7 = zero;
     FloatVector s8 = zero;
@@ -146,8 +147,8 @@ final class Gradient3x3Run7 implements GradientTile {
     s8 = x27.fma(g5, s8);
     FloatVector x28 = FloatVector.fromArray(FLOATS, x, row2 + 8 * CHANNELS);
     s8 = x28.fma(g6, s8);
-    s6.add(FloatVector.fromArray(FLOATS, sums, to + 6 * PITCH)).intoArray(sums, to + 6 * PITCH);
-    s7.add(FloatVector.fromArray(FLOATS, sums, to + 7 * PITCH)).intoArray(sums, to + 7 * PITCH);
-    s8.add(FloatVector.fromArray(FLOATS, sums, to + 8 * PITCH)).intoArray(sums, to + 8 * PITCH);
+    s6.add(FloatVector.fromArray(FLOATS, sums, to + 6 * GROUP)).intoArray(sums, to + 6 * GROUP);
+    s7.add(FloatVector.fromArray(FLOATS, sums, to + 7 * GROUP)).intoArray(sums, to + 7 * GROUP);
+    s8.add(FloatVector.fromArray(FLOATS, sums, to + 8 * GROUP)).intoArray(sums, to + 8 * GROUP);
   }
 }

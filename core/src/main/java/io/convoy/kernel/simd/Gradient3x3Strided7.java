@@ -1,16 +1,16 @@
 package io.convoy.kernel.simd;
 
+import static io.convoy.kernel.DepthwiseGradient.GROUP;
+import static io.convoy.kernel.simd.GradientTile.place;
 import static io.convoy.kernel.simd.Species.FLOATS;
 import static io.convoy.kernel.simd.Species.LANES;
 
-import io.convoy.kernel.DepthwiseWindows;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /** Seven windows of 3x3 taps, two pixels apart. See {@link DepthwiseTiles}. */
 final class Gradient3x3Strided7 implements GradientTile {
   private static final int CHANNELS = ConstantClasses.constant(MethodHandles.lookup(), 0);
-  private static final int PITCH = DepthwiseWindows.pitch(CHANNELS);
 
   @Override
   public void add(
@@ -20,11 +20,12 @@ final class Gradient3x3Strided7 implements GradientTile {
       float[] dy,
       int dyStart,
       float[] sums,
+      int sumsStart,
       int first,
       int until) {
-    row(x, xStart, dy, dyStart, sums, 0, first, until);
-    row(x, xStart + xRowStep, dy, dyStart, sums, 3 * PITCH, first, until);
-    row(x, xStart + 2 * xRowStep, dy, dyStart, sums, 6 * PITCH, first, until);
+    row(x, xStart, dy, dyStart, sums, sumsStart, first, until);
+    row(x, xStart + xRowStep, dy, dyStart, sums, sumsStart + 3 * GROUP, first, until);
+    row(x, xStart + 2 * xRowStep, dy, dyStart, sums, sumsStart + 6 * GROUP, first, until);
   }
 
   /** One row of taps: all nine would be too much for C1. */
@@ -39,6 +40,7 @@ final class Gradient3x3Strided7 implements GradientTile {
       int until) {
     FloatVector zero = FloatVector.zero(FLOATS);
     for (int c = first; c < until; c += LANES) {
+      int to = sumsStart + place(c - first);
       FloatVector g0 = FloatVector.fromArray(FLOATS, dy, dyStart + c);
       FloatVector g1 = FloatVector.fromArray(FLOATS, dy, dyStart + c + CHANNELS);
       FloatVector g2 = FloatVector.fromArray(FLOATS, dy, dyStart + c + 2 * CHANNELS);
@@ -85,11 +87,9 @@ final class Gradient3x3Strided7 implements GradientTile {
       s1 = x13.fma(g6, s1);
       FloatVector x14 = FloatVector.fromArray(FLOATS, x, xStart + c + 14 * CHANNELS);
       s2 = x14.fma(g6, s2);
-      s0.add(FloatVector.fromArray(FLOATS, sums, sumsStart + c)).intoArray(sums, sumsStart + c);
-      s1.add(FloatVector.fromArray(FLOATS, sums, sumsStart + c + PITCH))
-          .intoArray(sums, sumsStart + c + PITCH);
-      s2.add(FloatVector.fromArray(FLOATS, sums, sumsStart + c + 2 * PITCH))
-          .intoArray(sums, sumsStart + c + 2 * PITCH);
+      s0.add(FloatVector.fromArray(FLOATS, sums, to)).intoArray(sums, to);
+      s1.add(FloatVector.fromArray(FLOATS, sums, to + GROUP)).intoArray(sums, to + GROUP);
+      s2.add(FloatVector.fromArray(FLOATS, sums, to + 2 * GROUP)).intoArray(sums, to + 2 * GROUP);
     }
   }
 }

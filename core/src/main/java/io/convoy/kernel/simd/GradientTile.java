@@ -1,6 +1,10 @@
 package io.convoy.kernel.simd;
 
-/** Some windows of a {@link io.convoy.kernel.DepthwiseGradient}: see {@link DepthwiseTiles}. */
+import static io.convoy.kernel.DepthwiseGradient.GROUP;
+
+import io.convoy.kernel.DepthwiseGradient;
+
+/** Some windows of a {@link DepthwiseGradient}: see {@link DepthwiseTiles}. */
 @FunctionalInterface
 interface GradientTile {
   /**
@@ -8,6 +12,8 @@ interface GradientTile {
    *
    * @param xStart the first window's first tap
    * @param xRowStep from one row of taps to the next
+   * @param sumsStart where the first channel's sums are: nine groups of sixteen for each sixteen
+   *     channels
    * @param first the first channel
    * @param until where the channels end
    */
@@ -18,6 +24,12 @@ interface GradientTile {
       float[] dy,
       int dyStart,
       float[] sums,
+      int sumsStart,
       int first,
       int until);
+
+  /** Where a vector's sums lie from the start, for 3x3 taps: see {@link DepthwiseGradient}. */
+  static int place(int channel) {
+    return channel / GROUP * (9 * GROUP) + channel % GROUP;
+  }
 }

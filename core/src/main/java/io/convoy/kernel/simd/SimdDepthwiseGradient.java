@@ -41,6 +41,7 @@ final class SimdDepthwiseGradient implements DepthwiseGradient {
       float[] dy,
       int dyStart,
       float[] sums,
+      int sumsStart,
       int rows,
       int first,
       int until) {
@@ -48,15 +49,22 @@ final class SimdDepthwiseGradient implements DepthwiseGradient {
       int window = xStart + row * windows.xRowStep();
       int from = dyStart + row * windows.yRowStep();
       if (run == null) {
-        anyTaps(x, window, dy, from, sums, first, until);
+        anyTaps(x, window, dy, from, sums, sumsStart, first, until);
       } else {
-        square(x, window, dy, from, sums, first, until);
+        square(x, window, dy, from, sums, sumsStart, first, until);
       }
     }
   }
 
   private void square(
-      float[] x, int xStart, float[] dy, int dyStart, float[] sums, int first, int until) {
+      float[] x,
+      int xStart,
+      float[] dy,
+      int dyStart,
+      float[] sums,
+      int sumsStart,
+      int first,
+      int until) {
     int tapRowStep = windows.tapRowStep(3);
     int pixels = windows.pixels();
     int whole = pixels / RUN * RUN;
@@ -64,18 +72,26 @@ final class SimdDepthwiseGradient implements DepthwiseGradient {
       GradientTile tile = p < whole ? run : pixel;
       int window = xStart + p * windows.xStep() + windows.offsets()[0];
       int from = dyStart + p * windows.yStep();
-      tile.add(x, window, tapRowStep, dy, from, sums, first, until);
+      tile.add(x, window, tapRowStep, dy, from, sums, sumsStart, first, until);
     }
   }
 
   private void anyTaps(
-      float[] x, int xStart, float[] dy, int dyStart, float[] sums, int first, int until) {
+      float[] x,
+      int xStart,
+      float[] dy,
+      int dyStart,
+      float[] sums,
+      int sumsStart,
+      int first,
+      int until) {
     int pixels = windows.pixels();
     int whole = pixels / RUN * RUN;
     for (int tap = 0; tap < windows.taps(); tap++) {
       int window = xStart + windows.offsets()[tap];
       for (int c = first; c < until; c += LANES) {
-        int at = tap * windows.pitch() + c;
+        int channel = c - first;
+        int at = sumsStart + (channel / GROUP * windows.taps() + tap) * GROUP + channel % GROUP;
         FloatVector sum = load(sums, at);
         for (int p = 0; p < whole; p += RUN) {
           sum = sum.add(sum(x, window + c, dy, dyStart + c, p, p + RUN, FloatVector.zero(FLOATS)));

@@ -61,7 +61,7 @@ public class DepthwiseBenchmark {
   /** The rows' part in the gradient of the weights. */
   @Benchmark
   public void gradient(KernelWork work) {
-    gradient.accumulate(x.data(), x.offset(), y.data(), y.offset(), weights, ROWS, 0, channels);
+    gradient.accumulate(x.data(), x.offset(), y.data(), y.offset(), weights, 0, ROWS, 0, channels);
     count(work);
   }
 
