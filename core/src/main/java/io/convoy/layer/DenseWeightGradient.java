@@ -5,25 +5,27 @@ import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Arena;
-import java.util.Arrays;
 
 /**
  * The gradient of a dense layer's weights, {@code dw[o, i] = sum over n of dy[n, o] * x[n, i]}, by
  * the sums of {@link DirectWeightGradient}.
  *
- * <p>There is one term a sample only, and of a shard's samples there are few: what costs is to add
- * sums up. So blocks are as small as the first-level cache asks, and the operands are packed once:
+ * <p>There is one term a sample only, and of a shard's samples there are few: what costs is to
+ * write the gradient, which is larger than any cache that is near. So a block is a strip of columns
+ * along as few rows as a product computes at a time, and blocks go along these rows to their end
+ * before the next ones begin: memory is written as it lies. Only where samples are many is a block
+ * higher than wide, for the products' sake. The operands are packed once:
  *
  * <pre>
  *   inputs     [panel][sample][width]     a panel of columns of the product
- *   gradients  [slice][sample][ROWS]      the rows of the product, lying
+ *   gradients  [slice][sample][rows]      the rows of the product, lying
  * </pre>
  */
 final class DenseWeightGradient implements GradientBlocks {
   private static final int CHUNK = DirectWeightGradient.CHUNK;
 
-  /** Outputs of a block: its sums over a tree of eight shards take 36 KB. */
-  private static final int ROWS = Kernels.WHOLE_ROWS;
+  /** Panels of a strip: its sums over a tree of eight shards take 18 KB. */
+  private static final int STRIP_PANELS = 4;
 
   private static final int ENOUGH_BLOCKS = 16;
 
@@ -39,8 +41,12 @@ final class DenseWeightGradient implements GradientBlocks {
   private final int samples;
   private final int width;
   private final int panels;
-  private final int slices;
   private final int lastWidth;
+  private final int wholePanels;
+  private final int wholeStrips;
+  private final int strips;
+  private final int sliceRows;
+  private final int slices;
   private final PanelProduct product;
   private final PanelProduct lastProduct;
   private final Arena.Slice packedInputs;
@@ -61,24 +67,35 @@ final class DenseWeightGradient implements GradientBlocks {
     samples = binding.capacity().samples();
     width = kernels.panelWidth();
     panels = (inputs + width - 1) / width;
-    slices = (outputs + ROWS - 1) / ROWS;
     lastWidth = kernels.widthFor(inputs - (panels - 1) * width);
-    product = kernels.product(ROWS, 1, width);
-    lastProduct = kernels.product(ROWS, 1, lastWidth);
+    boolean few = binding.capacity().samples() <= ConvolutionGeometry.FEW_SAMPLES;
+    wholePanels = inputs / width;
+    wholeStrips = few ? (wholePanels + STRIP_PANELS - 1) / STRIP_PANELS : wholePanels;
+    strips = wholeStrips + panels - wholePanels;
+    // a slice's rows are the distance between its packed terms
+    PanelProduct any = kernels.product(Kernels.WHOLE_ROWS, 1, width);
+    sliceRows = few ? any.rowsAtOnce() : Kernels.WHOLE_ROWS;
+    slices = (outputs + sliceRows - 1) / sliceRows;
+    product = kernels.product(sliceRows, 1, width);
+    lastProduct = kernels.product(sliceRows, 1, lastWidth);
     packedInputs = binding.arena().take((long) panels * samples * width);
-    long rows = (long) slices * samples * ROWS + Kernels.SPARE_ROWS;
+    long rows = (long) slices * samples * sliceRows + Kernels.SPARE_ROWS;
     packedGradients = binding.arena().take(rows);
     zeros = binding.arena().floats(width);
   }
 
   @Override
   public int blocks() {
-    return slices * panels;
+    return slices * strips;
   }
 
   @Override
   public int blockFloats() {
-    return Math.min(ROWS, outputs) * width;
+    return panelFloats() * (wholeStrips == wholePanels ? 1 : STRIP_PANELS);
+  }
+
+  private int panelFloats() {
+    return sliceRows * width;
   }
 
   @Override
@@ -115,13 +132,13 @@ final class DenseWeightGradient implements GradientBlocks {
 
   private void pack(int index, int thread) {
     boolean ofInputs = index < panels;
-    int step = ofInputs ? width : ROWS;
+    int step = ofInputs ? width : sliceRows;
     int first = (ofInputs ? index : index - panels) * step;
     int length = Math.min(step, (ofInputs ? inputs : outputs) - first);
     PixelGrid from = ofInputs ? input : outputGradient;
     Arena.Slice to = ofInputs ? packedInputs : packedGradients;
     int start = to.offset() + (ofInputs ? inputStart(index, 0) : gradientStart(index - panels, 0));
-    int distance = ofInputs ? width(index) : ROWS;
+    int distance = ofInputs ? width(index) : sliceRows;
     int at = from.base() + first;
     rowKernels.copyRows(
         from.data(), at, from.imageStep(), to.data(), start, distance, count, length);
@@ -131,71 +148,93 @@ final class DenseWeightGradient implements GradientBlocks {
     return panel == panels - 1 ? lastWidth : width;
   }
 
+  private PanelProduct product(int panel) {
+    return panel == panels - 1 ? lastProduct : product;
+  }
+
   private int inputStart(int panel, int sample) {
     return panel * samples * width + sample * width(panel);
   }
 
   private int gradientStart(int slice, int sample) {
-    return (slice * samples + sample) * ROWS;
+    return (slice * samples + sample) * sliceRows;
   }
 
   private int rows(int slice) {
-    return Math.min(ROWS, outputs - slice * ROWS);
+    return Math.min(sliceRows, outputs - slice * sliceRows);
+  }
+
+  /** The first panel of a strip; a panel that is not whole is a strip by itself. */
+  private int firstPanel(int strip) {
+    int rest = Math.max(0, strip - wholeStrips);
+    return rest + (int) ((long) (strip - rest) * wholePanels / Math.max(1, wholeStrips));
   }
 
   @Override
   public void sum(int block, int from, int until, boolean adds, float[] to, int start, int thread) {
-    int panel = block % panels;
-    int slice = block / panels;
-    if (!adds) {
-      Arrays.fill(to, start, start + rows(slice) * width(panel), 0f);
-    }
-    PanelProduct multiply = panel == panels - 1 ? lastProduct : product;
-    for (int first = from; first < until; first += CHUNK) {
-      multiply.accumulate(
-          Math.min(CHUNK, until - first),
-          packedGradients.data(),
-          packedGradients.offset() + gradientStart(slice, first),
-          packedInputs.data(),
-          packedInputs.offset() + inputStart(panel, first),
-          to,
-          start,
-          width(panel),
-          rows(slice));
+    int strip = block % strips;
+    int slice = block / strips;
+    int first = firstPanel(strip);
+    for (int panel = first; panel < firstPanel(strip + 1); panel++) {
+      int at = start + (panel - first) * panelFloats();
+      for (int chunk = from; chunk < until; chunk += CHUNK) {
+        boolean begins = chunk == from && !adds;
+        int end = Math.min(chunk + CHUNK, until);
+        multiply(slice, panel, chunk, end, begins, to, at, width(panel));
+      }
     }
   }
 
-  @Override
-  public boolean sumInPlace(int block, int from, int until, float[] target, int offset) {
-    int panel = block % panels;
-    int slice = block / panels;
-    boolean whole = rows(slice) % Kernels.WHOLE_ROWS == 0;
-    if (!whole || inputs - panel * width < width(panel)) {
-      return false;
-    }
-    (panel == panels - 1 ? lastProduct : product)
+  private void multiply(
+      int slice,
+      int panel,
+      int from,
+      int until,
+      boolean begins,
+      float[] out,
+      int start,
+      int outStep) {
+    product(panel)
         .multiply(
             until - from,
             packedGradients.data(),
             packedGradients.offset() + gradientStart(slice, from),
             packedInputs.data(),
             packedInputs.offset() + inputStart(panel, from),
-            zeros,
-            0,
-            0,
-            target,
-            offset + slice * ROWS * inputs + panel * width,
-            inputs,
+            begins ? zeros : out,
+            begins ? 0 : start,
+            begins ? 0 : outStep,
+            out,
+            start,
+            outStep,
             rows(slice));
+  }
+
+  @Override
+  public boolean sumInPlace(int block, int from, int until, float[] target, int offset) {
+    int strip = block % strips;
+    int slice = block / strips;
+    if (rows(slice) % product.rowsAtOnce() != 0 || strip == wholeStrips) {
+      return false;
+    }
+    int row = offset + slice * sliceRows * inputs;
+    for (int panel = firstPanel(strip); panel < firstPanel(strip + 1); panel++) {
+      multiply(slice, panel, from, until, true, target, row + panel * width, inputs);
+    }
     return true;
   }
 
   @Override
   public void store(int block, float[] sum, int start, float[] target, int offset) {
-    int panel = block % panels;
-    int slice = block / panels;
-    int at = offset + slice * ROWS * inputs + panel * width;
-    int length = Math.min(width, inputs - panel * width);
-    rowKernels.copyRows(sum, start, width(panel), target, at, inputs, rows(slice), length);
+    int strip = block % strips;
+    int slice = block / strips;
+    int first = firstPanel(strip);
+    int row = offset + slice * sliceRows * inputs;
+    for (int panel = first; panel < firstPanel(strip + 1); panel++) {
+      int from = start + (panel - first) * panelFloats();
+      int length = Math.min(width, inputs - panel * width);
+      int to = row + panel * width;
+      rowKernels.copyRows(sum, from, width(panel), target, to, inputs, rows(slice), length);
+    }
   }
 }

@@ -10,6 +10,7 @@ import io.convoy.kernel.FusedKernels;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
+import io.convoy.kernel.PanelUpdate;
 import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.WinogradForm;
@@ -93,6 +94,11 @@ class KernelCheckTest {
             run, x, xStart, panel, panelStart, addend, from, step, out, to, outStep, rows);
         flip(out, to);
       };
+    }
+
+    @Override
+    public PanelUpdate update(int panelStep, int outStep) {
+      return right.update(panelStep, outStep);
     }
 
     private void flip(float[] out, int index) {

@@ -6,6 +6,7 @@ import io.convoy.kernel.DepthwiseWindows;
 import io.convoy.kernel.FusedKernels;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
+import io.convoy.kernel.PanelUpdate;
 import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.WinogradForm;
@@ -76,5 +77,10 @@ public final class ScalarKernels implements Kernels {
   @Override
   public PanelProduct product(int termStep, int rowStep, int panelStep, int width) {
     return new ScalarPanelProduct(termStep, rowStep, panelStep, width);
+  }
+
+  @Override
+  public PanelUpdate update(int panelStep, int outStep) {
+    return new ScalarPanelUpdate(panelStep, outStep);
   }
 }

@@ -6,6 +6,7 @@ import io.convoy.kernel.DepthwiseWindows;
 import io.convoy.kernel.FusedKernels;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
+import io.convoy.kernel.PanelUpdate;
 import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.WinogradForm;
@@ -80,5 +81,10 @@ public final class SimdKernels implements Kernels {
   @Override
   public PanelProduct product(int termStep, int rowStep, int panelStep, int width) {
     return Tiles.of(termStep, rowStep, panelStep, width / Species.LANES);
+  }
+
+  @Override
+  public PanelUpdate update(int panelStep, int outStep) {
+    return Updates.of(panelStep, outStep);
   }
 }
