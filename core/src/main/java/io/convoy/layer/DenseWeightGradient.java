@@ -14,11 +14,12 @@ import io.convoy.tensor.Arena;
  * write the gradient, which is larger than any cache that is near. So a block is a strip of columns
  * along as few rows as a product computes at a time, and blocks go along these rows to their end
  * before the next ones begin: memory is written as it lies. Only where samples are many is a block
- * higher than wide, for the products' sake. The operands are packed once:
+ * higher than wide, for the products' sake. The operands are packed once, but for inputs that few
+ * outputs ask for:
  *
  * <pre>
  *   inputs     [panel][sample][width]     a panel of columns of the product
- *   gradients  [slice][sample][rows]      the rows of the product, lying
+ *   gradients  [outputs / PACKED][sample][PACKED]     the rows of the product, lying
  * </pre>
  */
 final class DenseWeightGradient implements GradientBlocks {
@@ -26,6 +27,12 @@ final class DenseWeightGradient implements GradientBlocks {
 
   /** Panels of a strip: its sums over a tree of eight shards take 18 KB. */
   private static final int STRIP_PANELS = 4;
+
+  /** Outputs that are packed side by side: a multiple of a block's. */
+  private static final int PACKED = Kernels.WHOLE_ROWS;
+
+  /** Tiles of outputs up to which packed inputs would not be used often enough. */
+  private static final int FEW_TILES = 2;
 
   private static final int ENOUGH_BLOCKS = 16;
 
@@ -47,6 +54,7 @@ final class DenseWeightGradient implements GradientBlocks {
   private final int strips;
   private final int sliceRows;
   private final int slices;
+  private final boolean inputsInPlace;
   private final PanelProduct product;
   private final PanelProduct lastProduct;
   private final Arena.Slice packedInputs;
@@ -72,14 +80,15 @@ final class DenseWeightGradient implements GradientBlocks {
     wholePanels = inputs / width;
     wholeStrips = few ? (wholePanels + STRIP_PANELS - 1) / STRIP_PANELS : wholePanels;
     strips = wholeStrips + panels - wholePanels;
-    // a slice's rows are the distance between its packed terms
-    PanelProduct any = kernels.product(Kernels.WHOLE_ROWS, 1, width);
-    sliceRows = few ? any.rowsAtOnce() : Kernels.WHOLE_ROWS;
+    int tile = kernels.product(PACKED, 1, width).rowsAtOnce();
+    sliceRows = few ? tile : PACKED;
     slices = (outputs + sliceRows - 1) / sliceRows;
-    product = kernels.product(sliceRows, 1, width);
-    lastProduct = kernels.product(sliceRows, 1, lastWidth);
-    packedInputs = binding.arena().take((long) panels * samples * width);
-    long rows = (long) slices * samples * sliceRows + Kernels.SPARE_ROWS;
+    inputsInPlace = outputs <= FEW_TILES * tile;
+    int step = input.imageStep();
+    product = kernels.product(PACKED, 1, inputsInPlace ? step : width, width);
+    lastProduct = kernels.product(PACKED, 1, inputsInPlace ? step : lastWidth, lastWidth);
+    packedInputs = inputsInPlace ? null : binding.arena().take((long) panels * samples * width);
+    long rows = (long) packedSlices() * samples * PACKED + Kernels.SPARE_ROWS;
     packedGradients = binding.arena().take(rows);
     zeros = binding.arena().floats(width);
   }
@@ -127,21 +136,29 @@ final class DenseWeightGradient implements GradientBlocks {
   @Override
   public void begin(Pass pass) {
     count = pass.samples();
-    pool.run(panels + slices, packing);
+    pool.run(packedSlices() + (inputsInPlace ? 0 : panels), packing);
+  }
+
+  private int packedSlices() {
+    return (outputs + PACKED - 1) / PACKED;
   }
 
   private void pack(int index, int thread) {
-    boolean ofInputs = index < panels;
-    int step = ofInputs ? width : sliceRows;
-    int first = (ofInputs ? index : index - panels) * step;
-    int length = Math.min(step, (ofInputs ? inputs : outputs) - first);
-    PixelGrid from = ofInputs ? input : outputGradient;
-    Arena.Slice to = ofInputs ? packedInputs : packedGradients;
-    int start = to.offset() + (ofInputs ? inputStart(index, 0) : gradientStart(index - panels, 0));
-    int distance = ofInputs ? width(index) : sliceRows;
+    int panel = index - packedSlices();
+    if (panel < 0) {
+      int first = index * PACKED;
+      int to = gradientStart(first, 0);
+      pack(outputGradient, first, Math.min(PACKED, outputs - first), packedGradients, to, PACKED);
+      return;
+    }
+    int first = panel * width;
+    int length = Math.min(width, inputs - first);
+    pack(input, first, length, packedInputs, inputStart(panel, 0), width(panel));
+  }
+
+  private void pack(PixelGrid from, int first, int length, Arena.Slice to, int start, int step) {
     int at = from.base() + first;
-    rowKernels.copyRows(
-        from.data(), at, from.imageStep(), to.data(), start, distance, count, length);
+    rowKernels.copyRows(from.data(), at, from.imageStep(), to.data(), start, step, count, length);
   }
 
   private int width(int panel) {
@@ -153,11 +170,14 @@ final class DenseWeightGradient implements GradientBlocks {
   }
 
   private int inputStart(int panel, int sample) {
-    return panel * samples * width + sample * width(panel);
+    return inputsInPlace
+        ? input.at(sample) + panel * width
+        : packedInputs.offset() + panel * samples * width + sample * width(panel);
   }
 
-  private int gradientStart(int slice, int sample) {
-    return (slice * samples + sample) * sliceRows;
+  private int gradientStart(int output, int sample) {
+    int packed = output / PACKED * samples + sample;
+    return packedGradients.offset() + packed * PACKED + output % PACKED;
   }
 
   private int rows(int slice) {
@@ -198,9 +218,9 @@ final class DenseWeightGradient implements GradientBlocks {
         .multiply(
             until - from,
             packedGradients.data(),
-            packedGradients.offset() + gradientStart(slice, from),
-            packedInputs.data(),
-            packedInputs.offset() + inputStart(panel, from),
+            gradientStart(slice * sliceRows, from),
+            inputsInPlace ? input.data() : packedInputs.data(),
+            inputStart(panel, from),
             begins ? zeros : out,
             begins ? 0 : start,
             begins ? 0 : outStep,

@@ -30,7 +30,7 @@ final class StreamedDenseBackward implements ConvolutionPass {
   private static final int STRIP_SUMS = 8 << 10;
 
   /** Strips for each thread. */
-  private static final int ENOUGH = 4;
+  private static final int ENOUGH = 2;
 
   private final RowKernels kernels;
   private final WorkPool pool;
