@@ -60,6 +60,14 @@ public interface Kernels {
    */
   ScatteredProduct scattered(int rowStep, int panelStep, int width, int rows);
 
+  /**
+   * The update for operands at these distances: compiled for them, as a {@link #product} is.
+   *
+   * @param panelStep floats from one row of the panel to the next
+   * @param outStep floats from one row of sums to the next
+   */
+  PanelUpdate update(int panelStep, int outStep);
+
   /** A depthwise convolution over such windows: compiled for them, as a {@link #product} is. */
   DepthwiseCorrelation depthwise(DepthwiseWindows windows);
 

@@ -40,6 +40,14 @@ public interface PanelProduct {
       int outStep,
       int rows);
 
+  /**
+   * Rows that are computed at a time, a factor of {@link Kernels#WHOLE_ROWS}: of a multiple of so
+   * many, none past the last is read or written. It has no part in any result.
+   */
+  default int rowsAtOnce() {
+    return 1;
+  }
+
   /** Adds the products to what stands in {@code out}. */
   default void accumulate(
       int run,

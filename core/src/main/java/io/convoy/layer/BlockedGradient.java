@@ -17,6 +17,9 @@ import io.convoy.tensor.Scratch;
  * </pre>
  */
 final class BlockedGradient {
+  /** Runs of neighbouring blocks for each thread: one run is one walk through the gradient. */
+  private static final int RUNS = 32;
+
   private final GradientBlocks blocks;
   private final GradientParts parts;
   private final WorkPool pool;
@@ -24,11 +27,12 @@ final class BlockedGradient {
   private final Scratch[] scratch;
   private final int levelStart;
   private final int levelFloats;
-  private final WorkPool.Block sumBlock = this::sum;
+  private final WorkPool.Block sumRun = this::sumRun;
   private final WorkPool.Block storeBlock = this::store;
   private Pass pass;
   private float[] target;
   private int offset;
+  private int run;
 
   BlockedGradient(GradientBlocks blocks, Binding binding) {
     this.blocks = blocks;
@@ -48,10 +52,19 @@ final class BlockedGradient {
     this.offset = offset;
     blocks.begin(pass);
     parts.begin(pass);
-    pool.run(parts.count() * blocks.blocks(), sumBlock);
+    int count = parts.count() * blocks.blocks();
+    run = Math.max(1, count / (RUNS * pool.threads()));
+    pool.run((count + run - 1) / run, sumRun);
     if (parts.count() > 1) {
       parts.add();
       pool.run(blocks.blocks(), storeBlock);
+    }
+  }
+
+  private void sumRun(int index, int thread) {
+    int until = Math.min((index + 1) * run, parts.count() * blocks.blocks());
+    for (int block = index * run; block < until; block++) {
+      sum(block, thread);
     }
   }
 

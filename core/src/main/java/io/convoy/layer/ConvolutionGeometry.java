@@ -27,6 +27,9 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
   /** Inputs times outputs up to which they do. */
   private static final int CACHED_WEIGHTS = 128 * 128;
 
+  /** Samples up to which it is a dense layer's memory, not its products, that takes the time. */
+  static final int FEW_SAMPLES = 32;
+
   static ConvolutionGeometry of(Conv2d layer, Shape input) {
     return new ConvolutionGeometry(layer.window(input), layer.outChannels(), layer.groups());
   }
@@ -60,7 +63,7 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
     if (depthwise()) {
       return depthwise(List.of(pass), binding);
     }
-    if (dense()) {
+    if (dense() && !smallWeights(binding)) {
       return new DenseForward(
           pass.from(),
           pass.to(),
@@ -80,21 +83,25 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
     if (depthwise()) {
       return List.of(depthwise(backward, binding));
     }
-    if (dense()) {
-      return List.of(
-          new DenseBackward(
-              PixelGrid.all(binding.outputGradient()),
-              PixelGrid.all(binding.inputGradient()),
-              groupInputs(),
-              outChannels,
-              binding.input().capacity(),
-              binding.kernels(),
-              binding.pool(),
-              binding.arena()));
+    if (dense() && !smallWeights(binding)) {
+      return List.of(denseBackward(binding));
     }
     return backward.stream()
         .map(pass -> choose(pass, groupOutputs(), groupInputs(), true, binding))
         .toList();
+  }
+
+  private ConvolutionPass denseBackward(Binding binding) {
+    PixelGrid dy = PixelGrid.all(binding.outputGradient());
+    PixelGrid dx = PixelGrid.all(binding.inputGradient());
+    int samples = binding.input().capacity();
+    Kernels kernels = binding.kernels();
+    WorkPool pool = binding.pool();
+    Arena arena = binding.arena();
+    return samples <= FEW_SAMPLES
+        ? new StreamedDenseBackward(
+            dy, dx, groupInputs(), outChannels, samples, kernels, pool, arena)
+        : new DenseBackward(dy, dx, groupInputs(), outChannels, samples, kernels, pool, arena);
   }
 
   private ConvolutionPass depthwise(List<Correlation> passes, Binding binding) {
@@ -151,6 +158,11 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
         && taps() == 1
         && window.input().height() * window.input().width() == 1
         && window.outputHeight() * window.outputWidth() == 1;
+  }
+
+  /** Whether a dense layer's weights, which are packed once a step, are fewer than its inputs. */
+  private boolean smallWeights(Binding binding) {
+    return outChannels <= binding.input().capacity();
   }
 
   /** Whether every channel is kept by itself. */

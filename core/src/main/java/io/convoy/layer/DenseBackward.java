@@ -9,16 +9,16 @@ import io.convoy.tensor.Scratch;
 import java.util.Arrays;
 
 /**
- * The backward pass of a dense layer for data: the output's gradient times the weights, a panel of
- * which is copied when its turn comes, and never kept.
+ * The backward pass of a dense layer for the data of many samples: the output's gradient times the
+ * weights, a panel of which is copied when its turn comes, and never kept.
  *
  * <p>The order of a sum is that of {@link DirectConvolution}. Threads share out panels.
  */
 final class DenseBackward implements ConvolutionPass {
   private static final int SLICE = DirectConvolution.SLICE;
 
-  /** Panels of a block at the most: a row of weights is read in long pieces. */
-  private static final int BLOCK_PANELS = 4;
+  /** Panels of a block at the most: a row of weights is read in pieces of a page. */
+  private static final int BLOCK_PANELS = 16;
 
   /** Rows of weights of which all panels are copied before the next ones. */
   private static final int COPIED_ROWS = 8;

@@ -5,25 +5,34 @@ import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Arena;
-import java.util.Arrays;
 
 /**
  * The gradient of a dense layer's weights, {@code dw[o, i] = sum over n of dy[n, o] * x[n, i]}, by
  * the sums of {@link DirectWeightGradient}.
  *
- * <p>There is one term a sample only, and of a shard's samples there are few: what costs is to add
- * sums up. So blocks are as small as the first-level cache asks, and the operands are packed once:
+ * <p>There is one term a sample only, and of a shard's samples there are few: what costs is to
+ * write the gradient, which is larger than any cache that is near. So a block is a strip of columns
+ * along as few rows as a product computes at a time, and blocks go along these rows to their end
+ * before the next ones begin: memory is written as it lies. Only where samples are many is a block
+ * higher than wide, for the products' sake. The operands are packed once, but for inputs that few
+ * outputs ask for:
  *
  * <pre>
  *   inputs     [panel][sample][width]     a panel of columns of the product
- *   gradients  [slice][sample][ROWS]      the rows of the product, lying
+ *   gradients  [outputs / PACKED][sample][PACKED]     the rows of the product, lying
  * </pre>
  */
 final class DenseWeightGradient implements GradientBlocks {
   private static final int CHUNK = DirectWeightGradient.CHUNK;
 
-  /** Outputs of a block: its sums over a tree of eight shards take 36 KB. */
-  private static final int ROWS = Kernels.WHOLE_ROWS;
+  /** Panels of a strip: its sums over a tree of eight shards take 18 KB. */
+  private static final int STRIP_PANELS = 4;
+
+  /** Outputs that are packed side by side: a multiple of a block's. */
+  private static final int PACKED = Kernels.WHOLE_ROWS;
+
+  /** Tiles of outputs up to which packed inputs would not be used often enough. */
+  private static final int FEW_TILES = 2;
 
   private static final int ENOUGH_BLOCKS = 16;
 
@@ -39,8 +48,13 @@ final class DenseWeightGradient implements GradientBlocks {
   private final int samples;
   private final int width;
   private final int panels;
-  private final int slices;
   private final int lastWidth;
+  private final int wholePanels;
+  private final int wholeStrips;
+  private final int strips;
+  private final int sliceRows;
+  private final int slices;
+  private final boolean inputsInPlace;
   private final PanelProduct product;
   private final PanelProduct lastProduct;
   private final Arena.Slice packedInputs;
@@ -61,24 +75,36 @@ final class DenseWeightGradient implements GradientBlocks {
     samples = binding.capacity().samples();
     width = kernels.panelWidth();
     panels = (inputs + width - 1) / width;
-    slices = (outputs + ROWS - 1) / ROWS;
     lastWidth = kernels.widthFor(inputs - (panels - 1) * width);
-    product = kernels.product(ROWS, 1, width);
-    lastProduct = kernels.product(ROWS, 1, lastWidth);
-    packedInputs = binding.arena().take((long) panels * samples * width);
-    long rows = (long) slices * samples * ROWS + Kernels.SPARE_ROWS;
+    boolean few = binding.capacity().samples() <= ConvolutionGeometry.FEW_SAMPLES;
+    wholePanels = inputs / width;
+    wholeStrips = few ? (wholePanels + STRIP_PANELS - 1) / STRIP_PANELS : wholePanels;
+    strips = wholeStrips + panels - wholePanels;
+    int tile = kernels.product(PACKED, 1, width).rowsAtOnce();
+    sliceRows = few ? tile : PACKED;
+    slices = (outputs + sliceRows - 1) / sliceRows;
+    inputsInPlace = outputs <= FEW_TILES * tile;
+    int step = input.imageStep();
+    product = kernels.product(PACKED, 1, inputsInPlace ? step : width, width);
+    lastProduct = kernels.product(PACKED, 1, inputsInPlace ? step : lastWidth, lastWidth);
+    packedInputs = inputsInPlace ? null : binding.arena().take((long) panels * samples * width);
+    long rows = (long) packedSlices() * samples * PACKED + Kernels.SPARE_ROWS;
     packedGradients = binding.arena().take(rows);
     zeros = binding.arena().floats(width);
   }
 
   @Override
   public int blocks() {
-    return slices * panels;
+    return slices * strips;
   }
 
   @Override
   public int blockFloats() {
-    return Math.min(ROWS, outputs) * width;
+    return panelFloats() * (wholeStrips == wholePanels ? 1 : STRIP_PANELS);
+  }
+
+  private int panelFloats() {
+    return sliceRows * width;
   }
 
   @Override
@@ -110,92 +136,125 @@ final class DenseWeightGradient implements GradientBlocks {
   @Override
   public void begin(Pass pass) {
     count = pass.samples();
-    pool.run(panels + slices, packing);
+    pool.run(packedSlices() + (inputsInPlace ? 0 : panels), packing);
+  }
+
+  private int packedSlices() {
+    return (outputs + PACKED - 1) / PACKED;
   }
 
   private void pack(int index, int thread) {
-    boolean ofInputs = index < panels;
-    int step = ofInputs ? width : ROWS;
-    int first = (ofInputs ? index : index - panels) * step;
-    int length = Math.min(step, (ofInputs ? inputs : outputs) - first);
-    PixelGrid from = ofInputs ? input : outputGradient;
-    Arena.Slice to = ofInputs ? packedInputs : packedGradients;
-    int start = to.offset() + (ofInputs ? inputStart(index, 0) : gradientStart(index - panels, 0));
-    int distance = ofInputs ? width(index) : ROWS;
+    int panel = index - packedSlices();
+    if (panel < 0) {
+      int first = index * PACKED;
+      int to = gradientStart(first, 0);
+      pack(outputGradient, first, Math.min(PACKED, outputs - first), packedGradients, to, PACKED);
+      return;
+    }
+    int first = panel * width;
+    int length = Math.min(width, inputs - first);
+    pack(input, first, length, packedInputs, inputStart(panel, 0), width(panel));
+  }
+
+  private void pack(PixelGrid from, int first, int length, Arena.Slice to, int start, int step) {
     int at = from.base() + first;
-    rowKernels.copyRows(
-        from.data(), at, from.imageStep(), to.data(), start, distance, count, length);
+    rowKernels.copyRows(from.data(), at, from.imageStep(), to.data(), start, step, count, length);
   }
 
   private int width(int panel) {
     return panel == panels - 1 ? lastWidth : width;
   }
 
-  private int inputStart(int panel, int sample) {
-    return panel * samples * width + sample * width(panel);
+  private PanelProduct product(int panel) {
+    return panel == panels - 1 ? lastProduct : product;
   }
 
-  private int gradientStart(int slice, int sample) {
-    return (slice * samples + sample) * ROWS;
+  private int inputStart(int panel, int sample) {
+    return inputsInPlace
+        ? input.at(sample) + panel * width
+        : packedInputs.offset() + panel * samples * width + sample * width(panel);
+  }
+
+  private int gradientStart(int output, int sample) {
+    int packed = output / PACKED * samples + sample;
+    return packedGradients.offset() + packed * PACKED + output % PACKED;
   }
 
   private int rows(int slice) {
-    return Math.min(ROWS, outputs - slice * ROWS);
+    return Math.min(sliceRows, outputs - slice * sliceRows);
+  }
+
+  /** The first panel of a strip; a panel that is not whole is a strip by itself. */
+  private int firstPanel(int strip) {
+    int rest = Math.max(0, strip - wholeStrips);
+    return rest + (int) ((long) (strip - rest) * wholePanels / Math.max(1, wholeStrips));
   }
 
   @Override
   public void sum(int block, int from, int until, boolean adds, float[] to, int start, int thread) {
-    int panel = block % panels;
-    int slice = block / panels;
-    if (!adds) {
-      Arrays.fill(to, start, start + rows(slice) * width(panel), 0f);
+    int strip = block % strips;
+    int slice = block / strips;
+    int first = firstPanel(strip);
+    for (int panel = first; panel < firstPanel(strip + 1); panel++) {
+      int at = start + (panel - first) * panelFloats();
+      for (int chunk = from; chunk < until; chunk += CHUNK) {
+        boolean begins = chunk == from && !adds;
+        int end = Math.min(chunk + CHUNK, until);
+        multiply(slice, panel, chunk, end, begins, to, at, width(panel));
+      }
     }
-    PanelProduct multiply = panel == panels - 1 ? lastProduct : product;
-    for (int first = from; first < until; first += CHUNK) {
-      multiply.accumulate(
-          Math.min(CHUNK, until - first),
-          packedGradients.data(),
-          packedGradients.offset() + gradientStart(slice, first),
-          packedInputs.data(),
-          packedInputs.offset() + inputStart(panel, first),
-          to,
-          start,
-          width(panel),
-          rows(slice));
-    }
+  }
+
+  private void multiply(
+      int slice,
+      int panel,
+      int from,
+      int until,
+      boolean begins,
+      float[] out,
+      int start,
+      int outStep) {
+    product(panel)
+        .multiply(
+            until - from,
+            packedGradients.data(),
+            gradientStart(slice * sliceRows, from),
+            inputsInPlace ? input.data() : packedInputs.data(),
+            inputStart(panel, from),
+            begins ? zeros : out,
+            begins ? 0 : start,
+            begins ? 0 : outStep,
+            out,
+            start,
+            outStep,
+            rows(slice));
   }
 
   @Override
   public boolean sumInPlace(int block, int from, int until, float[] target, int offset) {
-    int panel = block % panels;
-    int slice = block / panels;
-    boolean whole = rows(slice) % Kernels.WHOLE_ROWS == 0;
-    if (!whole || inputs - panel * width < width(panel)) {
+    int strip = block % strips;
+    int slice = block / strips;
+    if (rows(slice) % product.rowsAtOnce() != 0 || strip == wholeStrips) {
       return false;
     }
-    (panel == panels - 1 ? lastProduct : product)
-        .multiply(
-            until - from,
-            packedGradients.data(),
-            packedGradients.offset() + gradientStart(slice, from),
-            packedInputs.data(),
-            packedInputs.offset() + inputStart(panel, from),
-            zeros,
-            0,
-            0,
-            target,
-            offset + slice * ROWS * inputs + panel * width,
-            inputs,
-            rows(slice));
+    int row = offset + slice * sliceRows * inputs;
+    for (int panel = firstPanel(strip); panel < firstPanel(strip + 1); panel++) {
+      multiply(slice, panel, from, until, true, target, row + panel * width, inputs);
+    }
     return true;
   }
 
   @Override
   public void store(int block, float[] sum, int start, float[] target, int offset) {
-    int panel = block % panels;
-    int slice = block / panels;
-    int at = offset + slice * ROWS * inputs + panel * width;
-    int length = Math.min(width, inputs - panel * width);
-    rowKernels.copyRows(sum, start, width(panel), target, at, inputs, rows(slice), length);
+    int strip = block % strips;
+    int slice = block / strips;
+    int first = firstPanel(strip);
+    int row = offset + slice * sliceRows * inputs;
+    for (int panel = first; panel < firstPanel(strip + 1); panel++) {
+      int from = start + (panel - first) * panelFloats();
+      int length = Math.min(width, inputs - panel * width);
+      int to = row + panel * width;
+      rowKernels.copyRows(sum, from, width(panel), target, to, inputs, rows(slice), length);
+    }
   }
 }

@@ -141,7 +141,6 @@ final class DirectConvolution implements ConvolutionPass {
     int size = firstWindow(number + 1) - first;
     int firstPanel = part * weights.panels() / panelGroups;
     int lastPanel = (part + 1) * weights.panels() / panelGroups;
-    int whole = size / Kernels.WHOLE_ROWS * Kernels.WHOLE_ROWS;
     float[] data = scratch[thread].data();
     int copied = scratch[thread].offset();
     int aside = copied + outputStart;
@@ -152,7 +151,7 @@ final class DirectConvolution implements ConvolutionPass {
       float[] from = inPlace ? pass.from().data() : data;
       int x = inPlace ? startOf(slice, group, first) : copied;
       for (int panel = firstPanel; panel < lastPanel; panel++) {
-        int rows = direct(panel) ? whole : 0;
+        int rows = directRows(panel, size);
         if (rows > 0) {
           int y = pass.to().at(first) + weights.channel(group, panel);
           multiply(slice, group, panel, from, x, pass.to().data(), y, pass.to().step(), rows);
@@ -165,7 +164,7 @@ final class DirectConvolution implements ConvolutionPass {
       }
     }
     for (int panel = firstPanel; panel < lastPanel; panel++) {
-      int rows = direct(panel) ? whole : 0;
+      int rows = directRows(panel, size);
       store(group, panel, data, aside + place(panel - firstPanel), first + rows, size - rows);
     }
     if (epilogue != null) {
@@ -189,9 +188,10 @@ final class DirectConvolution implements ConvolutionPass {
     return Math.min(count, (int) ((long) number * tiles / blocks) * Kernels.WHOLE_ROWS);
   }
 
-  /** Whether products with a panel may be written where they belong. */
-  private boolean direct(int panel) {
-    return pass.to().step() > 0 && weights.columns(panel) == weights.width(panel);
+  /** Of so many windows, those whose products with a panel may be written where they belong. */
+  private int directRows(int panel, int size) {
+    boolean direct = pass.to().step() > 0 && weights.columns(panel) == weights.width(panel);
+    return direct ? size - size % products[panel].rowsAtOnce() : 0;
   }
 
   /** Where products with a panel lie that are made aside. */

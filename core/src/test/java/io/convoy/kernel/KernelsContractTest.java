@@ -42,6 +42,40 @@ class KernelsContractTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("providers")
+  void updatesCarrySumsOnAndWriteNothingElse(Kernels kernels) {
+    for (int terms = 1; terms <= PanelUpdate.TERMS; terms++) {
+      for (int rows : new int[] {1, 2, 7, 16}) {
+        for (int columns = 32; columns <= 96; columns += PanelUpdate.COLUMNS) {
+          checkUpdate(kernels, terms, rows, columns, 0);
+          checkUpdate(kernels, terms, rows, columns, 5);
+        }
+      }
+    }
+  }
+
+  private static void checkUpdate(Kernels kernels, int terms, int rows, int columns, int gap) {
+    int panelStep = columns + gap;
+    int outStep = columns + 2 * gap;
+    float[] x = Numbers.array(1, 5 + rows * PanelUpdate.TERMS);
+    float[] panel = Numbers.array(2, 9 + terms * panelStep);
+    float[] out = Numbers.array(3, 3 + rows * outStep + 20);
+    float[] expected = out.clone();
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        int at = 3 + i * outStep + j;
+        for (int k = 0; k < terms; k++) {
+          float factor = x[5 + i * PanelUpdate.TERMS + k];
+          expected[at] = Math.fma(factor, panel[9 + k * panelStep + j], expected[at]);
+        }
+      }
+    }
+    kernels.update(panelStep, outStep).update(terms, x, 5, panel, 9, out, 3, rows, columns);
+    String place = "terms %d, rows %d, columns %d, gap %d".formatted(terms, rows, columns, gap);
+    assertSameBits(expected, out, place);
+  }
+
   /** Every number of whole vectors. */
   private static int[] widths(Kernels kernels) {
     return IntStream.rangeClosed(1, kernels.panelWidth())

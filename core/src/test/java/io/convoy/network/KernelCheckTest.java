@@ -10,6 +10,7 @@ import io.convoy.kernel.FusedKernels;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
+import io.convoy.kernel.PanelUpdate;
 import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.ScatteredProduct;
@@ -99,6 +100,11 @@ class KernelCheckTest {
     @Override
     public ScatteredProduct scattered(int rowStep, int panelStep, int width, int rows) {
       return right.scattered(rowStep, panelStep, width, rows);
+    }
+
+    @Override
+    public PanelUpdate update(int panelStep, int outStep) {
+      return right.update(panelStep, outStep);
     }
 
     private void flip(float[] out, int index) {

@@ -6,6 +6,7 @@ import io.convoy.kernel.DepthwiseWindows;
 import io.convoy.kernel.FusedKernels;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
+import io.convoy.kernel.PanelUpdate;
 import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.ScatteredProduct;
@@ -97,6 +98,12 @@ final class CountingKernels implements Kernels {
     String which = "scattered %d %d %d".formatted(rowStep, panelStep, width);
     ScatteredProduct product = kernels.scattered(rowStep, panelStep, width, rows);
     return counting(ScatteredProduct.class, which, product);
+  }
+
+  @Override
+  public PanelUpdate update(int panelStep, int outStep) {
+    String which = "update %d %d".formatted(panelStep, outStep);
+    return counting(PanelUpdate.class, which, kernels.update(panelStep, outStep));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.convoy.kernel.DepthwiseWindows;
 import io.convoy.kernel.FusedKernels;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
+import io.convoy.kernel.PanelUpdate;
 import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.ScatteredProduct;
@@ -82,5 +83,10 @@ public final class ScalarKernels implements Kernels {
   @Override
   public ScatteredProduct scattered(int rowStep, int panelStep, int width, int rows) {
     return new ScalarScatteredProduct(rowStep, panelStep, width);
+  }
+
+  @Override
+  public PanelUpdate update(int panelStep, int outStep) {
+    return new ScalarPanelUpdate(panelStep, outStep);
   }
 }

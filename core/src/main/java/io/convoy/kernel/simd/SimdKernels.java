@@ -6,6 +6,7 @@ import io.convoy.kernel.DepthwiseWindows;
 import io.convoy.kernel.FusedKernels;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
+import io.convoy.kernel.PanelUpdate;
 import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.ScatteredProduct;
@@ -86,5 +87,10 @@ public final class SimdKernels implements Kernels {
   @Override
   public ScatteredProduct scattered(int rowStep, int panelStep, int width, int rows) {
     return ScatteredTiles.of(rowStep, panelStep, width / Species.LANES, rows);
+  }
+
+  @Override
+  public PanelUpdate update(int panelStep, int outStep) {
+    return Updates.of(panelStep, outStep);
   }
 }

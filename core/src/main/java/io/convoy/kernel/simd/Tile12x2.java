@@ -16,6 +16,11 @@ final class Tile12x2 implements PanelProduct {
   private static final int PANEL = Tiles.panelStep(MethodHandles.lookup());
 
   @Override
+  public int rowsAtOnce() {
+    return ROWS;
+  }
+
+  @Override
   public void multiply(
       int run,
       float[] x,

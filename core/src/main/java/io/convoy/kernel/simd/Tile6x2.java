@@ -19,6 +19,11 @@ final class Tile6x2 implements PanelProduct {
   private static final int PANEL = Tiles.panelStep(MethodHandles.lookup());
 
   @Override
+  public int rowsAtOnce() {
+    return ROWS;
+  }
+
+  @Override
   public void multiply(
       int run,
       float[] x,

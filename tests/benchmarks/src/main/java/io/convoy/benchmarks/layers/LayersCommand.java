@@ -28,7 +28,9 @@ public final class LayersCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SET",
       arity = "0..*",
-      description = "Networks, or files with a problem a line; by default all networks.")
+      description =
+          "Networks, dense (their dense layers at the batches of whole networks), or files with a"
+              + " problem a line; by default all networks.")
   private List<String> sets = ProblemSets.NETWORKS;
 
   @Option(

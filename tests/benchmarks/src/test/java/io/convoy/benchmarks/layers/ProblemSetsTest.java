@@ -48,6 +48,18 @@ class ProblemSetsTest {
   }
 
   @Test
+  void denseLayersHaveTheBatchesOfTheirNetworks() {
+    List<Problem> problems = ProblemSets.load(ProblemSets.DENSE);
+    assertTrue(problems.stream().allMatch(p -> p.set().equals("dense")));
+    assertTrue(problems.stream().allMatch(p -> p.shape() instanceof DenseShape));
+    List<String> lenet =
+        problems.stream().filter(p -> p.batch() == 128).map(Problem::name).toList();
+    assertEquals(List.of("dense lenet fc1", "dense lenet fc2", "dense resnet-20 fc"), lenet);
+    assertEquals(
+        problems.size() - lenet.size(), problems.stream().filter(p -> p.batch() == 16).count());
+  }
+
+  @Test
   void imagesNeedNoGradient() {
     Problem first = ProblemSets.load("vgg16").get(0);
     assertEquals(List.of(Direction.FORWARD, Direction.BACKWARD_WEIGHTS), first.directions());

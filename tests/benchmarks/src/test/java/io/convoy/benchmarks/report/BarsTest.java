@@ -87,6 +87,16 @@ class BarsTest {
   }
 
   @Test
+  void denseLayersAreJudgedByTheirOwnSetWhereItWasMeasured() {
+    LayerRun networks = run(layer("vgg16", Group.DENSE, 0.25));
+    assertEquals(0.25, bar(Bars.of(List.of(networks), List.of()), "dense").reached(), 1e-12);
+    LayerRun own = run(layer("dense", Group.DENSE, 2), layer("vgg16", Group.OTHER, 1));
+    Bars.Bar dense = bar(Bars.of(List.of(networks, own), List.of()), "dense");
+    assertEquals(2, dense.reached(), 1e-12);
+    assertEquals(1, dense.points());
+  }
+
+  @Test
   void networksAreJudgedAgainstPyTorchInItsBetterWay() {
     List<Bars.Bar> bars =
         Bars.of(
