@@ -39,6 +39,10 @@ final class WinogradConvolution implements ConvolutionPass {
   private final int distance;
   private final int slices;
   private final WinogradTiles tiling;
+
+  /** Tiles of a block as a rule, and at the most. */
+  private final int usual;
+
   private final int blockTiles;
   private final int blockRows;
   private final int inputPlane;
@@ -86,9 +90,9 @@ final class WinogradConvolution implements ConvolutionPass {
     distance = roundUp((inputs + slices - 1) / slices, LINE);
     products = weights.products(1, distance);
     tiling = new WinogradTiles(form, pass.to(), kernels);
-    int longest = inputs <= CACHED_CHANNELS ? SHORT_BLOCK : LONG_BLOCK;
+    usual = inputs <= CACHED_CHANNELS ? SHORT_BLOCK : LONG_BLOCK;
     int all = capacity * tiling.count();
-    blockTiles = Math.min(longest, all);
+    blockTiles = Math.min(usual * 5 / 4, all);
     blockRows = blockTiles + Kernels.SPARE_ROWS;
     inputPlane = WinogradTiles.planeStep(slices * blockRows * distance);
     outputPlane = WinogradTiles.planeStep(blockRows * kernels.panelWidth());
@@ -96,7 +100,7 @@ final class WinogradConvolution implements ConvolutionPass {
     patchStart = outputStart + PLANES * outputPlane;
     packedStart = Scratch.aligned(patchStart + WinogradTiles.EDGE * distance);
     weightStart = packedStart + weights.taps() * distance * kernels.panelWidth();
-    kept = all > blockTiles || inference;
+    kept = all > usual || inference;
     long needed = weightStart + (kept ? 0L : PLANES * (long) weightPlane());
     scratch = arena.scratch(pool.threads(), needed);
     transformed = kept ? arena.take(weights.length() / weights.taps() * PLANES) : null;
@@ -154,7 +158,7 @@ final class WinogradConvolution implements ConvolutionPass {
     this.bias = bias == null ? zeros : bias;
     this.biasOffset = bias == null ? 0 : biasOffset;
     tiles = samples * tiling.count();
-    blocks = (tiles + blockTiles - 1) / blockTiles;
+    blocks = blocks();
     int wanted = (2 * pool.threads() + blocks - 1) / blocks;
     boolean even = blocks % pool.threads() == 0;
     panelGroups = even ? 1 : Math.min(weights.panels(), wanted);
@@ -186,6 +190,13 @@ final class WinogradConvolution implements ConvolutionPass {
       int rows = tiling.rows(tile);
       epilogue.written(tiling.image(tile), tiling.top(tile), rows, tiling.columns(tile), thread);
     }
+  }
+
+  /** As many for each thread, and rather some longer ones than more of them. */
+  private int blocks() {
+    int fewer = tiles / usual / pool.threads() * pool.threads();
+    boolean fits = (long) fewer * blockTiles >= tiles;
+    return fits ? fewer : Math.min(tiles, pool.evenly((tiles + usual - 1) / usual));
   }
 
   /** Where a block begins: blocks are equally long, or nearly so. */
