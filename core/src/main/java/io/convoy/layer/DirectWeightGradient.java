@@ -32,9 +32,7 @@ final class DirectWeightGradient implements GradientBlocks {
   /** Panels of a block at the most: the more there are, the rarer are gradients copied. */
   private static final int BLOCK_PANELS = 8;
 
-  /**
-   * Sums of a block at the most; of half as many, those over some shards stay in the cache, too.
-   */
+  /** Sums of a block at the most: 512 KB. */
   private static final int BLOCK_FLOATS = 128 << 10;
 
   /** Floats from pixel to pixel up to which operands are read where they are. */
@@ -112,11 +110,9 @@ final class DirectWeightGradient implements GradientBlocks {
 
   /** As few as the cache allows, but enough for all threads. */
   private int panelGroups(Binding binding) {
-    int shards = binding.capacity().shards();
-    int blocks = geometry.groups() * slices * pieces() * shards;
+    int blocks = geometry.groups() * slices * pieces() * binding.capacity().shards();
     int wanted = (2 * binding.pool().threads() + blocks - 1) / blocks;
-    int most = BLOCK_FLOATS / (shards == 1 ? 1 : 2) / panelFloats;
-    most = Math.max(1, Math.min(BLOCK_PANELS, most));
+    int most = Math.max(1, Math.min(BLOCK_PANELS, BLOCK_FLOATS / panelFloats));
     int needed = (panels.length + most - 1) / most;
     return Math.max(needed, Math.min(panels.length, wanted));
   }
