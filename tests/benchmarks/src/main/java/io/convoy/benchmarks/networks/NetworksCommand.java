@@ -47,7 +47,7 @@ public final class NetworksCommand implements Callable<Integer> {
   private boolean memory;
 
   @Option(
-      names = "--jdks",
+      names = Options.JDKS,
       split = ",",
       paramLabel = "HOME",
       description = "Other JDKs that Convoy computes on, too, in the same rounds.")

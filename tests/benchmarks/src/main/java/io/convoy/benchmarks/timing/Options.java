@@ -9,6 +9,9 @@ import picocli.CommandLine.Spec;
 
 /** What all drivers can be told. */
 public final class Options {
+  /** Names the homes of other JDKs. */
+  public static final String JDKS = "--jdks";
+
   private static final String JSON = "--json";
 
   @Spec(Spec.Target.MIXEE)
@@ -67,13 +70,20 @@ public final class Options {
     return json;
   }
 
-  /** The arguments of the command line, without where the results go. */
+  /** The arguments of the command line, without where on this machine results go or JDKs lie. */
   public String command() {
-    List<String> told =
-        new ArrayList<>(command.root().commandLine().getParseResult().originalArgs());
+    return told(command.root().commandLine().getParseResult().originalArgs());
+  }
+
+  static String told(List<String> arguments) {
+    List<String> told = new ArrayList<>(arguments);
     int place = told.indexOf(JSON);
     if (place >= 0) {
       told.subList(place, place + 2).clear();
+    }
+    int jdks = told.indexOf(JDKS) + 1;
+    if (jdks > 0) {
+      told.set(jdks, told.get(jdks).replaceAll("[^,]*/", ""));
     }
     return String.join(" ", told);
   }
