@@ -20,9 +20,13 @@ package io.convoy.kernel;
  *
  * <p>Each channel is transformed for itself, columns first, then rows, by the operations that
  * {@link WinogradForm} and {@link Winograd#input} give. A transformed tile is 36 planes, row by
- * row, {@code planeStep} floats apart.
+ * row, {@code planeStep} floats apart. Each transform takes {@link #WORK} floats to work in, apart
+ * from its operands; they had best begin on a cache line.
  */
 public interface WinogradKernels {
+  /** Floats that a transform works in: columns of a tile, and a row, in the widest vectors. */
+  int WORK = (Winograd.PLANES + Winograd.PATCH) * 16;
+
   /** {@code v = Bᵀ x B}, for each of some channels that lie side by side. */
   void input(
       float[] x,
@@ -32,11 +36,21 @@ public interface WinogradKernels {
       float[] v,
       int vStart,
       int planeStep,
-      int channels);
+      int channels,
+      float[] work,
+      int workStart);
 
   /** {@code u = G w Gᵀ}; the taps of w, row by row, are {@code tapStep} floats apart. */
   void weights(
-      float[] w, int wStart, int tapStep, float[] u, int uStart, int planeStep, int channels);
+      float[] w,
+      int wStart,
+      int tapStep,
+      float[] u,
+      int uStart,
+      int planeStep,
+      int channels,
+      float[] work,
+      int workStart);
 
   /**
    * {@code y = Aᵀ m A + bias}, of which the first rows and columns are written.
@@ -56,7 +70,9 @@ public interface WinogradKernels {
       int columnStep,
       int rows,
       int columns,
-      int channels);
+      int channels,
+      float[] work,
+      int workStart);
 
   /** {@code r = A dy Aᵀ}, for the gradient of the weights. */
   void outputGradient(
@@ -67,9 +83,19 @@ public interface WinogradKernels {
       float[] r,
       int rStart,
       int planeStep,
-      int channels);
+      int channels,
+      float[] work,
+      int workStart);
 
   /** {@code dw = Gᵀ p G}; the taps of dw are {@code tapStep} floats apart. */
   void weightGradient(
-      float[] p, int pStart, int planeStep, float[] dw, int dwStart, int tapStep, int channels);
+      float[] p,
+      int pStart,
+      int planeStep,
+      float[] dw,
+      int dwStart,
+      int tapStep,
+      int channels,
+      float[] work,
+      int workStart);
 }

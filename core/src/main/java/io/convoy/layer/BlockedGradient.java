@@ -125,8 +125,12 @@ final class BlockedGradient {
     sumPiece(block, shard, first, joins, out, start, thread);
     float[] data = scratch[thread].data();
     for (int piece = first + 1; piece < last; piece++) {
-      sumPiece(block, shard, piece, false, data, more, thread);
-      kernels.add(data, more, out, start, blocks.blockFloats());
+      if (parts.oneChunk(shard, piece)) {
+        sumPiece(block, shard, piece, true, out, start, thread);
+      } else {
+        sumPiece(block, shard, piece, false, data, more, thread);
+        kernels.add(data, more, out, start, blocks.blockFloats());
+      }
     }
   }
 

@@ -5,7 +5,6 @@ import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.RowKernels;
 import io.convoy.tensor.Scratch;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -49,6 +48,7 @@ final class DirectWeightGradient implements GradientBlocks {
   private final ConvolutionGeometry geometry;
   private final WindowRows windows;
   private final WindowRows outputGradient;
+  private final GradientSplit split;
   private final int slices;
   private final TermPanel[] panels;
   private final PanelProduct[] products;
@@ -67,6 +67,7 @@ final class DirectWeightGradient implements GradientBlocks {
   private final int wholePanels;
 
   private final int panelGroups;
+  private final float[] zeros;
 
   /** Terms of a window that are the columns of one panel. */
   private record TermPanel(int from, int until) {}
@@ -84,10 +85,12 @@ final class DirectWeightGradient implements GradientBlocks {
         new WindowRows(
             forward.from(), forward.offsets(), forward.columns(), geometry.groupInputs(), kernels);
     outputGradient = new WindowRows(dy, new int[] {0}, 1, geometry.groupOutputs(), kernels);
-    slices = (geometry.groupOutputs() + ROWS - 1) / ROWS;
     panels = cut(geometry, kernels.panelWidth());
     this.dy = dy;
     this.x = forward.from();
+    split = split(binding);
+    slices = split.slices();
+    panelGroups = split.panelGroups();
     rowsInPlace = dy.step() > 0 && dy.step() <= IN_PLACE;
     panelsInPlace = geometry.taps() == 1 && x.step() > 0 && x.step() <= IN_PLACE;
     products = new PanelProduct[panels.length];
@@ -104,17 +107,20 @@ final class DirectWeightGradient implements GradientBlocks {
     int rows = (geometry.groupOutputs() + slices - 1) / slices;
     panelFloats = (rows + Kernels.SPARE_ROWS) * kernels.panelWidth();
     columnStart = Scratch.aligned(CHUNK * ROW_STEP + Kernels.SPARE_ROWS);
-    panelGroups = panelGroups(binding);
+    zeros = binding.arena().floats(kernels.panelWidth());
     scratch = binding.arena().scratch(binding.pool().threads(), scratchFloats());
   }
 
-  /** As few as the cache allows, but enough for all threads. */
-  private int panelGroups(Binding binding) {
-    int blocks = geometry.groups() * slices * pieces() * binding.capacity().shards();
-    int wanted = (2 * binding.pool().threads() + blocks - 1) / blocks;
-    int most = Math.max(1, Math.min(BLOCK_PANELS, BLOCK_FLOATS / panelFloats));
-    int needed = (panels.length + most - 1) / most;
-    return Math.max(needed, Math.min(panels.length, wanted));
+  private GradientSplit split(Binding binding) {
+    PassCapacity capacity = binding.capacity();
+    int chunks = (int) (((long) capacity.shardSamples() * units() + CHUNK - 1) / CHUNK);
+    return GradientSplit.of(
+        new GradientSplit.Shape(
+            geometry.groups(), geometry.groupOutputs(), panels.length, kernels.panelWidth()),
+        new GradientSplit.Limits(ROWS, BLOCK_PANELS, BLOCK_FLOATS),
+        new GradientSplit.Terms(
+            (long) capacity.samples() * units(), capacity.shards(), Math.min(pieces(), chunks)),
+        binding.pool().threads());
   }
 
   private int blockPanels() {
@@ -145,6 +151,11 @@ final class DirectWeightGradient implements GradientBlocks {
   @Override
   public int blocks() {
     return geometry.groups() * slices * panelGroups;
+  }
+
+  @Override
+  public int enough(int threads) {
+    return split.whole() ? blocks() : GradientBlocks.super.enough(threads);
   }
 
   @Override
@@ -179,15 +190,14 @@ final class DirectWeightGradient implements GradientBlocks {
 
   @Override
   public void sum(int block, int from, int until, boolean adds, float[] to, int start, int thread) {
-    if (!adds) {
-      Arrays.fill(to, start, start + blockFloats(), 0f);
-    }
     for (int first = from; first < until; first += CHUNK) {
-      addChunk(block, first, Math.min(CHUNK, until - first), to, start, thread);
+      boolean begins = first == from && !adds;
+      sumChunk(block, first, Math.min(CHUNK, until - first), begins, to, start, thread);
     }
   }
 
-  private void addChunk(int block, int first, int count, float[] to, int start, int thread) {
+  private void sumChunk(
+      int block, int first, int count, boolean begins, float[] to, int start, int thread) {
     int slice = slice(block);
     int group = group(block);
     int from = sliceStart(slice);
@@ -205,14 +215,18 @@ final class DirectWeightGradient implements GradientBlocks {
     for (int p = firstPanel; p < lastPanel(block); p++) {
       TermPanel panel = panels[p];
       int copied = copiedPanels + (p - firstPanel) * copiedFloats();
-      products[p].accumulate(
+      int sums = start + (p - firstPanel) * panelFloats;
+      products[p].multiply(
           count,
           rowsInPlace ? dy.data() : data,
           rowsInPlace ? dy.at(first) + group * geometry.groupOutputs() + from : copiedRows,
           panelsInPlace ? x.data() : data,
           panelsInPlace ? x.at(first) + group * geometry.groupInputs() + panel.from : copied,
+          begins ? zeros : to,
+          begins ? 0 : sums,
+          begins ? 0 : width(panel),
           to,
-          start + (p - firstPanel) * panelFloats,
+          sums,
           width(panel),
           until - from);
     }

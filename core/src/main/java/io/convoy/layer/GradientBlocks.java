@@ -5,8 +5,16 @@ package io.convoy.layer;
  * sum runs over units (pixels, rows or tiles, numbered sample by sample), chunk by chunk.
  */
 interface GradientBlocks {
+  /** Blocks of parts for each thread: so that those which are done early find more. */
+  int ENOUGH = 4;
+
   /** Blocks that together make the gradient. */
   int blocks();
+
+  /** How many blocks, and parts of blocks, threads need to share out the work evenly. */
+  default int enough(int threads) {
+    return threads == 1 ? 1 : ENOUGH * threads;
+  }
 
   /** Floats that a block takes while it is summed. */
   int blockFloats();

@@ -11,9 +11,6 @@ import io.convoy.tensor.Scratch;
  * their pieces are the same, and are added in the same order.
  */
 final class GradientParts {
-  /** Blocks of parts for each thread: so that those which are done early find more. */
-  private static final int ENOUGH = 4;
-
   /** Floats of all parts that a thread adds up at a time. */
   private static final int RANGE = 2048;
 
@@ -42,7 +39,7 @@ final class GradientParts {
     kernels = binding.kernels().rows();
     int most = binding.capacity().shards();
     int mostChunks = chunks(binding.capacity().shardSamples());
-    int wanted = pool.threads() == 1 ? 1 : ENOUGH * pool.threads();
+    int wanted = blocks.enough(pool.threads());
     shardsOfPart = shardsOfPart(most, blocks.blocks(), wanted);
     byPiece = shardsOfPart == 1 && blocks.blocks() * most < wanted && pieces(mostChunks) > 1;
     levels = levels(shardsOfPart, mostChunks > 1, pieces(mostChunks) > 1);
@@ -129,6 +126,11 @@ final class GradientParts {
   /** Whether a shard's sum is that of a single chunk. */
   boolean oneChunk(int shard) {
     return chunks[shard] == 1;
+  }
+
+  /** Whether a piece's sum is that of a single chunk. */
+  boolean oneChunk(int shard, int piece) {
+    return firstChunk(shard, piece + 1) - firstChunk(shard, piece) == 1;
   }
 
   /** The chunk of a shard with which a piece begins; of the number of pieces, the end. */

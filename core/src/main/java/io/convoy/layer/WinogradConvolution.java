@@ -49,7 +49,7 @@ final class WinogradConvolution implements ConvolutionPass {
   private final int outputPlane;
   private final Scratch[] scratch;
   private final int outputStart;
-  private final int patchStart;
+  private final int workStart;
   private final int packedStart;
   private final int weightStart;
 
@@ -97,8 +97,8 @@ final class WinogradConvolution implements ConvolutionPass {
     inputPlane = WinogradTiles.planeStep(slices * blockRows * distance);
     outputPlane = WinogradTiles.planeStep(blockRows * kernels.panelWidth());
     outputStart = PLANES * inputPlane;
-    patchStart = outputStart + PLANES * outputPlane;
-    packedStart = Scratch.aligned(patchStart + WinogradTiles.EDGE * distance);
+    workStart = outputStart + PLANES * outputPlane;
+    packedStart = Scratch.aligned(workStart + WinogradTiles.workFloats(distance));
     weightStart = packedStart + weights.taps() * distance * kernels.panelWidth();
     kept = all > usual || inference;
     long needed = weightStart + (kept ? 0L : PLANES * (long) weightPlane());
@@ -132,6 +132,7 @@ final class WinogradConvolution implements ConvolutionPass {
       int panel, int slice, int thread, float[] to, int start, int planeStep) {
     float[] data = scratch[thread].data();
     int packed = scratch[thread].offset() + packedStart;
+    int work = scratch[thread].offset() + workStart;
     int width = weights.width(panel);
     int tap = length(slice) * width;
     if (weights.columns(panel) < width) {
@@ -139,7 +140,7 @@ final class WinogradConvolution implements ConvolutionPass {
     }
     weights.packPanel(loaded, loadedOffset, panel, slice * distance, length(slice), data, packed);
     for (int row = 0; row < tap; row += width) {
-      kernels.weights(data, packed + row, tap, to, start + row, planeStep, width);
+      kernels.weights(data, packed + row, tap, to, start + row, planeStep, width, data, work);
     }
   }
 
@@ -214,7 +215,7 @@ final class WinogradConvolution implements ConvolutionPass {
           slice * distance,
           length(slice),
           data,
-          base + patchStart,
+          base + workStart,
           to,
           inputPlane);
     }
@@ -284,6 +285,8 @@ final class WinogradConvolution implements ConvolutionPass {
         to.columnStep(),
         tiling.rows(tile),
         tiling.columns(tile),
-        weights.columns(panel));
+        weights.columns(panel),
+        data,
+        base + workStart);
   }
 }

@@ -12,9 +12,6 @@ import java.util.Arrays;
  * over the edge of an image sees zeros there, never another image.
  */
 final class WinogradTiles {
-  /** Floats of scratch memory a channel that a tile at the edge needs. */
-  static final int EDGE = PATCH * PATCH;
-
   /** Floats of a cache line. */
   private static final int LINE = 16;
 
@@ -24,8 +21,12 @@ final class WinogradTiles {
   private final int reach;
   private final int height;
   private final int width;
-  private final int down;
-  private final int across;
+  private final int count;
+
+  /** The first pixel row and column of each tile of an image: a look is quicker than a division. */
+  private final int[] tops;
+
+  private final int[] lefts;
 
   /**
    * @param outputs the grid that is cut
@@ -37,8 +38,22 @@ final class WinogradTiles {
     reach = form.kernel() - 1;
     height = outputs.height();
     width = outputs.width();
-    down = (height + size - 1) / size;
-    across = (width + size - 1) / size;
+    int across = (width + size - 1) / size;
+    count = (height + size - 1) / size * across;
+    tops = new int[count];
+    lefts = new int[count];
+    for (int tile = 0; tile < count; tile++) {
+      tops[tile] = tile / across * size;
+      lefts[tile] = tile % across * size;
+    }
+  }
+
+  /**
+   * Floats of scratch memory that transforms of so many channels work in: {@link
+   * WinogradKernels#WORK}, and behind them the pixels of a tile at the edge.
+   */
+  static int workFloats(int channels) {
+    return WinogradKernels.WORK + PATCH * PATCH * channels;
   }
 
   /**
@@ -53,7 +68,7 @@ final class WinogradTiles {
 
   /** Tiles of an image. */
   int count() {
-    return down * across;
+    return count;
   }
 
   /** Pixel rows of a tile that are there. */
@@ -68,16 +83,16 @@ final class WinogradTiles {
 
   /** The image that a tile is part of. */
   int image(int tile) {
-    return tile / across / down;
+    return tile / count;
   }
 
   /** The first pixel row of a tile. */
   int top(int tile) {
-    return tile / across % down * size;
+    return tops[tile % count];
   }
 
   private int left(int tile) {
-    return tile % across * size;
+    return lefts[tile % count];
   }
 
   /** Where a tile's first pixel lies in a grid like the one that was cut. */
@@ -93,7 +108,7 @@ final class WinogradTiles {
    *
    * @param windows where windows start, {@code offset} floats before their first tap
    * @param channel the first channel, of {@code channels}
-   * @param edge {@link #EDGE} times {@code channels} floats of {@code data}, to work in
+   * @param work {@link #workFloats} of {@code data}, to work in
    */
   void input(
       PixelGrid windows,
@@ -102,7 +117,7 @@ final class WinogradTiles {
       int channel,
       int channels,
       float[] data,
-      int edge,
+      int work,
       int to,
       int planeStep) {
     int start = start(windows, tile) + offset + channel;
@@ -112,11 +127,14 @@ final class WinogradTiles {
     int rowStep = windows.rowStep();
     int columnStep = windows.columnStep();
     if (rows == PATCH && columns == PATCH) {
-      winograd.input(windows.data(), start, rowStep, columnStep, data, to, planeStep, channels);
+      winograd.input(
+          windows.data(), start, rowStep, columnStep, data, to, planeStep, channels, data, work);
       return;
     }
+    int edge = work + WinogradKernels.WORK;
     fill(windows, start, rows, columns, PATCH, channels, data, edge);
-    winograd.input(data, edge, PATCH * channels, channels, data, to, planeStep, channels);
+    winograd.input(
+        data, edge, PATCH * channels, channels, data, to, planeStep, channels, data, work);
   }
 
   /** Transforms a tile of the output's gradient; the parameters are those of {@link #input}. */
@@ -126,7 +144,7 @@ final class WinogradTiles {
       int channel,
       int channels,
       float[] data,
-      int edge,
+      int work,
       int to,
       int planeStep) {
     int start = start(gradient, tile) + channel;
@@ -136,11 +154,13 @@ final class WinogradTiles {
     int columnStep = gradient.columnStep();
     if (rows == size && columns == size) {
       winograd.outputGradient(
-          gradient.data(), start, rowStep, columnStep, data, to, planeStep, channels);
+          gradient.data(), start, rowStep, columnStep, data, to, planeStep, channels, data, work);
       return;
     }
+    int edge = work + WinogradKernels.WORK;
     fill(gradient, start, rows, columns, size, channels, data, edge);
-    winograd.outputGradient(data, edge, size * channels, channels, data, to, planeStep, channels);
+    winograd.outputGradient(
+        data, edge, size * channels, channels, data, to, planeStep, channels, data, work);
   }
 
   /** Copies the pixels that are there to a square, among zeros. */

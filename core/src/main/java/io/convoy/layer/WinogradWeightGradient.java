@@ -7,7 +7,6 @@ import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
 import io.convoy.tensor.Scratch;
-import java.util.Arrays;
 
 /**
  * The gradient of the weights of a convolution at stride 1 by {@link WinogradKernels}: transformed
@@ -19,10 +18,19 @@ import java.util.Arrays;
  * each summed from zero and added to the chunks before; it is transformed back piece by piece.
  */
 final class WinogradWeightGradient implements GradientBlocks {
-  /** Outputs of a block, and floats from one transformed tile of their gradients to the next. */
+  /** Outputs of a block at the most. */
   private static final int ROWS = 64;
 
   private static final int CHUNK = 32;
+
+  /** Chunks that are transformed before any is multiplied, at the most. */
+  private static final int CHUNKS_AT_ONCE = Integer.getInteger("cao", 4);
+
+  /** Floats of transformed tiles and sums that stay in the second-level cache. */
+  private static final int CACHED_FLOATS = 320 << 10;
+
+  /** Outputs are read in whole cache lines. */
+  private static final int LINE = 16;
 
   /** Blocks of {@link #ROWS} outputs by 64 inputs that make pieces needless. */
   private static final int ENOUGH_BLOCKS = 8;
@@ -35,6 +43,11 @@ final class WinogradWeightGradient implements GradientBlocks {
   private final WinogradTiles tiling;
   private final int slices;
   private final int panels;
+
+  /** Floats from one transformed tile of the output's gradient to the next. */
+  private final int gradientStep;
+
+  private final int chunksAtOnce;
   private final PanelProduct product;
   private final PanelProduct lastProduct;
   private final int lastWidth;
@@ -43,8 +56,10 @@ final class WinogradWeightGradient implements GradientBlocks {
   private final int sumPlane;
   private final int gradientStart;
   private final int sumStart;
-  private final int edgeStart;
+  private final int workStart;
+  private final int rowStart;
   private final int rowFloats;
+  private final float[] zeros;
   private final Scratch[] scratch;
 
   WinogradWeightGradient(
@@ -63,16 +78,30 @@ final class WinogradWeightGradient implements GradientBlocks {
     slices = (geometry.outChannels() + ROWS - 1) / ROWS;
     panels = (geometry.groupInputs() + width - 1) / width;
     lastWidth = kernels.widthFor(geometry.groupInputs() - (panels - 1) * width);
-    product = kernels.product(ROWS, 1, width);
-    lastProduct = kernels.product(ROWS, 1, lastWidth);
-    inputPlane = WinogradTiles.planeStep(CHUNK * width);
-    gradientPlane = WinogradTiles.planeStep(CHUNK * ROWS);
-    sumPlane = WinogradTiles.planeStep((ROWS + Kernels.SPARE_ROWS) * width);
+    int widest = panels == 1 ? lastWidth : width;
+    int rows = Math.min(ROWS, geometry.outChannels());
+    gradientStep = (rows + LINE - 1) / LINE * LINE;
+    product = kernels.product(gradientStep, 1, width);
+    lastProduct = kernels.product(gradientStep, 1, lastWidth);
+    chunksAtOnce = chunksAtOnce(rows, widest);
+    int tiles = chunksAtOnce * CHUNK;
+    inputPlane = WinogradTiles.planeStep(tiles * widest);
+    gradientPlane = WinogradTiles.planeStep(tiles * gradientStep);
+    sumPlane = WinogradTiles.planeStep((rows + Kernels.SPARE_ROWS) * widest);
     gradientStart = PLANES * inputPlane;
     sumStart = gradientStart + PLANES * gradientPlane;
-    edgeStart = sumStart + PLANES * sumPlane;
+    workStart = sumStart + PLANES * sumPlane;
+    rowStart = workStart + WinogradTiles.workFloats(Math.max(gradientStep, widest));
     rowFloats = geometry.taps() * width;
+    zeros = binding.arena().floats(width);
     scratch = binding.arena().scratch(binding.pool().threads(), scratchFloats());
+  }
+
+  /** As many as the cache holds: the sums of a plane stay close by from one to the next. */
+  private static int chunksAtOnce(int rows, int width) {
+    int free = CACHED_FLOATS - PLANES * rows * width;
+    int fit = free / (PLANES * CHUNK * (rows + width));
+    return Math.max(1, Math.min(CHUNKS_AT_ONCE, fit));
   }
 
   @Override
@@ -87,7 +116,7 @@ final class WinogradWeightGradient implements GradientBlocks {
 
   @Override
   public int scratchFloats() {
-    return edgeStart + WinogradTiles.EDGE * Math.max(ROWS, kernels.panelWidth());
+    return rowStart + geometry.taps() * kernels.panelWidth();
   }
 
   @Override
@@ -111,39 +140,54 @@ final class WinogradWeightGradient implements GradientBlocks {
     int slice = block / panels;
     float[] data = scratch[thread].data();
     int base = scratch[thread].offset();
-    Arrays.fill(data, base + sumStart, base + edgeStart, 0f);
-    for (int first = from; first < until; first += CHUNK) {
-      addChunk(first, Math.min(CHUNK, until - first), slice, panel, data, base);
+    for (int first = from; first < until; first += chunksAtOnce * CHUNK) {
+      int count = Math.min(chunksAtOnce * CHUNK, until - first);
+      transform(first, count, slice, panel, data, base);
+      multiply(count, first == from, slice, panel, data, base);
     }
     transformBack(slice, panel, data, base, adds, to, start);
   }
 
-  private void addChunk(int first, int count, int slice, int panel, float[] data, int base) {
+  private void transform(int first, int count, int slice, int panel, float[] data, int base) {
     int width = width(panel);
     int firstInput = panel * kernels.panelWidth();
     int inputs = Math.min(width, geometry.groupInputs() - firstInput);
-    int edge = base + edgeStart;
+    int work = base + workStart;
     for (int i = 0; i < count; i++) {
       int tile = first + i;
       int x = base + i * width;
       int offset = forward.offsets()[0];
-      tiling.input(forward.from(), offset, tile, firstInput, inputs, data, edge, x, inputPlane);
-      int dy = base + gradientStart + i * ROWS;
+      tiling.input(forward.from(), offset, tile, firstInput, inputs, data, work, x, inputPlane);
+      int dy = base + gradientStart + i * gradientStep;
       tiling.outputGradient(
-          outputGradient, tile, slice * ROWS, outputs(slice), data, edge, dy, gradientPlane);
+          outputGradient, tile, slice * ROWS, outputs(slice), data, work, dy, gradientPlane);
     }
+  }
+
+  /** Sums chunks plane by plane. */
+  private void multiply(int count, boolean begins, int slice, int panel, float[] data, int base) {
+    int width = width(panel);
+    PanelProduct sum = panel == panels - 1 ? lastProduct : product;
     for (int plane = 0; plane < PLANES; plane++) {
-      (panel == panels - 1 ? lastProduct : product)
-          .accumulate(
-              count,
-              data,
-              base + gradientStart + plane * gradientPlane,
-              data,
-              base + plane * inputPlane,
-              data,
-              base + sumStart + plane * sumPlane,
-              width(panel),
-              outputs(slice));
+      int dy = base + gradientStart + plane * gradientPlane;
+      int x = base + plane * inputPlane;
+      int sums = base + sumStart + plane * sumPlane;
+      for (int chunk = 0; chunk < count; chunk += CHUNK) {
+        boolean fromZero = begins && chunk == 0;
+        sum.multiply(
+            Math.min(CHUNK, count - chunk),
+            data,
+            dy + chunk * gradientStep,
+            data,
+            x + chunk * width,
+            fromZero ? zeros : data,
+            fromZero ? 0 : sums,
+            fromZero ? 0 : width,
+            data,
+            sums,
+            width,
+            outputs(slice));
+      }
     }
   }
 
@@ -159,15 +203,16 @@ final class WinogradWeightGradient implements GradientBlocks {
   private void transformBack(
       int slice, int panel, float[] data, int base, boolean adds, float[] to, int start) {
     int width = width(panel);
-    int row = base + edgeStart;
+    int work = base + workStart;
+    int row = base + rowStart;
     for (int output = 0; output < outputs(slice); output++) {
       int from = base + sumStart + output * width;
       int at = start + output * rowFloats;
       if (adds) {
-        winograd.weightGradient(data, from, sumPlane, data, row, width, width);
+        winograd.weightGradient(data, from, sumPlane, data, row, width, width, data, work);
         kernels.rows().add(data, row, to, at, geometry.taps() * width);
       } else {
-        winograd.weightGradient(data, from, sumPlane, to, at, width, width);
+        winograd.weightGradient(data, from, sumPlane, to, at, width, width, data, work);
       }
     }
   }

@@ -9,9 +9,9 @@ import java.util.List;
  * out at offsets that sit on a cache line, and what operations need beside them. All of it is
  * counted; an arena for {@link #planning() planning} counts the same and takes nothing.
  *
- * <p>The data of a large array start 16 bytes into a 64-byte line under G1 (a humongous object at
- * the start of a region, a header of 16 bytes); unaligned vectors cost 5 to 25 %, so every slice
- * starts 12 floats into a slab plus a multiple of 16.
+ * <p>The data of a {@linkplain LargeArrays large array} start 16 bytes into a 64-byte line under G1
+ * (at the start of a region, a header of 16 bytes); unaligned vectors cost 5 to 25 %, so every
+ * slice starts 12 floats into a slab plus a multiple of 16.
  */
 public final class Arena {
   /** Floats of a cache line. */
@@ -60,10 +60,10 @@ public final class Arena {
     if ((long) used + padded > slabLength) {
       // a slab for itself where it is large, so that little of the last slab is wasted
       if (padded >= SLAB / 4) {
-        return new Slice(floats(padded + FIRST + LINE), FIRST, (int) length);
+        return new Slice(large(padded + FIRST + LINE), FIRST, (int) length);
       }
       slabLength = Math.max(SLAB / 8, padded + FIRST + LINE);
-      slab = floats(slabLength);
+      slab = large(slabLength);
       used = FIRST;
     }
     Slice slice = new Slice(slab, used, (int) length);
@@ -140,9 +140,13 @@ public final class Arena {
   public Region region(long length, int slabLength) {
     List<float[]> slabs = new ArrayList<>();
     for (long start = 0; start < length; start += slabLength) {
-      slabs.add(floats((int) Math.min(slabLength, length - start) + FIRST + LINE));
+      slabs.add(large((int) Math.min(slabLength, length - start) + FIRST + LINE));
     }
     return new Region(slabs, slabLength, FIRST);
+  }
+
+  private float[] large(int length) {
+    return floats(LargeArrays.length(length));
   }
 
   /** An array for itself, all zero: what is small, or read by one thread alone. */
@@ -182,7 +186,7 @@ public final class Arena {
 
   /** Bytes taken so far, and those that scratch memory will take. */
   public long bytes() {
-    long floats = common.length() + scratch.stream().mapToLong(Scratch::length).sum();
+    long floats = common.taken() + scratch.stream().mapToLong(Scratch::taken).sum();
     return taken + floats * Float.BYTES;
   }
 }

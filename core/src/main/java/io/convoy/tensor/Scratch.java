@@ -28,6 +28,11 @@ public final class Scratch {
     return length;
   }
 
+  /** Floats that it takes. */
+  int taken() {
+    return length == 0 ? 0 : LargeArrays.length(first + length);
+  }
+
   void grow(int wanted) {
     if (data != null) {
       throw new IllegalStateException("scratch memory is asked for before the first pass");
@@ -38,7 +43,7 @@ public final class Scratch {
   /** The array; taken when it is first used, or by {@link Arena#takeScratch}. */
   public float[] data() {
     if (data == null) {
-      data = new float[planning ? 0 : first + length];
+      data = new float[planning ? 0 : taken()];
     }
     return data;
   }

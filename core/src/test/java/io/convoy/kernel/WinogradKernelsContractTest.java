@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * rounding, and the bits of the scalar provider.
  */
 class WinogradKernelsContractTest {
+  private static final float[] WORK = Numbers.array(8, WinogradKernels.WORK + 4);
   private static final int[] CHANNELS = {1, 7, 16, 17, 37};
   private static final int PLANE = 53;
   private static final int PIXEL = 41;
@@ -79,7 +80,7 @@ class WinogradKernelsContractTest {
         PLANE,
         6,
         6,
-        (w, x, y, n) -> w.input(x, 3, ROW, PIXEL, y, 5, PLANE, n));
+        (w, x, y, n) -> w.input(x, 3, ROW, PIXEL, y, 5, PLANE, n, WORK, 4));
   }
 
   @ParameterizedTest
@@ -95,7 +96,7 @@ class WinogradKernelsContractTest {
         PLANE,
         6,
         6,
-        (w, x, y, n) -> w.weights(x, 3, PIXEL, y, 5, PLANE, n));
+        (w, x, y, n) -> w.weights(x, 3, PIXEL, y, 5, PLANE, n, WORK, 4));
   }
 
   @ParameterizedTest
@@ -111,7 +112,7 @@ class WinogradKernelsContractTest {
         PLANE,
         6,
         6,
-        (w, x, y, n) -> w.outputGradient(x, 3, ROW, PIXEL, y, 5, PLANE, n));
+        (w, x, y, n) -> w.outputGradient(x, 3, ROW, PIXEL, y, 5, PLANE, n, WORK, 4));
   }
 
   @ParameterizedTest
@@ -127,7 +128,7 @@ class WinogradKernelsContractTest {
         PIXEL,
         form.kernel(),
         form.kernel(),
-        (w, x, y, n) -> w.weightGradient(x, 3, PLANE, y, 5, PIXEL, n));
+        (w, x, y, n) -> w.weightGradient(x, 3, PLANE, y, 5, PIXEL, n, WORK, 4));
   }
 
   @ParameterizedTest
@@ -148,7 +149,8 @@ class WinogradKernelsContractTest {
             PIXEL,
             rows,
             columns,
-            (w, x, y, n) -> w.output(x, 3, PLANE, none, 2, y, 5, ROW, PIXEL, height, width, n));
+            (w, x, y, n) ->
+                w.output(x, 3, PLANE, none, 2, y, 5, ROW, PIXEL, height, width, n, WORK, 4));
       }
     }
   }
@@ -160,7 +162,9 @@ class WinogradKernelsContractTest {
     float[] planes = new float[36 * PLANE + 64];
     float[] y = new float[4 * ROW + 4 * PIXEL + 64];
     int size = form.tile();
-    kernels.winograd(form).output(planes, 3, PLANE, bias, 2, y, 5, ROW, PIXEL, size, size, 37);
+    kernels
+        .winograd(form)
+        .output(planes, 3, PLANE, bias, 2, y, 5, ROW, PIXEL, size, size, 37, WORK, 4);
     for (int c = 0; c < 37; c++) {
       assertEquals(bias[2 + c], y[5 + (size - 1) * (ROW + PIXEL) + c]);
     }

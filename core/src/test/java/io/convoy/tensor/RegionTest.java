@@ -31,10 +31,11 @@ class RegionTest {
   void allSlabsAreCounted() {
     Arena planning = Arena.planning();
     Arena arena = new Arena();
-    planning.region(2000, 1024);
-    arena.region(2000, 1024);
+    int slab = 1 << 23; // more than half of a region of the largest heaps
+    planning.region(slab + 1000, slab);
+    arena.region(slab + 1000, slab);
     assertEquals(arena.bytes(), planning.bytes());
-    assertEquals(4L * (2000 + 2 * 28), arena.bytes());
+    assertEquals(4L * (slab + 28 + LargeArrays.length(1000 + 28)), arena.bytes());
   }
 
   @Test

@@ -32,7 +32,9 @@ public final class ScalarWinogradKernels implements WinogradKernels {
       float[] v,
       int vStart,
       int planeStep,
-      int channels) {
+      int channels,
+      float[] work,
+      int workStart) {
     float[] columns = new float[PATCH * PATCH];
     for (int c = 0; c < channels; c++) {
       columns(Winograd::input, PATCH, x, xStart + c, rowStep, columnStep, columns);
@@ -42,7 +44,15 @@ public final class ScalarWinogradKernels implements WinogradKernels {
 
   @Override
   public void weights(
-      float[] w, int wStart, int tapStep, float[] u, int uStart, int planeStep, int channels) {
+      float[] w,
+      int wStart,
+      int tapStep,
+      float[] u,
+      int uStart,
+      int planeStep,
+      int channels,
+      float[] work,
+      int workStart) {
     float[] columns = new float[PATCH * kernel];
     for (int c = 0; c < channels; c++) {
       columns(form::weights, kernel, w, wStart + c, kernel * tapStep, tapStep, columns);
@@ -63,7 +73,9 @@ public final class ScalarWinogradKernels implements WinogradKernels {
       int columnStep,
       int rows,
       int columns,
-      int channels) {
+      int channels,
+      float[] work,
+      int workStart) {
     float[] half = new float[tile * PATCH];
     float[] row = new float[tile];
     for (int c = 0; c < channels; c++) {
@@ -86,7 +98,9 @@ public final class ScalarWinogradKernels implements WinogradKernels {
       float[] r,
       int rStart,
       int planeStep,
-      int channels) {
+      int channels,
+      float[] work,
+      int workStart) {
     float[] columns = new float[PATCH * tile];
     for (int c = 0; c < channels; c++) {
       columns(form::outputGradient, tile, dy, dyStart + c, rowStep, columnStep, columns);
@@ -96,7 +110,15 @@ public final class ScalarWinogradKernels implements WinogradKernels {
 
   @Override
   public void weightGradient(
-      float[] p, int pStart, int planeStep, float[] dw, int dwStart, int tapStep, int channels) {
+      float[] p,
+      int pStart,
+      int planeStep,
+      float[] dw,
+      int dwStart,
+      int tapStep,
+      int channels,
+      float[] work,
+      int workStart) {
     float[] columns = new float[kernel * PATCH];
     for (int c = 0; c < channels; c++) {
       columns(form::weightGradient, PATCH, p, pStart + c, PATCH * planeStep, planeStep, columns);

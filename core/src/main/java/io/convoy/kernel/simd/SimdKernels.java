@@ -15,6 +15,7 @@ import io.convoy.kernel.WinogradKernels;
 import io.convoy.kernel.scalar.ScalarDepthwiseCorrelation;
 import io.convoy.kernel.scalar.ScalarDepthwiseGradient;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** {@link Kernels} in vector registers. */
@@ -26,7 +27,8 @@ public final class SimdKernels implements Kernels {
 
   public SimdKernels() {
     for (WinogradForm form : WinogradForm.values()) {
-      winograd.put(form, new SimdWinogradKernels(form));
+      winograd.put(
+          form, ConstantClasses.define(SimdWinogradKernels.class, List.of(form.ordinal())));
     }
   }
 

@@ -7,23 +7,22 @@ import static io.convoy.kernel.simd.Species.LANES;
 import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
 import io.convoy.kernel.scalar.ScalarWinogradKernels;
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
-/** {@link WinogradKernels} a vector of channels at a time, what is left over one by one. */
+/**
+ * {@link WinogradKernels} a vector of channels at a time, what is left over one by one. The class
+ * is defined anew for each form: one class for both would have calls in its loops that the compiler
+ * cannot inline.
+ */
 final class SimdWinogradKernels implements WinogradKernels {
-  private final WinogradKernels scalar;
-  private final WinogradPasses passes;
-  private final int tile;
-  private final int kernel;
-  private final ThreadLocal<float[]> half =
-      ThreadLocal.withInitial(() -> new float[(PATCH * PATCH + 2) * LANES]);
+  private static final WinogradForm FORM =
+      WinogradForm.values()[ConstantClasses.constant(MethodHandles.lookup(), 0)];
+  private static final WinogradPasses PASSES = WinogradPasses.of(FORM);
 
-  SimdWinogradKernels(WinogradForm form) {
-    scalar = new ScalarWinogradKernels(form);
-    passes = WinogradPasses.of(form);
-    tile = form.tile();
-    kernel = form.kernel();
-  }
+  private final WinogradKernels scalar = new ScalarWinogradKernels(FORM);
+  private final int tile = FORM.tile();
+  private final int kernel = FORM.kernel();
 
   @Override
   public void input(
@@ -34,40 +33,83 @@ final class SimdWinogradKernels implements WinogradKernels {
       float[] v,
       int vStart,
       int planeStep,
-      int channels) {
-    float[] t = half.get();
+      int channels,
+      float[] work,
+      int workStart) {
     int whole = FLOATS.loopBound(channels);
     for (int c = 0; c < whole; c += LANES) {
       for (int j = 0; j < PATCH; j++) {
-        WinogradPasses.input(x, xStart + c + j * columnStep, rowStep, t, j * LANES, PATCH * LANES);
+        WinogradPasses.input(
+            x, xStart + c + j * columnStep, rowStep, work, workStart + j * LANES, PATCH * LANES);
       }
       for (int i = 0; i < PATCH; i++) {
         WinogradPasses.input(
-            t, i * PATCH * LANES, LANES, v, vStart + c + i * PATCH * planeStep, planeStep);
+            work,
+            workStart + i * PATCH * LANES,
+            LANES,
+            v,
+            vStart + c + i * PATCH * planeStep,
+            planeStep);
       }
     }
     if (whole < channels) {
       scalar.input(
-          x, xStart + whole, rowStep, columnStep, v, vStart + whole, planeStep, channels - whole);
+          x,
+          xStart + whole,
+          rowStep,
+          columnStep,
+          v,
+          vStart + whole,
+          planeStep,
+          channels - whole,
+          work,
+          workStart);
     }
   }
 
   @Override
   public void weights(
-      float[] w, int wStart, int tapStep, float[] u, int uStart, int planeStep, int channels) {
-    float[] t = half.get();
+      float[] w,
+      int wStart,
+      int tapStep,
+      float[] u,
+      int uStart,
+      int planeStep,
+      int channels,
+      float[] work,
+      int workStart) {
     int whole = FLOATS.loopBound(channels);
     for (int c = 0; c < whole; c += LANES) {
       for (int j = 0; j < kernel; j++) {
-        passes.weights(w, wStart + c + j * tapStep, kernel * tapStep, t, j * LANES, kernel * LANES);
+        PASSES.weights(
+            w,
+            wStart + c + j * tapStep,
+            kernel * tapStep,
+            work,
+            workStart + j * LANES,
+            kernel * LANES);
       }
       for (int i = 0; i < PATCH; i++) {
-        passes.weights(
-            t, i * kernel * LANES, LANES, u, uStart + c + i * PATCH * planeStep, planeStep);
+        PASSES.weights(
+            work,
+            workStart + i * kernel * LANES,
+            LANES,
+            u,
+            uStart + c + i * PATCH * planeStep,
+            planeStep);
       }
     }
     if (whole < channels) {
-      scalar.weights(w, wStart + whole, tapStep, u, uStart + whole, planeStep, channels - whole);
+      scalar.weights(
+          w,
+          wStart + whole,
+          tapStep,
+          u,
+          uStart + whole,
+          planeStep,
+          channels - whole,
+          work,
+          workStart);
     }
   }
 
@@ -84,19 +126,26 @@ final class SimdWinogradKernels implements WinogradKernels {
       int columnStep,
       int rows,
       int columns,
-      int channels) {
-    float[] t = half.get();
+      int channels,
+      float[] work,
+      int workStart) {
     int whole = FLOATS.loopBound(channels);
     for (int c = 0; c < whole; c += LANES) {
       for (int j = 0; j < PATCH; j++) {
-        passes.output(
-            m, mStart + c + j * planeStep, PATCH * planeStep, t, j * LANES, PATCH * LANES);
+        PASSES.output(
+            m,
+            mStart + c + j * planeStep,
+            PATCH * planeStep,
+            work,
+            workStart + j * LANES,
+            PATCH * LANES);
       }
       FloatVector b = FloatVector.fromArray(FLOATS, bias, biasStart + c);
+      int row = workStart + tile * PATCH * LANES;
       for (int i = 0; i < rows; i++) {
-        passes.output(t, i * PATCH * LANES, LANES, t, tile * PATCH * LANES, LANES);
+        PASSES.output(work, workStart + i * PATCH * LANES, LANES, work, row, LANES);
         for (int j = 0; j < columns; j++) {
-          FloatVector.fromArray(FLOATS, t, (tile * PATCH + j) * LANES)
+          FloatVector.fromArray(FLOATS, work, row + j * LANES)
               .add(b)
               .intoArray(y, yStart + c + i * rowStep + j * columnStep);
         }
@@ -115,7 +164,9 @@ final class SimdWinogradKernels implements WinogradKernels {
           columnStep,
           rows,
           columns,
-          channels - whole);
+          channels - whole,
+          work,
+          workStart);
     }
   }
 
@@ -128,43 +179,83 @@ final class SimdWinogradKernels implements WinogradKernels {
       float[] r,
       int rStart,
       int planeStep,
-      int channels) {
-    float[] t = half.get();
+      int channels,
+      float[] work,
+      int workStart) {
     int whole = FLOATS.loopBound(channels);
     for (int c = 0; c < whole; c += LANES) {
       for (int j = 0; j < tile; j++) {
-        passes.outputGradient(
-            dy, dyStart + c + j * columnStep, rowStep, t, j * LANES, tile * LANES);
+        PASSES.outputGradient(
+            dy, dyStart + c + j * columnStep, rowStep, work, workStart + j * LANES, tile * LANES);
       }
       for (int i = 0; i < PATCH; i++) {
-        passes.outputGradient(
-            t, i * tile * LANES, LANES, r, rStart + c + i * PATCH * planeStep, planeStep);
+        PASSES.outputGradient(
+            work,
+            workStart + i * tile * LANES,
+            LANES,
+            r,
+            rStart + c + i * PATCH * planeStep,
+            planeStep);
       }
     }
     if (whole < channels) {
       scalar.outputGradient(
-          dy, dyStart + whole, rowStep, columnStep, r, rStart + whole, planeStep, channels - whole);
+          dy,
+          dyStart + whole,
+          rowStep,
+          columnStep,
+          r,
+          rStart + whole,
+          planeStep,
+          channels - whole,
+          work,
+          workStart);
     }
   }
 
   @Override
   public void weightGradient(
-      float[] p, int pStart, int planeStep, float[] dw, int dwStart, int tapStep, int channels) {
-    float[] t = half.get();
+      float[] p,
+      int pStart,
+      int planeStep,
+      float[] dw,
+      int dwStart,
+      int tapStep,
+      int channels,
+      float[] work,
+      int workStart) {
     int whole = FLOATS.loopBound(channels);
     for (int c = 0; c < whole; c += LANES) {
       for (int j = 0; j < PATCH; j++) {
-        passes.weightGradient(
-            p, pStart + c + j * planeStep, PATCH * planeStep, t, j * LANES, PATCH * LANES);
+        PASSES.weightGradient(
+            p,
+            pStart + c + j * planeStep,
+            PATCH * planeStep,
+            work,
+            workStart + j * LANES,
+            PATCH * LANES);
       }
       for (int i = 0; i < kernel; i++) {
-        passes.weightGradient(
-            t, i * PATCH * LANES, LANES, dw, dwStart + c + i * kernel * tapStep, tapStep);
+        PASSES.weightGradient(
+            work,
+            workStart + i * PATCH * LANES,
+            LANES,
+            dw,
+            dwStart + c + i * kernel * tapStep,
+            tapStep);
       }
     }
     if (whole < channels) {
       scalar.weightGradient(
-          p, pStart + whole, planeStep, dw, dwStart + whole, tapStep, channels - whole);
+          p,
+          pStart + whole,
+          planeStep,
+          dw,
+          dwStart + whole,
+          tapStep,
+          channels - whole,
+          work,
+          workStart);
     }
   }
 }

@@ -71,12 +71,13 @@ final class Tiles {
   }
 
   private static void warmUp(PanelProduct tile, Key key) {
+    int rows = tile.rowsAtOnce();
     float[] x = new float[WARM_UP_RUN * key.termStep + 16 * key.rowStep];
     float[] panel = new float[WARM_UP_RUN * key.panelStep + key.vectors * LANES];
     int width = key.vectors * LANES;
     float[] out = new float[16 * width];
     for (int i = 0; i < WARM_UP_CALLS; i++) {
-      tile.accumulate(WARM_UP_RUN, x, 0, panel, 0, out, 0, width, 1);
+      tile.accumulate(WARM_UP_RUN, x, 0, panel, 0, out, 0, width, i % 2 == 0 ? rows : 1);
     }
   }
 

@@ -32,6 +32,7 @@ public class WinogradBenchmark {
   private Arena.Slice outputs;
   private Arena.Slice planes;
   private Arena.Slice kernel;
+  private Arena.Slice space;
   private float[] bias;
 
   /** Makes the operands. */
@@ -46,6 +47,7 @@ public class WinogradBenchmark {
     outputs = Numbers.tensor(arena, tile * tile * channels);
     planes = Numbers.tensor(arena, PLANES * planeStep);
     kernel = Numbers.tensor(arena, taps * channels);
+    space = arena.take(WinogradKernels.WORK);
     bias = Numbers.row(channels);
   }
 
@@ -61,7 +63,9 @@ public class WinogradBenchmark {
         planes.data(),
         planes.offset(),
         planeStep,
-        channels);
+        channels,
+        space.data(),
+        space.offset());
     work.add(0, 2.0 * PLANES * channels);
   }
 
@@ -75,7 +79,9 @@ public class WinogradBenchmark {
         planes.data(),
         planes.offset(),
         planeStep,
-        channels);
+        channels,
+        space.data(),
+        space.offset());
     work.add(0, (double) (taps + PLANES) * channels);
   }
 
@@ -95,7 +101,9 @@ public class WinogradBenchmark {
         channels,
         tile,
         tile,
-        channels);
+        channels,
+        space.data(),
+        space.offset());
     work.add(0, (double) (PLANES + 1 + tile * tile) * channels);
   }
 
@@ -111,7 +119,9 @@ public class WinogradBenchmark {
         planes.data(),
         planes.offset(),
         planeStep,
-        channels);
+        channels,
+        space.data(),
+        space.offset());
     work.add(0, (double) (tile * tile + PLANES) * channels);
   }
 
@@ -125,7 +135,9 @@ public class WinogradBenchmark {
         kernel.data(),
         kernel.offset(),
         channels,
-        channels);
+        channels,
+        space.data(),
+        space.offset());
     work.add(0, (double) (PLANES + taps) * channels);
   }
 }
