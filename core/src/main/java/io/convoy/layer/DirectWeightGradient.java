@@ -35,7 +35,10 @@ final class DirectWeightGradient implements GradientBlocks {
   private static final int BLOCK_FLOATS = 128 << 10;
 
   /** Floats from pixel to pixel up to which operands are read where they are. */
-  private static final int IN_PLACE = 256;
+  private static final int IN_PLACE = 600;
+
+  /** Floats of which a multiple, from pixel to pixel, leaves most sets of the cache unused. */
+  private static final int CROWDED = 128;
 
   /** Pieces at the most. */
   private static final int PIECES = 16;
@@ -92,7 +95,8 @@ final class DirectWeightGradient implements GradientBlocks {
     slices = split.slices();
     panelGroups = split.panelGroups();
     rowsInPlace = dy.step() > 0 && dy.step() <= IN_PLACE;
-    panelsInPlace = geometry.taps() == 1 && x.step() > 0 && x.step() <= IN_PLACE;
+    panelsInPlace =
+        geometry.taps() == 1 && x.step() > 0 && x.step() <= IN_PLACE && x.step() % CROWDED != 0;
     products = new PanelProduct[panels.length];
     for (int panel = 0; panel < panels.length; panel++) {
       int width = width(panels[panel]);
