@@ -128,7 +128,7 @@ final class SimdDepthwiseCorrelation implements DepthwiseCorrelation {
     int last = windows.channels() - LANES;
     for (int i = 0; i < windows.channels(); i += LANES) {
       int c = Math.min(i, last);
-      FloatVector start = load(bias, biasStart + c);
+      FloatVector start = FloatVector.fromArray(FLOATS, bias, biasStart + c);
       int pixel = 0;
       for (; pixel + BLOCK <= pixels; pixel += BLOCK) {
         int window = xStart + pixel * windows.xStep() + c;
@@ -138,8 +138,8 @@ final class SimdDepthwiseCorrelation implements DepthwiseCorrelation {
         int window = xStart + pixel * windows.xStep() + c;
         FloatVector sum = FloatVector.zero(FLOATS);
         for (int tap = 0; tap < windows.taps(); tap++) {
-          FloatVector weight = load(weights, tap * windows.pitch() + c);
-          sum = load(x, window + windows.offsets()[tap]).fma(weight, sum);
+          FloatVector weight = FloatVector.fromArray(FLOATS, weights, tap * windows.pitch() + c);
+          sum = FloatVector.fromArray(FLOATS, x, window + windows.offsets()[tap]).fma(weight, sum);
         }
         start.add(sum).intoArray(y, yStart + pixel * windows.yStep() + c);
       }
@@ -158,20 +158,16 @@ final class SimdDepthwiseCorrelation implements DepthwiseCorrelation {
     FloatVector c = a;
     FloatVector d = a;
     for (int tap = 0; tap < offsets.length; tap++) {
-      FloatVector weight = load(weights, tap * pitch + channel);
+      FloatVector weight = FloatVector.fromArray(FLOATS, weights, tap * pitch + channel);
       int at = window + offsets[tap];
-      a = load(x, at).fma(weight, a);
-      b = load(x, at + xStep).fma(weight, b);
-      c = load(x, at + 2 * xStep).fma(weight, c);
-      d = load(x, at + 3 * xStep).fma(weight, d);
+      a = FloatVector.fromArray(FLOATS, x, at).fma(weight, a);
+      b = FloatVector.fromArray(FLOATS, x, at + xStep).fma(weight, b);
+      c = FloatVector.fromArray(FLOATS, x, at + 2 * xStep).fma(weight, c);
+      d = FloatVector.fromArray(FLOATS, x, at + 3 * xStep).fma(weight, d);
     }
     start.add(a).intoArray(y, to);
     start.add(b).intoArray(y, to + yStep);
     start.add(c).intoArray(y, to + 2 * yStep);
     start.add(d).intoArray(y, to + 3 * yStep);
-  }
-
-  private static FloatVector load(float[] x, int at) {
-    return FloatVector.fromArray(FLOATS, x, at);
   }
 }

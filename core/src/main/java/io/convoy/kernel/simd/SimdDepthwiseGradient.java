@@ -92,7 +92,7 @@ final class SimdDepthwiseGradient implements DepthwiseGradient {
       for (int c = first; c < until; c += LANES) {
         int channel = c - first;
         int at = sumsStart + (channel / GROUP * windows.taps() + tap) * GROUP + channel % GROUP;
-        FloatVector sum = load(sums, at);
+        FloatVector sum = FloatVector.fromArray(FLOATS, sums, at);
         for (int p = 0; p < whole; p += RUN) {
           sum = sum.add(sum(x, window + c, dy, dyStart + c, p, p + RUN, FloatVector.zero(FLOATS)));
         }
@@ -108,12 +108,10 @@ final class SimdDepthwiseGradient implements DepthwiseGradient {
     int yStep = windows.yStep();
     FloatVector sum = start;
     for (int p = first; p < until; p++) {
-      sum = load(x, xStart + p * xStep).fma(load(dy, dyStart + p * yStep), sum);
+      sum =
+          FloatVector.fromArray(FLOATS, x, xStart + p * xStep)
+              .fma(FloatVector.fromArray(FLOATS, dy, dyStart + p * yStep), sum);
     }
     return sum;
-  }
-
-  private static FloatVector load(float[] x, int at) {
-    return FloatVector.fromArray(FLOATS, x, at);
   }
 }

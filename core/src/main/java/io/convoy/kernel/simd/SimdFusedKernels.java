@@ -16,7 +16,10 @@ public final class SimdFusedKernels implements FusedKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      load(a, aStart + i).add(load(b, bStart + i)).max(0f).intoArray(y, yStart + i);
+      FloatVector.fromArray(FLOATS, a, aStart + i)
+          .add(FloatVector.fromArray(FLOATS, b, bStart + i))
+          .max(0f)
+          .intoArray(y, yStart + i);
     }
     for (; i < length; i++) {
       y[yStart + i] = Math.max(a[aStart + i] + b[bStart + i], 0f);
@@ -29,9 +32,11 @@ public final class SimdFusedKernels implements FusedKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      VectorMask<Float> active = load(y, yStart + i).compare(VectorOperators.GT, 0f);
-      FloatVector gradient = FloatVector.zero(FLOATS).blend(load(dy, dyStart + i), active);
-      gradient.add(load(dx, dxStart + i)).intoArray(dx, dxStart + i);
+      VectorMask<Float> active =
+          FloatVector.fromArray(FLOATS, y, yStart + i).compare(VectorOperators.GT, 0f);
+      FloatVector gradient =
+          FloatVector.zero(FLOATS).blend(FloatVector.fromArray(FLOATS, dy, dyStart + i), active);
+      gradient.add(FloatVector.fromArray(FLOATS, dx, dxStart + i)).intoArray(dx, dxStart + i);
     }
     for (; i < length; i++) {
       dx[dxStart + i] = (y[yStart + i] > 0 ? dy[dyStart + i] : 0f) + dx[dxStart + i];
@@ -51,9 +56,9 @@ public final class SimdFusedKernels implements FusedKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      load(x, xStart + i)
-          .sub(load(mean, i))
-          .fma(load(scale, i), load(shift, i))
+      FloatVector.fromArray(FLOATS, x, xStart + i)
+          .sub(FloatVector.fromArray(FLOATS, mean, i))
+          .fma(FloatVector.fromArray(FLOATS, scale, i), FloatVector.fromArray(FLOATS, shift, i))
           .max(0f)
           .intoArray(y, yStart + i);
     }
@@ -77,10 +82,10 @@ public final class SimdFusedKernels implements FusedKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      load(x, xStart + i)
-          .sub(load(mean, i))
-          .fma(load(scale, i), load(shift, i))
-          .add(load(residual, residualStart + i))
+      FloatVector.fromArray(FLOATS, x, xStart + i)
+          .sub(FloatVector.fromArray(FLOATS, mean, i))
+          .fma(FloatVector.fromArray(FLOATS, scale, i), FloatVector.fromArray(FLOATS, shift, i))
+          .add(FloatVector.fromArray(FLOATS, residual, residualStart + i))
           .max(0f)
           .intoArray(y, yStart + i);
     }
@@ -105,11 +110,16 @@ public final class SimdFusedKernels implements FusedKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      VectorMask<Float> active = load(y, yStart + i).compare(VectorOperators.GT, 0f);
-      FloatVector gradient = FloatVector.zero(FLOATS).blend(load(dy, dyStart + i), active);
-      gradient.add(load(sums, i)).intoArray(sums, i);
+      VectorMask<Float> active =
+          FloatVector.fromArray(FLOATS, y, yStart + i).compare(VectorOperators.GT, 0f);
+      FloatVector gradient =
+          FloatVector.zero(FLOATS).blend(FloatVector.fromArray(FLOATS, dy, dyStart + i), active);
+      gradient.add(FloatVector.fromArray(FLOATS, sums, i)).intoArray(sums, i);
       gradient
-          .fma(load(x, xStart + i).sub(load(mean, i)), load(products, i))
+          .fma(
+              FloatVector.fromArray(FLOATS, x, xStart + i)
+                  .sub(FloatVector.fromArray(FLOATS, mean, i)),
+              FloatVector.fromArray(FLOATS, products, i))
           .intoArray(products, i);
     }
     for (; i < length; i++) {
@@ -137,11 +147,17 @@ public final class SimdFusedKernels implements FusedKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      VectorMask<Float> active = load(y, yStart + i).compare(VectorOperators.GT, 0f);
-      FloatVector gradient = FloatVector.zero(FLOATS).blend(load(dy, dyStart + i), active);
+      VectorMask<Float> active =
+          FloatVector.fromArray(FLOATS, y, yStart + i).compare(VectorOperators.GT, 0f);
+      FloatVector gradient =
+          FloatVector.zero(FLOATS).blend(FloatVector.fromArray(FLOATS, dy, dyStart + i), active);
       FloatVector centred =
-          load(slope, i).fma(load(x, xStart + i).sub(load(mean, i)), load(offset, i));
-      load(scale, i).fma(gradient, centred).intoArray(dx, dxStart + i);
+          FloatVector.fromArray(FLOATS, slope, i)
+              .fma(
+                  FloatVector.fromArray(FLOATS, x, xStart + i)
+                      .sub(FloatVector.fromArray(FLOATS, mean, i)),
+                  FloatVector.fromArray(FLOATS, offset, i));
+      FloatVector.fromArray(FLOATS, scale, i).fma(gradient, centred).intoArray(dx, dxStart + i);
     }
     for (; i < length; i++) {
       float gradient = y[yStart + i] > 0 ? dy[dyStart + i] : 0f;
@@ -165,12 +181,16 @@ public final class SimdFusedKernels implements FusedKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      FloatVector distance = load(x, xStart + i).sub(load(mean, i));
+      FloatVector distance =
+          FloatVector.fromArray(FLOATS, x, xStart + i).sub(FloatVector.fromArray(FLOATS, mean, i));
       VectorMask<Float> active =
-          distance.fma(load(scale, i), load(shift, i)).compare(VectorOperators.GT, 0f);
-      FloatVector gradient = FloatVector.zero(FLOATS).blend(load(dy, dyStart + i), active);
-      gradient.add(load(sums, i)).intoArray(sums, i);
-      gradient.fma(distance, load(products, i)).intoArray(products, i);
+          distance
+              .fma(FloatVector.fromArray(FLOATS, scale, i), FloatVector.fromArray(FLOATS, shift, i))
+              .compare(VectorOperators.GT, 0f);
+      FloatVector gradient =
+          FloatVector.zero(FLOATS).blend(FloatVector.fromArray(FLOATS, dy, dyStart + i), active);
+      gradient.add(FloatVector.fromArray(FLOATS, sums, i)).intoArray(sums, i);
+      gradient.fma(distance, FloatVector.fromArray(FLOATS, products, i)).intoArray(products, i);
     }
     for (; i < length; i++) {
       float distance = x[xStart + i] - mean[i];
@@ -197,12 +217,18 @@ public final class SimdFusedKernels implements FusedKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      FloatVector distance = load(x, xStart + i).sub(load(mean, i));
+      FloatVector distance =
+          FloatVector.fromArray(FLOATS, x, xStart + i).sub(FloatVector.fromArray(FLOATS, mean, i));
       VectorMask<Float> active =
-          distance.fma(load(scale, i), load(shift, i)).compare(VectorOperators.GT, 0f);
-      FloatVector gradient = FloatVector.zero(FLOATS).blend(load(dy, dyStart + i), active);
-      FloatVector centred = load(slope, i).fma(distance, load(offset, i));
-      load(scale, i).fma(gradient, centred).intoArray(dx, dxStart + i);
+          distance
+              .fma(FloatVector.fromArray(FLOATS, scale, i), FloatVector.fromArray(FLOATS, shift, i))
+              .compare(VectorOperators.GT, 0f);
+      FloatVector gradient =
+          FloatVector.zero(FLOATS).blend(FloatVector.fromArray(FLOATS, dy, dyStart + i), active);
+      FloatVector centred =
+          FloatVector.fromArray(FLOATS, slope, i)
+              .fma(distance, FloatVector.fromArray(FLOATS, offset, i));
+      FloatVector.fromArray(FLOATS, scale, i).fma(gradient, centred).intoArray(dx, dxStart + i);
     }
     for (; i < length; i++) {
       float distance = x[xStart + i] - mean[i];
@@ -210,9 +236,5 @@ public final class SimdFusedKernels implements FusedKernels {
       float centred = Math.fma(slope[i], distance, offset[i]);
       dx[dxStart + i] = Math.fma(scale[i], gradient, centred);
     }
-  }
-
-  private static FloatVector load(float[] array, int index) {
-    return FloatVector.fromArray(FLOATS, array, index);
   }
 }

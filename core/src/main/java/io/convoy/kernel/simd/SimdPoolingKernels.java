@@ -32,10 +32,10 @@ final class SimdPoolingKernels implements PoolingKernels {
     for (int p = 0; p < pixels; p++) {
       for (int c = 0; c < whole; c += LANES) {
         int window = xStart + p * xStep + c;
-        FloatVector best = load(x, window + offsets[0]);
+        FloatVector best = FloatVector.fromArray(FLOATS, x, window + offsets[0]);
         FloatVector winner = FloatVector.broadcast(FLOATS, labels[0]);
         for (int t = 1; t < offsets.length; t++) {
-          FloatVector value = load(x, window + offsets[t]);
+          FloatVector value = FloatVector.fromArray(FLOATS, x, window + offsets[t]);
           VectorMask<Float> nan = value.compare(VectorOperators.NE, value);
           VectorMask<Float> wins = value.compare(VectorOperators.GT, best).or(nan);
           best = best.blend(value, wins);
@@ -81,9 +81,10 @@ final class SimdPoolingKernels implements PoolingKernels {
     for (int p = 0; p < pixels; p++) {
       for (int c = 0; c < whole; c += LANES) {
         VectorMask<Float> won =
-            load(winners, winnerStart + p * winnerStep + c).compare(VectorOperators.EQ, label);
-        FloatVector before = load(dx, dxStart + p * dxStep + c);
-        FloatVector sum = before.add(load(dy, dyStart + p * dyStep + c));
+            FloatVector.fromArray(FLOATS, winners, winnerStart + p * winnerStep + c)
+                .compare(VectorOperators.EQ, label);
+        FloatVector before = FloatVector.fromArray(FLOATS, dx, dxStart + p * dxStep + c);
+        FloatVector sum = before.add(FloatVector.fromArray(FLOATS, dy, dyStart + p * dyStep + c));
         before.blend(sum, won).intoArray(dx, dxStart + p * dxStep + c);
       }
     }
@@ -102,9 +103,5 @@ final class SimdPoolingKernels implements PoolingKernels {
           pixels,
           channels - whole);
     }
-  }
-
-  private static FloatVector load(float[] x, int at) {
-    return FloatVector.fromArray(FLOATS, x, at);
   }
 }

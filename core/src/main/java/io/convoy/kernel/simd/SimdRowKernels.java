@@ -26,10 +26,10 @@ public final class SimdRowKernels implements RowKernels {
       for (int row = 0; row < rows; row++) {
         int from = xStart + row * xStep;
         int to = yStart + row * yStep;
-        load(x, from).intoArray(y, to);
-        load(x, from + LANES).intoArray(y, to + LANES);
-        load(x, from + 2 * LANES).intoArray(y, to + 2 * LANES);
-        load(x, from + 3 * LANES).intoArray(y, to + 3 * LANES);
+        FloatVector.fromArray(FLOATS, x, from).intoArray(y, to);
+        FloatVector.fromArray(FLOATS, x, from + LANES).intoArray(y, to + LANES);
+        FloatVector.fromArray(FLOATS, x, from + 2 * LANES).intoArray(y, to + 2 * LANES);
+        FloatVector.fromArray(FLOATS, x, from + 3 * LANES).intoArray(y, to + 3 * LANES);
       }
     } else {
       int from = xStart;
@@ -44,7 +44,7 @@ public final class SimdRowKernels implements RowKernels {
   private static void copyVectors(
       float[] x, int xStart, int xStep, float[] y, int yStart, int yStep, int rows) {
     for (int row = 0; row < rows; row++) {
-      load(x, xStart + row * xStep).intoArray(y, yStart + row * yStep);
+      FloatVector.fromArray(FLOATS, x, xStart + row * xStep).intoArray(y, yStart + row * yStep);
     }
   }
 
@@ -52,7 +52,7 @@ public final class SimdRowKernels implements RowKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      load(x, xStart + i).intoArray(y, yStart + i);
+      FloatVector.fromArray(FLOATS, x, xStart + i).intoArray(y, yStart + i);
     }
     for (; i < length; i++) {
       y[yStart + i] = x[xStart + i];
@@ -64,7 +64,9 @@ public final class SimdRowKernels implements RowKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      FloatVector sum = load(x, xStart + i).add(load(y, yStart + i));
+      FloatVector sum =
+          FloatVector.fromArray(FLOATS, x, xStart + i)
+              .add(FloatVector.fromArray(FLOATS, y, yStart + i));
       sum.intoArray(y, yStart + i);
     }
     for (; i < length; i++) {
@@ -80,9 +82,9 @@ public final class SimdRowKernels implements RowKernels {
       addFourVectors(x, xStart + j, xStep, rows, sum, sumStart + j);
     }
     for (; j <= length - LANES; j += LANES) {
-      FloatVector total = load(sum, sumStart + j);
+      FloatVector total = FloatVector.fromArray(FLOATS, sum, sumStart + j);
       for (int i = 0; i < rows; i++) {
-        total = load(x, xStart + i * xStep + j).add(total);
+        total = FloatVector.fromArray(FLOATS, x, xStart + i * xStep + j).add(total);
       }
       total.intoArray(sum, sumStart + j);
     }
@@ -95,16 +97,16 @@ public final class SimdRowKernels implements RowKernels {
 
   private static void addFourVectors(
       float[] x, int xStart, int xStep, int rows, float[] sum, int to) {
-    FloatVector a = load(sum, to);
-    FloatVector b = load(sum, to + LANES);
-    FloatVector c = load(sum, to + 2 * LANES);
-    FloatVector d = load(sum, to + 3 * LANES);
+    FloatVector a = FloatVector.fromArray(FLOATS, sum, to);
+    FloatVector b = FloatVector.fromArray(FLOATS, sum, to + LANES);
+    FloatVector c = FloatVector.fromArray(FLOATS, sum, to + 2 * LANES);
+    FloatVector d = FloatVector.fromArray(FLOATS, sum, to + 3 * LANES);
     for (int i = 0; i < rows; i++) {
       int from = xStart + i * xStep;
-      a = load(x, from).add(a);
-      b = load(x, from + LANES).add(b);
-      c = load(x, from + 2 * LANES).add(c);
-      d = load(x, from + 3 * LANES).add(d);
+      a = FloatVector.fromArray(FLOATS, x, from).add(a);
+      b = FloatVector.fromArray(FLOATS, x, from + LANES).add(b);
+      c = FloatVector.fromArray(FLOATS, x, from + 2 * LANES).add(c);
+      d = FloatVector.fromArray(FLOATS, x, from + 3 * LANES).add(d);
     }
     a.intoArray(sum, to);
     b.intoArray(sum, to + LANES);
@@ -117,7 +119,7 @@ public final class SimdRowKernels implements RowKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      load(x, xStart + i).max(0f).intoArray(y, yStart + i);
+      FloatVector.fromArray(FLOATS, x, xStart + i).max(0f).intoArray(y, yStart + i);
     }
     for (; i < length; i++) {
       y[yStart + i] = Math.max(x[xStart + i], 0f);
@@ -130,8 +132,11 @@ public final class SimdRowKernels implements RowKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      VectorMask<Float> active = load(y, yStart + i).compare(VectorOperators.GT, 0f);
-      FloatVector.zero(FLOATS).blend(load(dy, dyStart + i), active).intoArray(dx, dxStart + i);
+      VectorMask<Float> active =
+          FloatVector.fromArray(FLOATS, y, yStart + i).compare(VectorOperators.GT, 0f);
+      FloatVector.zero(FLOATS)
+          .blend(FloatVector.fromArray(FLOATS, dy, dyStart + i), active)
+          .intoArray(dx, dxStart + i);
     }
     for (; i < length; i++) {
       dx[dxStart + i] = y[yStart + i] > 0 ? dy[dyStart + i] : 0f;
@@ -144,7 +149,9 @@ public final class SimdRowKernels implements RowKernels {
     int whole = FLOATS.loopBound(n);
     int i = 0;
     for (; i < whole; i += LANES) {
-      FloatVector product = load(x, xStart + i).mul(load(factors, factorsStart + i));
+      FloatVector product =
+          FloatVector.fromArray(FLOATS, x, xStart + i)
+              .mul(FloatVector.fromArray(FLOATS, factors, factorsStart + i));
       product.intoArray(y, yStart + i);
     }
     for (; i < n; i++) {
@@ -157,7 +164,7 @@ public final class SimdRowKernels implements RowKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      load(x, xStart + i).div(divisor).intoArray(y, yStart + i);
+      FloatVector.fromArray(FLOATS, x, xStart + i).div(divisor).intoArray(y, yStart + i);
     }
     for (; i < length; i++) {
       y[yStart + i] = x[xStart + i] / divisor;
@@ -169,7 +176,7 @@ public final class SimdRowKernels implements RowKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      FloatVector value = load(x, xStart + i);
+      FloatVector value = FloatVector.fromArray(FLOATS, x, xStart + i);
       VectorMask<Float> positive = value.compare(VectorOperators.GT, 0f);
       value.mul(slope).blend(value, positive).intoArray(y, yStart + i);
     }
@@ -192,8 +199,9 @@ public final class SimdRowKernels implements RowKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      VectorMask<Float> positive = load(y, yStart + i).compare(VectorOperators.GT, 0f);
-      FloatVector gradient = load(dy, dyStart + i);
+      VectorMask<Float> positive =
+          FloatVector.fromArray(FLOATS, y, yStart + i).compare(VectorOperators.GT, 0f);
+      FloatVector gradient = FloatVector.fromArray(FLOATS, dy, dyStart + i);
       gradient.mul(slope).blend(gradient, positive).intoArray(dx, dxStart + i);
     }
     for (; i < length; i++) {
@@ -207,7 +215,7 @@ public final class SimdRowKernels implements RowKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      SimdMath.sigmoid(load(x, xStart + i)).intoArray(y, yStart + i);
+      SimdMath.sigmoid(FloatVector.fromArray(FLOATS, x, xStart + i)).intoArray(y, yStart + i);
     }
     for (; i < length; i++) {
       y[yStart + i] = FloatMath.sigmoid(x[xStart + i]);
@@ -220,9 +228,9 @@ public final class SimdRowKernels implements RowKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      FloatVector value = load(y, yStart + i);
+      FloatVector value = FloatVector.fromArray(FLOATS, y, yStart + i);
       FloatVector slope = value.neg().fma(value, value);
-      load(dy, dyStart + i).mul(slope).intoArray(dx, dxStart + i);
+      FloatVector.fromArray(FLOATS, dy, dyStart + i).mul(slope).intoArray(dx, dxStart + i);
     }
     for (; i < length; i++) {
       float value = y[yStart + i];
@@ -235,7 +243,7 @@ public final class SimdRowKernels implements RowKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      SimdMath.tanh(load(x, xStart + i)).intoArray(y, yStart + i);
+      SimdMath.tanh(FloatVector.fromArray(FLOATS, x, xStart + i)).intoArray(y, yStart + i);
     }
     for (; i < length; i++) {
       y[yStart + i] = FloatMath.tanh(x[xStart + i]);
@@ -249,9 +257,9 @@ public final class SimdRowKernels implements RowKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      FloatVector value = load(y, yStart + i);
+      FloatVector value = FloatVector.fromArray(FLOATS, y, yStart + i);
       FloatVector slope = value.neg().fma(value, one);
-      load(dy, dyStart + i).mul(slope).intoArray(dx, dxStart + i);
+      FloatVector.fromArray(FLOATS, dy, dyStart + i).mul(slope).intoArray(dx, dxStart + i);
     }
     for (; i < length; i++) {
       float value = y[yStart + i];
@@ -272,9 +280,9 @@ public final class SimdRowKernels implements RowKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      load(x, xStart + i)
-          .sub(load(mean, i))
-          .fma(load(scale, i), load(shift, i))
+      FloatVector.fromArray(FLOATS, x, xStart + i)
+          .sub(FloatVector.fromArray(FLOATS, mean, i))
+          .fma(FloatVector.fromArray(FLOATS, scale, i), FloatVector.fromArray(FLOATS, shift, i))
           .intoArray(y, yStart + i);
     }
     for (; i < length; i++) {
@@ -287,8 +295,9 @@ public final class SimdRowKernels implements RowKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      FloatVector deviation = load(x, xStart + i).sub(load(mean, i));
-      deviation.fma(deviation, load(squares, i)).intoArray(squares, i);
+      FloatVector deviation =
+          FloatVector.fromArray(FLOATS, x, xStart + i).sub(FloatVector.fromArray(FLOATS, mean, i));
+      deviation.fma(deviation, FloatVector.fromArray(FLOATS, squares, i)).intoArray(squares, i);
     }
     for (; i < length; i++) {
       float deviation = x[xStart + i] - mean[i];
@@ -309,10 +318,13 @@ public final class SimdRowKernels implements RowKernels {
     int whole = FLOATS.loopBound(length);
     int i = 0;
     for (; i < whole; i += LANES) {
-      FloatVector gradient = load(dy, dyStart + i);
-      gradient.add(load(sums, i)).intoArray(sums, i);
+      FloatVector gradient = FloatVector.fromArray(FLOATS, dy, dyStart + i);
+      gradient.add(FloatVector.fromArray(FLOATS, sums, i)).intoArray(sums, i);
       gradient
-          .fma(load(x, xStart + i).sub(load(mean, i)), load(products, i))
+          .fma(
+              FloatVector.fromArray(FLOATS, x, xStart + i)
+                  .sub(FloatVector.fromArray(FLOATS, mean, i)),
+              FloatVector.fromArray(FLOATS, products, i))
           .intoArray(products, i);
     }
     for (; i < length; i++) {
@@ -339,16 +351,18 @@ public final class SimdRowKernels implements RowKernels {
     int i = 0;
     for (; i < whole; i += LANES) {
       FloatVector centred =
-          load(slope, i).fma(load(x, xStart + i).sub(load(mean, i)), load(offset, i));
-      load(scale, i).fma(load(dy, dyStart + i), centred).intoArray(dx, dxStart + i);
+          FloatVector.fromArray(FLOATS, slope, i)
+              .fma(
+                  FloatVector.fromArray(FLOATS, x, xStart + i)
+                      .sub(FloatVector.fromArray(FLOATS, mean, i)),
+                  FloatVector.fromArray(FLOATS, offset, i));
+      FloatVector.fromArray(FLOATS, scale, i)
+          .fma(FloatVector.fromArray(FLOATS, dy, dyStart + i), centred)
+          .intoArray(dx, dxStart + i);
     }
     for (; i < length; i++) {
       float centred = Math.fma(slope[i], x[xStart + i] - mean[i], offset[i]);
       dx[dxStart + i] = Math.fma(scale[i], dy[dyStart + i], centred);
     }
-  }
-
-  private static FloatVector load(float[] array, int index) {
-    return FloatVector.fromArray(FLOATS, array, index);
   }
 }

@@ -23,18 +23,14 @@ abstract class WinogradPasses {
     };
   }
 
-  static FloatVector load(float[] x, int at) {
-    return FloatVector.fromArray(FLOATS, x, at);
-  }
-
   /** {@code y = Bᵀ x}: 6 to 6. */
   static void input(float[] x, int at, int step, float[] y, int to, int toStep) {
-    FloatVector x0 = load(x, at);
-    FloatVector x1 = load(x, at + step);
-    FloatVector x2 = load(x, at + 2 * step);
-    FloatVector x3 = load(x, at + 3 * step);
-    FloatVector x4 = load(x, at + 4 * step);
-    FloatVector x5 = load(x, at + 5 * step);
+    FloatVector x0 = FloatVector.fromArray(FLOATS, x, at);
+    FloatVector x1 = FloatVector.fromArray(FLOATS, x, at + step);
+    FloatVector x2 = FloatVector.fromArray(FLOATS, x, at + 2 * step);
+    FloatVector x3 = FloatVector.fromArray(FLOATS, x, at + 3 * step);
+    FloatVector x4 = FloatVector.fromArray(FLOATS, x, at + 4 * step);
+    FloatVector x5 = FloatVector.fromArray(FLOATS, x, at + 5 * step);
     FloatVector even = x2.fma(MINUS_4, x4);
     FloatVector odd = x1.fma(MINUS_4, x3);
     FloatVector even2 = x4.sub(x2);

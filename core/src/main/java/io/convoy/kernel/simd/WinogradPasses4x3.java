@@ -13,9 +13,9 @@ final class WinogradPasses4x3 extends WinogradPasses {
 
   @Override
   void weights(float[] x, int at, int step, float[] y, int to, int toStep) {
-    FloatVector x0 = load(x, at);
-    FloatVector x1 = load(x, at + step);
-    FloatVector x2 = load(x, at + 2 * step);
+    FloatVector x0 = FloatVector.fromArray(FLOATS, x, at);
+    FloatVector x1 = FloatVector.fromArray(FLOATS, x, at + step);
+    FloatVector x2 = FloatVector.fromArray(FLOATS, x, at + 2 * step);
     FloatVector ends = x0.add(x2);
     FloatVector far = x2.fma(FloatVector.broadcast(FLOATS, SIXTH), x0.mul(TWENTY_FOURTH));
     x0.mul(0.25f).intoArray(y, to);
@@ -28,26 +28,29 @@ final class WinogradPasses4x3 extends WinogradPasses {
 
   @Override
   void output(float[] x, int at, int step, float[] y, int to, int toStep) {
-    FloatVector x1 = load(x, at + step);
-    FloatVector x2 = load(x, at + 2 * step);
-    FloatVector x3 = load(x, at + 3 * step);
-    FloatVector x4 = load(x, at + 4 * step);
+    FloatVector x1 = FloatVector.fromArray(FLOATS, x, at + step);
+    FloatVector x2 = FloatVector.fromArray(FLOATS, x, at + 2 * step);
+    FloatVector x3 = FloatVector.fromArray(FLOATS, x, at + 3 * step);
+    FloatVector x4 = FloatVector.fromArray(FLOATS, x, at + 4 * step);
     FloatVector near = x1.add(x2);
     FloatVector nearGap = x1.sub(x2);
     FloatVector far = x3.add(x4);
     FloatVector farGap = x3.sub(x4);
-    load(x, at).add(near).add(far).intoArray(y, to);
+    FloatVector.fromArray(FLOATS, x, at).add(near).add(far).intoArray(y, to);
     farGap.fma(TWO, nearGap).intoArray(y, to + toStep);
     far.fma(FOUR, near).intoArray(y, to + 2 * toStep);
-    farGap.fma(EIGHT, nearGap).add(load(x, at + 5 * step)).intoArray(y, to + 3 * toStep);
+    farGap
+        .fma(EIGHT, nearGap)
+        .add(FloatVector.fromArray(FLOATS, x, at + 5 * step))
+        .intoArray(y, to + 3 * toStep);
   }
 
   @Override
   void outputGradient(float[] x, int at, int step, float[] y, int to, int toStep) {
-    FloatVector x0 = load(x, at);
-    FloatVector x1 = load(x, at + step);
-    FloatVector x2 = load(x, at + 2 * step);
-    FloatVector x3 = load(x, at + 3 * step);
+    FloatVector x0 = FloatVector.fromArray(FLOATS, x, at);
+    FloatVector x1 = FloatVector.fromArray(FLOATS, x, at + step);
+    FloatVector x2 = FloatVector.fromArray(FLOATS, x, at + 2 * step);
+    FloatVector x3 = FloatVector.fromArray(FLOATS, x, at + 3 * step);
     FloatVector even = x0.add(x2);
     FloatVector odd = x1.add(x3);
     FloatVector even2 = x2.fma(FOUR, x0);
@@ -62,19 +65,23 @@ final class WinogradPasses4x3 extends WinogradPasses {
 
   @Override
   void weightGradient(float[] x, int at, int step, float[] y, int to, int toStep) {
-    FloatVector x1 = load(x, at + step);
-    FloatVector x2 = load(x, at + 2 * step);
-    FloatVector x3 = load(x, at + 3 * step);
-    FloatVector x4 = load(x, at + 4 * step);
+    FloatVector x1 = FloatVector.fromArray(FLOATS, x, at + step);
+    FloatVector x2 = FloatVector.fromArray(FLOATS, x, at + 2 * step);
+    FloatVector x3 = FloatVector.fromArray(FLOATS, x, at + 3 * step);
+    FloatVector x4 = FloatVector.fromArray(FLOATS, x, at + 4 * step);
     FloatVector sixth = FloatVector.broadcast(FLOATS, SIXTH);
     FloatVector near = x1.add(x2);
     FloatVector nearGap = x2.sub(x1);
     FloatVector far = x3.add(x4);
     FloatVector farGap = x3.sub(x4);
-    FloatVector first = near.fma(FloatVector.broadcast(FLOATS, -SIXTH), load(x, at).mul(0.25f));
+    FloatVector first =
+        near.fma(
+            FloatVector.broadcast(FLOATS, -SIXTH), FloatVector.fromArray(FLOATS, x, at).mul(0.25f));
     far.fma(FloatVector.broadcast(FLOATS, TWENTY_FOURTH), first).intoArray(y, to);
     FloatVector gaps = nearGap.mul(SIXTH);
     farGap.fma(FloatVector.broadcast(FLOATS, TWELFTH), gaps).intoArray(y, to + toStep);
-    far.sub(near).fma(sixth, load(x, at + 5 * step)).intoArray(y, to + 2 * toStep);
+    far.sub(near)
+        .fma(sixth, FloatVector.fromArray(FLOATS, x, at + 5 * step))
+        .intoArray(y, to + 2 * toStep);
   }
 }
