@@ -71,8 +71,9 @@ record GradientSplit(int slices, int panelGroups, boolean whole) {
         }
         int parts = terms.parts(blocks, threads);
         double sums = (double) parts * blocks * rows * columns;
-        double shared = (blocks * block + (parts > 1 ? PART * sums : 0)) / threads;
-        if (threads > 1 && shared < least) {
+        double shared =
+            (blocks * block + (parts > 1 ? PART * sums : 0)) / Math.min(threads, blocks * parts);
+        if (shared < least) {
           best = new GradientSplit(slices, panelGroups, false);
           least = shared;
         }
