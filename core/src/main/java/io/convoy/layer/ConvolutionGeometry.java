@@ -236,8 +236,8 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
     List<Correlation> passes = new ArrayList<>();
     for (int top = 0; top < window.stride().height(); top++) {
       for (int left = 0; left < window.stride().width(); left++) {
-        int height = count(window.input().height() - top, window.stride().height());
-        int width = count(window.input().width() - left, window.stride().width());
+        int height = Reach.count(window.input().height() - top, window.stride().height());
+        int width = Reach.count(window.input().width() - left, window.stride().width());
         if (height > 0 && width > 0) {
           PixelGrid from = PixelGrid.of(outputGradient, 0, 0, Extent.square(1), height, width);
           PixelGrid to = PixelGrid.of(inputGradient, top, left, window.stride(), height, width);
@@ -273,44 +273,5 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
         Reach.halo(
             window, window.input().width(), window.stride().width(), window.outputWidth(), false);
     return Math.max(down, across);
-  }
-
-  /** Every {@code stride}-th of {@code pixels}, from the first on. */
-  static int count(int pixels, int stride) {
-    return pixels <= 0 ? 0 : (pixels - 1) / stride + 1;
-  }
-
-  /**
-   * Along one axis: the tap of the kernel by which an input pixel has a part in an output pixel,
-   * and how many pixels further that one lies than the input pixel's own place, counted in strides.
-   */
-  private record Reach(int tap, int pixels) {
-    /** The taps for the input pixels {@code first + i * stride}, by the pixels they reach. */
-    static List<Reach> of(Window window, int first, boolean down) {
-      int kernel = down ? window.kernel().height() : window.kernel().width();
-      int dilation = down ? window.dilation().height() : window.dilation().width();
-      int stride = down ? window.stride().height() : window.stride().width();
-      int padding = down ? window.padTop() : window.padLeft();
-      List<Reach> reaches = new ArrayList<>();
-      for (int tap = kernel - 1; tap >= 0; tap--) {
-        int distance = first + padding - tap * dilation;
-        if (Math.floorMod(distance, stride) == 0) {
-          reaches.add(new Reach(tap, Math.floorDiv(distance, stride)));
-        }
-      }
-      return reaches;
-    }
-
-    /** Pixels that are reached outside of the output, at either end. */
-    static int halo(Window window, int size, int stride, int outputs, boolean down) {
-      int halo = 0;
-      for (int first = 0; first < Math.min(stride, size); first++) {
-        int last = count(size - first, stride) - 1;
-        for (Reach reach : of(window, first, down)) {
-          halo = Math.max(halo, Math.max(-reach.pixels(), last + reach.pixels() - (outputs - 1)));
-        }
-      }
-      return halo;
-    }
   }
 }

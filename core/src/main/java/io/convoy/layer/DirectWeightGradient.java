@@ -4,8 +4,6 @@ import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.RowKernels;
 import io.convoy.tensor.Scratch;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The gradient of a convolution's weights,
@@ -72,9 +70,6 @@ final class DirectWeightGradient implements GradientBlocks {
   private final int panelGroups;
   private final float[] zeros;
 
-  /** Terms of a window that are the columns of one panel. */
-  private record TermPanel(int from, int until) {}
-
   /**
    * @param forward the forward pass
    * @param dy the gradient of its output
@@ -88,7 +83,7 @@ final class DirectWeightGradient implements GradientBlocks {
         new WindowRows(
             forward.from(), forward.offsets(), forward.columns(), geometry.groupInputs(), kernels);
     outputGradient = new WindowRows(dy, new int[] {0}, 1, geometry.groupOutputs(), kernels);
-    panels = cut(geometry, kernels.panelWidth());
+    panels = TermPanel.cut(geometry, kernels.panelWidth());
     this.dy = dy;
     this.x = forward.from();
     split = split(binding);
@@ -129,27 +124,6 @@ final class DirectWeightGradient implements GradientBlocks {
 
   private int blockPanels() {
     return (panels.length + panelGroups - 1) / panelGroups;
-  }
-
-  /** Whole panels, where taps of few channels go together, else panels of one tap each. */
-  private static TermPanel[] cut(ConvolutionGeometry geometry, int width) {
-    int channels = geometry.groupInputs();
-    int terms = geometry.taps() * channels;
-    List<TermPanel> panels = new ArrayList<>();
-    if (channels <= width / 2) {
-      for (int from = 0; from < terms; from += width) {
-        panels.add(new TermPanel(from, Math.min(from + width, terms)));
-      }
-      return panels.toArray(new TermPanel[0]);
-    }
-    for (int input = 0; input < channels; input += width) {
-      // the taps of the same inputs lie together in OIHW
-      for (int tap = 0; tap < geometry.taps(); tap++) {
-        int until = Math.min(input + width, channels);
-        panels.add(new TermPanel(tap * channels + input, tap * channels + until));
-      }
-    }
-    return panels.toArray(new TermPanel[0]);
   }
 
   @Override
@@ -225,7 +199,7 @@ final class DirectWeightGradient implements GradientBlocks {
           rowsInPlace ? dy.data() : data,
           rowsInPlace ? dy.at(first) + group * geometry.groupOutputs() + from : copiedRows,
           panelsInPlace ? x.data() : data,
-          panelsInPlace ? x.at(first) + group * geometry.groupInputs() + panel.from : copied,
+          panelsInPlace ? x.at(first) + group * geometry.groupInputs() + panel.from() : copied,
           begins ? zeros : to,
           begins ? 0 : sums,
           begins ? 0 : width(panel),
@@ -248,7 +222,7 @@ final class DirectWeightGradient implements GradientBlocks {
     for (int p = from + Math.max(0, whole); p < until; p++) {
       TermPanel panel = panels[p];
       int at = start + (p - from) * copiedFloats();
-      windows.pack(panel.from, panel.until, group, first, count, to, at, copiedStep(panel));
+      windows.pack(panel.from(), panel.until(), group, first, count, to, at, copiedStep(panel));
     }
   }
 
@@ -285,7 +259,7 @@ final class DirectWeightGradient implements GradientBlocks {
   }
 
   private int width(TermPanel panel) {
-    return kernels.widthFor(panel.until - panel.from);
+    return kernels.widthFor(panel.until() - panel.from());
   }
 
   @Override
@@ -305,15 +279,15 @@ final class DirectWeightGradient implements GradientBlocks {
     int outputs = sliceStart(slice + 1) - output;
     int first = offset + (group * geometry.groupOutputs() + output) * channels * taps;
     if (taps == 1) {
-      int length = panel.until - panel.from;
-      rowKernels.copyRows(from, start, width, to, first + panel.from, channels, outputs, length);
+      int length = panel.until() - panel.from();
+      rowKernels.copyRows(from, start, width, to, first + panel.from(), channels, outputs, length);
       return;
     }
     for (int i = 0; i < outputs; i++) {
-      int tap = panel.from / channels;
-      int input = panel.from % channels;
+      int tap = panel.from() / channels;
+      int input = panel.from() % channels;
       int row = first + i * channels * taps;
-      for (int j = 0; j < panel.until - panel.from; j++) {
+      for (int j = 0; j < panel.until() - panel.from(); j++) {
         to[row + input * taps + tap] = from[start + i * width + j];
         if (++input == channels) {
           input = 0;
