@@ -68,6 +68,9 @@ public interface Kernels {
    */
   PanelUpdate update(int panelStep, int outStep);
 
+  /** The product over the terms of several shards, of the same provider. */
+  ShardedProduct sharded();
+
   /** A depthwise convolution over such windows: compiled for them, as a {@link #product} is. */
   DepthwiseCorrelation depthwise(DepthwiseWindows windows);
 

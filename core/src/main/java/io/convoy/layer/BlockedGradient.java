@@ -75,9 +75,7 @@ final class BlockedGradient {
       sum(block, part, parts.data(), parts.offset(part, block), thread);
       return;
     }
-    int units = pass.samples() * blocks.units();
-    boolean single = pass.shards() == 1 && parts.oneChunk(0);
-    if (single && blocks.sumInPlace(block, 0, units, target, offset)) {
+    if (parts.oneChunkEach() && blocks.sumInPlace(block, pass, target, offset, thread)) {
       return;
     }
     float[] data = scratch[thread].data();

@@ -3,8 +3,10 @@ package io.convoy.layer;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.RowKernels;
+import io.convoy.kernel.ShardedProduct;
 import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Arena;
+import io.convoy.tensor.Scratch;
 
 /**
  * The gradient of a dense layer's weights, {@code dw[o, i] = sum over n of dy[n, o] * x[n, i]}, by
@@ -54,12 +56,19 @@ final class DenseWeightGradient implements GradientBlocks {
   private final int strips;
   private final int sliceRows;
   private final int slices;
+
+  /** Floats from one panel of a strip to the next: whole tiles, past which nothing is written. */
+  private final int panelFloats;
+
   private final boolean inputsInPlace;
   private final PanelProduct product;
   private final PanelProduct lastProduct;
   private final Arena.Slice packedInputs;
   private final Arena.Slice packedGradients;
   private final float[] zeros;
+  private final ShardedProduct sharded;
+  private final int[] bounds;
+  private final Scratch[] scratch;
   private final WorkPool.Block packing = this::pack;
   private int count;
 
@@ -81,8 +90,10 @@ final class DenseWeightGradient implements GradientBlocks {
     wholeStrips = few ? (wholePanels + STRIP_PANELS - 1) / STRIP_PANELS : wholePanels;
     strips = wholeStrips + panels - wholePanels;
     int tile = kernels.product(PACKED, 1, width).rowsAtOnce();
-    sliceRows = few ? tile : PACKED;
+    boolean single = binding.capacity().shards() == 1;
+    sliceRows = !few ? PACKED : single ? tile : 2 * ShardedProduct.ROWS;
     slices = (outputs + sliceRows - 1) / sliceRows;
+    panelFloats = (sliceRows + tile - 1) / tile * tile * width;
     inputsInPlace = outputs <= FEW_TILES * tile;
     int step = input.imageStep();
     product = kernels.product(PACKED, 1, inputsInPlace ? step : width, width);
@@ -91,6 +102,9 @@ final class DenseWeightGradient implements GradientBlocks {
     long rows = (long) packedSlices() * samples * PACKED + Kernels.SPARE_ROWS;
     packedGradients = binding.arena().take(rows);
     zeros = binding.arena().floats(width);
+    sharded = kernels.sharded();
+    bounds = binding.arena().ints(binding.capacity().shards() + 1);
+    scratch = binding.arena().scratch(pool.threads(), scratchFloats());
   }
 
   @Override
@@ -100,11 +114,7 @@ final class DenseWeightGradient implements GradientBlocks {
 
   @Override
   public int blockFloats() {
-    return panelFloats() * (wholeStrips == wholePanels ? 1 : STRIP_PANELS);
-  }
-
-  private int panelFloats() {
-    return sliceRows * width;
+    return panelFloats * (wholeStrips == wholePanels ? 1 : STRIP_PANELS);
   }
 
   @Override
@@ -114,7 +124,7 @@ final class DenseWeightGradient implements GradientBlocks {
 
   @Override
   public int scratchFloats() {
-    return 0;
+    return ShardedProduct.waitingFloats(bounds.length);
   }
 
   @Override
@@ -136,6 +146,9 @@ final class DenseWeightGradient implements GradientBlocks {
   @Override
   public void begin(Pass pass) {
     count = pass.samples();
+    for (int shard = 0; shard <= pass.shards(); shard++) {
+      bounds[shard] = pass.start(shard);
+    }
     pool.run(packedSlices() + (inputsInPlace ? 0 : panels), packing);
   }
 
@@ -196,7 +209,7 @@ final class DenseWeightGradient implements GradientBlocks {
     int slice = block / strips;
     int first = firstPanel(strip);
     for (int panel = first; panel < firstPanel(strip + 1); panel++) {
-      int at = start + (panel - first) * panelFloats();
+      int at = start + (panel - first) * panelFloats;
       for (int chunk = from; chunk < until; chunk += CHUNK) {
         boolean begins = chunk == from && !adds;
         int end = Math.min(chunk + CHUNK, until);
@@ -231,17 +244,39 @@ final class DenseWeightGradient implements GradientBlocks {
   }
 
   @Override
-  public boolean sumInPlace(int block, int from, int until, float[] target, int offset) {
+  public boolean sumInPlace(int block, Pass pass, float[] target, int offset, int thread) {
     int strip = block % strips;
     int slice = block / strips;
-    if (rows(slice) % product.rowsAtOnce() != 0 || strip == wholeStrips) {
+    boolean single = pass.shards() == 1 && rows(slice) % product.rowsAtOnce() == 0;
+    boolean tree = !inputsInPlace && rows(slice) % ShardedProduct.ROWS == 0;
+    if (strip >= wholeStrips || !single && !tree) {
       return false;
     }
     int row = offset + slice * sliceRows * inputs;
     for (int panel = firstPanel(strip); panel < firstPanel(strip + 1); panel++) {
-      multiply(slice, panel, from, until, true, target, row + panel * width, inputs);
+      if (single) {
+        multiply(slice, panel, 0, count, true, target, row + panel * width, inputs);
+      } else {
+        sumShards(pass, slice, panel, target, row + panel * width, thread);
+      }
     }
     return true;
+  }
+
+  private void sumShards(Pass pass, int slice, int panel, float[] target, int start, int thread) {
+    sharded.multiply(
+        pass.shards(),
+        bounds,
+        packedGradients.data(),
+        gradientStart(slice * sliceRows, 0),
+        packedInputs.data(),
+        inputStart(panel, 0),
+        scratch[thread].data(),
+        scratch[thread].offset(),
+        target,
+        start,
+        inputs,
+        rows(slice));
   }
 
   @Override
@@ -251,7 +286,7 @@ final class DenseWeightGradient implements GradientBlocks {
     int first = firstPanel(strip);
     int row = offset + slice * sliceRows * inputs;
     for (int panel = first; panel < firstPanel(strip + 1); panel++) {
-      int from = start + (panel - first) * panelFloats();
+      int from = start + (panel - first) * panelFloats;
       int length = Math.min(width, inputs - panel * width);
       int to = row + panel * width;
       rowKernels.copyRows(sum, from, width(panel), target, to, inputs, rows(slice), length);

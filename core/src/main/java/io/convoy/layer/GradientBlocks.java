@@ -53,12 +53,12 @@ interface GradientBlocks {
   void sum(int block, int from, int until, boolean adds, float[] to, int start, int thread);
 
   /**
-   * Sums the units of one chunk, which are all there are, straight to a block's OIHW places: where
-   * no other sum is to be added, the block need not be made aside.
+   * Sums a pass whose shards are of one chunk each straight to a block's OIHW places: then the
+   * block need not be made aside.
    *
    * @return whether that was possible; nothing is written if not
    */
-  default boolean sumInPlace(int block, int from, int until, float[] target, int offset) {
+  default boolean sumInPlace(int block, Pass pass, float[] target, int offset, int thread) {
     return false;
   }
 

@@ -32,6 +32,7 @@ final class GradientParts {
   private int shards;
   private int count;
   private int headCount;
+  private boolean oneChunkEach;
 
   GradientParts(GradientBlocks blocks, Binding binding) {
     this.blocks = blocks;
@@ -87,8 +88,10 @@ final class GradientParts {
     shards = pass.shards();
     count = 0;
     headCount = 0;
+    oneChunkEach = true;
     for (int shard = 0; shard < shards; shard++) {
       chunks[shard] = chunks(pass.samples(shard));
+      oneChunkEach &= chunks[shard] == 1;
       if (shard % shardsOfPart == 0) {
         heads[headCount++] = count;
         for (int piece = 0; piece < (byPiece ? pieces(chunks[shard]) : 1); piece++) {
@@ -121,6 +124,11 @@ final class GradientParts {
   /** The piece after the last of a shard that belongs to a part. */
   int lastPiece(int part, int shard) {
     return byPiece ? firstPieces[part] + 1 : pieces(chunks[shard]);
+  }
+
+  /** Whether each shard's sum is that of a single chunk. */
+  boolean oneChunkEach() {
+    return oneChunkEach;
   }
 
   /** Whether a shard's sum is that of a single chunk. */

@@ -14,6 +14,7 @@ import io.convoy.kernel.PanelUpdate;
 import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.ScatteredProduct;
+import io.convoy.kernel.ShardedProduct;
 import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
 import io.convoy.kernel.WorkPool;
@@ -105,6 +106,11 @@ class KernelCheckTest {
     @Override
     public PanelUpdate update(int panelStep, int outStep) {
       return right.update(panelStep, outStep);
+    }
+
+    @Override
+    public ShardedProduct sharded() {
+      return right.sharded();
     }
 
     private void flip(float[] out, int index) {

@@ -10,6 +10,7 @@ import io.convoy.kernel.PanelUpdate;
 import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.ScatteredProduct;
+import io.convoy.kernel.ShardedProduct;
 import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
 import java.lang.reflect.InvocationTargetException;
@@ -107,6 +108,11 @@ final class CountingKernels implements Kernels {
   public PanelUpdate update(int panelStep, int outStep) {
     String which = "update %d %d".formatted(panelStep, outStep);
     return counting(PanelUpdate.class, which, kernels.update(panelStep, outStep));
+  }
+
+  @Override
+  public ShardedProduct sharded() {
+    return counting(ShardedProduct.class, "sharded", kernels.sharded());
   }
 
   @Override

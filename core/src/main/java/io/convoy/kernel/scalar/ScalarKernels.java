@@ -10,6 +10,7 @@ import io.convoy.kernel.PanelUpdate;
 import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.ScatteredProduct;
+import io.convoy.kernel.ShardedProduct;
 import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
 import java.util.EnumMap;
@@ -19,6 +20,7 @@ import java.util.Map;
 public final class ScalarKernels implements Kernels {
   private static final int WIDTH = 16;
 
+  private final ShardedProduct sharded = new ScalarShardedProduct(WIDTH);
   private final RowKernels rows = new ScalarRowKernels();
   private final FusedKernels fused = new ScalarFusedKernels();
   private final Map<WinogradForm, WinogradKernels> winograd = new EnumMap<>(WinogradForm.class);
@@ -88,5 +90,10 @@ public final class ScalarKernels implements Kernels {
   @Override
   public PanelUpdate update(int panelStep, int outStep) {
     return new ScalarPanelUpdate(panelStep, outStep);
+  }
+
+  @Override
+  public ShardedProduct sharded() {
+    return sharded;
   }
 }

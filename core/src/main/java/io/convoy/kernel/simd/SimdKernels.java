@@ -10,6 +10,7 @@ import io.convoy.kernel.PanelUpdate;
 import io.convoy.kernel.PoolingKernels;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.ScatteredProduct;
+import io.convoy.kernel.ShardedProduct;
 import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
 import io.convoy.kernel.scalar.ScalarDepthwiseCorrelation;
@@ -20,6 +21,7 @@ import java.util.Map;
 
 /** {@link Kernels} in vector registers. */
 public final class SimdKernels implements Kernels {
+  private final ShardedProduct sharded = new SimdShardedProduct();
   private final RowKernels rows = new SimdRowKernels();
   private final FusedKernels fused = new SimdFusedKernels();
   private final Map<WinogradForm, WinogradKernels> winograd = new EnumMap<>(WinogradForm.class);
@@ -94,5 +96,10 @@ public final class SimdKernels implements Kernels {
   @Override
   public PanelUpdate update(int panelStep, int outStep) {
     return Updates.of(panelStep, outStep);
+  }
+
+  @Override
+  public ShardedProduct sharded() {
+    return sharded;
   }
 }
