@@ -7,8 +7,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Threads that share out the blocks of one task after another. A block is taken from a counter by
  * whoever is free, so blocks must write apart and their results must not depend on the taker. The
- * caller works too; a call allocates nothing; idle threads spin for some microseconds and then
- * park.
+ * caller works too, and waits for blocks that others have begun, never for a thread to arrive: what
+ * it can do alone sooner than others wake up costs as if it were alone. A call allocates nothing;
+ * idle threads spin for some microseconds and then park.
  *
  * <p>One caller at a time.
  */
@@ -25,14 +26,17 @@ public final class WorkPool implements AutoCloseable {
     void run(int block, int thread);
   }
 
-  private final Thread[] helpers;
-  private final AtomicInteger nextBlock = new AtomicInteger();
-  private final AtomicInteger atWork = new AtomicInteger();
-  private final AtomicLong round = new AtomicLong();
+  private final Helper[] helpers;
+
+  /** How many blocks there are, and in the lower half which is next: both, to be taken at once. */
+  private final AtomicLong tickets = new AtomicLong();
+
+  private final AtomicInteger done = new AtomicInteger();
   private volatile boolean closed;
   private volatile Throwable failure;
+
+  /** Written before its tickets, and not again before all its blocks are done. */
   private Block task;
-  private int blocks;
 
   /**
    * @param threads all that work, the caller among them; at least 1
@@ -41,11 +45,9 @@ public final class WorkPool implements AutoCloseable {
     if (threads < 1) {
       throw new IllegalArgumentException("threads=" + threads + " must be at least 1");
     }
-    helpers = new Thread[threads - 1];
+    helpers = new Helper[threads - 1];
     for (int i = 0; i < helpers.length; i++) {
-      int id = i + 1;
-      helpers[i] = new Thread(() -> help(id), "convoy-kernel-" + id);
-      helpers[i].setDaemon(true);
+      helpers[i] = new Helper(i + 1);
       helpers[i].start();
     }
   }
@@ -79,16 +81,14 @@ public final class WorkPool implements AutoCloseable {
       return;
     }
     this.task = task;
-    this.blocks = blocks;
-    this.failure = null;
-    nextBlock.set(0);
-    atWork.set(helpers.length);
-    round.incrementAndGet(); // publishes the fields above
-    for (Thread helper : helpers) {
-      LockSupport.unpark(helper);
+    failure = null;
+    done.set(0);
+    tickets.set((long) blocks << Integer.SIZE); // publishes the fields above
+    for (Helper helper : helpers) {
+      helper.wake();
     }
     work(0);
-    for (int spins = 0; atWork.get() > 0; spins++) {
+    for (int spins = 0; done.get() < blocks; spins++) {
       if (spins < SPINS) {
         Thread.onSpinWait();
       } else {
@@ -105,35 +105,71 @@ public final class WorkPool implements AutoCloseable {
     }
   }
 
+  private static int count(long ticket) {
+    return (int) (ticket >>> Integer.SIZE);
+  }
+
+  private static int next(long ticket) {
+    return (int) ticket;
+  }
+
+  private boolean isWork() {
+    long ticket = tickets.get();
+    return next(ticket) < count(ticket);
+  }
+
+  /** Runs blocks as long as there are some. */
   private void work(int thread) {
-    Block mine = task;
-    int count = blocks;
-    try {
-      for (int block = nextBlock.getAndIncrement();
-          block < count;
-          block = nextBlock.getAndIncrement()) {
-        mine.run(block, thread);
+    while (isWork()) {
+      long ticket = tickets.getAndIncrement();
+      if (next(ticket) < count(ticket)) {
+        done.addAndGet(run(next(ticket), count(ticket), thread));
       }
-    } catch (RuntimeException | Error thrown) {
-      nextBlock.set(count); // nobody needs to start on the rest
-      failure = thrown;
     }
   }
 
-  private void help(int thread) {
-    long seen = 0;
-    while (!closed) {
-      for (int spins = 0; round.get() == seen && !closed; spins++) {
-        if (spins < SPINS) {
-          Thread.onSpinWait();
-        } else {
-          LockSupport.park(this);
-        }
+  /** Runs a block that was taken; if it fails, those that nobody has taken count as done. */
+  private int run(int block, int count, int thread) {
+    try {
+      task.run(block, thread);
+      return 1;
+    } catch (RuntimeException | Error thrown) {
+      failure = thrown;
+      int untaken = count - next(tickets.getAndSet((long) count << Integer.SIZE | count));
+      return 1 + Math.max(0, untaken);
+    }
+  }
+
+  /** A thread beside the caller. */
+  private final class Helper extends Thread {
+    private final int index;
+    private volatile boolean parked;
+
+    Helper(int index) {
+      super("convoy-kernel-" + index);
+      this.index = index;
+      setDaemon(true);
+    }
+
+    /** To be called when there is work, or the pool is closed. */
+    void wake() {
+      if (parked) {
+        LockSupport.unpark(this);
       }
-      if (round.get() != seen) {
-        seen = round.get();
-        work(thread);
-        atWork.decrementAndGet();
+    }
+
+    @Override
+    public void run() {
+      while (!closed) {
+        work(index);
+        for (int spins = 0; spins < SPINS && !isWork() && !closed; spins++) {
+          Thread.onSpinWait();
+        }
+        parked = true; // before the last look: whoever brings work looks afterwards
+        if (!isWork() && !closed) {
+          LockSupport.park(WorkPool.this);
+        }
+        parked = false;
       }
     }
   }
@@ -141,8 +177,8 @@ public final class WorkPool implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    for (Thread helper : helpers) {
-      LockSupport.unpark(helper);
+    for (Helper helper : helpers) {
+      helper.wake();
     }
   }
 }

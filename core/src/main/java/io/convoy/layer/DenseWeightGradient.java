@@ -249,7 +249,7 @@ final class DenseWeightGradient implements GradientBlocks {
     int slice = block / strips;
     boolean single = pass.shards() == 1 && rows(slice) % product.rowsAtOnce() == 0;
     boolean tree = !inputsInPlace && rows(slice) % ShardedProduct.ROWS == 0;
-    if (strip >= wholeStrips || !single && !tree) {
+    if (strip >= wholeStrips || !(single || tree)) {
       return false;
     }
     int row = offset + slice * sliceRows * inputs;

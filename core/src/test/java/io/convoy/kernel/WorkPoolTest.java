@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,6 +61,42 @@ class WorkPoolTest {
         for (int block = 0; block < counts.length; block++) {
           assertEquals(round + 1, counts[block]);
         }
+      }
+    }
+  }
+
+  /** Helpers have gone to sleep by then: one that wakes late finds nothing, or the next round. */
+  @Test
+  void roundsFollowPauses() throws InterruptedException {
+    try (WorkPool pool = new WorkPool(3)) {
+      int[] counts = new int[3];
+      for (int round = 0; round < 400; round++) {
+        Thread.sleep(round % 4 == 0 ? 3 : 0);
+        pool.run(counts.length, (block, thread) -> counts[block]++);
+        for (int block = 0; block < counts.length; block++) {
+          assertEquals(round + 1, counts[block]);
+        }
+      }
+    }
+  }
+
+  /** A block that waits for a helper's: both run at once, however long the helper slept. */
+  @Test
+  void helpersWakeUp() throws InterruptedException {
+    try (WorkPool pool = new WorkPool(2)) {
+      for (int round = 0; round < 20; round++) {
+        Thread.sleep(5);
+        CountDownLatch both = new CountDownLatch(2);
+        pool.run(
+            2,
+            (block, thread) -> {
+              both.countDown();
+              try {
+                assertTrue(both.await(30, TimeUnit.SECONDS), "nobody took the other block");
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
       }
     }
   }
