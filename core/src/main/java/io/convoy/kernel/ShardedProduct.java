@@ -21,6 +21,9 @@ public interface ShardedProduct {
   /** Rows come in multiples of this. */
   int ROWS = 4;
 
+  /** Columns that a provider computes at a time, at the most: two of the widest vectors. */
+  int MOST_COLUMNS = 32;
+
   /**
    * Computes the products for a whole panel, {@link Kernels#panelWidth()} columns.
    *
@@ -45,6 +48,6 @@ public interface ShardedProduct {
 
   /** Floats in which sums wait for their right neighbours in the tree. */
   static int waitingFloats(int shards) {
-    return (Integer.SIZE - Integer.numberOfLeadingZeros(shards)) * ROWS * 32;
+    return (Integer.SIZE - Integer.numberOfLeadingZeros(shards)) * ROWS * MOST_COLUMNS;
   }
 }

@@ -27,7 +27,7 @@ import io.convoy.tensor.Scratch;
 final class DenseWeightGradient implements GradientBlocks {
   private static final int CHUNK = DirectWeightGradient.CHUNK;
 
-  /** Panels of a strip: its sums over a tree of eight shards take 18 KB. */
+  /** Panels of a strip: a row of the weights is written a KB at a time. */
   private static final int STRIP_PANELS = 4;
 
   /** Outputs that are packed side by side: a multiple of a block's. */

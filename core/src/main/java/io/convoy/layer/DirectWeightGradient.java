@@ -49,7 +49,6 @@ final class DirectWeightGradient implements GradientBlocks {
   private final ConvolutionGeometry geometry;
   private final WindowRows windows;
   private final WindowRows outputGradient;
-  private final GradientSplit split;
   private final int slices;
   private final TermPanel[] panels;
   private final PanelProduct[] products;
@@ -68,6 +67,10 @@ final class DirectWeightGradient implements GradientBlocks {
   private final int wholePanels;
 
   private final int panelGroups;
+
+  /** Whether threads share out blocks alone. */
+  private final boolean whole;
+
   private final float[] zeros;
 
   /**
@@ -86,9 +89,10 @@ final class DirectWeightGradient implements GradientBlocks {
     panels = TermPanel.cut(geometry, kernels.panelWidth());
     this.dy = dy;
     this.x = forward.from();
-    split = split(binding);
+    GradientSplit split = split(binding);
     slices = split.slices();
     panelGroups = split.panelGroups();
+    whole = split.whole();
     rowsInPlace = dy.step() > 0 && dy.step() <= IN_PLACE;
     panelsInPlace =
         geometry.taps() == 1 && x.step() > 0 && x.step() <= IN_PLACE && x.step() % CROWDED != 0;
@@ -133,7 +137,7 @@ final class DirectWeightGradient implements GradientBlocks {
 
   @Override
   public int enough(int threads) {
-    return split.whole() ? blocks() : GradientBlocks.super.enough(threads);
+    return whole ? blocks() : GradientBlocks.super.enough(threads);
   }
 
   @Override

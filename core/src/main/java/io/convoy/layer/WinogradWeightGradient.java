@@ -24,7 +24,7 @@ final class WinogradWeightGradient implements GradientBlocks {
   private static final int CHUNK = 32;
 
   /** Chunks that are transformed before any is multiplied, at the most. */
-  private static final int CHUNKS_AT_ONCE = Integer.getInteger("cao", 4);
+  private static final int CHUNKS_AT_ONCE = 4;
 
   /** Floats of transformed tiles and sums that stay in the second-level cache. */
   private static final int CACHED_FLOATS = 320 << 10;

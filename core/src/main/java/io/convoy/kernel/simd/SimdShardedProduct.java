@@ -120,7 +120,7 @@ final class SimdShardedProduct implements ShardedProduct {
       top += SUMS;
     }
     FloatVector.fromArray(FLOATS, waiting, waitingStart).intoArray(out, to);
-    FloatVector.fromArray(FLOATS, waiting, waitingStart + 1 * LANES).intoArray(out, to + LANES);
+    FloatVector.fromArray(FLOATS, waiting, waitingStart + LANES).intoArray(out, to + LANES);
     FloatVector.fromArray(FLOATS, waiting, waitingStart + 2 * LANES).intoArray(out, to + outStep);
     FloatVector.fromArray(FLOATS, waiting, waitingStart + 3 * LANES)
         .intoArray(out, to + outStep + LANES);
