@@ -17,6 +17,12 @@ public interface RowKernels {
   void copyRows(
       float[] x, int xStart, int xStep, float[] y, int yStart, int yStep, int rows, int length);
 
+  /**
+   * Transposes rows: {@code y[yStart + j * rows + i] = x[xStart + i * xStep + j]} for i in [0,
+   * rows) and j in [0, length), in arrays that are not the same.
+   */
+  void transpose(float[] x, int xStart, int xStep, int rows, float[] y, int yStart, int length);
+
   /** {@code y = x + y}. */
   void add(float[] x, int xStart, float[] y, int yStart, int length);
 

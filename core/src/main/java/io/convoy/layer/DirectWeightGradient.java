@@ -26,6 +26,9 @@ final class DirectWeightGradient implements GradientBlocks {
   /** Floats between copied rows: an odd number of cache lines, to use all sets of the cache. */
   private static final int ROW_STEP = ROWS + 16;
 
+  /** Panels of a strip at the most: of more there would be few rows in a block. */
+  private static final int STRIP_PANELS = 9;
+
   /** Panels of a block at the most: the more there are, the rarer are gradients copied. */
   private static final int BLOCK_PANELS = 8;
 
@@ -66,7 +69,10 @@ final class DirectWeightGradient implements GradientBlocks {
   /** Panels that have all columns, of terms that lie one behind the other. */
   private final int wholePanels;
 
-  private final int panelGroups;
+  /** Panels that stay together: all taps of some inputs, or one. */
+  private final int strip;
+
+  private final int stripGroups;
 
   /** Whether threads share out blocks alone. */
   private final boolean whole;
@@ -87,11 +93,15 @@ final class DirectWeightGradient implements GradientBlocks {
             forward.from(), forward.offsets(), forward.columns(), geometry.groupInputs(), kernels);
     outputGradient = new WindowRows(dy, new int[] {0}, 1, geometry.groupOutputs(), kernels);
     panels = TermPanel.cut(geometry, kernels.panelWidth());
+    strip =
+        TermPanel.wholeTaps(geometry, kernels.panelWidth()) && geometry.taps() <= STRIP_PANELS
+            ? geometry.taps()
+            : 1;
     this.dy = dy;
     this.x = forward.from();
     GradientSplit split = split(binding);
     slices = split.slices();
-    panelGroups = split.panelGroups();
+    stripGroups = split.panelGroups();
     whole = split.whole();
     rowsInPlace = dy.step() > 0 && dy.step() <= IN_PLACE;
     panelsInPlace =
@@ -119,20 +129,23 @@ final class DirectWeightGradient implements GradientBlocks {
     int chunks = (int) (((long) capacity.shardSamples() * units() + CHUNK - 1) / CHUNK);
     return GradientSplit.of(
         new GradientSplit.Shape(
-            geometry.groups(), geometry.groupOutputs(), panels.length, kernels.panelWidth()),
-        new GradientSplit.Limits(ROWS, BLOCK_PANELS, BLOCK_FLOATS),
+            geometry.groups(),
+            geometry.groupOutputs(),
+            panels.length / strip,
+            strip * kernels.panelWidth()),
+        new GradientSplit.Limits(ROWS, BLOCK_PANELS / strip, BLOCK_FLOATS),
         new GradientSplit.Terms(
             (long) capacity.samples() * units(), capacity.shards(), Math.min(pieces(), chunks)),
         binding.pool().threads());
   }
 
   private int blockPanels() {
-    return (panels.length + panelGroups - 1) / panelGroups;
+    return (panels.length / strip + stripGroups - 1) / stripGroups * strip;
   }
 
   @Override
   public int blocks() {
-    return geometry.groups() * slices * panelGroups;
+    return geometry.groups() * slices * stripGroups;
   }
 
   @Override
@@ -231,19 +244,19 @@ final class DirectWeightGradient implements GradientBlocks {
   }
 
   private int slice(int block) {
-    return block / panelGroups % slices;
+    return block / stripGroups % slices;
   }
 
   private int group(int block) {
-    return block / panelGroups / slices;
+    return block / stripGroups / slices;
   }
 
   private int firstPanel(int block) {
-    return block % panelGroups * panels.length / panelGroups;
+    return block % stripGroups * (panels.length / strip) / stripGroups * strip;
   }
 
   private int lastPanel(int block) {
-    return (block % panelGroups + 1) * panels.length / panelGroups;
+    return (block % stripGroups + 1) * (panels.length / strip) / stripGroups * strip;
   }
 
   /** The first output of a slice: slices are equally long, or nearly so. */
@@ -268,36 +281,49 @@ final class DirectWeightGradient implements GradientBlocks {
 
   @Override
   public void store(int block, float[] sum, int start, float[] target, int offset) {
-    for (int p = firstPanel(block); p < lastPanel(block); p++) {
-      int from = start + (p - firstPanel(block)) * panelFloats;
-      store(group(block), slice(block), panels[p], sum, from, target, offset);
+    int taps = geometry.taps();
+    int channels = geometry.groupInputs();
+    int slice = slice(block);
+    int output = sliceStart(slice);
+    int outputs = sliceStart(slice + 1) - output;
+    int first = offset + (group(block) * geometry.groupOutputs() + output) * channels * taps;
+    int firstPanel = firstPanel(block);
+    for (int p = firstPanel; p < lastPanel(block) && taps == 1; p++) {
+      TermPanel panel = panels[p];
+      int from = start + (p - firstPanel) * panelFloats;
+      int to = first + panel.from();
+      int length = panel.until() - panel.from();
+      rowKernels.copyRows(sum, from, width(panel), target, to, channels, outputs, length);
+    }
+    // output by output: the taps of an input, which are in several panels, share cache lines
+    for (int i = 0; i < outputs && taps > 1; i++) {
+      int row = first + i * channels * taps;
+      for (int p = firstPanel; p < lastPanel(block); p += strip) {
+        int from = start + (p - firstPanel) * panelFloats + i * width(panels[p]);
+        if (strip == taps) {
+          int inputs = panels[p].until() - panels[p].from();
+          int to = row + panels[p].from() * taps;
+          rowKernels.transpose(sum, from, panelFloats, taps, target, to, inputs);
+        } else {
+          storeTerms(panels[p], sum, from, target, row);
+        }
+      }
     }
   }
 
-  private void store(
-      int group, int slice, TermPanel panel, float[] from, int start, float[] to, int offset) {
-    int taps = geometry.taps();
+  /** Stores a panel's terms of one output, OIHW: in the sum, tap by tap and input by input. */
+  private void storeTerms(TermPanel panel, float[] from, int start, float[] to, int offset) {
     int channels = geometry.groupInputs();
-    int width = width(panel);
-    int output = sliceStart(slice);
-    int outputs = sliceStart(slice + 1) - output;
-    int first = offset + (group * geometry.groupOutputs() + output) * channels * taps;
-    if (taps == 1) {
-      int length = panel.until() - panel.from();
-      rowKernels.copyRows(from, start, width, to, first + panel.from(), channels, outputs, length);
-      return;
-    }
-    for (int i = 0; i < outputs; i++) {
-      int tap = panel.from() / channels;
-      int input = panel.from() % channels;
-      int row = first + i * channels * taps;
-      for (int j = 0; j < panel.until() - panel.from(); j++) {
-        to[row + input * taps + tap] = from[start + i * width + j];
-        if (++input == channels) {
-          input = 0;
-          tap++;
-        }
+    int taps = geometry.taps();
+    for (int term = panel.from(); term < panel.until(); ) {
+      int tap = term / channels;
+      int run = Math.min(panel.until(), (tap + 1) * channels) - term;
+      int at = offset + (term - tap * channels) * taps + tap;
+      int source = start + term - panel.from();
+      for (int j = 0; j < run; j++) {
+        to[at + j * taps] = from[source + j];
       }
+      term += run;
     }
   }
 }

@@ -10,12 +10,17 @@ import java.util.List;
  * @param until the one after the last
  */
 record TermPanel(int from, int until) {
+  /** Whether each panel has terms of one tap, and those of all taps follow each other. */
+  static boolean wholeTaps(ConvolutionGeometry geometry, int width) {
+    return geometry.groupInputs() > width / 2;
+  }
+
   /** Whole panels, where taps of few channels go together, else panels of one tap each. */
   static TermPanel[] cut(ConvolutionGeometry geometry, int width) {
     int channels = geometry.groupInputs();
     int terms = geometry.taps() * channels;
     List<TermPanel> panels = new ArrayList<>();
-    if (channels <= width / 2) {
+    if (!wholeTaps(geometry, width)) {
       for (int from = 0; from < terms; from += width) {
         panels.add(new TermPanel(from, Math.min(from + width, terms)));
       }

@@ -229,11 +229,7 @@ final class WinogradWeightGradient implements GradientBlocks {
     int at = offset + slice * ROWS * rowLength + firstInput * taps;
     for (int output = 0; output < outputs(slice); output++, at += rowLength) {
       int row = start + output * rowFloats;
-      for (int tap = 0; tap < taps; tap++) {
-        for (int input = 0; input < inputs; input++) {
-          target[at + input * taps + tap] = sum[row + tap * width + input];
-        }
-      }
+      kernels.rows().transpose(sum, row, width, taps, target, at, inputs);
     }
   }
 }

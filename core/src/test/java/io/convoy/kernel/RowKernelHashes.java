@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Prints the hashes of the activations over floats of all sizes, special ones among them: what a
- * JVM of its own is started for.
+ * Prints the hashes of passes over floats of all sizes, special ones among them: what a JVM of its
+ * own is started for.
  */
 public final class RowKernelHashes {
   /** Odd, so that every lane sees every kind of number. */
@@ -38,6 +38,7 @@ public final class RowKernelHashes {
         "leakyRelu " + hash((rows, x, y) -> rows.leakyRelu(x, 0, 0.01f, y, 0, LENGTH)),
         "sigmoid " + hash((rows, x, y) -> rows.sigmoid(x, 0, y, 0, LENGTH)),
         "tanh " + hash((rows, x, y) -> rows.tanh(x, 0, y, 0, LENGTH)),
+        "transpose " + hash((rows, x, y) -> rows.transpose(x, 0, LENGTH / 9, 9, y, 0, LENGTH / 9)),
         "divide " + hash((rows, x, y) -> rows.divide(x, 0, 7f, y, 0, LENGTH)),
         "leakyReluGradient "
             + hash((rows, x, y) -> rows.leakyReluGradient(x, 0, x, 0, 0.01f, y, 0, LENGTH)),

@@ -7,7 +7,7 @@ import io.convoy.reference.ForkedJava;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Activations over the whole range of floats: the width of the registers changes no bit. */
+/** Passes over the whole range of floats: the width of the registers changes no bit. */
 class RowKernelLanesTest {
   @ParameterizedTest
   @ValueSource(strings = {"scalar", "4", "8", "16"})

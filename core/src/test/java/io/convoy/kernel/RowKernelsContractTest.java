@@ -31,6 +31,23 @@ class RowKernelsContractTest {
 
   @ParameterizedTest
   @MethodSource("providers")
+  void transposeTransposesAndWritesNothingElse(RowKernels rows) {
+    for (int length : new int[] {0, 1, 7, 8, 15, 16, 17, 33, 64}) {
+      for (int count : new int[] {0, 1, 4, 7, 8, 9, 12, 15, 16, 25}) {
+        float[] x = ElementwiseContract.mixed(1, 3 + count * (length + 5));
+        float[] y = ElementwiseContract.mixed(2, 7 + count * length + 17);
+        float[] expected = y.clone();
+        for (int at = 0; at < count * length; at++) {
+          expected[7 + at] = x[3 + at % count * (length + 5) + at / count];
+        }
+        rows.transpose(x, 3, length + 5, count, y, 7, length);
+        KernelsContractTest.assertSameBits(expected, y, count + " rows of " + length);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("providers")
   void add(RowKernels rows) {
     ElementwiseContract.check(
         "add",

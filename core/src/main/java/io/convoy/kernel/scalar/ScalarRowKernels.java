@@ -14,6 +14,16 @@ public final class ScalarRowKernels implements RowKernels {
   }
 
   @Override
+  public void transpose(
+      float[] x, int xStart, int xStep, int rows, float[] y, int yStart, int length) {
+    for (int j = 0; j < length; j++) {
+      for (int i = 0; i < rows; i++) {
+        y[yStart + j * rows + i] = x[xStart + i * xStep + j];
+      }
+    }
+  }
+
+  @Override
   public void add(float[] x, int xStart, float[] y, int yStart, int length) {
     for (int i = 0; i < length; i++) {
       y[yStart + i] = x[xStart + i] + y[yStart + i];

@@ -60,6 +60,23 @@ public final class SimdRowKernels implements RowKernels {
   }
 
   @Override
+  public void transpose(
+      float[] x, int xStart, int xStep, int rows, float[] y, int yStart, int length) {
+    int whole = Transposition.serves(rows) ? FLOATS.loopBound(length) : 0;
+    for (int j = 0; j < whole; j += LANES) {
+      boolean last = j + LANES == length;
+      Transposition.transpose(x, xStart + j, xStep, rows, y, yStart + j * rows, last);
+    }
+    for (int i = 0; i < rows; i++) {
+      int from = xStart + i * xStep;
+      int to = yStart + i;
+      for (int j = whole; j < length; j++) {
+        y[to + j * rows] = x[from + j];
+      }
+    }
+  }
+
+  @Override
   public void add(float[] x, int xStart, float[] y, int yStart, int length) {
     int whole = FLOATS.loopBound(length);
     int i = 0;

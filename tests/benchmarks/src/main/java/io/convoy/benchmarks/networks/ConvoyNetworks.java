@@ -24,21 +24,28 @@ final class ConvoyNetworks implements NetworkContender {
   private static final String DEFAULT_SHARDS = "default shards";
   private static final String FORWARD = "forward";
 
-  /** Between a way and the version of another JDK. */
+  /** Between a way and the version of the JDK whose process computes it. */
   private static final String ELSEWHERE = ", JDK ";
 
   private final List<Jdk> jdks;
 
-  /** On this JVM alone. */
+  /** In this process alone. */
   ConvoyNetworks() {
     this(List.of());
   }
 
   /**
-   * @param jdks others, on each of which it computes all the same, in the same rounds
+   * @param others JDKs, on each of which it computes all the same, in the same rounds; so does this
+   *     one once more, as they do: a process with a heap of its own has a price that is no JDK's
    */
-  ConvoyNetworks(List<Jdk> jdks) {
-    this.jdks = List.copyOf(jdks);
+  ConvoyNetworks(List<Jdk> others) {
+    List<Jdk> all = new ArrayList<>();
+    if (!others.isEmpty()) {
+      Jdk here = Jdk.here();
+      all.add(here);
+      others.stream().filter(jdk -> !jdk.version().equals(here.version())).forEach(all::add);
+    }
+    jdks = List.copyOf(all);
   }
 
   @Override

@@ -8,12 +8,17 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * Another JDK that Convoy is measured on, too.
+ * A JDK that Convoy is measured on in a process of its own.
  *
  * @param home its folder
  * @param version such as 17.0.21
  */
 record Jdk(Path home, String version) {
+  /** The one that runs this. */
+  static Jdk here() {
+    return new Jdk(Path.of(System.getProperty("java.home")), System.getProperty("java.version"));
+  }
+
   /**
    * The JDK in a folder.
    *

@@ -50,7 +50,9 @@ public final class NetworksCommand implements Callable<Integer> {
       names = Options.JDKS,
       split = ",",
       paramLabel = "HOME",
-      description = "Other JDKs that Convoy computes on, too, in the same rounds.")
+      description =
+          "Other JDKs that Convoy computes on, too, in the same rounds: each, and this one once"
+              + " more, in a process of its own.")
   private List<Path> jdks = List.of();
 
   @Mixin private Options options = new Options();
