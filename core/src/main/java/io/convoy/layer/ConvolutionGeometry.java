@@ -180,8 +180,7 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
   private WinogradForm minimal(Binding binding, int samples) {
     if (binding.convolution() == ConvolutionAlgorithm.DIRECT
         || strided()
-        || !window.dilation().equals(Extent.square(1))
-        || groups > 1) {
+        || !window.dilation().equals(Extent.square(1))) {
       return null;
     }
     for (WinogradForm form : WinogradForm.values()) {

@@ -135,9 +135,16 @@ final class PackedWeights {
    * @param first the first input, of {@code count}
    */
   void packPanel(
-      float[] weightsOIHW, int offset, int panel, int first, int count, float[] packed, int to) {
+      float[] weightsOIHW,
+      int offset,
+      int group,
+      int panel,
+      int first,
+      int count,
+      float[] packed,
+      int to) {
     for (int strip = 0; strip * STRIP < width(panel); strip++) {
-      packStrip(weightsOIHW, offset, 0, panel, strip, first, count, packed, to);
+      packStrip(weightsOIHW, offset, group, panel, strip, first, count, packed, to);
     }
   }
 

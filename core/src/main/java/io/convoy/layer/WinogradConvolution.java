@@ -104,7 +104,7 @@ final class WinogradConvolution implements ConvolutionPass {
     long needed = weightStart + (kept ? 0L : PLANES * (long) weightPlane());
     scratch = arena.scratch(pool.threads(), needed);
     transformed = kept ? arena.take(weights.length() / weights.taps() * PLANES) : null;
-    zeros = arena.floats(Math.max(weights.outputs(), kernels.panelWidth()));
+    zeros = arena.floats(Math.max(weights.groups() * weights.outputs(), kernels.panelWidth()));
   }
 
   private static int roundUp(int value, int unit) {
@@ -116,20 +116,21 @@ final class WinogradConvolution implements ConvolutionPass {
     loaded = weightsOIHW;
     loadedOffset = offset;
     if (kept) {
-      pool.run(weights.panels() * slices, loadBlock);
+      pool.run(weights.groups() * weights.panels() * slices, loadBlock);
     }
   }
 
   private void loadSlice(int index, int thread) {
-    int panel = index / slices;
     int slice = index % slices;
+    int panel = index / slices % weights.panels();
+    int group = index / slices / weights.panels();
     int plane = weights.inputs() * weights.width(panel);
-    int to = panelStart(panel) + slice * distance * weights.width(panel);
-    transformWeights(panel, slice, thread, transformed.data(), to, plane);
+    int to = panelStart(group, panel) + slice * distance * weights.width(panel);
+    transformWeights(group, panel, slice, thread, transformed.data(), to, plane);
   }
 
   private void transformWeights(
-      int panel, int slice, int thread, float[] to, int start, int planeStep) {
+      int group, int panel, int slice, int thread, float[] to, int start, int planeStep) {
     float[] data = scratch[thread].data();
     int packed = scratch[thread].offset() + packedStart;
     int work = scratch[thread].offset() + workStart;
@@ -138,7 +139,8 @@ final class WinogradConvolution implements ConvolutionPass {
     if (weights.columns(panel) < width) {
       Arrays.fill(data, packed, packed + weights.taps() * tap, 0f);
     }
-    weights.packPanel(loaded, loadedOffset, panel, slice * distance, length(slice), data, packed);
+    weights.packPanel(
+        loaded, loadedOffset, group, panel, slice * distance, length(slice), data, packed);
     for (int row = 0; row < tap; row += width) {
       kernels.weights(data, packed + row, tap, to, start + row, planeStep, width, data, work);
     }
@@ -150,8 +152,8 @@ final class WinogradConvolution implements ConvolutionPass {
   }
 
   /** Where a panel's kept weights start: {@code [plane][input][width]}. */
-  private int panelStart(int panel) {
-    return transformed.offset() + weights.start(0, panel) / weights.taps() * PLANES;
+  private int panelStart(int group, int panel) {
+    return transformed.offset() + weights.start(group, panel) / weights.taps() * PLANES;
   }
 
   @Override
@@ -160,31 +162,34 @@ final class WinogradConvolution implements ConvolutionPass {
     this.biasOffset = bias == null ? 0 : biasOffset;
     tiles = samples * tiling.count();
     blocks = blocks();
-    int wanted = (2 * pool.threads() + blocks - 1) / blocks;
-    boolean even = blocks % pool.threads() == 0;
+    int joined = blocks * weights.groups();
+    int wanted = (2 * pool.threads() + joined - 1) / joined;
+    boolean even = joined % pool.threads() == 0;
     panelGroups = even ? 1 : Math.min(weights.panels(), wanted);
     this.epilogue = epilogue;
     if (epilogue != null) {
-      epilogue.begin(samples, panelGroups);
+      epilogue.begin(samples, panelGroups * weights.groups());
     }
-    pool.run(blocks * panelGroups, block);
+    pool.run(joined * panelGroups, block);
   }
 
   private void runBlock(int index, int thread) {
     int part = index % panelGroups;
-    int first = firstTile(index / panelGroups);
-    int count = firstTile(index / panelGroups + 1) - first;
+    int group = index / panelGroups % weights.groups();
+    int number = index / panelGroups / weights.groups();
+    int first = firstTile(number);
+    int count = firstTile(number + 1) - first;
     int firstPanel = part * weights.panels() / panelGroups;
     int lastPanel = (part + 1) * weights.panels() / panelGroups;
     float[] data = scratch[thread].data();
     int base = scratch[thread].offset();
     for (int tile = 0; tile < count; tile++) {
-      transformInput(first + tile, data, base, tile);
+      transformInput(group, first + tile, data, base, tile);
     }
     for (int panel = firstPanel; panel < lastPanel; panel++) {
-      multiply(panel, count, thread);
+      multiply(group, panel, count, thread);
       for (int tile = 0; tile < count; tile++) {
-        transformOutput(panel, first + tile, data, base, tile);
+        transformOutput(group, panel, first + tile, data, base, tile);
       }
     }
     for (int tile = first; epilogue != null && tile < first + count; tile++) {
@@ -205,14 +210,14 @@ final class WinogradConvolution implements ConvolutionPass {
     return (int) ((long) number * tiles / blocks);
   }
 
-  private void transformInput(int tile, float[] data, int base, int row) {
+  private void transformInput(int group, int tile, float[] data, int base, int row) {
     for (int slice = 0; slice < slices; slice++) {
       int to = base + (slice * blockRows + row) * distance;
       tiling.input(
           pass.from(),
           pass.offsets()[0],
           tile,
-          slice * distance,
+          group * weights.inputs() + slice * distance,
           length(slice),
           data,
           base + workStart,
@@ -226,13 +231,13 @@ final class WinogradConvolution implements ConvolutionPass {
     return Math.min(distance, weights.inputs() - slice * distance);
   }
 
-  private void multiply(int panel, int count, int thread) {
+  private void multiply(int group, int panel, int count, int thread) {
     int width = weights.width(panel);
     if (kept) {
       int plane = weights.inputs() * width;
       for (int i = 0; i < PLANES; i++) {
         for (int slice = 0; slice < slices; slice++) {
-          int from = panelStart(panel) + i * plane + slice * distance * width;
+          int from = panelStart(group, panel) + i * plane + slice * distance * width;
           multiply(panel, i, slice, transformed.data(), from, count, thread);
         }
       }
@@ -241,7 +246,7 @@ final class WinogradConvolution implements ConvolutionPass {
     float[] data = scratch[thread].data();
     int start = scratch[thread].offset() + weightStart;
     for (int slice = 0; slice < slices; slice++) {
-      transformWeights(panel, slice, thread, data, start, weightPlane());
+      transformWeights(group, panel, slice, thread, data, start, weightPlane());
       for (int i = 0; i < PLANES; i++) {
         multiply(panel, i, slice, data, start + i * weightPlane(), count, thread);
       }
@@ -270,9 +275,9 @@ final class WinogradConvolution implements ConvolutionPass {
         count);
   }
 
-  private void transformOutput(int panel, int tile, float[] data, int base, int row) {
+  private void transformOutput(int group, int panel, int tile, float[] data, int base, int row) {
     PixelGrid to = pass.to();
-    int channel = weights.channel(0, panel);
+    int channel = weights.channel(group, panel);
     kernels.output(
         data,
         base + outputStart + row * weights.width(panel),

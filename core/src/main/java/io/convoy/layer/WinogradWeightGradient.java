@@ -75,11 +75,11 @@ final class WinogradWeightGradient implements GradientBlocks {
     this.outputGradient = outputGradient;
     tiling = new WinogradTiles(form, outputGradient, kernels);
     int width = kernels.panelWidth();
-    slices = (geometry.outChannels() + ROWS - 1) / ROWS;
+    slices = (geometry.groupOutputs() + ROWS - 1) / ROWS;
     panels = (geometry.groupInputs() + width - 1) / width;
     lastWidth = kernels.widthFor(geometry.groupInputs() - (panels - 1) * width);
     int widest = panels == 1 ? lastWidth : width;
-    int rows = Math.min(ROWS, geometry.outChannels());
+    int rows = Math.min(ROWS, geometry.groupOutputs());
     gradientStep = (rows + LINE - 1) / LINE * LINE;
     product = kernels.product(gradientStep, 1, width);
     lastProduct = kernels.product(gradientStep, 1, lastWidth);
@@ -106,12 +106,12 @@ final class WinogradWeightGradient implements GradientBlocks {
 
   @Override
   public int blocks() {
-    return slices * panels;
+    return geometry.groups() * slices * panels;
   }
 
   @Override
   public int blockFloats() {
-    return Math.min(ROWS, geometry.outChannels()) * rowFloats;
+    return Math.min(ROWS, geometry.groupOutputs()) * rowFloats;
   }
 
   @Override
@@ -131,27 +131,30 @@ final class WinogradWeightGradient implements GradientBlocks {
 
   @Override
   public int pieces() {
-    return ENOUGH_BLOCKS / (slices * ((geometry.groupInputs() + 63) / 64));
+    return ENOUGH_BLOCKS / (geometry.groups() * slices * ((geometry.groupInputs() + 63) / 64));
   }
 
   @Override
   public void sum(int block, int from, int until, boolean adds, float[] to, int start, int thread) {
-    int panel = block % panels;
-    int slice = block / panels;
+    int panel = panel(block);
+    int slice = slice(block);
     float[] data = scratch[thread].data();
     int base = scratch[thread].offset();
     for (int first = from; first < until; first += chunksAtOnce * CHUNK) {
       int count = Math.min(chunksAtOnce * CHUNK, until - first);
-      transform(first, count, slice, panel, data, base);
+      transform(first, count, block, data, base);
       multiply(count, first == from, slice, panel, data, base);
     }
     transformBack(slice, panel, data, base, adds, to, start);
   }
 
-  private void transform(int first, int count, int slice, int panel, float[] data, int base) {
+  private void transform(int first, int count, int block, float[] data, int base) {
+    int panel = panel(block);
+    int slice = slice(block);
     int width = width(panel);
-    int firstInput = panel * kernels.panelWidth();
-    int inputs = Math.min(width, geometry.groupInputs() - firstInput);
+    int firstInput = group(block) * geometry.groupInputs() + panel * kernels.panelWidth();
+    int firstOutput = group(block) * geometry.groupOutputs() + slice * ROWS;
+    int inputs = inputs(panel);
     int work = base + workStart;
     for (int i = 0; i < count; i++) {
       int tile = first + i;
@@ -160,7 +163,7 @@ final class WinogradWeightGradient implements GradientBlocks {
       tiling.input(forward.from(), offset, tile, firstInput, inputs, data, work, x, inputPlane);
       int dy = base + gradientStart + i * gradientStep;
       tiling.outputGradient(
-          outputGradient, tile, slice * ROWS, outputs(slice), data, work, dy, gradientPlane);
+          outputGradient, tile, firstOutput, outputs(slice), data, work, dy, gradientPlane);
     }
   }
 
@@ -191,12 +194,29 @@ final class WinogradWeightGradient implements GradientBlocks {
     }
   }
 
+  private int panel(int block) {
+    return block % panels;
+  }
+
+  private int slice(int block) {
+    return block / panels % slices;
+  }
+
+  private int group(int block) {
+    return block / panels / slices;
+  }
+
+  /** Inputs of a panel. */
+  private int inputs(int panel) {
+    return Math.min(width(panel), geometry.groupInputs() - panel * kernels.panelWidth());
+  }
+
   private int width(int panel) {
     return panel == panels - 1 ? lastWidth : kernels.panelWidth();
   }
 
   private int outputs(int slice) {
-    return Math.min(ROWS, geometry.outChannels() - slice * ROWS);
+    return Math.min(ROWS, geometry.groupOutputs() - slice * ROWS);
   }
 
   /** Transforms the sums back, to a row of each output, tap by tap. */
@@ -219,14 +239,14 @@ final class WinogradWeightGradient implements GradientBlocks {
 
   @Override
   public void store(int block, float[] sum, int start, float[] target, int offset) {
-    int panel = block % panels;
-    int slice = block / panels;
+    int panel = panel(block);
+    int slice = slice(block);
     int width = width(panel);
-    int firstInput = panel * kernels.panelWidth();
-    int inputs = Math.min(width, geometry.groupInputs() - firstInput);
+    int inputs = inputs(panel);
     int taps = geometry.taps();
     int rowLength = geometry.groupInputs() * taps;
-    int at = offset + slice * ROWS * rowLength + firstInput * taps;
+    int firstOutput = group(block) * geometry.groupOutputs() + slice * ROWS;
+    int at = offset + firstOutput * rowLength + panel * kernels.panelWidth() * taps;
     for (int output = 0; output < outputs(slice); output++, at += rowLength) {
       int row = start + output * rowFloats;
       kernels.rows().transpose(sum, row, width, taps, target, at, inputs);

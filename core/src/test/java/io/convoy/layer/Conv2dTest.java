@@ -175,7 +175,11 @@ class Conv2dTest {
             "3 | 5, 7, 17 | outChannels: 70, kernel: 5, padding: 'same'",
             "2 | 11, 5, 33 | outChannels: 20, kernel: 5",
             "1 | 14, 13, 32 | outChannels: 64, kernel: 5, padding: 2, bias: false",
-            "1 | 6, 7, 150 | outChannels: 16, kernel: 5, padding: 4")
+            "1 | 6, 7, 150 | outChannels: 16, kernel: 5, padding: 4",
+            "2 | 7, 9, 40 | outChannels: 48, kernel: 3, groups: 2, padding: 'same'",
+            "3 | 9, 6, 51 | outChannels: 210, kernel: 3, groups: 3, bias: false",
+            "1 | 17, 12, 260 | outChannels: 32, kernel: 3, groups: 2, padding: 1",
+            "2 | 9, 8, 64 | outChannels: 32, kernel: 5, groups: 2, padding: 2")
         .map(line -> line.replaceFirst("\\| (?=[a-z])", "| " + CONV));
   }
 

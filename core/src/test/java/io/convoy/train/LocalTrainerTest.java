@@ -264,7 +264,7 @@ class LocalTrainerTest {
   @Test
   @Tag("golden")
   void goldenHashes() {
-    assertEquals(3, Numerics.VERSION);
+    assertEquals(4, Numerics.VERSION);
     assertEquals(
         """
         6f41db91a0b873475cf3beb85ce5f7cfb4acf58ffefea6644c7198cb789f539e
