@@ -19,7 +19,7 @@ import io.convoy.shard.ShardTree;
 @FunctionalInterface
 public interface ShardedProduct {
   /** Rows come in multiples of this. */
-  int ROWS = 4;
+  int ROWS = 8;
 
   /** Columns that a provider computes at a time, at the most: two of the widest vectors. */
   int MOST_COLUMNS = 32;

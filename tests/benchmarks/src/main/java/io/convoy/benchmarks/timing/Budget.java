@@ -14,7 +14,7 @@ public record Budget(double warmUpSeconds, double seconds, int leastRounds) {
   /**
    * A turn is repeated until it takes so long, for a clock of a microsecond and a waking thread.
    */
-  static final double TURN_SECONDS = 0.004;
+  static final double TURN_SECONDS = 0.02;
 
   public Budget {
     if (!(warmUpSeconds >= 0) || !(seconds >= 0) || leastRounds < 1) {
