@@ -16,6 +16,9 @@ import java.util.concurrent.locks.LockSupport;
 public final class WorkPool implements AutoCloseable {
   private static final int SPINS = 4_000;
 
+  /** Multiply-adds of some five microseconds, which it takes to wake a thread. */
+  private static final long WORTH_WAKING = 1 << 19;
+
   /** One block of a task. */
   @FunctionalInterface
   public interface Block {
@@ -70,11 +73,21 @@ public final class WorkPool implements AutoCloseable {
    * @throws IllegalStateException when a block of a running task calls this
    */
   public void run(int blocks, Block task) {
+    run(blocks, WORTH_WAKING, task);
+  }
+
+  /**
+   * Runs all blocks, as {@link #run(int, Block)} does; but threads that sleep may sleep on if all
+   * is done sooner than they wake up.
+   *
+   * @param operations multiply-adds of all blocks together, about
+   */
+  public void run(int blocks, long operations, Block task) {
     if (this.task != null) {
       throw new IllegalStateException(
           "a pool runs one task at a time: a block must not run another on it");
     }
-    if (helpers.length == 0 || blocks <= 1) {
+    if (blocks <= 1 || operations < WORTH_WAKING && asleep()) {
       for (int block = 0; block < blocks; block++) {
         task.run(block, 0);
       }
@@ -103,6 +116,15 @@ public final class WorkPool implements AutoCloseable {
     if (thrown instanceof Error error) {
       throw error;
     }
+  }
+
+  private boolean asleep() {
+    for (Helper helper : helpers) {
+      if (!helper.parked) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int count(long ticket) {

@@ -29,6 +29,7 @@ final class DenseBackward implements ConvolutionPass {
   private final PixelGrid outputGradient;
   private final PixelGrid inputGradient;
   private final int inputs;
+  private final int outputs;
   private final int width;
   private final int panels;
   private final int[] slices;
@@ -63,6 +64,7 @@ final class DenseBackward implements ConvolutionPass {
     this.outputGradient = outputGradient;
     this.inputGradient = inputGradient;
     this.inputs = inputs;
+    this.outputs = outputs;
     width = kernels.panelWidth();
     panels = (inputs + width - 1) / width;
     slices = WindowRows.slices(outputs, SLICE);
@@ -86,7 +88,7 @@ final class DenseBackward implements ConvolutionPass {
   @Override
   public void run(int samples, float[] bias, int biasOffset, Epilogue epilogue) {
     this.samples = samples;
-    pool.run(blocks, block);
+    pool.run(blocks, (long) samples * inputs * outputs, block);
   }
 
   private void runBlock(int index, int thread) {

@@ -91,8 +91,9 @@ final class DenseForward implements ConvolutionPass {
     this.samples = samples;
     this.bias = bias;
     this.biasOffset = biasOffset;
-    pool.run((inputs + SLICE - 1) / SLICE, transposeBlock);
-    pool.run((outputs + ROWS - 1) / ROWS, block);
+    long operations = (long) samples * inputs * outputs;
+    pool.run((inputs + SLICE - 1) / SLICE, operations, transposeBlock);
+    pool.run((outputs + ROWS - 1) / ROWS, operations, block);
     if (epilogue != null) {
       epilogue.run(samples);
     }

@@ -149,7 +149,8 @@ final class DenseWeightGradient implements GradientBlocks {
     for (int shard = 0; shard <= pass.shards(); shard++) {
       bounds[shard] = pass.start(shard);
     }
-    pool.run(packedSlices() + (inputsInPlace ? 0 : panels), packing);
+    long operations = (long) count * inputs * outputs;
+    pool.run(packedSlices() + (inputsInPlace ? 0 : panels), operations, packing);
   }
 
   private int packedSlices() {

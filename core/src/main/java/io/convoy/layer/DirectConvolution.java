@@ -116,7 +116,7 @@ final class DirectConvolution implements ConvolutionPass {
     if (epilogue != null) {
       epilogue.begin(samples, panelGroups * weights.groups());
     }
-    pool.run(blocks * panelGroups * weights.groups(), block);
+    pool.run(blocks * panelGroups * weights.groups(), weights.operations(count), block);
   }
 
   /** Copies the bias of each panel to where a whole panel may be read. */

@@ -102,7 +102,8 @@ final class NarrowConvolution implements ConvolutionPass {
       epilogue.begin(samples, 1);
     }
     rows = samples * y.height();
-    pool.run((rows + blockRows - 1) / blockRows, block);
+    long operations = weights.operations(rows * y.width());
+    pool.run((rows + blockRows - 1) / blockRows, operations, block);
   }
 
   private void runBlock(int index, int thread) {

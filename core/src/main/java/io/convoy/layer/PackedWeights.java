@@ -77,6 +77,11 @@ final class PackedWeights {
     return outputs;
   }
 
+  /** Multiply-adds of so many windows. */
+  long operations(int windows) {
+    return (long) windows * groups * terms() * outputs;
+  }
+
   /** Terms of a sum. */
   int terms() {
     return taps.length * inputs;

@@ -37,6 +37,7 @@ final class StreamedDenseBackward implements ConvolutionPass {
   private final PixelGrid outputGradient;
   private final PixelGrid inputGradient;
   private final int inputs;
+  private final int outputs;
   private final int[] slices;
   private final int[] groups;
   private final Arena.Slice packed;
@@ -71,6 +72,7 @@ final class StreamedDenseBackward implements ConvolutionPass {
     this.outputGradient = outputGradient;
     this.inputGradient = inputGradient;
     this.inputs = inputs;
+    this.outputs = outputs;
     this.capacity = capacity;
     slices = WindowRows.slices(outputs, SLICE);
     groups = new int[slices.length];
@@ -96,8 +98,9 @@ final class StreamedDenseBackward implements ConvolutionPass {
   @Override
   public void run(int samples, float[] bias, int biasOffset, Epilogue epilogue) {
     this.samples = samples;
-    pool.run(slices.length - 1, packing);
-    pool.run((inputs + strip - 1) / strip, block);
+    long operations = (long) samples * inputs * outputs;
+    pool.run(slices.length - 1, operations, packing);
+    pool.run((inputs + strip - 1) / strip, operations, block);
   }
 
   private void pack(int slice, int thread) {

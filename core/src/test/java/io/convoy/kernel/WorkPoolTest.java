@@ -132,6 +132,31 @@ class WorkPoolTest {
     }
   }
 
+  /** What is done sooner than a thread wakes up is the caller's; what takes longer wakes them. */
+  @Test
+  void littleWorkLeavesSleepersAsleep() throws InterruptedException {
+    try (WorkPool pool = new WorkPool(2)) {
+      Set<Integer> workers = ConcurrentHashMap.newKeySet();
+      CountDownLatch both = new CountDownLatch(2);
+      pool.run(2, Long.MAX_VALUE, (block, thread) -> meet(both));
+      for (int round = 0; round < 5; round++) {
+        Thread.sleep(200); // the helper spins for much less
+        pool.run(1000, 1000, (block, thread) -> workers.add(thread));
+      }
+      assertEquals(Set.of(0), workers);
+    }
+  }
+
+  /** Ends when as many have come as there are threads. */
+  private static void meet(CountDownLatch all) {
+    all.countDown();
+    try {
+      all.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Test
   void closeEndsTheThreads() throws InterruptedException {
     Set<Thread> before = helpers();
