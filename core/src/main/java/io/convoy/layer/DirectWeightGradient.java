@@ -133,7 +133,7 @@ final class DirectWeightGradient implements GradientBlocks {
             geometry.groupOutputs(),
             panels.length / strip,
             strip * kernels.panelWidth()),
-        new GradientSplit.Limits(ROWS, BLOCK_PANELS / strip, BLOCK_FLOATS),
+        new GradientSplit.Limits(ROWS, Math.max(1, BLOCK_PANELS / strip), BLOCK_FLOATS),
         new GradientSplit.Terms(
             (long) capacity.samples() * units(), capacity.shards(), Math.min(pieces(), chunks)),
         binding.pool().threads());
@@ -281,32 +281,44 @@ final class DirectWeightGradient implements GradientBlocks {
 
   @Override
   public void store(int block, float[] sum, int start, float[] target, int offset) {
-    int taps = geometry.taps();
-    int channels = geometry.groupInputs();
     int slice = slice(block);
+    int rowLength = geometry.groupInputs() * geometry.taps();
     int output = sliceStart(slice);
     int outputs = sliceStart(slice + 1) - output;
-    int first = offset + (group(block) * geometry.groupOutputs() + output) * channels * taps;
-    int firstPanel = firstPanel(block);
-    for (int p = firstPanel; p < lastPanel(block) && taps == 1; p++) {
-      TermPanel panel = panels[p];
-      int from = start + (p - firstPanel) * panelFloats;
-      int to = first + panel.from();
-      int length = panel.until() - panel.from();
-      rowKernels.copyRows(sum, from, width(panel), target, to, channels, outputs, length);
+    int first = offset + (group(block) * geometry.groupOutputs() + output) * rowLength;
+    if (geometry.taps() == 1) {
+      storePanels(block, sum, start, target, first, outputs);
+      return;
     }
     // output by output: the taps of an input, which are in several panels, share cache lines
-    for (int i = 0; i < outputs && taps > 1; i++) {
-      int row = first + i * channels * taps;
-      for (int p = firstPanel; p < lastPanel(block); p += strip) {
-        int from = start + (p - firstPanel) * panelFloats + i * width(panels[p]);
-        if (strip == taps) {
-          int inputs = panels[p].until() - panels[p].from();
-          int to = row + panels[p].from() * taps;
-          rowKernels.transpose(sum, from, panelFloats, taps, target, to, inputs);
-        } else {
-          storeTerms(panels[p], sum, from, target, row);
-        }
+    for (int i = 0; i < outputs; i++) {
+      storeOutput(block, i, sum, start, target, first + i * rowLength);
+    }
+  }
+
+  /** Stores the sums of a single tap: they lie as they shall. */
+  private void storePanels(int block, float[] sum, int start, float[] to, int first, int outputs) {
+    int from = start;
+    for (int p = firstPanel(block); p < lastPanel(block); p++, from += panelFloats) {
+      TermPanel panel = panels[p];
+      int length = panel.until() - panel.from();
+      int width = width(panel);
+      int at = first + panel.from();
+      rowKernels.copyRows(sum, from, width, to, at, geometry.groupInputs(), outputs, length);
+    }
+  }
+
+  private void storeOutput(int block, int output, float[] sum, int start, float[] to, int row) {
+    int from = start;
+    for (int p = firstPanel(block); p < lastPanel(block); p += strip, from += strip * panelFloats) {
+      TermPanel panel = panels[p];
+      int sums = from + output * width(panel);
+      if (strip == geometry.taps()) {
+        int inputs = panel.until() - panel.from();
+        int at = row + panel.from() * strip;
+        rowKernels.transpose(sum, sums, panelFloats, strip, to, at, inputs);
+      } else {
+        storeTerms(panel, sum, sums, to, row);
       }
     }
   }
