@@ -87,7 +87,7 @@ public final class WorkPool implements AutoCloseable {
       throw new IllegalStateException(
           "a pool runs one task at a time: a block must not run another on it");
     }
-    if (helpers.length == 0 || blocks <= 1 || operations < WORTH_WAKING && asleep()) {
+    if (helpers.length == 0 || blocks <= 1 || (operations < WORTH_WAKING && asleep())) {
       for (int block = 0; block < blocks; block++) {
         task.run(block, 0);
       }
