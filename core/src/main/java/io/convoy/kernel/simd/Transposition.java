@@ -105,16 +105,27 @@ final class Transposition {
       d5.rearrange(SECOND).intoArray(to, toStart + 13 * rows);
       d6.rearrange(SECOND).intoArray(to, toStart + 14 * rows);
       if (last) {
-        int column = LANES - 1;
-        for (int row = 0; row < ROWS; row++) {
-          to[toStart + column * rows + row] = from[start + row * step + column];
-        }
+        copy(from, start, step, 0, ROWS, LANES - 1, rows, to, toStart);
       } else {
         d7.rearrange(SECOND).intoArray(to, toStart + 15 * rows);
       }
     }
-    for (int row = ROWS; row < rows; row++) {
-      for (int column = 0; column < LANES; column++) {
+    copy(from, start, step, ROWS, rows, 0, rows, to, toStart);
+  }
+
+  /** Rows of the columns from one on, one number at a time. */
+  private static void copy(
+      float[] from,
+      int start,
+      int step,
+      int firstRow,
+      int lastRow,
+      int firstColumn,
+      int rows,
+      float[] to,
+      int toStart) {
+    for (int row = firstRow; row < lastRow; row++) {
+      for (int column = firstColumn; column < LANES; column++) {
         to[toStart + column * rows + row] = from[start + row * step + column];
       }
     }
