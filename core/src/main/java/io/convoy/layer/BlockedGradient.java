@@ -54,13 +54,10 @@ final class BlockedGradient {
     parts.begin(pass);
     int count = parts.count() * blocks.blocks();
     run = Math.max(1, count / (RUNS * pool.threads()));
-    // a block has about as many sums as floats
-    long operations =
-        (long) pass.samples() * blocks.units() * blocks.blocks() * blocks.blockFloats();
-    pool.run((count + run - 1) / run, operations, sumRun);
+    pool.run((count + run - 1) / run, sumRun);
     if (parts.count() > 1) {
       parts.add();
-      pool.run(blocks.blocks(), operations, storeBlock);
+      pool.run(blocks.blocks(), storeBlock);
     }
   }
 
