@@ -21,6 +21,7 @@ final class BlockedGradient {
   private static final int RUNS = 32;
 
   private final GradientBlocks blocks;
+  private final long sampleOperations;
   private final GradientParts parts;
   private final WorkPool pool;
   private final RowKernels kernels;
@@ -34,8 +35,13 @@ final class BlockedGradient {
   private int offset;
   private int run;
 
-  BlockedGradient(GradientBlocks blocks, Binding binding) {
+  /**
+   * @param sampleOperations multiply-adds of a sample, or as many as take the same time: for the
+   *     threads that it is worth waking
+   */
+  BlockedGradient(GradientBlocks blocks, long sampleOperations, Binding binding) {
     this.blocks = blocks;
+    this.sampleOperations = sampleOperations;
     pool = binding.pool();
     kernels = binding.kernels().rows();
     parts = new GradientParts(blocks, binding);
@@ -54,10 +60,11 @@ final class BlockedGradient {
     parts.begin(pass);
     int count = parts.count() * blocks.blocks();
     run = Math.max(1, count / (RUNS * pool.threads()));
-    pool.run((count + run - 1) / run, sumRun);
+    long operations = pass.samples() * sampleOperations;
+    pool.run((count + run - 1) / run, operations, sumRun);
     if (parts.count() > 1) {
       parts.add();
-      pool.run(blocks.blocks(), storeBlock);
+      pool.run(blocks.blocks(), operations, storeBlock);
     }
   }
 

@@ -30,7 +30,9 @@ final class Convolution implements Operation {
     biasGradient =
         biased
             ? new BlockedGradient(
-                new BiasGradient(PixelGrid.all(dy), geometry.outChannels(), binding), binding)
+                new BiasGradient(PixelGrid.all(dy), geometry.outChannels(), binding),
+                8L * dy.shape().elements(), // an addition that waits for memory
+                binding)
             : null;
     backward = binding.inputGradient() == null ? List.of() : geometry.backwardPasses(binding);
   }

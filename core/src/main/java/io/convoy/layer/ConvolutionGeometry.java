@@ -131,7 +131,10 @@ record ConvolutionGeometry(Window window, int outChannels, int groups) {
 
   /** The way to compute the gradient of the weights that follows from the shape. */
   BlockedGradient chooseGradient(Correlation forward, PixelGrid outputGradient, Binding binding) {
-    return new BlockedGradient(gradientBlocks(forward, outputGradient, binding), binding);
+    return new BlockedGradient(
+        gradientBlocks(forward, outputGradient, binding),
+        (long) weights() * outputGradient.pixels(),
+        binding);
   }
 
   private GradientBlocks gradientBlocks(
