@@ -132,26 +132,38 @@ class WorkPoolTest {
     }
   }
 
-  /** What is done sooner than a thread wakes up is the caller's; what takes longer wakes them. */
+  /** What is said to be little is the caller's, however long it takes, if the others sleep. */
   @Test
   void littleWorkLeavesSleepersAsleep() throws InterruptedException {
     try (WorkPool pool = new WorkPool(2)) {
-      Set<Integer> workers = ConcurrentHashMap.newKeySet();
+      Thread[] threads = new Thread[2];
       CountDownLatch both = new CountDownLatch(2);
-      pool.run(2, Long.MAX_VALUE, (block, thread) -> meet(both));
-      for (int round = 0; round < 5; round++) {
-        Thread.sleep(200); // the helper spins for much less
-        pool.run(1000, 1000, (block, thread) -> workers.add(thread));
+      pool.run(
+          2,
+          (block, thread) -> {
+            threads[thread] = Thread.currentThread();
+            both.countDown();
+            await(both, 60_000);
+          });
+      while (threads[1].getState() != Thread.State.WAITING) {
+        Thread.sleep(1);
       }
+      Set<Integer> workers = ConcurrentHashMap.newKeySet();
+      CountDownLatch never = new CountDownLatch(1);
+      pool.run(
+          20,
+          1000,
+          (block, thread) -> {
+            workers.add(thread);
+            await(never, 5); // whoever wakes up finds blocks left
+          });
       assertEquals(Set.of(0), workers);
     }
   }
 
-  /** Ends when as many have come as there are threads. */
-  private static void meet(CountDownLatch all) {
-    all.countDown();
+  private static void await(CountDownLatch latch, long millis) {
     try {
-      all.await();
+      var unused = latch.await(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -8,7 +8,7 @@ import io.convoy.kernel.ShardedProduct;
 import io.convoy.shard.ShardTree;
 import jdk.incubator.vector.FloatVector;
 
-/** {@link ShardedProduct}: 4 rows by two vectors of columns at a time, 8 sums in registers. */
+/** {@link ShardedProduct}: 8 rows by two vectors of columns at a time, 16 sums in registers. */
 @SuppressWarnings("checkstyle:MethodLength") // accumulators must be local variables
 final class SimdShardedProduct implements ShardedProduct {
   private static final int TERM = Kernels.WHOLE_ROWS;
