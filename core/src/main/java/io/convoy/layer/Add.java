@@ -1,6 +1,9 @@
 package io.convoy.layer;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.operation.Binding;
+import io.convoy.operation.Operation;
+import io.convoy.operation.elementwise.AdditionOperation;
 import io.convoy.tensor.Shape;
 import java.util.List;
 
@@ -26,6 +29,6 @@ public record Add() implements Layer {
 
   @Override
   public Operation bind(Binding binding) {
-    return new Addition(binding);
+    return new AdditionOperation(binding);
   }
 }

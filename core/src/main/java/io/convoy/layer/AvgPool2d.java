@@ -2,6 +2,12 @@ package io.convoy.layer;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.convoy.operation.Binding;
+import io.convoy.operation.Extent;
+import io.convoy.operation.Operation;
+import io.convoy.operation.Padding;
+import io.convoy.operation.Window;
+import io.convoy.operation.pooling.AveragePoolingOperation;
 import io.convoy.tensor.Shape;
 import java.util.List;
 
@@ -63,7 +69,7 @@ public record AvgPool2d(Extent kernel, Extent stride, Padding padding, boolean c
 
   @Override
   public Operation bind(Binding binding) {
-    return new AveragePooling(window(binding.input().shape()), countIncludePad, binding);
+    return new AveragePoolingOperation(window(binding.input().shape()), countIncludePad, binding);
   }
 
   private Window window(Shape input) {

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.error.ConvoyException;
 import io.convoy.init.Initializer;
+import io.convoy.operation.Binding;
+import io.convoy.operation.Fusion;
+import io.convoy.operation.Operation;
+import io.convoy.operation.normalization.BatchNormalizationOperation;
 import io.convoy.tensor.Shape;
 import java.util.List;
 
@@ -83,6 +87,6 @@ public record BatchNorm2d(float epsilon, float momentum) implements Layer {
 
   @Override
   public Operation bind(Binding binding) {
-    return new BatchNormalization(this, binding);
+    return new BatchNormalizationOperation(epsilon, binding);
   }
 }

@@ -1,6 +1,9 @@
 package io.convoy.layer;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.operation.Binding;
+import io.convoy.operation.Operation;
+import io.convoy.operation.elementwise.ConcatenationOperation;
 import io.convoy.tensor.Shape;
 import java.util.List;
 
@@ -44,6 +47,6 @@ public record Concat() implements Layer {
 
   @Override
   public Operation bind(Binding binding) {
-    return new Concatenation(binding);
+    return new ConcatenationOperation(binding);
   }
 }

@@ -4,6 +4,13 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.error.ConvoyException;
 import io.convoy.init.Initializer;
+import io.convoy.operation.Binding;
+import io.convoy.operation.Extent;
+import io.convoy.operation.Operation;
+import io.convoy.operation.Padding;
+import io.convoy.operation.Window;
+import io.convoy.operation.convolution.ConvolutionOperation;
+import io.convoy.operation.correlation.ConvolutionGeometry;
 import io.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,7 +157,7 @@ public record Conv2d(
 
   @Override
   public int outputGradientHalo(List<Shape> inputs) {
-    return ConvolutionGeometry.of(this, inputs.get(0)).outputGradientHalo();
+    return geometry(inputs.get(0)).outputGradientHalo();
   }
 
   @Override
@@ -167,10 +174,14 @@ public record Conv2d(
 
   @Override
   public Operation bind(Binding binding) {
-    return new Convolution(ConvolutionGeometry.of(this, binding.input().shape()), bias, binding);
+    return new ConvolutionOperation(geometry(binding.input().shape()), bias, binding);
   }
 
   Window window(Shape input) {
     return Window.of(NAME, input, kernel, stride, dilation, padding);
+  }
+
+  private ConvolutionGeometry geometry(Shape input) {
+    return new ConvolutionGeometry(window(input), outChannels, groups);
   }
 }

@@ -3,6 +3,9 @@ package io.convoy.layer;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.error.ConvoyException;
+import io.convoy.operation.Binding;
+import io.convoy.operation.Operation;
+import io.convoy.operation.elementwise.DropoutOperation;
 import io.convoy.tensor.Shape;
 import java.util.List;
 
@@ -37,6 +40,6 @@ public record Dropout(float rate) implements Layer {
 
   @Override
   public Operation bind(Binding binding) {
-    return new Dropping(this, binding);
+    return new DropoutOperation(rate, binding);
   }
 }

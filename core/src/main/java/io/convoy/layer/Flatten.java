@@ -1,5 +1,8 @@
 package io.convoy.layer;
 
+import io.convoy.operation.Binding;
+import io.convoy.operation.Operation;
+import io.convoy.operation.elementwise.FlattenOperation;
 import io.convoy.tensor.Shape;
 import java.util.List;
 
@@ -17,6 +20,6 @@ public record Flatten() implements Layer {
 
   @Override
   public Operation bind(Binding binding) {
-    return new Flattening(binding);
+    return new FlattenOperation(binding);
   }
 }

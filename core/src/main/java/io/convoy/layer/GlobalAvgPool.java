@@ -1,5 +1,11 @@
 package io.convoy.layer;
 
+import io.convoy.operation.Binding;
+import io.convoy.operation.Extent;
+import io.convoy.operation.Operation;
+import io.convoy.operation.Padding;
+import io.convoy.operation.Window;
+import io.convoy.operation.pooling.AveragePoolingOperation;
 import io.convoy.tensor.Shape;
 import java.util.List;
 
@@ -28,6 +34,6 @@ public record GlobalAvgPool() implements Layer {
     Shape image = binding.input().shape();
     Extent all = new Extent(image.height(), image.width());
     Window window = Window.of(NAME, image, all, all, Extent.square(1), Padding.VALID);
-    return new AveragePooling(window, true, binding);
+    return new AveragePoolingOperation(window, true, binding);
   }
 }

@@ -3,6 +3,8 @@ package io.convoy.layer;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.convoy.operation.Binding;
+import io.convoy.operation.Operation;
 import io.convoy.tensor.Shape;
 import java.util.List;
 

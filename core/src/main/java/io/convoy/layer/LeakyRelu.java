@@ -3,6 +3,9 @@ package io.convoy.layer;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.error.ConvoyException;
+import io.convoy.operation.Binding;
+import io.convoy.operation.Operation;
+import io.convoy.operation.elementwise.ActivationOperation;
 import io.convoy.tensor.Shape;
 import java.util.List;
 
@@ -51,7 +54,7 @@ public record LeakyRelu(float negativeSlope) implements Layer {
 
   @Override
   public Operation bind(Binding binding) {
-    return new Activation(
+    return new ActivationOperation(
         (rows, x, xStart, y, yStart, length) ->
             rows.leakyRelu(x, xStart, negativeSlope, y, yStart, length),
         (rows, y, yStart, dy, dyStart, dx, dxStart, length) ->

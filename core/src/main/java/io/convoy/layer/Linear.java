@@ -4,6 +4,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.error.ConvoyException;
 import io.convoy.init.Initializer;
+import io.convoy.operation.Binding;
+import io.convoy.operation.Operation;
+import io.convoy.operation.convolution.ConvolutionOperation;
+import io.convoy.operation.correlation.ConvolutionGeometry;
 import io.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +94,7 @@ public record Linear(int outFeatures, boolean bias, Initializer initializer) imp
 
   @Override
   public Operation bind(Binding binding) {
-    return new Convolution(
+    return new ConvolutionOperation(
         ConvolutionGeometry.dense(binding.input().shape(), outFeatures), bias, binding);
   }
 }

@@ -2,6 +2,12 @@ package io.convoy.layer;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.convoy.operation.Binding;
+import io.convoy.operation.Extent;
+import io.convoy.operation.Operation;
+import io.convoy.operation.Padding;
+import io.convoy.operation.Window;
+import io.convoy.operation.pooling.MaxPoolingOperation;
 import io.convoy.tensor.Shape;
 import java.util.List;
 
@@ -47,7 +53,7 @@ public record MaxPool2d(Extent kernel, Extent stride, Padding padding) implement
 
   @Override
   public Operation bind(Binding binding) {
-    return new MaxPooling(window(binding.input().shape()), binding);
+    return new MaxPoolingOperation(window(binding.input().shape()), binding);
   }
 
   private Window window(Shape input) {

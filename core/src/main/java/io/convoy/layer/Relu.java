@@ -1,6 +1,9 @@
 package io.convoy.layer;
 
 import io.convoy.kernel.RowKernels;
+import io.convoy.operation.Binding;
+import io.convoy.operation.Operation;
+import io.convoy.operation.elementwise.ActivationOperation;
 import io.convoy.tensor.Shape;
 import java.util.List;
 
@@ -25,6 +28,6 @@ public record Relu() implements Layer {
 
   @Override
   public Operation bind(Binding binding) {
-    return new Activation(RowKernels::relu, RowKernels::reluGradient, binding);
+    return new ActivationOperation(RowKernels::relu, RowKernels::reluGradient, binding);
   }
 }

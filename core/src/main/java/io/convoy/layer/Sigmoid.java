@@ -1,6 +1,9 @@
 package io.convoy.layer;
 
 import io.convoy.kernel.RowKernels;
+import io.convoy.operation.Binding;
+import io.convoy.operation.Operation;
+import io.convoy.operation.elementwise.ActivationOperation;
 import io.convoy.tensor.Shape;
 import java.util.List;
 
@@ -27,6 +30,6 @@ public record Sigmoid() implements Layer {
 
   @Override
   public Operation bind(Binding binding) {
-    return new Activation(RowKernels::sigmoid, RowKernels::sigmoidGradient, binding);
+    return new ActivationOperation(RowKernels::sigmoid, RowKernels::sigmoidGradient, binding);
   }
 }

@@ -2,12 +2,12 @@ package io.convoy.network;
 
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
-import io.convoy.layer.Binding;
-import io.convoy.layer.ConvolutionAlgorithm;
-import io.convoy.layer.GradientSum;
-import io.convoy.layer.Operation;
-import io.convoy.layer.Pass;
-import io.convoy.layer.PassCapacity;
+import io.convoy.operation.Binding;
+import io.convoy.operation.ConvolutionAlgorithm;
+import io.convoy.operation.Operation;
+import io.convoy.operation.Pass;
+import io.convoy.operation.PassCapacity;
+import io.convoy.operation.elementwise.GradientSum;
 import io.convoy.tensor.Arena;
 import io.convoy.tensor.Region;
 import io.convoy.tensor.Tensor;

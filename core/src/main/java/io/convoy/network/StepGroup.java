@@ -2,10 +2,10 @@ package io.convoy.network;
 
 import io.convoy.layer.Add;
 import io.convoy.layer.BatchNorm2d;
-import io.convoy.layer.Fusion;
 import io.convoy.layer.Kept;
 import io.convoy.layer.MaxPool2d;
 import io.convoy.layer.Relu;
+import io.convoy.operation.Fusion;
 import io.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package io.convoy.network;
 
 import io.convoy.kernel.Kernels;
-import io.convoy.layer.ConvolutionAlgorithm;
-import io.convoy.layer.Fusion;
 import io.convoy.layer.Layer;
-import io.convoy.layer.PassCapacity;
+import io.convoy.operation.ConvolutionAlgorithm;
+import io.convoy.operation.Fusion;
+import io.convoy.operation.PassCapacity;
 import io.convoy.tensor.Shape;
 import java.util.List;
 import java.util.Set;

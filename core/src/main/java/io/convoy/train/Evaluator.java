@@ -3,12 +3,12 @@ package io.convoy.train;
 import io.convoy.data.SampleLoader;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
-import io.convoy.layer.ConvolutionAlgorithm;
-import io.convoy.layer.Pass;
 import io.convoy.loss.Criterion;
 import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Execution;
 import io.convoy.network.Network;
+import io.convoy.operation.ConvolutionAlgorithm;
+import io.convoy.operation.Pass;
 
 /**
  * Loss and accuracy in inference. A set is evaluated in blocks of {@value #BLOCK} samples, whose

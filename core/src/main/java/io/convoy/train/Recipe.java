@@ -6,12 +6,12 @@ import io.convoy.data.Augmentation;
 import io.convoy.data.SampleSource;
 import io.convoy.data.Standardization;
 import io.convoy.error.ConvoyException;
-import io.convoy.layer.ConvolutionAlgorithm;
 import io.convoy.layer.Linear;
 import io.convoy.loss.Loss;
 import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
 import io.convoy.network.Node;
+import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.schedule.Schedule;
 

@@ -2,10 +2,10 @@ package io.convoy.train;
 
 import io.convoy.data.Augmentation;
 import io.convoy.data.Standardization;
-import io.convoy.layer.ConvolutionAlgorithm;
 import io.convoy.loss.Loss;
 import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
+import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.schedule.Schedule;
 

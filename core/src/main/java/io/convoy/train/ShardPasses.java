@@ -1,8 +1,8 @@
 package io.convoy.train;
 
-import io.convoy.layer.PassCapacity;
 import io.convoy.network.Execution;
 import io.convoy.network.Network;
+import io.convoy.operation.PassCapacity;
 import io.convoy.shard.ShardTree;
 import java.util.List;
 import java.util.stream.IntStream;

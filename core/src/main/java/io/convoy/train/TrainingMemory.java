@@ -2,10 +2,10 @@ package io.convoy.train;
 
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
-import io.convoy.layer.PassCapacity;
 import io.convoy.network.BufferPlan;
 import io.convoy.network.Execution;
 import io.convoy.network.StateLayout;
+import io.convoy.operation.PassCapacity;
 import io.convoy.shard.ShardTree;
 import java.util.stream.IntStream;
 

@@ -7,9 +7,9 @@ import io.convoy.layer.Conv2d;
 import io.convoy.layer.Flatten;
 import io.convoy.layer.Linear;
 import io.convoy.layer.MaxPool2d;
-import io.convoy.layer.Padding;
 import io.convoy.layer.Relu;
 import io.convoy.network.Network;
+import io.convoy.operation.Padding;
 import io.convoy.tensor.Shape;
 
 /**

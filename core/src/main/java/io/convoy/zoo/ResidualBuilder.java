@@ -5,13 +5,13 @@ import io.convoy.init.Normal;
 import io.convoy.layer.Add;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Conv2d;
-import io.convoy.layer.Extent;
 import io.convoy.layer.GlobalAvgPool;
 import io.convoy.layer.Linear;
 import io.convoy.layer.MaxPool2d;
-import io.convoy.layer.Padding;
 import io.convoy.layer.Relu;
 import io.convoy.network.Network;
+import io.convoy.operation.Extent;
+import io.convoy.operation.Padding;
 import io.convoy.tensor.Shape;
 
 /**

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.operation.Extent;
+import io.convoy.operation.Padding;
 import io.convoy.reference.Images;
 import io.convoy.tensor.Shape;
 import java.util.Arrays;

@@ -2,6 +2,12 @@ package io.convoy.layer;
 
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
+import io.convoy.operation.Binding;
+import io.convoy.operation.ConvolutionAlgorithm;
+import io.convoy.operation.Fusion;
+import io.convoy.operation.Operation;
+import io.convoy.operation.Pass;
+import io.convoy.operation.PassCapacity;
 import io.convoy.reference.GradientCheck;
 import io.convoy.reference.Images;
 import io.convoy.reference.Numbers;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.operation.Extent;
 import io.convoy.reference.Images;
 import io.convoy.reference.Numbers;
 import org.junit.jupiter.api.Test;

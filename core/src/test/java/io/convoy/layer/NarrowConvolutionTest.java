@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.convoy.kernel.KernelProvider;
+import io.convoy.operation.Window;
 import io.convoy.reference.ForkedJava;
 import io.convoy.reference.Images;
 import io.convoy.tensor.Tensor;

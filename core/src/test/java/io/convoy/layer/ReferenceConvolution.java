@@ -1,5 +1,7 @@
 package io.convoy.layer;
 
+import io.convoy.operation.Extent;
+import io.convoy.operation.Padding;
 import io.convoy.reference.Images;
 
 /** {@link Conv2d} as its formula says, in double precision. */

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
-import io.convoy.layer.Pass;
 import io.convoy.network.StateLayout.Entry;
+import io.convoy.operation.Pass;
 import io.convoy.reference.GradientCheck;
 import io.convoy.reference.Numbers;
 import io.convoy.tensor.Shape;

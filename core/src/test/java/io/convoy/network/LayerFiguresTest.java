@@ -7,7 +7,7 @@ import io.convoy.layer.Conv2d;
 import io.convoy.layer.Flatten;
 import io.convoy.layer.Linear;
 import io.convoy.layer.MaxPool2d;
-import io.convoy.layer.Padding;
+import io.convoy.operation.Padding;
 import io.convoy.tensor.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;

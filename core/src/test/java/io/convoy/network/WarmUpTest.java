@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.kernel.scalar.ScalarKernels;
 import io.convoy.layer.Conv2d;
-import io.convoy.layer.ConvolutionAlgorithm;
-import io.convoy.layer.Padding;
-import io.convoy.layer.PassCapacity;
 import io.convoy.layer.Relu;
+import io.convoy.operation.ConvolutionAlgorithm;
+import io.convoy.operation.Padding;
+import io.convoy.operation.PassCapacity;
 import org.junit.jupiter.api.Test;
 
 /** How many passes are made, and for which operations. */

@@ -3,16 +3,16 @@ package io.convoy.train;
 import io.convoy.layer.AvgPool2d;
 import io.convoy.layer.Concat;
 import io.convoy.layer.Conv2d;
-import io.convoy.layer.Extent;
 import io.convoy.layer.GlobalAvgPool;
 import io.convoy.layer.LeakyRelu;
 import io.convoy.layer.Linear;
-import io.convoy.layer.Padding;
 import io.convoy.layer.Sigmoid;
 import io.convoy.layer.Tanh;
 import io.convoy.loss.Loss;
 import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
+import io.convoy.operation.Extent;
+import io.convoy.operation.Padding;
 
 /**
  * A training with branches side by side, poolings by mean, activations by polynomials and smoothed

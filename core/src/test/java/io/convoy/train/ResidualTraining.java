@@ -3,13 +3,13 @@ package io.convoy.train;
 import io.convoy.layer.Add;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Conv2d;
-import io.convoy.layer.ConvolutionAlgorithm;
 import io.convoy.layer.GlobalAvgPool;
 import io.convoy.layer.Linear;
 import io.convoy.layer.MaxPool2d;
-import io.convoy.layer.Padding;
 import io.convoy.layer.Relu;
 import io.convoy.network.Network;
+import io.convoy.operation.ConvolutionAlgorithm;
+import io.convoy.operation.Padding;
 
 /**
  * A training with convolutions by both forms of Winograd's algorithm, depthwise, strided and 1x1

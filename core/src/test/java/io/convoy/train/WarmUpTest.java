@@ -11,10 +11,10 @@ import io.convoy.layer.Conv2d;
 import io.convoy.layer.GlobalAvgPool;
 import io.convoy.layer.Linear;
 import io.convoy.layer.MaxPool2d;
-import io.convoy.layer.Padding;
 import io.convoy.layer.Relu;
 import io.convoy.layer.Tanh;
 import io.convoy.network.Network;
+import io.convoy.operation.Padding;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

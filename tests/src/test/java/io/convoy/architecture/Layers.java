@@ -17,9 +17,14 @@ final class Layers {
           List.of("error"),
           List.of("random", "tensor", "shard"),
           List.of("kernel"),
+          List.of("operation"),
           List.of("layer", "loss", "optimizer", "schedule", "init"),
           List.of("network"),
-          List.of("data", "train", "format", "zoo"));
+          List.of("plan"),
+          List.of("execution"),
+          List.of("data"),
+          List.of("recipe"),
+          List.of("train", "format", "zoo"));
 
   /** What the trainer's packages may import of each other; all but rendezvous see core too. */
   static final Map<String, List<String>> TRAINER =

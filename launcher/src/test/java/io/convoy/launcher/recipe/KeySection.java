@@ -10,9 +10,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import io.convoy.layer.Extent;
-import io.convoy.layer.Padding;
 import io.convoy.network.Network;
+import io.convoy.operation.Extent;
+import io.convoy.operation.Padding;
 import io.convoy.tensor.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -154,8 +154,8 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
       case "boolean", "java.lang.Boolean" -> "true or false";
       case "float[]", "java.util.List<java.lang.Double>", "io.convoy.tensor.Shape" ->
           "list of numbers";
-      case "io.convoy.layer.Extent" -> "size";
-      case "io.convoy.layer.Padding" -> "same, valid or size";
+      case "io.convoy.operation.Extent" -> "size";
+      case "io.convoy.operation.Padding" -> "same, valid or size";
       default -> throw new AssertionError("no words for the type of " + component);
     };
   }

@@ -3,10 +3,10 @@ package io.convoy.benchmarks.layers;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
 import io.convoy.layer.Conv2d;
-import io.convoy.layer.Extent;
 import io.convoy.layer.Layer;
 import io.convoy.layer.Linear;
-import io.convoy.layer.Padding;
+import io.convoy.operation.Extent;
+import io.convoy.operation.Padding;
 import io.convoy.tensor.Shape;
 import java.util.Optional;
 

@@ -1,0 +1,2 @@
+/** Convolutions that keep every channel by itself. */
+package io.convoy.operation.depthwise;

@@ -1,0 +1,2 @@
+/** The maximum and the mean over windows. */
+package io.convoy.operation.pooling;
