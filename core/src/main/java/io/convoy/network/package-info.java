@@ -1,6 +1,5 @@
 /**
- * Networks: an immutable graph of layers, its JSON, the layout of its state; the plan of a step
- * ({@link io.convoy.network.ExecutionPlan}: what is computed together, and where) and its
- * execution.
+ * Networks: an immutable graph of layers, its JSON, the layout of its state, and the figures of its
+ * layers.
  */
 package io.convoy.network;

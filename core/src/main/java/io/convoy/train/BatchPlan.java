@@ -2,6 +2,7 @@ package io.convoy.train;
 
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;
+import io.convoy.recipe.Recipe;
 
 /**
  * Which samples make up each shard of each step: a pure function of (number of samples, batch size,

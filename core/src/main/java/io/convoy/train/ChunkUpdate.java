@@ -4,6 +4,7 @@ import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;
 import io.convoy.network.StateLayout.Chunk;
 import io.convoy.optimizer.Optimizer;
+import io.convoy.recipe.Recipe;
 import io.convoy.shard.Moments;
 import io.convoy.shard.ShardTree;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.convoy.train;
 
 import io.convoy.data.SampleLoader;
+import io.convoy.execution.Execution;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.loss.Criterion;
 import io.convoy.loss.SoftmaxCrossEntropy;
-import io.convoy.network.Execution;
 import io.convoy.network.Network;
 import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.operation.Pass;

@@ -1,6 +1,7 @@
 package io.convoy.train;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.recipe.ClipOptions;
 
 /** What {@link ClipOptions} ask for, chunk by chunk; the norm of the whole gradient in between. */
 final class GradientClip {

@@ -6,6 +6,7 @@ import io.convoy.data.Standardization;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;
+import io.convoy.recipe.Recipe;
 import io.convoy.shard.ShardTree;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.convoy.train;
 
-import io.convoy.network.Execution;
+import io.convoy.execution.Execution;
 import io.convoy.network.Network;
 import io.convoy.operation.PassCapacity;
 import io.convoy.shard.ShardTree;

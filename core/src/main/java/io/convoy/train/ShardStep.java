@@ -1,16 +1,17 @@
 package io.convoy.train;
 
 import io.convoy.data.SampleLoader;
+import io.convoy.execution.Execution;
+import io.convoy.execution.WarmUp;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.loss.Criterion;
-import io.convoy.network.Execution;
 import io.convoy.network.Network;
 import io.convoy.network.Node;
 import io.convoy.network.StateLayout;
-import io.convoy.network.WarmUp;
 import io.convoy.operation.Pass;
 import io.convoy.operation.PassCapacity;
+import io.convoy.recipe.Recipe;
 import io.convoy.shard.Moments;
 import io.convoy.shard.ShardTree;
 import io.convoy.tensor.Tensor;

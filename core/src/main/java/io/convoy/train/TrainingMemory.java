@@ -1,11 +1,12 @@
 package io.convoy.train;
 
+import io.convoy.execution.BufferPlan;
+import io.convoy.execution.Execution;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
-import io.convoy.network.BufferPlan;
-import io.convoy.network.Execution;
 import io.convoy.network.StateLayout;
 import io.convoy.operation.PassCapacity;
+import io.convoy.recipe.Recipe;
 import io.convoy.shard.ShardTree;
 import java.util.stream.IntStream;
 

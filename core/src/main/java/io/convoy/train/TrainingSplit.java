@@ -5,6 +5,7 @@ import io.convoy.data.SampleSubset;
 import io.convoy.error.ConvoyException;
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;
+import io.convoy.recipe.Recipe;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;

@@ -1,6 +1,7 @@
 package io.convoy.train;
 
 import io.convoy.format.LittleEndianFloats;
+import io.convoy.recipe.Recipe;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package io.convoy.train;
 
+import io.convoy.recipe.CheckpointOptions;
+import io.convoy.recipe.EarlyStoppingOptions;
 import io.convoy.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,11 +37,21 @@ public record ValidationHistory(List<ValidationResult> results) {
   public Optional<ValidationResult> best(CheckpointOptions.Best by) {
     ValidationResult best = null;
     for (ValidationResult result : results) {
-      if (Double.isFinite(result.loss()) && (best == null || by.isBetter(result, best))) {
+      if (Double.isFinite(result.loss()) && (best == null || isBetter(by, result, best))) {
         best = result;
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  private static boolean isBetter(
+      CheckpointOptions.Best by, ValidationResult one, ValidationResult other) {
+    return switch (by) {
+      case LOSS -> one.loss() < other.loss();
+      case ACCURACY ->
+          one.accuracy() > other.accuracy()
+              || (one.accuracy() == other.accuracy() && one.loss() < other.loss());
+    };
   }
 
   /**

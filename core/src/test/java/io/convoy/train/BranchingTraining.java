@@ -13,6 +13,7 @@ import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
 import io.convoy.operation.Extent;
 import io.convoy.operation.Padding;
+import io.convoy.recipe.Recipe;
 
 /**
  * A training with branches side by side, poolings by mean, activations by polynomials and smoothed

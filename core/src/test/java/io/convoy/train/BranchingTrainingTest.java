@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.loss.SoftmaxCrossEntropy;
+import io.convoy.recipe.Recipe;
 import io.convoy.reference.ForkedJava;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

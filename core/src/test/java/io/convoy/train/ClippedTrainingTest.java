@@ -10,6 +10,8 @@ import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;
 import io.convoy.optimizer.Sgd;
+import io.convoy.recipe.ClipOptions;
+import io.convoy.recipe.Recipe;
 import io.convoy.schedule.Constant;
 import io.convoy.shard.ShardTree;
 import java.util.ArrayList;

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.convoy.error.ConvoyException;
+import io.convoy.recipe.ClipOptions;
+import io.convoy.recipe.Recipe;
 import io.convoy.reference.Numbers;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;

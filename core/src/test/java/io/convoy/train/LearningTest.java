@@ -13,6 +13,7 @@ import io.convoy.network.Network;
 import io.convoy.optimizer.Adam;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.optimizer.Sgd;
+import io.convoy.recipe.Recipe;
 import io.convoy.reference.BarImages;
 import io.convoy.schedule.Cosine;
 import java.lang.management.ManagementFactory;

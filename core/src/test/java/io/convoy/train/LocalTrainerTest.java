@@ -15,6 +15,7 @@ import io.convoy.optimizer.AdaGrad;
 import io.convoy.optimizer.AdamW;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.optimizer.RmsProp;
+import io.convoy.recipe.Recipe;
 import io.convoy.reference.BarImages;
 import io.convoy.reference.ForkedJava;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import io.convoy.layer.Relu;
 import io.convoy.network.Network;
 import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.operation.Padding;
+import io.convoy.recipe.Recipe;
 
 /**
  * A training with convolutions by both forms of Winograd's algorithm, depthwise, strided and 1x1

@@ -23,6 +23,7 @@ import io.convoy.layer.Relu;
 import io.convoy.network.Network;
 import io.convoy.operation.Padding;
 import io.convoy.operation.PassCapacity;
+import io.convoy.recipe.Recipe;
 import io.convoy.reference.BarImages;
 import io.convoy.shard.ShardTree;
 import java.util.ArrayList;

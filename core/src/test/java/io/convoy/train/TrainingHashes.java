@@ -1,5 +1,6 @@
 package io.convoy.train;
 
+import io.convoy.recipe.Recipe;
 import java.util.List;
 
 /** Prints the hashes of three trainings: what a JVM of its own is started for. */

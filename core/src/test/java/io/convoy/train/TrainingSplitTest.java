@@ -14,6 +14,8 @@ import io.convoy.data.SampleSubset;
 import io.convoy.data.Standardization;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.KernelProvider;
+import io.convoy.recipe.Recipe;
+import io.convoy.recipe.ValidationOptions;
 import io.convoy.reference.BarImages;
 import java.util.Arrays;
 import java.util.stream.IntStream;

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.recipe.CheckpointOptions;
+import io.convoy.recipe.EarlyStoppingOptions;
+import io.convoy.recipe.RecipeBuilder;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

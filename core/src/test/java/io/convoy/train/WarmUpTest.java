@@ -15,6 +15,7 @@ import io.convoy.layer.Relu;
 import io.convoy.layer.Tanh;
 import io.convoy.network.Network;
 import io.convoy.operation.Padding;
+import io.convoy.recipe.Recipe;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,9 @@
 package io.convoy.launcher;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.recipe.DataOptions;
+import io.convoy.recipe.Recipe;
 import io.convoy.tensor.Shape;
-import io.convoy.train.DataOptions;
-import io.convoy.train.Recipe;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -6,7 +6,7 @@ import io.convoy.kernel.KernelProvider;
 import io.convoy.launcher.recipe.RecipeFile;
 import io.convoy.launcher.recipe.RecipeReader;
 import io.convoy.launcher.recipe.SetOption;
-import io.convoy.train.Recipe;
+import io.convoy.recipe.Recipe;
 import io.convoy.train.TrainingMemory;
 import java.nio.file.Files;
 import java.nio.file.Path;

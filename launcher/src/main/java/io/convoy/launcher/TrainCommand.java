@@ -14,7 +14,7 @@ import io.convoy.launcher.session.Placement;
 import io.convoy.launcher.session.ShardAdvice;
 import io.convoy.launcher.submit.Application;
 import io.convoy.launcher.submit.ImageBytes;
-import io.convoy.train.Recipe;
+import io.convoy.recipe.Recipe;
 import io.convoy.trainer.DriverMemory;
 import io.convoy.trainer.ExecutorMemory;
 import io.convoy.trainer.SparkTrainer;

@@ -2,10 +2,10 @@ package io.convoy.trainer;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.Kernels;
+import io.convoy.recipe.Recipe;
+import io.convoy.recipe.Sync;
 import io.convoy.shard.ShardTree;
 import io.convoy.train.BatchPlan;
-import io.convoy.train.Recipe;
-import io.convoy.train.Sync;
 import io.convoy.train.TrainingMemory;
 
 /**

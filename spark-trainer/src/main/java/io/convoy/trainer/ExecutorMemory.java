@@ -2,11 +2,11 @@ package io.convoy.trainer;
 
 import io.convoy.exchange.ExchangeMemory;
 import io.convoy.kernel.Kernels;
+import io.convoy.recipe.Recipe;
+import io.convoy.recipe.Sync;
 import io.convoy.shard.ShardTree;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.Evaluator;
-import io.convoy.train.Recipe;
-import io.convoy.train.Sync;
 import io.convoy.train.TrainingMemory;
 
 /**

@@ -1,9 +1,9 @@
 package io.convoy.trainer;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.recipe.Recipe;
 import io.convoy.rendezvous.Meeting;
 import io.convoy.train.OwnedChunks;
-import io.convoy.train.Recipe;
 import io.convoy.train.StepListener;
 import io.convoy.train.StepReport;
 import io.convoy.train.TrainingState;

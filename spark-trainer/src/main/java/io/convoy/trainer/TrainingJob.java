@@ -2,7 +2,7 @@ package io.convoy.trainer;
 
 import io.convoy.data.DataSet;
 import io.convoy.error.ConvoyException;
-import io.convoy.train.Recipe;
+import io.convoy.recipe.Recipe;
 
 /**
  * A training to be run on Spark.

@@ -1,10 +1,10 @@
 package io.convoy.trainer;
 
+import io.convoy.recipe.CheckpointOptions;
+import io.convoy.recipe.Recipe;
 import io.convoy.train.BatchPlan;
-import io.convoy.train.CheckpointOptions;
 import io.convoy.train.Evaluator;
 import io.convoy.train.LocalTrainer;
-import io.convoy.train.Recipe;
 import io.convoy.train.TrainingState;
 import io.convoy.train.ValidationHistory;
 import io.convoy.train.ValidationResult;

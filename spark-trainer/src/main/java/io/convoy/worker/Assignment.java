@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.error.ConvoyException;
-import io.convoy.train.Recipe;
+import io.convoy.recipe.Recipe;
 import io.convoy.train.TrainingSplit;
 import java.io.IOException;
 import java.io.Serializable;

@@ -2,9 +2,9 @@ package io.convoy.cluster;
 
 import io.convoy.data.DataSet;
 import io.convoy.error.ConvoyException;
-import io.convoy.train.Recipe;
+import io.convoy.recipe.Recipe;
+import io.convoy.recipe.Sync;
 import io.convoy.train.StepReport;
-import io.convoy.train.Sync;
 import io.convoy.trainer.SparkTrainer;
 import io.convoy.trainer.TrainingListener;
 import java.nio.file.Path;

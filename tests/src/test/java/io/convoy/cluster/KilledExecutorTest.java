@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.DataSet;
-import io.convoy.train.CheckpointOptions;
-import io.convoy.train.Recipe;
+import io.convoy.recipe.CheckpointOptions;
+import io.convoy.recipe.Recipe;
+import io.convoy.recipe.Sync;
+import io.convoy.recipe.ValidationOptions;
 import io.convoy.train.StepReport;
-import io.convoy.train.Sync;
 import io.convoy.train.TrainingState;
-import io.convoy.train.ValidationOptions;
 import io.convoy.train.ValidationResult;
 import io.convoy.trainer.SparkTrainer;
 import io.convoy.trainer.TrainingListener;

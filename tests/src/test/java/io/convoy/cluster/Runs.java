@@ -4,7 +4,7 @@ import io.convoy.checkpoint.Checkpoint;
 import io.convoy.checkpoint.CheckpointStore;
 import io.convoy.checkpoint.RunFolder;
 import io.convoy.data.DataSet;
-import io.convoy.train.Recipe;
+import io.convoy.recipe.Recipe;
 import io.convoy.train.TrainingState;
 import io.convoy.trainer.TrainingJob;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.convoy.data.DataSet;
 import io.convoy.optimizer.Optimizer;
-import io.convoy.train.Recipe;
-import io.convoy.train.Sync;
+import io.convoy.recipe.Recipe;
+import io.convoy.recipe.Sync;
 import io.convoy.train.TrainingState;
 import io.convoy.trainer.SparkTrainer;
 import io.convoy.trainer.TrainingListener;

@@ -1,9 +1,9 @@
 package io.convoy.launcher.doctor;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.execution.KernelCheck;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.Kernels;
-import io.convoy.network.KernelCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.error.ConvoyException;
 import io.convoy.error.JsonErrors;
-import io.convoy.train.Recipe;
+import io.convoy.recipe.Recipe;
 import io.convoy.zoo.Architecture;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.convoy.launcher.submit;
 
 import io.convoy.data.FileStore;
 import io.convoy.data.FileStore.Entry;
-import io.convoy.train.DataOptions;
-import io.convoy.train.Recipe;
+import io.convoy.recipe.DataOptions;
+import io.convoy.recipe.Recipe;
 import java.io.IOException;
 
 /** The bytes that the images of a data folder, training and test set, take in memory. */

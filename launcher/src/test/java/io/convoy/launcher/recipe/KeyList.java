@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.layer.Layer;
 import io.convoy.network.Network;
-import io.convoy.train.Recipe;
+import io.convoy.recipe.Recipe;
 import io.convoy.zoo.Architecture;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;

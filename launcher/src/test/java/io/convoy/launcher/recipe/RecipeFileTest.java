@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.convoy.error.ConvoyException;
-import io.convoy.train.DataOptions;
-import io.convoy.train.Recipe;
+import io.convoy.recipe.DataOptions;
+import io.convoy.recipe.Recipe;
 import io.convoy.zoo.Architecture;
 import java.io.IOException;
 import java.nio.file.Files;

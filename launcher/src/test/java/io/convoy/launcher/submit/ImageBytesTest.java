@@ -6,7 +6,7 @@ import io.convoy.data.LocalFiles;
 import io.convoy.launcher.recipe.RecipeFile;
 import io.convoy.launcher.recipe.RecipeReader;
 import io.convoy.launcher.recipe.SetOption;
-import io.convoy.train.Recipe;
+import io.convoy.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

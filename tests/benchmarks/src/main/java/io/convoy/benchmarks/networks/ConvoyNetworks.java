@@ -1,14 +1,14 @@
 package io.convoy.benchmarks.networks;
 
 import io.convoy.benchmarks.timing.Tensors;
+import io.convoy.execution.Execution;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
-import io.convoy.network.Execution;
 import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.operation.Pass;
+import io.convoy.recipe.Recipe;
+import io.convoy.recipe.RecipeBuilder;
 import io.convoy.train.LocalTrainer;
-import io.convoy.train.Recipe;
-import io.convoy.train.RecipeBuilder;
 import io.convoy.train.TrainingMemory;
 import java.util.ArrayList;
 import java.util.List;

@@ -23,10 +23,10 @@ import io.convoy.layer.Tanh;
 import io.convoy.network.Network;
 import io.convoy.operation.Extent;
 import io.convoy.operation.Padding;
+import io.convoy.recipe.Recipe;
 import io.convoy.schedule.Constant;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.LocalTrainer;
-import io.convoy.train.Recipe;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,339 @@
+package io.convoy.execution;
+
+import io.convoy.kernel.Kernels;
+import io.convoy.kernel.WorkPool;
+import io.convoy.network.Network;
+import io.convoy.network.Node;
+import io.convoy.network.StateLayout;
+import io.convoy.operation.Binding;
+import io.convoy.operation.ConvolutionAlgorithm;
+import io.convoy.operation.Operation;
+import io.convoy.operation.Pass;
+import io.convoy.operation.PassCapacity;
+import io.convoy.operation.elementwise.GradientSum;
+import io.convoy.plan.ExecutionPlan;
+import io.convoy.plan.PlanRules;
+import io.convoy.plan.PlannedBuffer;
+import io.convoy.plan.PlannedStep;
+import io.convoy.tensor.Arena;
+import io.convoy.tensor.Region;
+import io.convoy.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network at work, as an {@link ExecutionPlan} says: all memory is taken here, once; passes
+ * allocate nothing. One thread at a time; its kernels run on the pool's threads.
+ */
+public final class Execution {
+  /** An operation, and what is done around it. */
+  private record Step(
+      PlannedStep plan,
+      Operation operation,
+      List<Tensor> framedForward,
+      List<Tensor> framedBackward,
+      List<GradientSum> sums) {}
+
+  private final ExecutionPlan plan;
+  private final WarmUp warmUp;
+  private final PassCapacity capacity;
+  private final ConvolutionAlgorithm convolution;
+  private final Kernels kernels;
+  private final WorkPool pool;
+  private final Arena arena;
+  private final List<Tensor> tensors = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
+  private final WorkPool.Block clearBlock = this::clearHalo;
+  private Tensor framed;
+
+  private Execution(
+      Network network,
+      ExecutionPlan plan,
+      PassCapacity capacity,
+      ConvolutionAlgorithm convolution,
+      Kernels kernels,
+      WorkPool pool,
+      Arena arena) {
+    this.plan = plan;
+    this.warmUp = new WarmUp(network, plan, capacity, convolution, kernels);
+    this.capacity = capacity;
+    this.convolution = convolution;
+    this.kernels = kernels;
+    this.pool = pool;
+    this.arena = arena;
+    Region region = arena.region(plan.length(), plan.slabLength());
+    for (PlannedBuffer buffer : plan.buffers()) {
+      tensors.add(region.tensor(buffer.offset(), plan.capacity(), buffer.shape(), buffer.halo()));
+    }
+    Map<String, Integer> offsets = new HashMap<>();
+    for (StateLayout.Entry entry : network.layout().entries()) {
+      offsets.put(entry.name(), entry.offset());
+    }
+    for (int i = 0; i < plan.steps().size(); i++) {
+      PlannedStep step = plan.steps().get(i);
+      steps.add(
+          new Step(
+              step,
+              operation(step, offsets),
+              framedAt(i),
+              framedAt(plan.backwardTime(i)),
+              step.sums().stream().map(this::sum).toList()));
+    }
+    for (Step step : steps) {
+      if (step.plan().follows() != PlannedStep.NONE) {
+        steps.get(step.plan().follows()).operation().end(step.operation().epilogue());
+      }
+    }
+    arena.takeScratch();
+  }
+
+  /** For forward and backward passes. */
+  public static Execution training(
+      Network network,
+      PassCapacity capacity,
+      ConvolutionAlgorithm convolution,
+      Kernels kernels,
+      WorkPool pool) {
+    ExecutionPlan plan = ExecutionPlan.of(network, capacity.samples(), true, PlanRules.ALL);
+    return new Execution(network, plan, capacity, convolution, kernels, pool, new Arena());
+  }
+
+  /** The same over one shard of up to so many samples, with the convolutions of their shapes. */
+  public static Execution training(Network network, int samples, Kernels kernels, WorkPool pool) {
+    PassCapacity one = PassCapacity.of(samples);
+    return training(network, one, ConvolutionAlgorithm.AUTO, kernels, pool);
+  }
+
+  /** For forward passes in inference. */
+  public static Execution inference(
+      Network network,
+      int capacity,
+      ConvolutionAlgorithm convolution,
+      Kernels kernels,
+      WorkPool pool) {
+    ExecutionPlan plan = ExecutionPlan.of(network, capacity, false, PlanRules.ALL);
+    PassCapacity one = PassCapacity.of(capacity);
+    return new Execution(network, plan, one, convolution, kernels, pool, new Arena());
+  }
+
+  /** The same, with the convolutions that follow from shapes. */
+  public static Execution inference(Network network, int capacity, Kernels kernels, WorkPool pool) {
+    return inference(network, capacity, ConvolutionAlgorithm.AUTO, kernels, pool);
+  }
+
+  /** By a plan for this network. */
+  static Execution of(Network network, ExecutionPlan plan, Kernels kernels, WorkPool pool) {
+    PassCapacity one = PassCapacity.of(plan.capacity());
+    return new Execution(network, plan, one, ConvolutionAlgorithm.AUTO, kernels, pool, new Arena());
+  }
+
+  /**
+   * What {@link #training} would take, without taking it: the same plan, over an arena that only
+   * counts.
+   *
+   * @param kernels those that would compute: their panels' width counts
+   * @param pool the pool that would work: its number of threads counts
+   */
+  public static BufferPlan planTraining(
+      Network network,
+      PassCapacity capacity,
+      ConvolutionAlgorithm convolution,
+      Kernels kernels,
+      WorkPool pool) {
+    ExecutionPlan plan = ExecutionPlan.of(network, capacity.samples(), true, PlanRules.ALL);
+    return bufferPlan(network, plan, capacity, convolution, kernels, pool);
+  }
+
+  /** Bytes that activations and gradients take in a training pass over so many samples. */
+  public static long activationBytes(Network network, int samples) {
+    return ExecutionPlan.of(network, samples, true, PlanRules.ALL).length() * Float.BYTES;
+  }
+
+  /** What {@link #inference} would take, likewise. */
+  public static BufferPlan planInference(
+      Network network,
+      int capacity,
+      ConvolutionAlgorithm convolution,
+      Kernels kernels,
+      WorkPool pool) {
+    ExecutionPlan plan = ExecutionPlan.of(network, capacity, false, PlanRules.ALL);
+    return bufferPlan(network, plan, PassCapacity.of(capacity), convolution, kernels, pool);
+  }
+
+  static BufferPlan bufferPlan(
+      Network network,
+      ExecutionPlan plan,
+      PassCapacity capacity,
+      ConvolutionAlgorithm convolution,
+      Kernels kernels,
+      WorkPool pool) {
+    Execution planned =
+        new Execution(network, plan, capacity, convolution, kernels, pool, Arena.planning());
+    Map<String, Long> activations = new LinkedHashMap<>();
+    activations.put(Network.INPUT, planned.input().bytes());
+    for (Node node : network.nodes()) {
+      activations.put(node.name(), planned.activationBytes(node.name()));
+    }
+    return new BufferPlan(planned.bytes(), activations);
+  }
+
+  private long activationBytes(String layer) {
+    int buffer = plan.activation(layer);
+    return buffer == PlannedStep.NONE ? 0 : tensors.get(buffer).bytes();
+  }
+
+  private Operation operation(PlannedStep step, Map<String, Integer> offsets) {
+    Node node = step.group().leading();
+    int[] places =
+        node.layer().parameters(node.inputShapes()).stream()
+            .mapToInt(p -> offsets.get(node.name() + "." + p.name()))
+            .toArray();
+    boolean[] adds = new boolean[step.adds().size()];
+    for (int k = 0; k < adds.length; k++) {
+      adds[k] = step.adds().get(k);
+    }
+    return node.layer()
+        .bind(
+            new Binding(
+                capacity,
+                step.group().index(),
+                step.group().fusion(),
+                step.inputs().stream().map(tensors::get).toList(),
+                tensors.get(step.output()),
+                plan.training()
+                    ? step.inputGradients().stream().map(this::tensor).toArray(Tensor[]::new)
+                    : null,
+                adds,
+                tensor(step.outputGradient()),
+                places,
+                convolution,
+                kernels,
+                pool,
+                arena));
+  }
+
+  /** A planned buffer; null for {@link PlannedStep#NONE}. */
+  Tensor tensor(int buffer) {
+    return buffer == PlannedStep.NONE ? null : tensors.get(buffer);
+  }
+
+  private GradientSum sum(PlannedStep.Sum sum) {
+    return new GradientSum(tensors.get(sum.part()), tensors.get(sum.total()), kernels, pool);
+  }
+
+  /** The tensors that begin at a time on memory where others stood. */
+  private List<Tensor> framedAt(int time) {
+    List<Tensor> framed = new ArrayList<>();
+    for (int b = 0; b < tensors.size(); b++) {
+      PlannedBuffer buffer = plan.buffers().get(b);
+      if (buffer.clears() && buffer.first() == time) {
+        framed.add(tensors.get(b));
+      }
+    }
+    return framed;
+  }
+
+  /** Takes the weights and moving averages of a state vector; it must not change until the next. */
+  public void load(float[] state) {
+    for (Step step : steps) {
+      step.operation().load(state);
+    }
+  }
+
+  /** The input: fill the interior of the first samples before a pass; passes leave it. */
+  public Tensor input() {
+    return tensors.get(ExecutionPlan.INPUT);
+  }
+
+  /** The output of the last node. */
+  public Tensor output() {
+    return tensors.get(plan.lastStep().output());
+  }
+
+  /** The gradient of the output: fill it before a backward pass, which may write over it. */
+  public Tensor outputGradient() {
+    return tensor(plan.lastStep().outputGradient());
+  }
+
+  /** What its kernels need before the first step that is to be fast. */
+  public WarmUp warmUp() {
+    return warmUp;
+  }
+
+  /** Bytes of all buffers, those of the operations included. */
+  public long bytes() {
+    return arena.bytes();
+  }
+
+  public void forward(Pass pass) {
+    for (Step step : steps) {
+      forward(step, pass);
+    }
+  }
+
+  private void forward(Step step, Pass pass) {
+    clearHalos(step.framedForward(), pass.samples());
+    step.operation().forward(pass);
+  }
+
+  /** Writes the gradients of the parameters, and the batch's moments, in the state's layout. */
+  public void backward(Pass pass, float[] gradient) {
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Step step = steps.get(i);
+      clearHalos(step.framedBackward(), pass.samples());
+      step.operation().backward(pass, gradient);
+      for (int s = 0; s < step.sums().size(); s++) {
+        step.sums().get(s).run(pass.samples());
+      }
+    }
+  }
+
+  private void clearHalos(List<Tensor> tensors, int samples) {
+    for (int i = 0; i < tensors.size(); i++) {
+      framed = tensors.get(i);
+      pool.run(samples, clearBlock);
+    }
+  }
+
+  private void clearHalo(int n, int thread) {
+    framed.clearHalo(n);
+  }
+
+  /**
+   * For each shard the first layer, in the graph's order, whose output holds a NaN or infinity;
+   * null if none. Of layers that are computed together it names the first. Activations do not
+   * outlive their use, so this goes forward again, by the same bits, over the same input.
+   */
+  public String[] firstNonFinite(Pass pass) {
+    String[] first = new String[pass.shards()];
+    for (Step step : steps) {
+      forward(step, pass); // to the end, so that a backward pass may follow
+      Tensor output = tensors.get(step.plan().output());
+      for (int shard = 0; shard < first.length; shard++) {
+        if (first[shard] == null && !finite(output, pass.start(shard), pass.start(shard + 1))) {
+          first[shard] = step.plan().group().leading().name();
+        }
+      }
+    }
+    return first;
+  }
+
+  /** Whether all values of samples [from, until) are numbers. */
+  private static boolean finite(Tensor y, int from, int until) {
+    int length = y.shape().width() * y.shape().channels();
+    for (int n = from; n < until; n++) {
+      for (int h = 0; h < y.shape().height(); h++) {
+        int start = y.at(n, h, 0);
+        for (int i = start; i < start + length; i++) {
+          if (!Float.isFinite(y.data()[i])) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+}

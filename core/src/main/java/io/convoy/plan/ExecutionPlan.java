@@ -1,0 +1,60 @@
+package io.convoy.plan;
+
+import io.convoy.network.Network;
+import java.util.List;
+
+/**
+ * Which layers are computed together, and which memory each activation and gradient has: pure data,
+ * a function of the network, the number of samples and the {@link PlanRules} alone.
+ *
+ * <p>Time runs over a step. With S operations, operation i goes forward at time i and backward at
+ * time 2S - i; at time S the caller reads the output and writes its gradient.
+ *
+ * @param capacity samples at the most
+ * @param training whether a backward pass is planned
+ * @param steps the operations, in the order of the forward pass
+ * @param buffers of all tensors, by number
+ * @param length floats of the region that they take by turns
+ * @param slabLength no buffer lies across a multiple of it
+ */
+public record ExecutionPlan(
+    int capacity,
+    boolean training,
+    List<PlannedStep> steps,
+    List<PlannedBuffer> buffers,
+    long length,
+    int slabLength) {
+
+  /** The number of the buffer that the network's input has. */
+  public static final int INPUT = 0;
+
+  public ExecutionPlan {
+    steps = List.copyOf(steps);
+    buffers = List.copyOf(buffers);
+  }
+
+  public static ExecutionPlan of(Network network, int capacity, boolean training, PlanRules rules) {
+    return new PlanBuilder(network, capacity, training, rules).build();
+  }
+
+  public PlannedStep lastStep() {
+    return steps.get(steps.size() - 1);
+  }
+
+  /** When operation i goes backward. */
+  public int backwardTime(int i) {
+    return 2 * steps.size() - i;
+  }
+
+  /**
+   * The number of the buffer that was planned for a layer's output; {@link PlannedStep#NONE} where
+   * the layer has none of its own, since it works in place, or is fused with the one behind it.
+   */
+  public int activation(String layer) {
+    return steps.stream()
+        .mapToInt(PlannedStep::output)
+        .filter(output -> buffers.get(output).name().equals(layer))
+        .findFirst()
+        .orElse(PlannedStep.NONE);
+  }
+}

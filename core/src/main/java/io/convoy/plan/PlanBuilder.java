@@ -1,0 +1,291 @@
+package io.convoy.plan;
+
+import static io.convoy.plan.PlannedStep.NONE;
+
+import io.convoy.layer.BatchNorm2d;
+import io.convoy.layer.Conv2d;
+import io.convoy.layer.Layer;
+import io.convoy.layer.LeakyRelu;
+import io.convoy.layer.Relu;
+import io.convoy.network.Network;
+import io.convoy.network.Node;
+import io.convoy.plan.RegionLayout.Life;
+import io.convoy.tensor.Arena;
+import io.convoy.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Makes an {@link ExecutionPlan}: follows a step in time, and notes who needs what and when. */
+final class PlanBuilder {
+  /** Floats of a slab where no buffer needs a longer one: 1 GiB. */
+  private static final int SLAB = 1 << 28;
+
+  /** A buffer whose life is still being followed. */
+  private static final class Draft {
+    final int number;
+    final String name;
+    final Shape shape;
+    int halo;
+    int first;
+    int last;
+
+    Draft(int number, String name, Shape shape, int halo, int first) {
+      this.number = number;
+      this.name = name;
+      this.shape = shape;
+      this.halo = shape.isImage() ? halo : 0;
+      this.first = first;
+      this.last = first;
+    }
+
+    void use(int time) {
+      first = Math.min(first, time);
+      last = Math.max(last, time);
+    }
+
+    void widen(int wanted) {
+      halo = Math.max(halo, shape.isImage() ? wanted : 0);
+    }
+  }
+
+  private final Network network;
+  private final int capacity;
+  private final boolean training;
+  private final PlanRules rules;
+  private final List<StepGroup> groups;
+  private final Map<String, Integer> reads;
+  private final Map<String, StepGroup> makers = new HashMap<>();
+  private final Map<String, Integer> halos = new HashMap<>();
+  private final List<Draft> drafts = new ArrayList<>();
+  private final Map<String, Draft> activations = new HashMap<>();
+  private final Map<String, Draft> gradients = new HashMap<>();
+
+  PlanBuilder(Network network, int capacity, boolean training, PlanRules rules) {
+    this.network = network;
+    this.capacity = capacity;
+    this.training = training;
+    this.rules = rules;
+    groups = StepGroup.of(network, rules.fuses());
+    reads = StepGroup.reads(network);
+    groups.forEach(group -> makers.put(group.output(), group));
+    for (Node node : network.nodes()) {
+      int halo = node.layer().inputHalo(node.inputShapes());
+      node.inputs().forEach(input -> halos.merge(input, halo, Math::max));
+    }
+  }
+
+  ExecutionPlan build() {
+    int end = 2 * groups.size();
+    Draft input = draft(Network.INPUT, network.inputShape(), haloOf(Network.INPUT), 0);
+    input.use(end); // the caller's, who may fill it at any time
+    activations.put(Network.INPUT, input);
+    for (int i = 0; i < groups.size(); i++) {
+      forward(groups.get(i), i);
+    }
+    StepGroup last = groups.get(groups.size() - 1);
+    activations.get(last.output()).use(end); // the caller's, from then on
+    List<PlannedStep> steps = new ArrayList<>();
+    if (training) {
+      Draft gradient = draft(last.output(), last.shape(), gradientHalo(last), 0);
+      gradient.use(end); // the caller's
+      gradients.put(last.output(), gradient);
+      for (int i = groups.size() - 1; i >= 0; i--) {
+        steps.add(backward(groups.get(i), end - i));
+      }
+      Collections.reverse(steps);
+    } else {
+      groups.forEach(group -> steps.add(step(group, List.of(), List.of(), NONE, List.of())));
+    }
+    return plan(steps, end);
+  }
+
+  private Draft draft(String name, Shape shape, int halo, int time) {
+    Draft draft = new Draft(drafts.size(), name, shape, halo, time);
+    drafts.add(draft);
+    return draft;
+  }
+
+  /** An activation's halo is the widest that its readers ask for. */
+  private int haloOf(String activation) {
+    return halos.getOrDefault(activation, 0);
+  }
+
+  private static int gradientHalo(StepGroup group) {
+    Node leading = group.leading();
+    return leading.layer().outputGradientHalo(leading.inputShapes());
+  }
+
+  private void forward(StepGroup group, int time) {
+    group.inputs().forEach(input -> activations.get(input).use(time));
+    Draft output = null;
+    for (int k = 0; k < group.inputs().size() && output == null; k++) {
+      if (mayOverwrite(group, k)) {
+        output = activations.get(group.inputs().get(k));
+      }
+    }
+    if (output == null) {
+      output = draft(group.output(), group.shape(), 0, time);
+    }
+    output.widen(haloOf(group.output()));
+    activations.put(group.output(), output);
+  }
+
+  /** Whether the output may lie on input k: nobody needs that any more. */
+  private boolean mayOverwrite(StepGroup group, int k) {
+    String input = group.inputs().get(k);
+    boolean ableTo = rules.fuses() && group.leading().layer().inPlace();
+    if (!ableTo || input.equals(Network.INPUT) || reads.get(input) > 1) {
+      return false;
+    }
+    boolean sumOfMany = !group.fusion().residual() && group.inputs().size() > 2;
+    if (sumOfMany && k > 0) {
+      return false; // it starts from its first input
+    }
+    return !training || !(group.keepsInput(k) || makers.get(input).keepsOutput());
+  }
+
+  /**
+   * Decides who writes an activation's gradient (the first, going backward, to reach it) and who
+   * adds to it: at once where the layer can, else through a part of its own.
+   */
+  private PlannedStep backward(StepGroup group, int time) {
+    Integer[] targets = new Integer[group.inputs().size()];
+    Boolean[] adds = new Boolean[targets.length];
+    List<PlannedStep.Sum> sums = new ArrayList<>();
+    Draft mine = gradients.get(group.output());
+    mine.use(time);
+    for (int k : slotsInOrder(group)) {
+      String input = group.inputs().get(k);
+      Draft total = gradients.get(input);
+      adds[k] = total != null && group.leading().layer().addsGradient(k);
+      if (total == null) {
+        targets[k] = firstGradient(group, k, time);
+        continue;
+      }
+      total.use(time);
+      targets[k] = adds[k] ? total.number : draft(input, total.shape, 0, time).number;
+      if (!adds[k]) {
+        sums.add(new PlannedStep.Sum(targets[k], total.number));
+      }
+    }
+    if (group.keepsInput(0)) {
+      activations.get(group.inputs().get(0)).use(time);
+    }
+    if (group.keepsOutput()) {
+      activations.get(group.output()).use(time);
+    }
+    return step(group, List.of(targets), List.of(adds), mine.number, sums);
+  }
+
+  /** Where the gradient of input k is written, to which nobody has come before. */
+  private int firstGradient(StepGroup group, int k, int time) {
+    String input = group.inputs().get(k);
+    if (input.equals(Network.INPUT)) {
+      return NONE; // nobody asks for it
+    }
+    Draft mine = gradients.get(group.output());
+    StepGroup maker = makers.get(input);
+    boolean over = mayOverwriteGradient(group, k, mine);
+    Draft first = over ? mine : draft(input, maker.shape(), 0, time);
+    first.widen(gradientHalo(maker));
+    gradients.put(input, first);
+    return first.number;
+  }
+
+  /** A residual's gradient comes before that of the layer that it was added to, as it would. */
+  private static int[] slotsInOrder(StepGroup group) {
+    return group.fusion().residual()
+        ? new int[] {1, 0}
+        : IntStream.range(0, group.inputs().size()).toArray();
+  }
+
+  /** Whether the gradient of input k may lie on that of the output: no other has it yet. */
+  private boolean mayOverwriteGradient(StepGroup group, int k, Draft mine) {
+    List<String> inputs = group.inputs();
+    return rules.fuses()
+        && group.leading().layer().inPlace()
+        && Collections.frequency(inputs, inputs.get(k)) == 1
+        && inputs.stream().noneMatch(input -> gradients.get(input) == mine);
+  }
+
+  private PlannedStep step(
+      StepGroup group,
+      List<Integer> gradients,
+      List<Boolean> adds,
+      int outputGradient,
+      List<PlannedStep.Sum> sums) {
+    return new PlannedStep(
+        group,
+        group.inputs().stream().map(input -> activations.get(input).number).toList(),
+        activations.get(group.output()).number,
+        gradients,
+        adds,
+        outputGradient,
+        follows(group),
+        sums);
+  }
+
+  /** Statistics and rectifiers follow a convolution while its output lies in the cache. */
+  private int follows(StepGroup group) {
+    String input = group.inputs().get(0);
+    StepGroup maker = makers.get(input);
+    Layer layer = group.leading().layer();
+    boolean first = layer instanceof BatchNorm2d ? training : rectifiesInPlace(group);
+    boolean follows =
+        rules.fuses()
+            && first
+            && reads.get(input) == 1
+            && maker != null
+            && maker.leading().layer() instanceof Conv2d;
+    return follows ? groups.indexOf(maker) : NONE;
+  }
+
+  private boolean rectifiesInPlace(StepGroup group) {
+    Layer layer = group.leading().layer();
+    return (layer instanceof Relu || layer instanceof LeakyRelu)
+        && activations.get(group.output()) == activations.get(group.inputs().get(0));
+  }
+
+  private ExecutionPlan plan(List<PlannedStep> steps, int end) {
+    List<Life> lives = new ArrayList<>();
+    int slab = SLAB;
+    for (Draft draft : drafts) {
+      int length = Arena.tensorLength(capacity, draft.shape, draft.halo);
+      slab = Math.max(slab, length);
+      lives.add(
+          rules.reuses() ? new Life(draft.first, draft.last, length) : new Life(0, end, length));
+    }
+    long[] offsets = RegionLayout.offsets(lives, slab);
+    List<PlannedBuffer> buffers = new ArrayList<>();
+    long length = 0;
+    for (Draft draft : drafts) {
+      Life life = lives.get(draft.number);
+      long offset = offsets[draft.number];
+      length = Math.max(length, offset + life.length());
+      buffers.add(
+          new PlannedBuffer(
+              draft.name,
+              draft.shape,
+              draft.halo,
+              life.first(),
+              life.last(),
+              life.length(),
+              offset,
+              false));
+    }
+    return new ExecutionPlan(capacity, training, steps, withClearing(buffers), length, slab);
+  }
+
+  private static List<PlannedBuffer> withClearing(List<PlannedBuffer> buffers) {
+    return buffers.stream().map(buffer -> buffer.clearing(mustClear(buffer, buffers))).toList();
+  }
+
+  private static boolean mustClear(PlannedBuffer buffer, List<PlannedBuffer> all) {
+    return buffer.halo() > 0
+        && all.stream().anyMatch(other -> other.overlaps(buffer) && !other.framedAlike(buffer));
+  }
+}

@@ -1,0 +1,129 @@
+package io.convoy.plan;
+
+import io.convoy.layer.Add;
+import io.convoy.layer.BatchNorm2d;
+import io.convoy.layer.Kept;
+import io.convoy.layer.MaxPool2d;
+import io.convoy.layer.Relu;
+import io.convoy.network.Network;
+import io.convoy.network.Node;
+import io.convoy.operation.Fusion;
+import io.convoy.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Layers that one operation computes: a leading one, and those that are fused with it.
+ *
+ * @param index the leading layer's place in the network, from 0
+ * @param nodes the layers, the leading one first
+ * @param fusion what the others add to its formula
+ * @param inputs the names of what they read from outside; a residual comes last
+ * @param output the name of what comes out
+ */
+public record StepGroup(
+    int index, List<Node> nodes, Fusion fusion, List<String> inputs, String output) {
+  public StepGroup {
+    nodes = List.copyOf(nodes);
+    inputs = List.copyOf(inputs);
+  }
+
+  public Node leading() {
+    return nodes.get(0);
+  }
+
+  Shape shape() {
+    return leading().shape();
+  }
+
+  /** Whether backward reads input {@code k}. */
+  boolean keepsInput(int k) {
+    return k == 0 && leading().layer().kept() == Kept.INPUT;
+  }
+
+  /** Whether backward reads the output. */
+  boolean keepsOutput() {
+    return fusion.rectified() || leading().layer().kept() == Kept.OUTPUT;
+  }
+
+  /**
+   * The layers of a network, in its order, in groups. Members stand one behind the other, and each
+   * is the only reader of the one before: so no sum of gradients changes its order. A maximum of
+   * rectified values is the rectified maximum, and asks for fewer of them.
+   *
+   * @param fuses false for groups of one
+   */
+  static List<StepGroup> of(Network network, boolean fuses) {
+    Map<String, Integer> reads = reads(network);
+    List<StepGroup> groups = new ArrayList<>();
+    for (int i = 0; i < network.nodes().size(); i += groups.get(groups.size() - 1).nodes().size()) {
+      groups.add(
+          fuses && rectifiedMaximum(network.nodes(), i, reads)
+              ? rectifiedMaximum(network.nodes(), i)
+              : group(network.nodes(), i, fuses ? members(network.nodes(), i, reads) : 1));
+    }
+    return groups;
+  }
+
+  /** How often each activation is read by layers. */
+  static Map<String, Integer> reads(Network network) {
+    Map<String, Integer> reads = new HashMap<>();
+    for (Node node : network.nodes()) {
+      node.inputs().forEach(input -> reads.merge(input, 1, Integer::sum));
+    }
+    return reads;
+  }
+
+  private static boolean rectifiedMaximum(List<Node> nodes, int i, Map<String, Integer> reads) {
+    return nodes.get(i).layer() instanceof Relu
+        && soleReader(nodes, i, reads)
+        && nodes.get(i + 1).layer() instanceof MaxPool2d;
+  }
+
+  private static StepGroup rectifiedMaximum(List<Node> nodes, int i) {
+    Node relu = nodes.get(i);
+    Node pool = nodes.get(i + 1);
+    Fusion fusion = new Fusion(false, true);
+    return new StepGroup(i + 1, List.of(pool, relu), fusion, relu.inputs(), pool.name());
+  }
+
+  /** How many layers from the i-th on are one group. */
+  private static int members(List<Node> nodes, int i, Map<String, Integer> reads) {
+    int last = i;
+    boolean norm = nodes.get(i).layer() instanceof BatchNorm2d;
+    if (norm && soleReader(nodes, last, reads) && sumOfTwo(nodes.get(last + 1))) {
+      last++;
+    }
+    boolean sum = nodes.get(last).layer() instanceof Add;
+    boolean rectified =
+        (norm || sum)
+            && soleReader(nodes, last, reads)
+            && nodes.get(last + 1).layer() instanceof Relu;
+    return rectified ? last + 2 - i : 1;
+  }
+
+  /** Whether the next layer, and no other, reads the i-th. */
+  private static boolean soleReader(List<Node> nodes, int i, Map<String, Integer> reads) {
+    return i + 1 < nodes.size()
+        && nodes.get(i + 1).inputs().contains(nodes.get(i).name())
+        && reads.get(nodes.get(i).name()) == 1;
+  }
+
+  private static boolean sumOfTwo(Node node) {
+    return node.layer() instanceof Add && node.inputs().size() == 2;
+  }
+
+  private static StepGroup group(List<Node> nodes, int i, int members) {
+    List<Node> group = nodes.subList(i, i + members);
+    List<String> inputs = new ArrayList<>(group.get(0).inputs());
+    for (int m = 1; m < members; m++) {
+      String before = group.get(m - 1).name();
+      group.get(m).inputs().stream().filter(name -> !name.equals(before)).forEach(inputs::add);
+    }
+    boolean residual = members == 3;
+    String output = group.get(members - 1).name();
+    return new StepGroup(i, group, new Fusion(residual, members > 1), inputs, output);
+  }
+}

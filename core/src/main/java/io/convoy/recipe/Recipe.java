@@ -1,0 +1,220 @@
+package io.convoy.recipe;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.convoy.data.Augmentation;
+import io.convoy.data.SampleSource;
+import io.convoy.data.Standardization;
+import io.convoy.error.ConvoyException;
+import io.convoy.layer.Linear;
+import io.convoy.loss.Loss;
+import io.convoy.loss.SoftmaxCrossEntropy;
+import io.convoy.network.Network;
+import io.convoy.network.Node;
+import io.convoy.operation.ConvolutionAlgorithm;
+import io.convoy.optimizer.Optimizer;
+import io.convoy.schedule.Schedule;
+
+/**
+ * All that decides a training's result, and the little more that it needs. An immutable value; its
+ * components are the keys of a recipe file.
+ *
+ * @param name for people
+ * @param seed of initialisation, order, augmentation and dropout; 1 by default
+ * @param network what is trained; its output is one logit a class
+ * @param loss what training makes small; the plain softmax cross-entropy by default
+ * @param data where the images are
+ * @param validation the part of the training set that is held back and evaluated at each
+ *     checkpoint; null, the default, for none
+ * @param standardization per-channel mean and deviation; by default measured on what is trained on
+ * @param augmentation what is done at random to training images; by default nothing
+ * @param batchSize samples of a global mini-batch, at least 1
+ * @param shards pieces that a mini-batch is cut into, at least 1; 8 by default. The number of
+ *     executors can be anything up to it
+ * @param conv how convolutions are computed; {@code auto} by default
+ * @param epochs passes over the training set, at least 1: the schedule's length
+ * @param maxSteps ends the run after so many steps; 0, the default, for all epochs. Never alters
+ *     the schedule
+ * @param optimizer the update rule
+ * @param schedule the learning rate
+ * @param clip limits to the gradient; null, the default, for none
+ * @param ema the moving average of the weights that is kept and evaluated; null, the default, for
+ *     none
+ * @param checkpoint when the state is saved
+ * @param earlyStopping when validation ends the run before all epochs are done; null, the default,
+ *     for never
+ * @param sync how gradients come together; {@code peers} by default
+ */
+public record Recipe(
+    String name,
+    long seed,
+    Network network,
+    Loss loss,
+    DataOptions data,
+    ValidationOptions validation,
+    Standardization standardization,
+    Augmentation augmentation,
+    int batchSize,
+    int shards,
+    ConvolutionAlgorithm conv,
+    int epochs,
+    long maxSteps,
+    Optimizer optimizer,
+    Schedule schedule,
+    ClipOptions clip,
+    EmaOptions ema,
+    CheckpointOptions checkpoint,
+    EarlyStoppingOptions earlyStopping,
+    Sync sync) {
+
+  static final long DEFAULT_SEED = 1;
+  static final int DEFAULT_SHARDS = 8;
+
+  private static final int MAX_SHARDS = 1 << 16;
+
+  public Recipe {
+    require(network, "network");
+    require(loss, "loss");
+    require(data, "data");
+    require(optimizer, "optimizer");
+    require(schedule, "schedule");
+    if (!network.outputShape().isVector()) {
+      throw ConvoyException.usage(
+          "network: the last layer must give a vector of one logit a class; it gives %s",
+          network.outputShape());
+    }
+    atLeastOne(batchSize, "batchSize");
+    atLeastOne(shards, "shards");
+    atLeastOne(epochs, "epochs");
+    if (shards > MAX_SHARDS) {
+      throw ConvoyException.usage("shards must be at most %d; got %d", MAX_SHARDS, shards);
+    }
+    if (maxSteps < 0) {
+      throw ConvoyException.usage("maxSteps must be at least 0; got %d", maxSteps);
+    }
+    if (validation == null) {
+      refuseWithoutValidation(checkpoint.keepBest(), "checkpoint.keepBest");
+      refuseWithoutValidation(earlyStopping != null, "earlyStopping");
+      refuseWithoutValidation(schedule.followsValidation(), "this schedule");
+    }
+  }
+
+  @JsonCreator
+  static Recipe of(
+      @JsonProperty("name") String name,
+      @JsonProperty("seed") Long seed,
+      @JsonProperty("network") Network network,
+      @JsonProperty("loss") Loss loss,
+      @JsonProperty("data") DataOptions data,
+      @JsonProperty("validation") ValidationOptions validation,
+      @JsonProperty("standardization") Standardization standardization,
+      @JsonProperty("augmentation") Augmentation augmentation,
+      @JsonProperty(value = "batchSize", required = true) int batchSize,
+      @JsonProperty("shards") Integer shards,
+      @JsonProperty("conv") ConvolutionAlgorithm conv,
+      @JsonProperty(value = "epochs", required = true) int epochs,
+      @JsonProperty("maxSteps") long maxSteps,
+      @JsonProperty("optimizer") Optimizer optimizer,
+      @JsonProperty("schedule") Schedule schedule,
+      @JsonProperty("clip") ClipOptions clip,
+      @JsonProperty("ema") EmaOptions ema,
+      @JsonProperty("checkpoint") CheckpointOptions checkpoint,
+      @JsonProperty("earlyStopping") EarlyStoppingOptions earlyStopping,
+      @JsonProperty("sync") Sync sync) {
+    return new Recipe(
+        name == null ? "" : name,
+        seed == null ? DEFAULT_SEED : seed,
+        network,
+        loss == null ? SoftmaxCrossEntropy.PLAIN : loss,
+        data,
+        validation,
+        standardization,
+        augmentation == null ? Augmentation.NONE : augmentation,
+        batchSize,
+        shards == null ? DEFAULT_SHARDS : shards,
+        conv == null ? ConvolutionAlgorithm.AUTO : conv,
+        epochs,
+        maxSteps,
+        optimizer,
+        schedule,
+        clip,
+        ema,
+        checkpoint == null ? CheckpointOptions.STANDARD : checkpoint,
+        earlyStopping,
+        sync == null ? Sync.PEERS : sync);
+  }
+
+  /** To make a recipe like this one but for what is changed in the builder. */
+  public RecipeBuilder toBuilder() {
+    return new RecipeBuilder(this);
+  }
+
+  /** The same recipe, ended after so many steps; 0 for all epochs. */
+  public Recipe withMaxSteps(long steps) {
+    return toBuilder().maxSteps(steps).build();
+  }
+
+  /** The same recipe with measured statistics. */
+  public Recipe withStandardization(Standardization measured) {
+    return toBuilder().standardization(measured).build();
+  }
+
+  /** Arrays of a training state: weights, the optimizer's slots, averaged weights. */
+  public int stateArrays() {
+    return 1 + optimizer.slots().size() + (ema == null ? 0 : 1);
+  }
+
+  /**
+   * Checks that a data set can be trained on.
+   *
+   * @throws ConvoyException of kind USAGE when the network's input or output does not fit
+   */
+  public void requireFits(SampleSource data) {
+    if (!network.inputShape().equals(data.shape())) {
+      throw ConvoyException.usage(
+          "network.input must be the images' shape [height, width, channels]; input is %s, images"
+              + " are %s",
+          network.inputShape(), data.shape());
+    }
+    int logits = network.outputShape().channels();
+    int classes = data.classes().size();
+    if (logits != classes) {
+      Node last = network.nodes().get(network.nodes().size() - 1);
+      throw ConvoyException.usage(
+          "layer '%s': the network must end in one logit a class; it ends in %d, the data set has"
+              + " %d classes%s%s",
+          last.name(), logits, classes, remedy(last, classes), data.firstLabelFrom(logits));
+    }
+  }
+
+  /** A network of the zoo, whose name is gone by now, ends in a dense layer too. */
+  private static String remedy(Node last, int classes) {
+    if (!(last.layer() instanceof Linear)) {
+      return "";
+    }
+    String remedy =
+        ": set its outFeatures to %1$d, or network.classes where the recipe names a network"
+            + " ({type: NAME, classes: %1$d})";
+    return remedy.formatted(classes);
+  }
+
+  private static void refuseWithoutValidation(boolean set, String key) {
+    if (set) {
+      throw ConvoyException.usage(
+          "%s goes by validation: hold some images back for it, such as by validation: {share: 0.1}",
+          key);
+    }
+  }
+
+  private static void require(Object value, String key) {
+    if (value == null) {
+      throw ConvoyException.usage("%s is missing", key);
+    }
+  }
+
+  private static void atLeastOne(int value, String key) {
+    if (value < 1) {
+      throw ConvoyException.usage("%s must be at least 1; got %d", key, value);
+    }
+  }
+}
