@@ -248,14 +248,27 @@ public final class Execution {
     return tensors.get(ExecutionPlan.INPUT);
   }
 
-  /** The output of the last node. */
+  /** The network's first output. */
   public Tensor output() {
-    return tensors.get(plan.lastStep().output());
+    return output(0);
   }
 
-  /** The gradient of the output: fill it before a backward pass, which may write over it. */
+  /** Output {@code k}, in the network's order. */
+  public Tensor output(int k) {
+    return tensors.get(plan.outputs().get(k).activation());
+  }
+
+  /** The gradient of the first output. */
   public Tensor outputGradient() {
-    return tensor(plan.lastStep().outputGradient());
+    return outputGradient(0);
+  }
+
+  /**
+   * The gradient of output {@code k}: fill it before a backward pass, which may write over it; null
+   * for inference.
+   */
+  public Tensor outputGradient(int k) {
+    return tensor(plan.outputs().get(k).gradient());
   }
 
   /** What its kernels need before the first step that is to be fast. */

@@ -28,6 +28,16 @@ public record Add() implements Layer {
   }
 
   @Override
+  public boolean sums() {
+    return true;
+  }
+
+  @Override
+  public Absorption absorbs() {
+    return Absorption.RECTIFIER;
+  }
+
+  @Override
   public Operation bind(Binding binding) {
     return new AdditionOperation(binding);
   }

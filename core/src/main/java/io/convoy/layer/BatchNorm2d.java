@@ -86,6 +86,16 @@ public record BatchNorm2d(float epsilon, float momentum) implements Layer {
   }
 
   @Override
+  public Absorption absorbs() {
+    return Absorption.RESIDUAL_AND_RECTIFIER;
+  }
+
+  @Override
+  public Following follows() {
+    return Following.IN_TRAINING;
+  }
+
+  @Override
   public Operation bind(Binding binding) {
     return new BatchNormalizationOperation(epsilon, binding);
   }

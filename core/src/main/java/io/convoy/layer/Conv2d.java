@@ -173,6 +173,11 @@ public record Conv2d(
   }
 
   @Override
+  public boolean writesPieces() {
+    return true;
+  }
+
+  @Override
   public Operation bind(Binding binding) {
     return new ConvolutionOperation(geometry(binding.input().shape()), bias, binding);
   }

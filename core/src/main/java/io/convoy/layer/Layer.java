@@ -98,6 +98,31 @@ public sealed interface Layer
     return false;
   }
 
+  /** What its operation can compute beyond the layer's own formula. */
+  default Absorption absorbs() {
+    return Absorption.NOTHING;
+  }
+
+  /** Whether it is {@code y = max(x, 0)}, which others may absorb. */
+  default boolean rectifies() {
+    return false;
+  }
+
+  /** Whether it is the sum of its inputs, which others may absorb. */
+  default boolean sums() {
+    return false;
+  }
+
+  /** Whether its operation writes its output in pieces, so that the next layer may follow. */
+  default boolean writesPieces() {
+    return false;
+  }
+
+  /** When its operation can follow the one before it, piece by piece. */
+  default Following follows() {
+    return Following.NEVER;
+  }
+
   /** The operation over planned buffers. */
   Operation bind(Binding binding);
 }

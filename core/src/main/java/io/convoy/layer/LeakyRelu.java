@@ -53,6 +53,11 @@ public record LeakyRelu(float negativeSlope) implements Layer {
   }
 
   @Override
+  public Following follows() {
+    return Following.IN_PLACE;
+  }
+
+  @Override
   public Operation bind(Binding binding) {
     return new ActivationOperation(
         (rows, x, xStart, y, yStart, length) ->

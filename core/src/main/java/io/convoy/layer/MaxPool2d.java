@@ -52,6 +52,11 @@ public record MaxPool2d(Extent kernel, Extent stride, Padding padding) implement
   }
 
   @Override
+  public Absorption absorbs() {
+    return Absorption.RECTIFIER_BEFORE;
+  }
+
+  @Override
   public Operation bind(Binding binding) {
     return new MaxPoolingOperation(window(binding.input().shape()), binding);
   }

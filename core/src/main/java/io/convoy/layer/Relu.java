@@ -27,6 +27,16 @@ public record Relu() implements Layer {
   }
 
   @Override
+  public boolean rectifies() {
+    return true;
+  }
+
+  @Override
+  public Following follows() {
+    return Following.IN_PLACE;
+  }
+
+  @Override
   public Operation bind(Binding binding) {
     return new ActivationOperation(RowKernels::relu, RowKernels::reluGradient, binding);
   }

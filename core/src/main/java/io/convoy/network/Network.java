@@ -13,10 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * A network: an immutable, acyclic graph of layers, in an order in which each comes after its
- * inputs. The last node is the output. Every shape is checked as the graph is built.
+ * inputs. It has one output or several, each the node of a name; unless the builder is given
+ * others, the last node is the only one. Every shape is checked as the graph is built.
  *
  * <pre>{@code
  * Network network =
@@ -35,11 +38,13 @@ public final class Network {
 
   private final Shape input;
   private final List<Node> nodes;
+  private final List<Node> outputs;
   private final StateLayout layout;
 
-  private Network(Shape input, List<Node> nodes) {
+  private Network(Shape input, List<Node> nodes, List<Node> outputs) {
     this.input = input;
     this.nodes = List.copyOf(nodes);
+    this.outputs = List.copyOf(outputs);
     this.layout = StateLayout.of(this.nodes);
   }
 
@@ -53,9 +58,14 @@ public final class Network {
     return input;
   }
 
-  /** The shape of one output sample. */
+  /** The nodes whose values come out, at least one; the first is what the network is for. */
+  public List<Node> outputs() {
+    return outputs;
+  }
+
+  /** The shape of one sample of the first output. */
   public Shape outputShape() {
-    return nodes.get(nodes.size() - 1).shape();
+    return outputs.get(0).shape();
   }
 
   /** The nodes, each after its inputs. */
@@ -83,12 +93,13 @@ public final class Network {
   public boolean equals(Object other) {
     return other instanceof Network network
         && input.equals(network.input)
-        && nodes.equals(network.nodes);
+        && nodes.equals(network.nodes)
+        && outputs.equals(network.outputs);
   }
 
   @Override
   public int hashCode() {
-    return 31 * input.hashCode() + nodes.hashCode();
+    return Objects.hash(input, nodes, outputs);
   }
 
   /** Builds a network from its input on; a layer follows the one added before it. */
@@ -96,6 +107,7 @@ public final class Network {
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
     private final Map<String, Integer> unnamed = new HashMap<>();
     private final List<Node> nodes = new ArrayList<>();
+    private final List<String> outputs = new ArrayList<>();
     private String last = INPUT;
 
     private Builder(Shape input) {
@@ -149,6 +161,25 @@ public final class Network {
       return this;
     }
 
+    /**
+     * Makes the node of this name an output. The first that is made one is what the network is for;
+     * where none is, that is the last node.
+     *
+     * @throws ConvoyException when no node has this name, or it is an output already
+     */
+    public Builder output(String name) {
+      if (nodes.stream().noneMatch(node -> node.name().equals(name))) {
+        throw ConvoyException.usage(
+            "outputs: '%s' is none of the layers: %s",
+            name, nodes.stream().map(Node::name).collect(Collectors.joining(", ")));
+      }
+      if (outputs.contains(name)) {
+        throw ConvoyException.usage("outputs: '%s' is named twice", name);
+      }
+      outputs.add(name);
+      return this;
+    }
+
     private Shape shapeOf(String input, String layer) {
       Shape shape = shapes.get(input);
       if (shape == null) {
@@ -166,14 +197,22 @@ public final class Network {
       if (nodes.isEmpty()) {
         throw ConvoyException.usage("a network needs at least one layer");
       }
-      for (Node node : nodes.subList(0, nodes.size() - 1)) {
-        if (nodes.stream().noneMatch(n -> n.inputs().contains(node.name()))) {
+      if (outputs.isEmpty()) {
+        outputs.add(nodes.get(nodes.size() - 1).name());
+      }
+      for (Node node : nodes) {
+        if (!outputs.contains(node.name())
+            && nodes.stream().noneMatch(n -> n.inputs().contains(node.name()))) {
           throw ConvoyException.usage(
-              "layer '%s': nobody reads its output; only the last layer's is the network's",
-              node.name());
+              "layer '%s': nobody reads its output; the network's outputs are %s",
+              node.name(), String.join(", ", outputs));
         }
       }
-      return new Network(shapes.get(INPUT), nodes);
+      return new Network(shapes.get(INPUT), nodes, outputs.stream().map(this::node).toList());
+    }
+
+    private Node node(String name) {
+      return nodes.stream().filter(node -> node.name().equals(name)).findFirst().orElseThrow();
     }
   }
 }

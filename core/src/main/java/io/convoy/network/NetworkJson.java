@@ -33,7 +33,7 @@ final class NetworkJson {
   private NetworkJson() {}
 
   static Network read(JsonNode json) {
-    onlyKeys(json, Set.of("input", "layers"), "network");
+    onlyKeys(json, Set.of("input", "layers", "outputs"), "network");
     JsonNode input = json.get("input");
     JsonNode layers = json.get("layers");
     if (input == null || !input.isArray() || layers == null || !layers.isArray()) {
@@ -46,7 +46,20 @@ final class NetworkJson {
     for (JsonNode layer : layers) {
       add(builder, layer, index++);
     }
+    if (json.has("outputs")) {
+      outputs(json.get("outputs")).forEach(builder::output);
+    }
     return builder.build();
+  }
+
+  private static List<String> outputs(JsonNode json) {
+    List<String> names = new ArrayList<>();
+    json.forEach(name -> names.add(name.asText()));
+    if (!json.isArray() || names.isEmpty()) {
+      throw ConvoyException.usage(
+          "network.outputs: expected a list of layers' names; got %s", brief(json.toString()));
+    }
+    return names;
   }
 
   private static int[] extents(JsonNode input) {
@@ -112,6 +125,10 @@ final class NetworkJson {
         node.inputs().forEach(inputs::add);
       }
       last = node.name();
+    }
+    List<String> outputs = network.outputs().stream().map(Node::name).toList();
+    if (!outputs.equals(List.of(last))) {
+      outputs.forEach(json.putArray("outputs")::add);
     }
     return json;
   }

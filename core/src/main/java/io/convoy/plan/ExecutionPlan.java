@@ -8,11 +8,12 @@ import java.util.List;
  * a function of the network, the number of samples and the {@link PlanRules} alone.
  *
  * <p>Time runs over a step. With S operations, operation i goes forward at time i and backward at
- * time 2S - i; at time S the caller reads the output and writes its gradient.
+ * time 2S - i; at time S the caller reads the outputs and writes their gradients.
  *
  * @param capacity samples at the most
  * @param training whether a backward pass is planned
  * @param steps the operations, in the order of the forward pass
+ * @param outputs in the network's order
  * @param buffers of all tensors, by number
  * @param length floats of the region that they take by turns
  * @param slabLength no buffer lies across a multiple of it
@@ -21,6 +22,7 @@ public record ExecutionPlan(
     int capacity,
     boolean training,
     List<PlannedStep> steps,
+    List<PlannedOutput> outputs,
     List<PlannedBuffer> buffers,
     long length,
     int slabLength) {
@@ -30,15 +32,12 @@ public record ExecutionPlan(
 
   public ExecutionPlan {
     steps = List.copyOf(steps);
+    outputs = List.copyOf(outputs);
     buffers = List.copyOf(buffers);
   }
 
   public static ExecutionPlan of(Network network, int capacity, boolean training, PlanRules rules) {
     return new PlanBuilder(network, capacity, training, rules).build();
-  }
-
-  public PlannedStep lastStep() {
-    return steps.get(steps.size() - 1);
   }
 
   /** When operation i goes backward. */

@@ -2,11 +2,6 @@ package io.convoy.plan;
 
 import static io.convoy.plan.PlannedStep.NONE;
 
-import io.convoy.layer.BatchNorm2d;
-import io.convoy.layer.Conv2d;
-import io.convoy.layer.Layer;
-import io.convoy.layer.LeakyRelu;
-import io.convoy.layer.Relu;
 import io.convoy.network.Network;
 import io.convoy.network.Node;
 import io.convoy.plan.RegionLayout.Life;
@@ -86,13 +81,9 @@ final class PlanBuilder {
     for (int i = 0; i < groups.size(); i++) {
       forward(groups.get(i), i);
     }
-    StepGroup last = groups.get(groups.size() - 1);
-    activations.get(last.output()).use(end); // the caller's, from then on
+    List<PlannedOutput> outputs = network.outputs().stream().map(o -> output(o, end)).toList();
     List<PlannedStep> steps = new ArrayList<>();
     if (training) {
-      Draft gradient = draft(last.output(), last.shape(), gradientHalo(last), 0);
-      gradient.use(end); // the caller's
-      gradients.put(last.output(), gradient);
       for (int i = groups.size() - 1; i >= 0; i--) {
         steps.add(backward(groups.get(i), end - i));
       }
@@ -100,7 +91,21 @@ final class PlanBuilder {
     } else {
       groups.forEach(group -> steps.add(step(group, List.of(), List.of(), NONE, List.of())));
     }
-    return plan(steps, end);
+    return plan(steps, outputs, end);
+  }
+
+  /** An output and, in training, its gradient are the caller's to the end. */
+  private PlannedOutput output(Node node, int end) {
+    Draft activation = activations.get(node.name());
+    activation.use(end);
+    if (!training) {
+      return new PlannedOutput(node.name(), activation.number, NONE);
+    }
+    StepGroup maker = makers.get(node.name());
+    Draft gradient = draft(node.name(), maker.shape(), gradientHalo(maker), 0);
+    gradient.use(end);
+    gradients.put(node.name(), gradient);
+    return new PlannedOutput(node.name(), activation.number, gradient.number);
   }
 
   private Draft draft(String name, Shape shape, int halo, int time) {
@@ -229,28 +234,28 @@ final class PlanBuilder {
         sums);
   }
 
-  /** Statistics and rectifiers follow a convolution while its output lies in the cache. */
+  /** The step whose output this one works on piece by piece, while it lies in the cache. */
   private int follows(StepGroup group) {
     String input = group.inputs().get(0);
     StepGroup maker = makers.get(input);
-    Layer layer = group.leading().layer();
-    boolean first = layer instanceof BatchNorm2d ? training : rectifiesInPlace(group);
     boolean follows =
         rules.fuses()
-            && first
+            && mayFollow(group)
             && reads.get(input) == 1
             && maker != null
-            && maker.leading().layer() instanceof Conv2d;
+            && maker.leading().layer().writesPieces();
     return follows ? groups.indexOf(maker) : NONE;
   }
 
-  private boolean rectifiesInPlace(StepGroup group) {
-    Layer layer = group.leading().layer();
-    return (layer instanceof Relu || layer instanceof LeakyRelu)
-        && activations.get(group.output()) == activations.get(group.inputs().get(0));
+  private boolean mayFollow(StepGroup group) {
+    return switch (group.leading().layer().follows()) {
+      case NEVER -> false;
+      case IN_TRAINING -> training;
+      case IN_PLACE -> activations.get(group.output()) == activations.get(group.inputs().get(0));
+    };
   }
 
-  private ExecutionPlan plan(List<PlannedStep> steps, int end) {
+  private ExecutionPlan plan(List<PlannedStep> steps, List<PlannedOutput> outputs, int end) {
     List<Life> lives = new ArrayList<>();
     int slab = SLAB;
     for (Draft draft : drafts) {
@@ -277,7 +282,8 @@ final class PlanBuilder {
               offset,
               false));
     }
-    return new ExecutionPlan(capacity, training, steps, withClearing(buffers), length, slab);
+    return new ExecutionPlan(
+        capacity, training, steps, outputs, withClearing(buffers), length, slab);
   }
 
   private static List<PlannedBuffer> withClearing(List<PlannedBuffer> buffers) {

@@ -1,10 +1,7 @@
 package io.convoy.plan;
 
-import io.convoy.layer.Add;
-import io.convoy.layer.BatchNorm2d;
+import io.convoy.layer.Absorption;
 import io.convoy.layer.Kept;
-import io.convoy.layer.MaxPool2d;
-import io.convoy.layer.Relu;
 import io.convoy.network.Network;
 import io.convoy.network.Node;
 import io.convoy.operation.Fusion;
@@ -67,9 +64,10 @@ public record StepGroup(
     return groups;
   }
 
-  /** How often each activation is read by layers. */
+  /** How often each activation is read: by layers, and an output by the caller. */
   static Map<String, Integer> reads(Network network) {
     Map<String, Integer> reads = new HashMap<>();
+    network.outputs().forEach(output -> reads.merge(output.name(), 1, Integer::sum));
     for (Node node : network.nodes()) {
       node.inputs().forEach(input -> reads.merge(input, 1, Integer::sum));
     }
@@ -77,9 +75,9 @@ public record StepGroup(
   }
 
   private static boolean rectifiedMaximum(List<Node> nodes, int i, Map<String, Integer> reads) {
-    return nodes.get(i).layer() instanceof Relu
+    return nodes.get(i).layer().rectifies()
         && soleReader(nodes, i, reads)
-        && nodes.get(i + 1).layer() instanceof MaxPool2d;
+        && nodes.get(i + 1).layer().absorbs() == Absorption.RECTIFIER_BEFORE;
   }
 
   private static StepGroup rectifiedMaximum(List<Node> nodes, int i) {
@@ -91,16 +89,16 @@ public record StepGroup(
 
   /** How many layers from the i-th on are one group. */
   private static int members(List<Node> nodes, int i, Map<String, Integer> reads) {
+    Absorption absorption = nodes.get(i).layer().absorbs();
+    if (absorption != Absorption.RECTIFIER && absorption != Absorption.RESIDUAL_AND_RECTIFIER) {
+      return 1;
+    }
     int last = i;
-    boolean norm = nodes.get(i).layer() instanceof BatchNorm2d;
-    if (norm && soleReader(nodes, last, reads) && sumOfTwo(nodes.get(last + 1))) {
+    boolean residual = absorption == Absorption.RESIDUAL_AND_RECTIFIER;
+    if (residual && soleReader(nodes, last, reads) && sumOfTwo(nodes.get(last + 1))) {
       last++;
     }
-    boolean sum = nodes.get(last).layer() instanceof Add;
-    boolean rectified =
-        (norm || sum)
-            && soleReader(nodes, last, reads)
-            && nodes.get(last + 1).layer() instanceof Relu;
+    boolean rectified = soleReader(nodes, last, reads) && nodes.get(last + 1).layer().rectifies();
     return rectified ? last + 2 - i : 1;
   }
 
@@ -112,7 +110,7 @@ public record StepGroup(
   }
 
   private static boolean sumOfTwo(Node node) {
-    return node.layer() instanceof Add && node.inputs().size() == 2;
+    return node.layer().sums() && node.inputs().size() == 2;
   }
 
   private static StepGroup group(List<Node> nodes, int i, int members) {

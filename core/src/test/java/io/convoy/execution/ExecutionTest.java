@@ -28,6 +28,7 @@ import io.convoy.reference.GradientCheck;
 import io.convoy.reference.Images;
 import io.convoy.reference.Numbers;
 import io.convoy.tensor.Tensor;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +100,18 @@ class ExecutionTest {
             .then("a", conv(4, 3).withPadding(Padding.SAME))
             .join("b", conv(4, 5).withPadding(Padding.SAME), "input")
             .join("sum", new Add(), "a", "b")
+            .build(),
+        // several outputs, of which others read two; smooth activations only
+        Network.input(7, 6, 3)
+            .then("stem", conv(6, 3).withPadding(Padding.SAME))
+            .then("tanh", new Tanh())
+            .then("next", conv(5, 3).withPadding(Padding.SAME))
+            .then("sigmoid", new Sigmoid())
+            .join("side", conv(4, 3), "tanh")
+            .output("sigmoid")
+            .output("side")
+            .output("tanh")
+            .output("next")
             .build());
   }
 
@@ -109,14 +122,18 @@ class ExecutionTest {
       Execution execution = training(network, pool);
       Pass pass = pass();
       float[] state = state(network);
-      float[] projection = Numbers.array(3, SAMPLES * network.outputShape().elements());
-      float[] gradient = gradient(execution, pass, state, projection);
+      List<float[]> projections = projections(network);
+      float[] gradient = gradient(execution, pass, state, projections);
       GradientCheck check =
           new GradientCheck(
               () -> {
                 execution.load(state);
                 execution.forward(pass);
-                return GradientCheck.project(execution.output(), SAMPLES, projection);
+                double sum = 0;
+                for (int k = 0; k < projections.size(); k++) {
+                  sum += GradientCheck.project(execution.output(k), SAMPLES, projections.get(k));
+                }
+                return sum;
               });
       for (Entry entry : network.layout().trained()) {
         check.check(entry.name(), state, gradient, entry.offset(), entry.length());
@@ -128,15 +145,15 @@ class ExecutionTest {
   @MethodSource("networks")
   void threadsChangeNoBit(Network network) {
     float[] state = state(network);
-    float[] projection = Numbers.array(3, SAMPLES * network.outputShape().elements());
+    List<float[]> projections = projections(network);
     float[] one;
     try (WorkPool pool = new WorkPool(1)) {
-      one = gradient(training(network, pool), pass(), state, projection);
+      one = gradient(training(network, pool), pass(), state, projections);
     }
     try (WorkPool pool = new WorkPool(3)) {
       Execution execution = training(network, pool);
-      assertArrayEquals(one, gradient(execution, pass(), state, projection));
-      assertArrayEquals(one, gradient(execution, pass(), state, projection), "and again");
+      assertArrayEquals(one, gradient(execution, pass(), state, projections));
+      assertArrayEquals(one, gradient(execution, pass(), state, projections), "and again");
     }
   }
 
@@ -161,14 +178,23 @@ class ExecutionTest {
   }
 
   private static float[] gradient(
-      Execution execution, Pass pass, float[] state, float[] projection) {
+      Execution execution, Pass pass, float[] state, List<float[]> projections) {
     float[] gradient = new float[state.length];
     java.util.Arrays.fill(gradient, Float.NaN);
     execution.load(state);
     execution.forward(pass);
-    GradientCheck.fill(execution.outputGradient(), SAMPLES, projection);
+    for (int k = 0; k < projections.size(); k++) {
+      GradientCheck.fill(execution.outputGradient(k), SAMPLES, projections.get(k));
+    }
     execution.backward(pass, gradient);
     return gradient;
+  }
+
+  /** Weights of a sum over all outputs, output by output. */
+  private static List<float[]> projections(Network network) {
+    return network.outputs().stream()
+        .map(output -> Numbers.array(3, SAMPLES * output.shape().elements()))
+        .toList();
   }
 
   @ParameterizedTest

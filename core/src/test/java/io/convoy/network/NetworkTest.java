@@ -3,6 +3,7 @@ package io.convoy.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.convoy.error.ConvoyException;
@@ -74,6 +75,24 @@ class NetworkTest {
     assertEquals(network.hashCode(), again.hashCode());
     assertEquals(text, JSON.writeValueAsString(again.toJson()));
     assertEquals(network.layout().entries(), again.layout().entries());
+  }
+
+  @Test
+  void outputsAreNamedAndKept() throws Exception {
+    Network network =
+        Network.input(9, 7, 3)
+            .then("stem", same(10))
+            .then("relu", new Relu())
+            .output("stem")
+            .output("relu")
+            .build();
+    assertEquals(List.of("stem", "relu"), network.outputs().stream().map(Node::name).toList());
+    assertEquals(Shape.of(9, 7, 10), network.outputShape());
+    String text = JSON.writeValueAsString(network.toJson());
+    assertTrue(text.endsWith(",\"outputs\":[\"stem\",\"relu\"]}"), text);
+    assertEquals(network, Network.fromJson(JSON.readTree(text)));
+    assertNotEquals(
+        network, Network.input(9, 7, 3).then("stem", same(10)).then("relu", new Relu()).build());
   }
 
   @Test
@@ -150,9 +169,7 @@ class NetworkTest {
   void anOutputThatNobodyReadsIsRefused() {
     Network.Builder builder =
         Network.input(9, 7, 3).then("lost", new Relu()).from("input").then("end", new Flatten());
-    check(
-        "layer 'lost': nobody reads its output; only the last layer's is the network's",
-        builder::build);
+    check("layer 'lost': nobody reads its output; the network's outputs are end", builder::build);
   }
 
   @Test

@@ -169,6 +169,7 @@ class ExecutionPlanTest {
     return Stream.concat(
         Stream.of(
             PlanNetworks.branches(),
+            PlanNetworks.heads(),
             PlanNetworks.fromTheInput(),
             residual(),
             Architecture.named("resnet-20").network(),

@@ -125,6 +125,32 @@ public final class PlanNetworks {
         .build();
   }
 
+  /**
+   * Outputs that layers read as well, each where it would be fused or overwritten if it were none.
+   */
+  public static Network heads() {
+    return Network.input(9, 7, 3)
+        .then("stem", conv(6, 3)) // an output that a rectifier would follow in place
+        .then("relu", new Relu())
+        .then("conv", conv(6, 3))
+        .then("norm", NORM) // an output that its rectifier would be fused with
+        .then("relu2", new Relu())
+        .join("sum", new Add(), "relu", "relu2") // an output that two others read
+        .then("tanh", new Tanh())
+        .then("mean", new GlobalAvgPool())
+        .then("logits", Linear.of(4))
+        .join("side", conv(5, 3).withStride(2), "sum")
+        .then("sideRelu", new Relu())
+        .then("sideMean", new GlobalAvgPool())
+        .then("auxiliary", Linear.of(4))
+        .output("logits")
+        .output("auxiliary")
+        .output("stem")
+        .output("norm")
+        .output("sum")
+        .build();
+  }
+
   /** Layers of all kinds in a chance order, each reading what chance picks; one shape of image. */
   public static Network random(int seed) {
     Network.Builder builder = Network.input(5, 4, 3).then("0", conv(4, 3));
@@ -149,7 +175,11 @@ public final class PlanNetworks {
       builder.join("all", new Add(), unread.toArray(String[]::new));
       last = "all";
     }
-    return builder.from(last).then(new Flatten()).then(Linear.of(3)).build();
+    builder.from(last).then(new Flatten()).then("logits", Linear.of(3)).output("logits");
+    if (seed % 2 == 1) {
+      builder.output(Integer.toString(below(seed, 1, layers + 1)));
+    }
+    return builder.build();
   }
 
   private static Layer layer(int kind) {

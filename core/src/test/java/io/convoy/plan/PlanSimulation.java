@@ -30,23 +30,22 @@ final class PlanSimulation {
     for (PlannedStep step : plan.steps()) {
       step.group().inputs().forEach(input -> readers.merge(input, 1, Integer::sum));
     }
-    readers.put(plan.lastStep().group().output(), 1);
+    plan.outputs().forEach(output -> readers.merge(output.name(), 1, Integer::sum));
   }
 
   static void run(ExecutionPlan plan) {
     PlanSimulation simulation = new PlanSimulation(plan);
     simulation.write(ExecutionPlan.INPUT, new Value(Network.INPUT, 0));
     plan.steps().forEach(simulation::forward);
-    PlannedStep last = plan.lastStep();
     if (plan.training()) {
-      simulation.write(last.outputGradient(), new Value(last.group().output(), 1));
+      plan.outputs().forEach(o -> simulation.write(o.gradient(), new Value(o.name(), 1)));
       for (int i = plan.steps().size() - 1; i >= 0; i--) {
         simulation.backward(plan.steps().get(i));
       }
     }
     // the caller's, to the end
     simulation.read(ExecutionPlan.INPUT, new Value(Network.INPUT, 0));
-    simulation.read(last.output(), new Value(last.group().output(), 0));
+    plan.outputs().forEach(o -> simulation.read(o.activation(), new Value(o.name(), 0)));
   }
 
   private void write(int buffer, Value value) {
