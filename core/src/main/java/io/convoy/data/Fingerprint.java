@@ -7,26 +7,26 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 over numbers, names and bytes, each preceded by its length where that may vary. */
-final class Fingerprint {
+public final class Fingerprint {
   private final MessageDigest digest = sha256();
 
-  Fingerprint add(int value) {
+  public Fingerprint add(int value) {
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, value));
     return this;
   }
 
-  Fingerprint add(String text) {
+  public Fingerprint add(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return add(bytes.length).add(bytes, 0, bytes.length);
   }
 
-  Fingerprint add(byte[] bytes, int offset, int length) {
+  public Fingerprint add(byte[] bytes, int offset, int length) {
     digest.update(bytes, offset, length);
     return this;
   }
 
   /** Shape, number of samples and class names. */
-  Fingerprint addFrame(SampleSource source) {
+  public Fingerprint addFrame(SampleSource source) {
     for (int extent : source.shape().toArray()) {
       add(extent);
     }
@@ -35,12 +35,12 @@ final class Fingerprint {
     return this;
   }
 
-  String hex() {
+  public String hex() {
     return HexFormat.of().formatHex(digest.digest());
   }
 
   /** A fresh SHA-256; every Java platform has it. */
-  static MessageDigest sha256() {
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -11,13 +11,13 @@ import java.util.List;
  * Reads of a {@link FileStore} in which every failure is an error of Convoy. Whole files are read
  * before they are decoded, so that a failing disk is never taken for a damaged image.
  */
-final class StoredFile {
+public final class StoredFile {
   private static final int LARGEST = Integer.MAX_VALUE - 64;
 
   private StoredFile() {}
 
   /** The length of a file in bytes. */
-  static long length(FileStore files, String path) {
+  public static long length(FileStore files, String path) {
     try {
       return files.length(path);
     } catch (IOException e) {
@@ -26,7 +26,7 @@ final class StoredFile {
   }
 
   /** The bytes of a file; the length is known before the memory is taken. */
-  static byte[] read(FileStore files, String path) {
+  public static byte[] read(FileStore files, String path) {
     try {
       long length = files.length(path);
       if (length > LARGEST) {
@@ -50,7 +50,7 @@ final class StoredFile {
   }
 
   /** The children of a folder, without the hidden ones, whose names begin with a dot. */
-  static List<FileStore.Entry> list(FileStore files, String folder) {
+  public static List<FileStore.Entry> list(FileStore files, String folder) {
     try {
       return files.list(folder).stream().filter(entry -> !entry.name().startsWith(".")).toList();
     } catch (IOException e) {

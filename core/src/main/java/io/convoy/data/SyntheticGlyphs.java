@@ -1,5 +1,7 @@
 package io.convoy.data;
 
+import io.convoy.data.image.ImageCodecs;
+import io.convoy.data.reader.FolderDataSet;
 import io.convoy.error.ConvoyException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -1,8 +1,7 @@
 /**
- * Where samples come from: readers of IDX files and of image folders, the image decoder,
- * per-channel standardisation, augmentation, and the loader that turns bytes into a batch. Sees
- * tensors, random numbers and errors, nothing of layers or training; the order of samples is the
- * trainer's.
+ * The contracts of samples: what a data set is, what its opened source gives, where files come
+ * from. Sees tensors, random numbers and errors, nothing of layers or training; the order of
+ * samples is the trainer's.
  *
  * <p>All files come through a {@link io.convoy.data.FileStore}. Bytes at fault are errors of kind
  * DATA, a store at fault is of kind RESOURCE: only the first may ever lead to a skipped image.

@@ -1,11 +1,11 @@
 package io.convoy.recipe;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.convoy.data.Cifar10DataSet;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
-import io.convoy.data.FolderDataSet;
-import io.convoy.data.IdxDataSet;
+import io.convoy.data.reader.Cifar10DataSet;
+import io.convoy.data.reader.FolderDataSet;
+import io.convoy.data.reader.IdxDataSet;
 import io.convoy.error.ConvoyException;
 
 /**

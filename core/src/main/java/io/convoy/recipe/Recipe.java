@@ -2,9 +2,9 @@ package io.convoy.recipe;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.convoy.data.Augmentation;
 import io.convoy.data.SampleSource;
-import io.convoy.data.Standardization;
+import io.convoy.data.augment.Augmentation;
+import io.convoy.data.augment.Standardization;
 import io.convoy.error.ConvoyException;
 import io.convoy.layer.Linear;
 import io.convoy.loss.Loss;

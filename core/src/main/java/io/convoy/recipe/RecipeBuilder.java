@@ -1,7 +1,7 @@
 package io.convoy.recipe;
 
-import io.convoy.data.Augmentation;
-import io.convoy.data.Standardization;
+import io.convoy.data.augment.Augmentation;
+import io.convoy.data.augment.Standardization;
 import io.convoy.loss.Loss;
 import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;

@@ -1,6 +1,6 @@
 package io.convoy.train;
 
-import io.convoy.data.SampleLoader;
+import io.convoy.data.augment.SampleLoader;
 import io.convoy.execution.Execution;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;

@@ -1,8 +1,8 @@
 package io.convoy.train;
 
-import io.convoy.data.SampleLoader;
 import io.convoy.data.SampleSource;
-import io.convoy.data.Standardization;
+import io.convoy.data.augment.SampleLoader;
+import io.convoy.data.augment.Standardization;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;

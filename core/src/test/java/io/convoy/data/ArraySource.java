@@ -4,10 +4,10 @@ import io.convoy.tensor.Shape;
 import java.util.List;
 
 /** Samples in memory, for tests. */
-record ArraySource(Shape shape, List<String> classes, int[] labels, byte[][] images)
+public record ArraySource(Shape shape, List<String> classes, int[] labels, byte[][] images)
     implements SampleSource {
   /** Unlabelled images (class 0). */
-  static ArraySource of(Shape shape, byte[]... images) {
+  public static ArraySource of(Shape shape, byte[]... images) {
     return new ArraySource(shape, List.of("only"), new int[images.length], images);
   }
 

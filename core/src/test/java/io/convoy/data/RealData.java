@@ -8,11 +8,11 @@ import java.nio.file.Path;
 /**
  * Where real data lie: the folder that CONVOY_DATA names, else ../shared/data beside the project.
  */
-final class RealData {
+public final class RealData {
   private RealData() {}
 
   /** A folder of real data; the test is skipped where it is absent. */
-  static Path folder(String name) {
+  public static Path folder(String name) {
     String given = System.getenv("CONVOY_DATA");
     Path root = given == null ? Path.of("..", "..", "shared", "data") : Path.of(given);
     Path folder = root.resolve(name).toAbsolutePath().normalize();

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.data.augment.Standardization;
+import io.convoy.data.reader.FolderDataSet;
 import io.convoy.error.ConvoyException;
 import java.io.IOException;
 import java.nio.file.Files;

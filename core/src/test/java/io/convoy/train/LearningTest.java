@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.convoy.data.Augmentation;
-import io.convoy.data.SampleLoader;
-import io.convoy.data.Standardization;
+import io.convoy.data.augment.Augmentation;
+import io.convoy.data.augment.SampleLoader;
+import io.convoy.data.augment.Standardization;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.Network;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.convoy.data.Augmentation;
 import io.convoy.data.SampleSource;
+import io.convoy.data.augment.Augmentation;
 import io.convoy.execution.BufferPlan;
 import io.convoy.execution.Execution;
 import io.convoy.kernel.KernelProvider;

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.SampleSource;
 import io.convoy.data.SampleSubset;
-import io.convoy.data.Standardization;
+import io.convoy.data.augment.Standardization;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.recipe.Recipe;

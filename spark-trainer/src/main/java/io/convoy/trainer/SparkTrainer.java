@@ -5,7 +5,7 @@ import io.convoy.checkpoint.HadoopFiles;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
-import io.convoy.data.Standardization;
+import io.convoy.data.augment.Standardization;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.recipe.Recipe;

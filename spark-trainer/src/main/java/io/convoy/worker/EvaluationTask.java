@@ -1,10 +1,10 @@
 package io.convoy.worker;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.convoy.data.Augmentation;
 import io.convoy.data.DataSet;
-import io.convoy.data.SampleLoader;
 import io.convoy.data.SampleSource;
+import io.convoy.data.augment.Augmentation;
+import io.convoy.data.augment.SampleLoader;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;

@@ -1,7 +1,7 @@
 package io.convoy.worker;
 
-import io.convoy.data.SampleLoader;
 import io.convoy.data.SampleSource;
+import io.convoy.data.augment.SampleLoader;
 import io.convoy.exchange.PeerExchange;
 import io.convoy.exchange.TwoPhaseOwner;
 import io.convoy.kernel.KernelProvider;

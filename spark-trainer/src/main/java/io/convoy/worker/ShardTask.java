@@ -1,8 +1,8 @@
 package io.convoy.worker;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.convoy.data.SampleLoader;
 import io.convoy.data.SampleSource;
+import io.convoy.data.augment.SampleLoader;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.checkpoint.CheckpointStore;
 import io.convoy.checkpoint.RunFolder;
-import io.convoy.data.Standardization;
+import io.convoy.data.augment.Standardization;
 import io.convoy.error.ConvoyException;
 import io.convoy.layer.Linear;
 import io.convoy.layer.Relu;

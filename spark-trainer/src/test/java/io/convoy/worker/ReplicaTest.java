@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.LocalFiles;
-import io.convoy.data.Standardization;
+import io.convoy.data.augment.Standardization;
 import io.convoy.error.ConvoyException;
 import io.convoy.exchange.ExchangeListener;
 import io.convoy.exchange.ExchangeTimeouts;

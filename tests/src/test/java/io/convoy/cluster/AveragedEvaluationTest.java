@@ -3,12 +3,12 @@ package io.convoy.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.convoy.data.Augmentation;
 import io.convoy.data.DataSet;
 import io.convoy.data.LocalFiles;
-import io.convoy.data.SampleLoader;
 import io.convoy.data.SampleSource;
-import io.convoy.data.Standardization;
+import io.convoy.data.augment.Augmentation;
+import io.convoy.data.augment.SampleLoader;
+import io.convoy.data.augment.Standardization;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
 import io.convoy.recipe.Recipe;

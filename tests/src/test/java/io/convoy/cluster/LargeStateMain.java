@@ -1,7 +1,7 @@
 package io.convoy.cluster;
 
-import io.convoy.data.Augmentation;
 import io.convoy.data.DataSet;
+import io.convoy.data.augment.Augmentation;
 import io.convoy.layer.Flatten;
 import io.convoy.layer.Linear;
 import io.convoy.layer.Relu;

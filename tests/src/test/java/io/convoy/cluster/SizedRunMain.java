@@ -1,7 +1,7 @@
 package io.convoy.cluster;
 
-import io.convoy.data.Augmentation;
 import io.convoy.data.DataSet;
+import io.convoy.data.augment.Augmentation;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.layer.Flatten;

@@ -2,7 +2,7 @@ package io.convoy.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.convoy.data.IdxDataSet;
+import io.convoy.data.reader.IdxDataSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

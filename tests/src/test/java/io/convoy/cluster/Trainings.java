@@ -1,10 +1,10 @@
 package io.convoy.cluster;
 
-import io.convoy.data.Augmentation;
 import io.convoy.data.DataSet;
-import io.convoy.data.IdxDataSet;
 import io.convoy.data.LocalFiles;
 import io.convoy.data.SampleSource;
+import io.convoy.data.augment.Augmentation;
+import io.convoy.data.reader.IdxDataSet;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Conv2d;

@@ -1,6 +1,6 @@
 package io.convoy.benchmarks.networks;
 
-import io.convoy.data.Standardization;
+import io.convoy.data.augment.Standardization;
 import io.convoy.network.Network;
 import io.convoy.optimizer.Sgd;
 import io.convoy.random.Purpose;

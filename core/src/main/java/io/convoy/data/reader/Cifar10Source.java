@@ -1,5 +1,9 @@
-package io.convoy.data;
+package io.convoy.data.reader;
 
+import io.convoy.data.FileStore;
+import io.convoy.data.Fingerprint;
+import io.convoy.data.SampleSource;
+import io.convoy.data.StoredFile;
 import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.convoy.data;
+package io.convoy.data.image;
 
 /** The eight ways in which EXIF says how a stored image is to be turned before it is looked at. */
 enum Orientation {

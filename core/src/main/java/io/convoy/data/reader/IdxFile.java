@@ -1,5 +1,7 @@
-package io.convoy.data;
+package io.convoy.data.reader;
 
+import io.convoy.data.FileStore;
+import io.convoy.data.StoredFile;
 import io.convoy.error.ConvoyException;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;

@@ -1,5 +1,6 @@
-package io.convoy.data;
+package io.convoy.data.reader;
 
+import io.convoy.data.FileStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

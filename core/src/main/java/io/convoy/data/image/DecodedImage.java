@@ -1,4 +1,4 @@
-package io.convoy.data;
+package io.convoy.data.image;
 
 /**
  * A decoded image.

@@ -1,4 +1,4 @@
-package io.convoy.data;
+package io.convoy.data.augment;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.convoy.data.ArraySource;
 import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.convoy.data;
+package io.convoy.data.image;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -7,11 +7,11 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
 /** Encoded images for tests, by the JDK's writers. */
-final class EncodedImages {
+public final class EncodedImages {
   private EncodedImages() {}
 
   /** A smooth pattern that differs in every corner. */
-  static BufferedImage pattern(int height, int width, int type) {
+  public static BufferedImage pattern(int height, int width, int type) {
     BufferedImage image = new BufferedImage(width, height, type);
     int bands = image.getRaster().getNumBands();
     for (int y = 0; y < height; y++) {
@@ -25,7 +25,7 @@ final class EncodedImages {
     return image;
   }
 
-  static byte[] encode(BufferedImage image, String format) {
+  public static byte[] encode(BufferedImage image, String format) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       if (!ImageIO.write(image, format, bytes)) {

@@ -1,5 +1,7 @@
-package io.convoy.data;
+package io.convoy.data.reader;
 
+import io.convoy.data.Fingerprint;
+import io.convoy.data.SampleSource;
 import io.convoy.tensor.Shape;
 import java.util.List;
 import java.util.Objects;

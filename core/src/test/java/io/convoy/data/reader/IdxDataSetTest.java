@@ -1,4 +1,4 @@
-package io.convoy.data;
+package io.convoy.data.reader;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.data.FileStore;
+import io.convoy.data.LocalFiles;
+import io.convoy.data.RealData;
+import io.convoy.data.SampleSource;
+import io.convoy.data.augment.Standardization;
 import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
 import java.io.ByteArrayInputStream;

@@ -1,4 +1,4 @@
-package io.convoy.data;
+package io.convoy.data.image;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.convoy.error.ConvoyException;

@@ -1,10 +1,13 @@
-package io.convoy.data;
+package io.convoy.data.reader;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.data.FileStore;
+import io.convoy.data.LocalFiles;
+import io.convoy.data.SampleSource;
 import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
 import java.io.IOException;

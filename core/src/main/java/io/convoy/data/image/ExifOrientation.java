@@ -1,4 +1,4 @@
-package io.convoy.data;
+package io.convoy.data.image;
 
 /**
  * The one entry of EXIF that matters to a network: tag 0x0112 of the first directory (EXIF 2.32,

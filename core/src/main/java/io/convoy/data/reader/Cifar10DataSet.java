@@ -1,5 +1,8 @@
-package io.convoy.data;
+package io.convoy.data.reader;
 
+import io.convoy.data.DataSet;
+import io.convoy.data.FileStore;
+import io.convoy.data.SampleSource;
 import io.convoy.error.ConvoyException;
 import java.io.IOException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.convoy.data;
+package io.convoy.data.augment;
 
 import io.convoy.error.ConvoyException;
 import java.io.Serializable;

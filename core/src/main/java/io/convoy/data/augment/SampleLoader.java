@@ -1,5 +1,6 @@
-package io.convoy.data;
+package io.convoy.data.augment;
 
+import io.convoy.data.SampleSource;
 import io.convoy.error.ConvoyException;
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;

@@ -1,10 +1,11 @@
-package io.convoy.data;
+package io.convoy.data.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.data.RealData;
 import io.convoy.error.ConvoyException;
 import java.awt.Color;
 import java.awt.image.BufferedImage;

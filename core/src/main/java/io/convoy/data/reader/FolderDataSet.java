@@ -1,5 +1,10 @@
-package io.convoy.data;
+package io.convoy.data.reader;
 
+import io.convoy.data.DataSet;
+import io.convoy.data.FileStore;
+import io.convoy.data.SampleSource;
+import io.convoy.data.StoredFile;
+import io.convoy.data.image.ImageDecoder;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
 import java.util.List;

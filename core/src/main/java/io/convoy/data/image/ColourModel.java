@@ -1,4 +1,4 @@
-package io.convoy.data;
+package io.convoy.data.image;
 
 /** What the components of a pixel mean, and their conversion to RGB by whole numbers. */
 enum ColourModel {

@@ -1,4 +1,4 @@
-package io.convoy.data;
+package io.convoy.data.image;
 
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import javax.imageio.spi.ImageWriterSpi;
  * Decoders and the encoder, chosen by name: never by ImageIO's search, which depends on which
  * plug-ins the class loader of the moment sees (none of those in a Spark application's jar).
  */
-final class ImageCodecs {
+public final class ImageCodecs {
   private static final String JDK_PNG_READER = "com.sun.imageio.plugins.png.PNGImageReaderSpi";
   private static final String JDK_JPEG_WRITER = "com.sun.imageio.plugins.jpeg.JPEGImageWriterSpi";
 
@@ -46,7 +46,7 @@ final class ImageCodecs {
   }
 
   /** The JDK's JPEG writer. */
-  static ImageWriter jpegWriter() {
+  public static ImageWriter jpegWriter() {
     try {
       return ofJdk(ImageWriterSpi.class, JDK_JPEG_WRITER).createWriterInstance();
     } catch (IOException e) {

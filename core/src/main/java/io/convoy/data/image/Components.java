@@ -1,4 +1,4 @@
-package io.convoy.data;
+package io.convoy.data.image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
