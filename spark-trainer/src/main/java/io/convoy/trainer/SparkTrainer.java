@@ -8,6 +8,8 @@ import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Standardization;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.KernelProvider;
+import io.convoy.memory.DriverMemory;
+import io.convoy.memory.HeapOption;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
 import io.convoy.train.BatchPlan;

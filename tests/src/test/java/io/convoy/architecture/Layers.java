@@ -31,9 +31,10 @@ final class Layers {
       Map.of(
           "exchange", List.of(),
           "checkpoint", List.of(),
+          "memory", List.of("exchange"),
           "rendezvous", List.of(),
           "worker", List.of("exchange", "rendezvous"),
-          "trainer", List.of("exchange", "checkpoint", "rendezvous", "worker"));
+          "trainer", List.of("exchange", "memory", "checkpoint", "rendezvous", "worker"));
 
   /** Addresses are agreed before anything of a training is known. */
   private static final List<String> RENDEZVOUS_OF_CORE = List.of("error");

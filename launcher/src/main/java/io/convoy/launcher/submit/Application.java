@@ -1,7 +1,7 @@
 package io.convoy.launcher.submit;
 
-import io.convoy.trainer.DriverMemory;
-import io.convoy.trainer.ExecutorMemory;
+import io.convoy.memory.DriverMemory;
+import io.convoy.memory.ExecutorMemory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

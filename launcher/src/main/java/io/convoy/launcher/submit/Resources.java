@@ -2,9 +2,9 @@ package io.convoy.launcher.submit;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.launcher.session.Placement;
-import io.convoy.trainer.DriverMemory;
-import io.convoy.trainer.ExecutorMemory;
-import io.convoy.trainer.MemorySize;
+import io.convoy.memory.DriverMemory;
+import io.convoy.memory.ExecutorMemory;
+import io.convoy.memory.MemorySize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,16 +1,16 @@
-package io.convoy.trainer;
+package io.convoy.memory;
 
 import org.apache.spark.SparkConf;
 
 /** How the heap of a driver is set: it is fixed before the driver runs. */
-final class HeapOption {
+public final class HeapOption {
   /** Set by {@code scripts/convoy}. */
   private static final String HOME = "convoy.home";
 
   private HeapOption() {}
 
   /** The option of whatever started this process, with {@code %s} for the size. */
-  static String of(SparkConf conf) {
+  public static String of(SparkConf conf) {
     if (conf.contains("spark.submit.deployMode")) {
       return "--driver-memory %s";
     }

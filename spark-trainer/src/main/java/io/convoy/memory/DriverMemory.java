@@ -1,4 +1,4 @@
-package io.convoy.trainer;
+package io.convoy.memory;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.Kernels;
@@ -132,7 +132,7 @@ public record DriverMemory(long states, long blocks, long saving, long replicas,
    *     %s}
    * @throws ConvoyException of kind RESOURCE
    */
-  void requireFits(long heap, String option) {
+  public void requireFits(long heap, String option) {
     if (exceeds(heap)) {
       throw tooSmall(MemorySize.ofAtLeast(heap), option);
     }

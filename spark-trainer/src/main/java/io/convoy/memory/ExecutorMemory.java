@@ -1,4 +1,4 @@
-package io.convoy.trainer;
+package io.convoy.memory;
 
 import io.convoy.exchange.ExchangeMemory;
 import io.convoy.kernel.Kernels;

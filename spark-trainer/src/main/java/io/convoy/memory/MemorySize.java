@@ -1,4 +1,4 @@
-package io.convoy.trainer;
+package io.convoy.memory;
 
 /** Sizes of memory as Java and Spark take them: {@code 1536m}, {@code 3g}. */
 public final class MemorySize {

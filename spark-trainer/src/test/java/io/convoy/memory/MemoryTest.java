@@ -1,4 +1,4 @@
-package io.convoy.trainer;
+package io.convoy.memory;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
