@@ -20,7 +20,7 @@ final class PlanBuilder {
   private static final int SLAB = 1 << 28;
 
   /** A buffer whose life is still being followed. */
-  private static final class Draft {
+  private static final class OpenBuffer {
     final int number;
     final String name;
     final Shape shape;
@@ -28,7 +28,7 @@ final class PlanBuilder {
     int first;
     int last;
 
-    Draft(int number, String name, Shape shape, int halo, int first) {
+    OpenBuffer(int number, String name, Shape shape, int halo, int first) {
       this.number = number;
       this.name = name;
       this.shape = shape;
@@ -55,9 +55,9 @@ final class PlanBuilder {
   private final Map<String, Integer> reads;
   private final Map<String, StepGroup> makers = new HashMap<>();
   private final Map<String, Integer> halos = new HashMap<>();
-  private final List<Draft> drafts = new ArrayList<>();
-  private final Map<String, Draft> activations = new HashMap<>();
-  private final Map<String, Draft> gradients = new HashMap<>();
+  private final List<OpenBuffer> buffers = new ArrayList<>();
+  private final Map<String, OpenBuffer> activations = new HashMap<>();
+  private final Map<String, OpenBuffer> gradients = new HashMap<>();
 
   PlanBuilder(Network network, int capacity, boolean training, PlanRules rules) {
     this.network = network;
@@ -75,7 +75,7 @@ final class PlanBuilder {
 
   ExecutionPlan build() {
     int end = 2 * groups.size();
-    Draft input = draft(Network.INPUT, network.inputShape(), haloOf(Network.INPUT), 0);
+    OpenBuffer input = open(Network.INPUT, network.inputShape(), haloOf(Network.INPUT), 0);
     input.use(end); // the caller's, who may fill it at any time
     activations.put(Network.INPUT, input);
     for (int i = 0; i < groups.size(); i++) {
@@ -96,22 +96,22 @@ final class PlanBuilder {
 
   /** An output and, in training, its gradient are the caller's to the end. */
   private PlannedOutput output(Node node, int end) {
-    Draft activation = activations.get(node.name());
+    OpenBuffer activation = activations.get(node.name());
     activation.use(end);
     if (!training) {
       return new PlannedOutput(node.name(), activation.number, NONE);
     }
     StepGroup maker = makers.get(node.name());
-    Draft gradient = draft(node.name(), maker.shape(), gradientHalo(maker), 0);
+    OpenBuffer gradient = open(node.name(), maker.shape(), gradientHalo(maker), 0);
     gradient.use(end);
     gradients.put(node.name(), gradient);
     return new PlannedOutput(node.name(), activation.number, gradient.number);
   }
 
-  private Draft draft(String name, Shape shape, int halo, int time) {
-    Draft draft = new Draft(drafts.size(), name, shape, halo, time);
-    drafts.add(draft);
-    return draft;
+  private OpenBuffer open(String name, Shape shape, int halo, int time) {
+    OpenBuffer buffer = new OpenBuffer(buffers.size(), name, shape, halo, time);
+    buffers.add(buffer);
+    return buffer;
   }
 
   /** An activation's halo is the widest that its readers ask for. */
@@ -126,14 +126,14 @@ final class PlanBuilder {
 
   private void forward(StepGroup group, int time) {
     group.inputs().forEach(input -> activations.get(input).use(time));
-    Draft output = null;
+    OpenBuffer output = null;
     for (int k = 0; k < group.inputs().size() && output == null; k++) {
       if (mayOverwrite(group, k)) {
         output = activations.get(group.inputs().get(k));
       }
     }
     if (output == null) {
-      output = draft(group.output(), group.shape(), 0, time);
+      output = open(group.output(), group.shape(), 0, time);
     }
     output.widen(haloOf(group.output()));
     activations.put(group.output(), output);
@@ -161,18 +161,18 @@ final class PlanBuilder {
     Integer[] targets = new Integer[group.inputs().size()];
     Boolean[] adds = new Boolean[targets.length];
     List<PlannedStep.Sum> sums = new ArrayList<>();
-    Draft mine = gradients.get(group.output());
+    OpenBuffer mine = gradients.get(group.output());
     mine.use(time);
     for (int k : slotsInOrder(group)) {
       String input = group.inputs().get(k);
-      Draft total = gradients.get(input);
+      OpenBuffer total = gradients.get(input);
       adds[k] = total != null && group.leading().layer().addsGradient(k);
       if (total == null) {
         targets[k] = firstGradient(group, k, time);
         continue;
       }
       total.use(time);
-      targets[k] = adds[k] ? total.number : draft(input, total.shape, 0, time).number;
+      targets[k] = adds[k] ? total.number : open(input, total.shape, 0, time).number;
       if (!adds[k]) {
         sums.add(new PlannedStep.Sum(targets[k], total.number));
       }
@@ -192,10 +192,10 @@ final class PlanBuilder {
     if (input.equals(Network.INPUT)) {
       return NONE; // nobody asks for it
     }
-    Draft mine = gradients.get(group.output());
+    OpenBuffer mine = gradients.get(group.output());
     StepGroup maker = makers.get(input);
     boolean over = mayOverwriteGradient(group, k, mine);
-    Draft first = over ? mine : draft(input, maker.shape(), 0, time);
+    OpenBuffer first = over ? mine : open(input, maker.shape(), 0, time);
     first.widen(gradientHalo(maker));
     gradients.put(input, first);
     return first.number;
@@ -209,7 +209,7 @@ final class PlanBuilder {
   }
 
   /** Whether the gradient of input k may lie on that of the output: no other has it yet. */
-  private boolean mayOverwriteGradient(StepGroup group, int k, Draft mine) {
+  private boolean mayOverwriteGradient(StepGroup group, int k, OpenBuffer mine) {
     List<String> inputs = group.inputs();
     return rules.fuses()
         && group.leading().layer().inPlace()
@@ -258,24 +258,24 @@ final class PlanBuilder {
   private ExecutionPlan plan(List<PlannedStep> steps, List<PlannedOutput> outputs, int end) {
     List<Life> lives = new ArrayList<>();
     int slab = SLAB;
-    for (Draft draft : drafts) {
-      int length = Arena.tensorLength(capacity, draft.shape, draft.halo);
+    for (OpenBuffer buffer : buffers) {
+      int length = Arena.tensorLength(capacity, buffer.shape, buffer.halo);
       slab = Math.max(slab, length);
       lives.add(
-          rules.reuses() ? new Life(draft.first, draft.last, length) : new Life(0, end, length));
+          rules.reuses() ? new Life(buffer.first, buffer.last, length) : new Life(0, end, length));
     }
     long[] offsets = RegionLayout.offsets(lives, slab);
-    List<PlannedBuffer> buffers = new ArrayList<>();
+    List<PlannedBuffer> planned = new ArrayList<>();
     long length = 0;
-    for (Draft draft : drafts) {
-      Life life = lives.get(draft.number);
-      long offset = offsets[draft.number];
+    for (OpenBuffer buffer : buffers) {
+      Life life = lives.get(buffer.number);
+      long offset = offsets[buffer.number];
       length = Math.max(length, offset + life.length());
-      buffers.add(
+      planned.add(
           new PlannedBuffer(
-              draft.name,
-              draft.shape,
-              draft.halo,
+              buffer.name,
+              buffer.shape,
+              buffer.halo,
               life.first(),
               life.last(),
               life.length(),
@@ -283,7 +283,7 @@ final class PlanBuilder {
               false));
     }
     return new ExecutionPlan(
-        capacity, training, steps, outputs, withClearing(buffers), length, slab);
+        capacity, training, steps, outputs, withClearing(planned), length, slab);
   }
 
   private static List<PlannedBuffer> withClearing(List<PlannedBuffer> buffers) {
