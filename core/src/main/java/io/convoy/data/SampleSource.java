@@ -1,6 +1,8 @@
 package io.convoy.data;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.target.ClassLabel;
+import io.convoy.target.Target;
 import io.convoy.tensor.Shape;
 import java.util.List;
 
@@ -20,6 +22,11 @@ public interface SampleSource extends AutoCloseable {
 
   /** The label of a sample, in [0, classes). */
   int label(int index);
+
+  /** What a sample is to be taken for. */
+  default Target target(int index) {
+    return new ClassLabel(label(index));
+  }
 
   /**
    * Writes the image in HWC order, each channel 0 to 255, to {@code pixels} from {@code offset}.

@@ -2,6 +2,7 @@ package io.convoy.loss;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.convoy.tensor.Shape;
 
 /** What training makes small: an immutable value that holds the options of a loss. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -12,7 +13,8 @@ public sealed interface Loss permits SoftmaxCrossEntropy {
   /**
    * What computes it; for one thread at a time.
    *
-   * @param classes the number of logits, at least 1
+   * @param output the shape of one sample of the output that it is for
+   * @throws io.convoy.error.ConvoyException of kind USAGE when the loss takes no such output
    */
-  Criterion criterion(int classes);
+  Criterion criterion(Shape output);
 }

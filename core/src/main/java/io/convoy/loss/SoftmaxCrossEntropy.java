@@ -3,6 +3,7 @@ package io.convoy.loss;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.error.ConvoyException;
+import io.convoy.tensor.Shape;
 
 /**
  * Cross-entropy of the softmax of logits z with the true class t, of K classes, summed (not
@@ -16,6 +17,8 @@ import io.convoy.error.ConvoyException;
  *              + (1 - s) (max z - z[t]) + s / K · sum over c of (max z - z[c])
  *   dz[c] = exp(z[c] - max z) / sum - q[c]
  * </pre>
+ *
+ * <p>Of a {@link io.convoy.target.LabelMix} it is the sum over the parts, each by its weight.
  *
  * @param labelSmoothing s in [0, 1), by default 0
  */
@@ -36,7 +39,11 @@ public record SoftmaxCrossEntropy(float labelSmoothing) implements Loss {
   }
 
   @Override
-  public Criterion criterion(int classes) {
-    return new Criterion(this, classes);
+  public Criterion criterion(Shape output) {
+    if (!output.isVector()) {
+      throw ConvoyException.usage(
+          "softmaxCrossEntropy takes a vector of one logit a class; the output is %s", output);
+    }
+    return new SoftmaxCriterion(this, output.channels());
   }
 }

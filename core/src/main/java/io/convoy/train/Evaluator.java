@@ -1,26 +1,23 @@
 package io.convoy.train;
 
 import io.convoy.data.augment.SampleLoader;
-import io.convoy.execution.Execution;
+import io.convoy.inference.InferenceBlocks;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.loss.Criterion;
 import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
 import io.convoy.operation.ConvolutionAlgorithm;
-import io.convoy.operation.Pass;
+import io.convoy.target.Target;
 
 /**
- * Loss and accuracy in inference. A set is evaluated in blocks of {@value #BLOCK} samples, whose
+ * Loss and accuracy in inference. A set is evaluated in {@linkplain InferenceBlocks blocks}, whose
  * results are added in the order of blocks: so it does not matter who evaluates which.
  *
  * <p>The loss is the plain cross-entropy, without the recipe's label smoothing: the negative log
  * likelihood of the true classes, so that runs with different recipes compare.
  */
 public final class Evaluator {
-  /** Samples of a block. */
-  public static final int BLOCK = 64;
-
   /**
    * Summed results.
    *
@@ -47,13 +44,12 @@ public final class Evaluator {
   }
 
   private final SampleLoader loader;
-  private final WorkPool pool;
-  private final Execution execution;
-  private final Pass pass = new Pass(BLOCK);
+  private final InferenceBlocks inference;
   private final Criterion loss;
-  private final SampleLoader.Scratch[] scratch;
-  private final int[] labels = new int[BLOCK];
+  private final int correct;
+  private final Target[] targets = new Target[InferenceBlocks.SAMPLES];
 
+  /** Takes the memory, and the weights of a state, which is not copied. */
   public Evaluator(
       Network network,
       ConvolutionAlgorithm convolution,
@@ -62,52 +58,25 @@ public final class Evaluator {
       Kernels kernels,
       WorkPool pool) {
     this.loader = loader;
-    this.pool = pool;
-    execution = Execution.inference(network, BLOCK, convolution, kernels, pool);
-    execution.load(state);
-    loss = SoftmaxCrossEntropy.PLAIN.criterion(network.outputShape().channels());
-    scratch = new SampleLoader.Scratch[pool.threads()];
-    for (int i = 0; i < scratch.length; i++) {
-      scratch[i] = loader.newScratch();
-    }
-  }
-
-  /**
-   * Bytes of the buffers that an evaluation takes: packed weights, and activations of a block.
-   *
-   * @param threads kernel threads, at least 1
-   */
-  public static long bufferBytes(
-      Network network, ConvolutionAlgorithm convolution, Kernels kernels, int threads) {
-    try (WorkPool pool = new WorkPool(threads)) {
-      return Execution.planInference(network, BLOCK, convolution, kernels, pool).bytes();
-    }
-  }
-
-  /** The number of blocks of a set. */
-  public static int blocks(int samples) {
-    return (samples + BLOCK - 1) / BLOCK;
+    inference = new InferenceBlocks(network, convolution, state, loader, kernels, pool);
+    loss = SoftmaxCrossEntropy.PLAIN.criterion(network.outputShape());
+    correct = loss.figures().indexOf(Criterion.CORRECT);
   }
 
   /** Evaluates one block of a set of {@code size} samples. */
   public Result block(int block, int size) {
-    int first = block * BLOCK;
-    int samples = Math.min(BLOCK, size - first);
-    pool.run(
-        samples,
-        (slot, thread) -> {
-          labels[slot] = loader.label(first + slot);
-          loader.loadPlain(execution.input(), slot, first + slot, scratch[thread]);
-        });
-    execution.forward(pass.inference(samples));
-    loss.compute(execution.output(), samples, labels, null);
-    return new Result(samples, loss.loss(), loss.correct());
+    int samples = inference.run(block, size);
+    for (int n = 0; n < samples; n++) {
+      targets[n] = loader.target(InferenceBlocks.first(block) + n);
+    }
+    loss.compute(inference.outputs().get(0), 0, samples, targets, null);
+    return new Result(samples, loss.loss(), (long) loss.figure(correct));
   }
 
   /** Evaluates a whole set. */
   public Result all(int size) {
     Result result = Result.NONE;
-    for (int block = 0; block < blocks(size); block++) {
+    for (int block = 0; block < InferenceBlocks.count(size); block++) {
       result = result.plus(block(block, size));
     }
     return result;

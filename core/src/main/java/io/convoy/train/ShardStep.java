@@ -6,6 +6,7 @@ import io.convoy.execution.WarmUp;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.loss.Criterion;
+import io.convoy.loss.Objective;
 import io.convoy.network.Network;
 import io.convoy.network.Node;
 import io.convoy.network.StateLayout;
@@ -14,10 +15,12 @@ import io.convoy.operation.PassCapacity;
 import io.convoy.recipe.Recipe;
 import io.convoy.shard.Moments;
 import io.convoy.shard.ShardTree;
+import io.convoy.target.Target;
 import io.convoy.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The gradients of shards: loads the samples, forward, loss, backward, and sums them along {@link
@@ -32,10 +35,13 @@ public final class ShardStep {
   private final WorkPool pool;
   private final Execution execution;
   private final Pass pass;
-  private final Criterion loss;
+  private final Objective objective;
+  private final int correct;
+  private final List<Tensor> outputs;
+  private final List<Tensor> gradients;
   private final SampleLoader.Scratch[] scratch;
   private final int[] indices;
-  private final int[] labels;
+  private final Target[] targets;
   private final PassCapacity capacity;
   private final Deque<float[]> spare = new ArrayDeque<>();
   private final WorkPool.Block loadBlock = this::loadSample;
@@ -71,12 +77,17 @@ public final class ShardStep {
     this.pool = pool;
     execution = Execution.training(network, capacity, recipe.conv(), kernels, pool);
     pass = new Pass(capacity.samples());
-    loss = recipe.loss().criterion(network.outputShape().channels());
+    outputs = IntStream.range(0, network.outputs().size()).mapToObj(execution::output).toList();
+    gradients =
+        IntStream.range(0, network.outputs().size()).mapToObj(execution::outputGradient).toList();
+    Criterion criterion = recipe.loss().criterion(network.outputShape());
+    objective = new Objective(List.of(new Objective.Term(0, criterion, 1)));
+    correct = objective.figures().indexOf(Criterion.CORRECT);
     scratch = new SampleLoader.Scratch[pool.threads()];
     for (int i = 0; i < scratch.length; i++) {
       scratch[i] = loader.newScratch();
     }
-    labels = new int[capacity.samples()];
+    targets = new Target[capacity.samples()];
     indices = new int[recipe.batchSize()];
   }
 
@@ -193,13 +204,12 @@ public final class ShardStep {
   private boolean losses(int firstShard, double[] figures) {
     boolean finite = true;
     for (int shard = 0; shard < pass.shards(); shard++) {
-      Tensor gradient = execution.outputGradient();
-      loss.compute(execution.output(), pass.start(shard), pass.start(shard + 1), labels, gradient);
+      objective.compute(outputs, pass.start(shard), pass.start(shard + 1), targets, gradients);
       int at = (firstShard + shard) * ShardResult.FIGURES;
-      figures[at + ShardResult.LOSS] = loss.loss();
-      figures[at + ShardResult.CORRECT] = loss.correct();
+      figures[at + ShardResult.LOSS] = objective.loss();
+      figures[at + ShardResult.CORRECT] = objective.figure(correct);
       figures[at + ShardResult.FAULTY_NODE] = -1;
-      finite &= Double.isFinite(loss.loss());
+      finite &= Double.isFinite(objective.loss());
     }
     return finite;
   }
@@ -218,7 +228,7 @@ public final class ShardStep {
 
   private void loadSample(int slot, int thread) {
     int index = indices[first + slot];
-    labels[slot] = loader.label(index);
+    targets[slot] = loader.target(index);
     loader.load(execution.input(), slot, index, plan.epoch(step), scratch[thread]);
   }
 

@@ -40,8 +40,8 @@ class LabelSmoothingTest {
     for (int n = 0; n < samples; n++) {
       labels[n] = (int) Long.remainderUnsigned(Numbers.bits(2, n), classes);
     }
-    Criterion criterion = new SoftmaxCrossEntropy(smoothing).criterion(classes);
-    criterion.compute(logits, samples, labels, gradient);
+    Criterion criterion = new SoftmaxCrossEntropy(smoothing).criterion(Shape.of(classes));
+    criterion.compute(logits, 0, samples, Targets.labels(labels), gradient);
     double loss = 0;
     for (int n = 0; n < samples; n++) {
       double[] logSoftmax = logSoftmax(z, n * classes, classes);
@@ -79,12 +79,12 @@ class LabelSmoothingTest {
     Tensor gradient = Tensor.of(5, Shape.of(13));
     GradientCheck.fill(logits, 5, Numbers.array(3, 65));
     int[] labels = {0, 12, 5, 5, 1};
-    Criterion criterion = new SoftmaxCrossEntropy(0.3f).criterion(13);
-    criterion.compute(logits, 5, labels, gradient);
+    Criterion criterion = new SoftmaxCrossEntropy(0.3f).criterion(Shape.of(13));
+    criterion.compute(logits, 0, 5, Targets.labels(labels), gradient);
     GradientCheck check =
         new GradientCheck(
             () -> {
-              criterion.compute(logits, 5, labels, null);
+              criterion.compute(logits, 0, 5, Targets.labels(labels), null);
               return criterion.loss();
             });
     check.check("logits", logits, gradient, 5);
@@ -95,8 +95,8 @@ class LabelSmoothingTest {
   void equalLogits() {
     Tensor logits = Tensor.of(1, Shape.of(4));
     Tensor gradient = Tensor.of(1, Shape.of(4));
-    Criterion criterion = new SoftmaxCrossEntropy(0.4f).criterion(4);
-    criterion.compute(logits, 1, new int[] {2}, gradient);
+    Criterion criterion = new SoftmaxCrossEntropy(0.4f).criterion(Shape.of(4));
+    criterion.compute(logits, 0, 1, Targets.labels(2), gradient);
     assertEquals(1.3862943611, criterion.loss(), 2e-7);
     double[] expected = {0.15, 0.15, -0.45, 0.15};
     for (int c = 0; c < 4; c++) {
@@ -113,8 +113,8 @@ class LabelSmoothingTest {
         float[] z = {1, 2, 3};
         z[place] = bad;
         GradientCheck.fill(logits, 1, z);
-        Criterion criterion = new SoftmaxCrossEntropy(0.1f).criterion(3);
-        criterion.compute(logits, 1, new int[] {1}, null);
+        Criterion criterion = new SoftmaxCrossEntropy(0.1f).criterion(Shape.of(3));
+        criterion.compute(logits, 0, 1, Targets.labels(1), null);
         assertFalse(Double.isFinite(criterion.loss()), bad + " at " + place);
       }
     }

@@ -30,8 +30,8 @@ class SoftmaxCrossEntropyTest {
     for (int n = 0; n < samples; n++) {
       labels[n] = (int) Long.remainderUnsigned(Numbers.bits(2, n), classes);
     }
-    Criterion criterion = SoftmaxCrossEntropy.PLAIN.criterion(classes);
-    criterion.compute(logits, samples, labels, gradient);
+    Criterion criterion = SoftmaxCrossEntropy.PLAIN.criterion(Shape.of(classes));
+    criterion.compute(logits, 0, samples, Targets.labels(labels), gradient);
     for (int n = 0; n < samples; n++) {
       double largest = Double.NEGATIVE_INFINITY;
       int best = 0;
@@ -58,7 +58,7 @@ class SoftmaxCrossEntropyTest {
       }
     }
     assertEquals(loss, criterion.loss(), 0x1p-24 * (classes / 16.0 + 12) * sizes);
-    assertEquals(correct, criterion.correct());
+    assertEquals(correct, (int) criterion.figure(0));
   }
 
   @Test
@@ -67,12 +67,12 @@ class SoftmaxCrossEntropyTest {
     Tensor gradient = Tensor.of(5, Shape.of(13));
     GradientCheck.fill(logits, 5, Numbers.array(3, 65));
     int[] labels = {0, 12, 5, 5, 1};
-    Criterion criterion = SoftmaxCrossEntropy.PLAIN.criterion(13);
-    criterion.compute(logits, 5, labels, gradient);
+    Criterion criterion = SoftmaxCrossEntropy.PLAIN.criterion(Shape.of(13));
+    criterion.compute(logits, 0, 5, Targets.labels(labels), gradient);
     GradientCheck check =
         new GradientCheck(
             () -> {
-              criterion.compute(logits, 5, labels, null);
+              criterion.compute(logits, 0, 5, Targets.labels(labels), null);
               return criterion.loss();
             });
     check.check("logits", logits, gradient, 5);
@@ -82,10 +82,10 @@ class SoftmaxCrossEntropyTest {
   void oneSureAndWrongIsNoInfinity() {
     Tensor logits = Tensor.of(1, Shape.of(3));
     GradientCheck.fill(logits, 1, new float[] {1e30f, -1e30f, 0});
-    Criterion criterion = SoftmaxCrossEntropy.PLAIN.criterion(3);
-    criterion.compute(logits, 1, new int[] {1}, null);
+    Criterion criterion = SoftmaxCrossEntropy.PLAIN.criterion(Shape.of(3));
+    criterion.compute(logits, 0, 1, Targets.labels(1), null);
     assertEquals(2e30, criterion.loss(), 1e24);
-    assertEquals(0, criterion.correct());
+    assertEquals(0, (int) criterion.figure(0));
   }
 
   /** A logit that is no number must show in the loss, wherever it stands, and is never correct. */
@@ -98,8 +98,8 @@ class SoftmaxCrossEntropyTest {
           float[] z = {1, 2, 3};
           z[place] = bad;
           GradientCheck.fill(logits, 1, z);
-          Criterion criterion = SoftmaxCrossEntropy.PLAIN.criterion(3);
-          criterion.compute(logits, 1, new int[] {label}, null);
+          Criterion criterion = SoftmaxCrossEntropy.PLAIN.criterion(Shape.of(3));
+          criterion.compute(logits, 0, 1, Targets.labels(label), null);
           assertFalse(
               Double.isFinite(criterion.loss()), "%s at %d, label %d".formatted(bad, place, label));
         }

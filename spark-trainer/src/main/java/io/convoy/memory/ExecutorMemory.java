@@ -1,12 +1,12 @@
 package io.convoy.memory;
 
 import io.convoy.exchange.ExchangeMemory;
+import io.convoy.inference.InferenceBlocks;
 import io.convoy.kernel.Kernels;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
 import io.convoy.shard.ShardTree;
 import io.convoy.train.BatchPlan;
-import io.convoy.train.Evaluator;
 import io.convoy.train.TrainingMemory;
 
 /**
@@ -25,7 +25,7 @@ import io.convoy.train.TrainingMemory;
  * @param handedOver what Spark's block manager holds for the driver at the end of a segment: A P /
  *     N; with {@code sync: driver} a P for each sub-tree
  * @param evaluation an evaluation's weights (broadcast twice over, joined: 3 P) and its buffers, as
- *     {@link Evaluator} plans them
+ *     {@link InferenceBlocks} plans them
  * @param validated whether evaluations come while the replica waits for its next segment
  * @param images pixels and labels, of which each executor has all
  * @param direct buffers outside the heap
@@ -91,7 +91,7 @@ public record ExecutorMemory(
 
   private static long evaluationBytes(Recipe recipe, Kernels kernels, int threads) {
     long vector = (long) recipe.network().layout().length() * Float.BYTES;
-    return 3 * vector + Evaluator.bufferBytes(recipe.network(), recipe.conv(), kernels, threads);
+    return 3 * vector + InferenceBlocks.bufferBytes(recipe.network(), recipe.conv(), kernels, threads);
   }
 
   private static long mostNodes(int shards, int executors) {

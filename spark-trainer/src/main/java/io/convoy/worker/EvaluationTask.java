@@ -9,6 +9,7 @@ import io.convoy.error.ConvoyException;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
 import io.convoy.recipe.Recipe;
+import io.convoy.inference.InferenceBlocks;
 import io.convoy.train.Evaluator;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ public final class EvaluationTask implements Tasks.Body {
       Evaluator evaluator =
           new Evaluator(
               recipe.network(), recipe.conv(), state, loader, KernelProvider.kernels(), pool);
-      int blocks = Evaluator.blocks(source.size());
+      int blocks = InferenceBlocks.count(source.size());
       for (int block = partition; block < blocks; block += tasks) {
         results.put(block, evaluator.block(block, source.size()));
       }

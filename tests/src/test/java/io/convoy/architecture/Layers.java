@@ -15,7 +15,7 @@ final class Layers {
   static final List<List<String>> CORE =
       List.of(
           List.of("error"),
-          List.of("random", "tensor", "shard"),
+          List.of("random", "tensor", "shard", "target"),
           List.of("kernel"),
           List.of("operation"),
           List.of("layer", "loss", "optimizer", "schedule", "init"),
@@ -23,7 +23,7 @@ final class Layers {
           List.of("plan"),
           List.of("execution"),
           List.of("data"),
-          List.of("recipe"),
+          List.of("recipe", "inference"),
           List.of("train", "format", "zoo"));
 
   /** What the trainer's packages may import of each other; all but rendezvous see core too. */

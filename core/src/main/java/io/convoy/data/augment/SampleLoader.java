@@ -4,6 +4,7 @@ import io.convoy.data.SampleSource;
 import io.convoy.error.ConvoyException;
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;
+import io.convoy.target.Target;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
 
@@ -69,9 +70,9 @@ public final class SampleLoader {
     return new Scratch(shape.elements(), seed);
   }
 
-  /** The label of a sample. */
-  public int label(int index) {
-    return source.label(index);
+  /** The target of a sample. */
+  public Target target(int index) {
+    return source.target(index);
   }
 
   /**

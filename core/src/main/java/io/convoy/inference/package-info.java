@@ -1,0 +1,2 @@
+/** Forward passes alone, without targets: what evaluation, prediction and ensembles share. */
+package io.convoy.inference;
