@@ -1,7 +1,7 @@
 package io.convoy.layer;
 
-import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.reference.GradientCheck;
 import io.convoy.reference.Images;
 import io.convoy.reference.Numbers;

@@ -13,7 +13,7 @@ import io.convoy.data.SampleSource;
 import io.convoy.data.SampleSubset;
 import io.convoy.data.Standardization;
 import io.convoy.error.ConvoyException;
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.reference.BarImages;
 import java.util.Arrays;
 import java.util.stream.IntStream;

@@ -2,8 +2,8 @@ package io.convoy.zoo;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.Pass;
 import io.convoy.network.Execution;
 import io.convoy.network.Network;

@@ -7,7 +7,7 @@ import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
 import io.convoy.data.Standardization;
 import io.convoy.error.ConvoyException;
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.Evaluator;
 import io.convoy.train.LocalTrainer;

@@ -5,7 +5,7 @@ import io.convoy.data.DataSet;
 import io.convoy.data.IdxDataSet;
 import io.convoy.data.LocalFiles;
 import io.convoy.data.SampleSource;
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Conv2d;
 import io.convoy.layer.Dropout;

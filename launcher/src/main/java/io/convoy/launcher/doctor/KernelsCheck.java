@@ -1,8 +1,8 @@
 package io.convoy.launcher.doctor;
 
 import io.convoy.error.ConvoyException;
-import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.Kernels;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.network.KernelCheck;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.convoy.benchmarks.networks;
 
 import io.convoy.benchmarks.timing.Tensors;
-import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.ConvolutionAlgorithm;
 import io.convoy.layer.Pass;
 import io.convoy.network.Execution;
