@@ -1,3 +1,4 @@
+// Written by io.convoy.kernel.simd.generator, in the tests: change that, not this.
 package io.convoy.kernel.simd.depthwise;
 
 import static io.convoy.kernel.simd.constant.Species.FLOATS;

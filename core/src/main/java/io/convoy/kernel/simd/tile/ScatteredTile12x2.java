@@ -1,3 +1,4 @@
+// Written by io.convoy.kernel.simd.generator, in the tests: change that, not this.
 package io.convoy.kernel.simd.tile;
 
 import static io.convoy.kernel.simd.constant.Species.FLOATS;
@@ -8,7 +9,7 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /** 12 rows by two vectors of columns, and 4 rows for what is left. See {@link Tiles}. */
-@SuppressWarnings("checkstyle:MethodLength") // accumulators must be local variables
+@SuppressWarnings("checkstyle:MethodLength") // sums must be local variables
 final class ScatteredTile12x2 implements ScatteredProduct {
   private static final int ROW = ScatteredTiles.rowStep(MethodHandles.lookup());
   private static final int PANEL = ScatteredTiles.panelStep(MethodHandles.lookup());

@@ -1,3 +1,4 @@
+// Written by io.convoy.kernel.simd.generator, in the tests: change that, not this.
 package io.convoy.kernel.simd.tile;
 
 import static io.convoy.kernel.simd.constant.Species.FLOATS;
@@ -9,7 +10,7 @@ import io.convoy.shard.ShardTree;
 import jdk.incubator.vector.FloatVector;
 
 /** {@link ShardedProduct}: 8 rows by two vectors of columns at a time, 16 sums in registers. */
-@SuppressWarnings("checkstyle:MethodLength") // accumulators must be local variables
+@SuppressWarnings("checkstyle:MethodLength") // sums must be local variables
 public final class SimdShardedProduct implements ShardedProduct {
   private static final int TERM = Kernels.WHOLE_ROWS;
   private static final int PANEL = Tiles.panelVectors() * LANES;

@@ -1,3 +1,4 @@
+// Written by io.convoy.kernel.simd.generator, in the tests: change that, not this.
 package io.convoy.kernel.simd.tile;
 
 import static io.convoy.kernel.simd.constant.Species.FLOATS;
@@ -11,7 +12,7 @@ import jdk.incubator.vector.FloatVector;
  * 12 rows by two vectors of columns, 24 sums in registers; the last rows by fours: 64 rows would
  * else be computed as 72, 32 as 36. See {@link Tiles}.
  */
-@SuppressWarnings("checkstyle:MethodLength") // accumulators must be local variables
+@SuppressWarnings("checkstyle:MethodLength") // sums must be local variables
 final class Tile12x2 implements PanelProduct {
   private static final int ROWS = 12;
   private static final int LAST_ROWS = 4;

@@ -1,3 +1,4 @@
+// Written by io.convoy.kernel.simd.generator, in the tests: change that, not this.
 package io.convoy.kernel.simd.tile;
 
 import static io.convoy.kernel.simd.constant.Species.FLOATS;
@@ -7,7 +8,7 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /** 16 rows by one vector of columns, 16 sums in registers. See {@link Tiles}. */
-@SuppressWarnings("checkstyle:MethodLength") // accumulators must be local variables
+@SuppressWarnings("checkstyle:MethodLength") // sums must be local variables
 final class Tile16x1 implements PanelProduct {
   private static final int ROWS = 16;
   private static final int TERM = Tiles.termStep(MethodHandles.lookup());

@@ -1,3 +1,4 @@
+// Written by io.convoy.kernel.simd.generator, in the tests: change that, not this.
 package io.convoy.kernel.simd.tile;
 
 import static io.convoy.kernel.simd.constant.Species.FLOATS;
@@ -11,7 +12,6 @@ import jdk.incubator.vector.FloatVector;
  * 6 rows by two vectors of columns, 12 sums in registers: fits the 16 registers of AVX2. See {@link
  * Tiles}.
  */
-@SuppressWarnings("checkstyle:MethodLength") // accumulators must be local variables
 final class Tile6x2 implements PanelProduct {
   private static final int ROWS = 6;
   private static final int TERM = Tiles.termStep(MethodHandles.lookup());

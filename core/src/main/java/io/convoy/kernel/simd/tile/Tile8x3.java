@@ -1,3 +1,4 @@
+// Written by io.convoy.kernel.simd.generator, in the tests: change that, not this.
 package io.convoy.kernel.simd.tile;
 
 import static io.convoy.kernel.simd.constant.Species.FLOATS;
@@ -8,7 +9,7 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /** 8 rows by three vectors of columns, 24 sums in registers. See {@link Tiles}. */
-@SuppressWarnings("checkstyle:MethodLength") // accumulators must be local variables
+@SuppressWarnings("checkstyle:MethodLength") // sums must be local variables
 final class Tile8x3 implements PanelProduct {
   private static final int ROWS = 8;
   private static final int TERM = Tiles.termStep(MethodHandles.lookup());

@@ -27,10 +27,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * each set of distances (a hidden class, with the distances as its class data), from one source.
  *
  * <p>Accumulators are written out, since in an array they would live in memory, and so is what is
- * done with each at the end: a method for it, though inlined, costs 150 cycles a tile. A tile has
- * one loop, since a second one around it makes the compiler spill; a method with more than about
- * 125 vector operations is too much for C1. And a tile is called many times with short sums before
- * it is used: compiled in the middle of a long sum, it would keep its accumulators as objects.
+ * done with each at the end: a method for it, though inlined, costs 150 cycles a tile. A program
+ * writes these sources ({@code GeneratedTiles}, in the tests). A tile has one loop, since a second
+ * one around it makes the compiler spill; a method with more than about 125 vector operations is
+ * too much for C1. And a tile is called many times with short sums before it is used: compiled in
+ * the middle of a long sum, it would keep its accumulators as objects.
  */
 public final class Tiles {
   private static final int WARM_UP_CALLS = 20_000;
