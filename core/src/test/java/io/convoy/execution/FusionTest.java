@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.network.Network;
 import io.convoy.network.StateLayout.Entry;
 import io.convoy.operation.Pass;

@@ -7,7 +7,6 @@ import io.convoy.kernel.DepthwiseCorrelation;
 import io.convoy.kernel.DepthwiseGradient;
 import io.convoy.kernel.DepthwiseWindows;
 import io.convoy.kernel.FusedKernels;
-import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.PanelUpdate;
@@ -18,6 +17,7 @@ import io.convoy.kernel.ShardedProduct;
 import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
 import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.kernel.scalar.ScalarKernels;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,6 @@
 package io.convoy.kernel;
 
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.kernel.scalar.ScalarKernels;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,5 +1,6 @@
 package io.convoy.kernel;
 
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.reference.Numbers;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

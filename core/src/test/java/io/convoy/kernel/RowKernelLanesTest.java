@@ -3,6 +3,7 @@ package io.convoy.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.reference.ForkedJava;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

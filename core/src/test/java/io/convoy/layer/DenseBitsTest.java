@@ -2,9 +2,9 @@ package io.convoy.layer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.kernel.scalar.ScalarKernels;
 import io.convoy.operation.Binding;
 import io.convoy.operation.ConvolutionAlgorithm;

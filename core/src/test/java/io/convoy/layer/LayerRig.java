@@ -1,7 +1,7 @@
 package io.convoy.layer;
 
-import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.operation.Binding;
 import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.operation.Fusion;

@@ -3,7 +3,7 @@ package io.convoy.layer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.operation.Window;
 import io.convoy.reference.ForkedJava;
 import io.convoy.reference.Images;

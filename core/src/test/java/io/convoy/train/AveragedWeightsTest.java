@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.convoy.error.ConvoyException;
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.network.StateLayout.Entry;
 import io.convoy.recipe.EmaOptions;
 import io.convoy.recipe.Recipe;

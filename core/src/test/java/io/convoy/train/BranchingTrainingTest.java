@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.recipe.Recipe;
 import io.convoy.reference.ForkedJava;

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.convoy.error.ConvoyException;
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.network.StateLayout.Entry;
 import io.convoy.optimizer.AdaGrad;
 import io.convoy.optimizer.AdamW;

@@ -13,7 +13,7 @@ import io.convoy.data.SampleSource;
 import io.convoy.data.SampleSubset;
 import io.convoy.data.augment.Standardization;
 import io.convoy.error.ConvoyException;
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.ValidationOptions;
 import io.convoy.reference.BarImages;

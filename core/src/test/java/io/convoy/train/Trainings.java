@@ -2,7 +2,7 @@ package io.convoy.train;
 
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Augmentation;
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.Add;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Conv2d;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Conv2d;
 import io.convoy.layer.GlobalAvgPool;

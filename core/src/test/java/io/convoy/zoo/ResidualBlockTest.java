@@ -3,8 +3,8 @@ package io.convoy.zoo;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.execution.Execution;
-import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.network.Network;
 import io.convoy.network.StateLayout.Entry;
 import io.convoy.operation.Pass;

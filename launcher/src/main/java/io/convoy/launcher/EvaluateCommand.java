@@ -7,7 +7,7 @@ import io.convoy.checkpoint.CheckpointStore;
 import io.convoy.checkpoint.RunFolder;
 import io.convoy.data.DataSet;
 import io.convoy.error.ConvoyException;
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.launcher.recipe.RecipeReader;
 import io.convoy.launcher.session.Placement;
 import io.convoy.launcher.submit.Application;

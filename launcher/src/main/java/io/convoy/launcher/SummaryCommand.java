@@ -2,7 +2,7 @@ package io.convoy.launcher;
 
 import io.convoy.checkpoint.RunFolder;
 import io.convoy.error.ConvoyException;
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.launcher.recipe.RecipeFile;
 import io.convoy.launcher.recipe.RecipeReader;
 import io.convoy.launcher.recipe.SetOption;

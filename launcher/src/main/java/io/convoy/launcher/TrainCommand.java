@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.checkpoint.HadoopFiles;
 import io.convoy.checkpoint.RunFolder;
 import io.convoy.error.ConvoyException;
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.launcher.progress.Progress;
 import io.convoy.launcher.recipe.RecipeFile;
 import io.convoy.launcher.recipe.RecipeReader;

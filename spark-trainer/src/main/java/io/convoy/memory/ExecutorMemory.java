@@ -91,7 +91,8 @@ public record ExecutorMemory(
 
   private static long evaluationBytes(Recipe recipe, Kernels kernels, int threads) {
     long vector = (long) recipe.network().layout().length() * Float.BYTES;
-    return 3 * vector + InferenceBlocks.bufferBytes(recipe.network(), recipe.conv(), kernels, threads);
+    return 3 * vector
+        + InferenceBlocks.bufferBytes(recipe.network(), recipe.conv(), kernels, threads);
   }
 
   private static long mostNodes(int shards, int executors) {

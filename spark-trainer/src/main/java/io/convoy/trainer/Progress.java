@@ -1,6 +1,6 @@
 package io.convoy.trainer;
 
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.Numerics;
 import io.convoy.train.StepReport;

@@ -7,7 +7,7 @@ import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Standardization;
 import io.convoy.error.ConvoyException;
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.memory.DriverMemory;
 import io.convoy.memory.HeapOption;
 import io.convoy.recipe.Recipe;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.augment.Augmentation;
 import io.convoy.error.ConvoyException;
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.Flatten;
 import io.convoy.layer.Linear;
 import io.convoy.network.Network;

@@ -11,7 +11,7 @@ import io.convoy.exchange.ExchangeListener;
 import io.convoy.exchange.ExchangeTimeouts;
 import io.convoy.exchange.PeerExchange;
 import io.convoy.exchange.RunIdentity;
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Conv2d;
 import io.convoy.layer.Flatten;

@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -22,14 +25,22 @@ class LayeringTest {
   private static final Pattern OF_TRAINER_BUILD =
       Pattern.compile("/spark-trainer/target/|/convoy-spark-trainer-");
 
+  /** Between any two packages, at any depth: a package and one below it are two. */
+  private static final ArchRule NO_CYCLES =
+      slices()
+          .matching("io.convoy.(**)")
+          .should()
+          .beFreeOfCycles()
+          .because("move the shared type into the lower of the packages, or into one below both");
+
   /** Without this a wrong class path would let every rule below pass over nothing. */
   @Test
   void allModulesAreSeen() {
     List<String> expected =
         List.of(
-            "kernel.simd",
+            "kernel.simd.tile",
+            "operation.convolution",
             "network",
-            "operation",
             "plan",
             "train",
             "exchange",
@@ -82,6 +93,49 @@ class LayeringTest {
           .allowEmptyShould(true)
           .check(ProductCode.CLASSES);
     }
+  }
+
+  @Test
+  void everyPackageOfKernelsHasItsPlace() {
+    String[] known =
+        Layers.KERNEL.keySet().stream().map(Layers::exactPattern).toArray(String[]::new);
+    for (JavaClass type : ProductCode.CLASSES) {
+      assertTrue(
+          !resideInAPackage(Layers.pattern("kernel")).test(type)
+              || resideInAnyPackage(known).test(type),
+          () ->
+              type.getName() + " is in a package that Layers.KERNEL does not name: give it a line");
+    }
+  }
+
+  @Test
+  void kernelsImportOneWay() {
+    for (String name : Layers.KERNEL.keySet()) {
+      noClasses()
+          .that()
+          .resideInAPackage(Layers.exactPattern(name))
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(Layers.pattern("kernel"))
+                  .and(not(resideInAnyPackage(Layers.allowedKernels(name)))))
+          .because(
+              "kernels import one way, as Layers.KERNEL says: what several parts of a provider need"
+                  + " goes below them, and the SIMD provider is loaded by name")
+          .check(ProductCode.CLASSES);
+    }
+  }
+
+  @Test
+  void nobodyNamesTheSimdProvider() {
+    noClasses()
+        .that(OF_CONVOY.and(not(resideInAPackage(Layers.pattern("kernel.simd")))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(Layers.pattern("kernel.simd"))
+        .because(
+            "it is loaded by name, where the Vector module is there: ask"
+                + " io.convoy.kernel.provider.KernelProvider for kernels")
+        .check(ProductCode.CLASSES);
   }
 
   @Test
@@ -153,12 +207,14 @@ class LayeringTest {
 
   @Test
   void packagesHaveNoCycles() {
-    slices()
-        .matching("io.convoy.(*)..")
-        .should()
-        .beFreeOfCycles()
-        .because("move the shared type into the lower of the packages, or into one below both")
-        .check(ProductCode.CLASSES);
+    NO_CYCLES.check(ProductCode.CLASSES);
+  }
+
+  @Test
+  void aCycleOfAPackageAndOneBelowItIsSeen() {
+    JavaClasses circle = new ClassFileImporter().importPackages("io.convoy.architecture.circle");
+    String report = NO_CYCLES.evaluate(circle).getFailureReport().toString();
+    assertTrue(report.contains("Above.depth()") && report.contains("Below.depth()"), report);
   }
 
   @Test

@@ -26,6 +26,31 @@ final class Layers {
           List.of("recipe", "inference"),
           List.of("train", "format", "zoo"));
 
+  /**
+   * What the packages of kernels may import of each other, one by one: providers stand on the
+   * contracts, the parts of the SIMD provider know nothing of each other, and nobody names that
+   * provider, which is loaded by name.
+   */
+  static final Map<String, List<String>> KERNEL =
+      Map.of(
+          "kernel", List.of(),
+          "kernel.scalar", List.of("kernel"),
+          "kernel.simd.constant", List.of(),
+          "kernel.simd.tile", List.of("kernel", "kernel.scalar", "kernel.simd.constant"),
+          "kernel.simd.winograd", List.of("kernel", "kernel.scalar", "kernel.simd.constant"),
+          "kernel.simd.depthwise", List.of("kernel", "kernel.scalar", "kernel.simd.constant"),
+          "kernel.simd.row", List.of("kernel", "kernel.scalar", "kernel.simd.constant"),
+          "kernel.simd",
+              List.of(
+                  "kernel",
+                  "kernel.scalar",
+                  "kernel.simd.constant",
+                  "kernel.simd.tile",
+                  "kernel.simd.winograd",
+                  "kernel.simd.depthwise",
+                  "kernel.simd.row"),
+          "kernel.provider", List.of("kernel", "kernel.scalar"));
+
   /** What the trainer's packages may import of each other; all but rendezvous see core too. */
   static final Map<String, List<String>> TRAINER =
       Map.of(
@@ -48,6 +73,11 @@ final class Layers {
     return ROOT + "." + name + "..";
   }
 
+  /** ArchUnit's pattern for a package without those below it. */
+  static String exactPattern(String name) {
+    return ROOT + "." + name;
+  }
+
   static String[] patterns(List<String> names) {
     return names.stream().map(Layers::pattern).toArray(String[]::new);
   }
@@ -63,6 +93,13 @@ final class Layers {
   /** What code of the given level may see of Convoy: its own level and those below. */
   static String[] allowedPatterns(int level) {
     return patterns(CORE.subList(0, level + 1).stream().flatMap(List::stream).toList());
+  }
+
+  /** What a package of kernels may see of all kernels: itself, and what its line names. */
+  static String[] allowedKernels(String kernelPackage) {
+    return Stream.concat(Stream.of(kernelPackage), KERNEL.get(kernelPackage).stream())
+        .map(Layers::exactPattern)
+        .toArray(String[]::new);
   }
 
   /** What a package of the trainer may see of Convoy. */

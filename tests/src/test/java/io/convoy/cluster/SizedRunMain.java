@@ -3,7 +3,7 @@ package io.convoy.cluster;
 import io.convoy.data.DataSet;
 import io.convoy.data.augment.Augmentation;
 import io.convoy.error.ConvoyException;
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.Flatten;
 import io.convoy.layer.Linear;
 import io.convoy.layer.Relu;

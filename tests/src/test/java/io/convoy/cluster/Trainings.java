@@ -5,7 +5,7 @@ import io.convoy.data.LocalFiles;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Augmentation;
 import io.convoy.data.reader.IdxDataSet;
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Conv2d;
 import io.convoy.layer.Dropout;

@@ -15,8 +15,18 @@ import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
 import io.convoy.kernel.scalar.ScalarDepthwiseCorrelation;
 import io.convoy.kernel.scalar.ScalarDepthwiseGradient;
+import io.convoy.kernel.simd.constant.Species;
+import io.convoy.kernel.simd.depthwise.SimdDepthwiseCorrelation;
+import io.convoy.kernel.simd.depthwise.SimdDepthwiseGradient;
+import io.convoy.kernel.simd.row.SimdFusedKernels;
+import io.convoy.kernel.simd.row.SimdPoolingKernels;
+import io.convoy.kernel.simd.row.SimdRowKernels;
+import io.convoy.kernel.simd.tile.ScatteredTiles;
+import io.convoy.kernel.simd.tile.SimdShardedProduct;
+import io.convoy.kernel.simd.tile.Tiles;
+import io.convoy.kernel.simd.tile.Updates;
+import io.convoy.kernel.simd.winograd.WinogradClasses;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /** {@link Kernels} in vector registers. */
@@ -29,8 +39,7 @@ public final class SimdKernels implements Kernels {
 
   public SimdKernels() {
     for (WinogradForm form : WinogradForm.values()) {
-      winograd.put(
-          form, ConstantClasses.define(SimdWinogradKernels.class, List.of(form.ordinal())));
+      winograd.put(form, WinogradClasses.of(form));
     }
   }
 

@@ -2,8 +2,8 @@ package io.convoy.launcher.doctor;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.execution.KernelCheck;
-import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.Kernels;
+import io.convoy.kernel.provider.KernelProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

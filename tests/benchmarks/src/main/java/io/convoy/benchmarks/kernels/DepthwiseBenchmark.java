@@ -3,7 +3,7 @@ package io.convoy.benchmarks.kernels;
 import io.convoy.kernel.DepthwiseCorrelation;
 import io.convoy.kernel.DepthwiseGradient;
 import io.convoy.kernel.DepthwiseWindows;
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.tensor.Arena;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;

@@ -2,9 +2,9 @@ package io.convoy.benchmarks.kernels;
 
 import io.convoy.benchmarks.timing.Peak;
 import io.convoy.error.ConvoyException;
-import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.provider.KernelProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

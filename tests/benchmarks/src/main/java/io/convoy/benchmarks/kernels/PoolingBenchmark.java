@@ -1,7 +1,7 @@
 package io.convoy.benchmarks.kernels;
 
-import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.PoolingKernels;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.tensor.Arena;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;

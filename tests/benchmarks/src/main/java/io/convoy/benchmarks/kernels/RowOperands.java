@@ -1,8 +1,8 @@
 package io.convoy.benchmarks.kernels;
 
 import io.convoy.kernel.FusedKernels;
-import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.RowKernels;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.tensor.Arena;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;

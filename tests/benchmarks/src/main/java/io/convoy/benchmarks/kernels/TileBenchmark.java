@@ -1,8 +1,8 @@
 package io.convoy.benchmarks.kernels;
 
-import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.tensor.Arena;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;

@@ -3,9 +3,9 @@ package io.convoy.benchmarks.kernels;
 import static io.convoy.kernel.Winograd.PATCH;
 import static io.convoy.kernel.Winograd.PLANES;
 
-import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WinogradForm;
 import io.convoy.kernel.WinogradKernels;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.tensor.Arena;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;

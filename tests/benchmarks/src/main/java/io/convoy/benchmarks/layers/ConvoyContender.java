@@ -1,7 +1,7 @@
 package io.convoy.benchmarks.layers;
 
-import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.Conv2d;
 import io.convoy.layer.Layer;
 import io.convoy.layer.Linear;

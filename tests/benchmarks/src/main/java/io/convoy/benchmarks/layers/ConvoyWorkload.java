@@ -1,8 +1,8 @@
 package io.convoy.benchmarks.layers;
 
 import io.convoy.benchmarks.timing.Tensors;
-import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.Layer;
 import io.convoy.operation.Binding;
 import io.convoy.operation.ConvolutionAlgorithm;

@@ -2,8 +2,8 @@ package io.convoy.benchmarks.networks;
 
 import io.convoy.benchmarks.timing.Tensors;
 import io.convoy.execution.Execution;
-import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.operation.Pass;
 import io.convoy.recipe.Recipe;

@@ -1,7 +1,7 @@
 package io.convoy.benchmarks.timing;
 
-import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.provider.KernelProvider;
 import java.util.function.LongSupplier;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.convoy.benchmarks.networks.NetworkProblem;
 import io.convoy.benchmarks.networks.PixelSource;
-import io.convoy.kernel.KernelProvider;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.Add;
 import io.convoy.layer.AvgPool2d;
 import io.convoy.layer.BatchNorm2d;

@@ -1,0 +1,242 @@
+// Written by io.convoy.kernel.simd.generator, in the tests: change that, not this.
+package io.convoy.kernel.simd.tile;
+
+import static io.convoy.kernel.simd.constant.Species.FLOATS;
+import static io.convoy.kernel.simd.constant.Species.LANES;
+
+import io.convoy.kernel.ScatteredProduct;
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+
+/** 9 rows by two vectors of columns, and 5 rows for what is left. See {@link Tiles}. */
+@SuppressWarnings("checkstyle:MethodLength") // sums must be local variables
+final class ScatteredTile9x2 implements ScatteredProduct {
+  private static final int ROW = ScatteredTiles.rowStep(MethodHandles.lookup());
+  private static final int PANEL = ScatteredTiles.panelStep(MethodHandles.lookup());
+
+  @Override
+  public int wholeRows() {
+    return 9;
+  }
+
+  @Override
+  public void multiply(
+      int run,
+      float[] x,
+      int xStart,
+      int[] xOffsets,
+      float[] panel,
+      int panelStart,
+      int[] panelOffsets,
+      float[] addend,
+      int addendStart,
+      int addendStep,
+      float[] out,
+      int outStart,
+      int outStep,
+      int rows) {
+    for (int i = 0; i < rows; ) {
+      int from = addendStart + i * addendStep;
+      int to = outStart + i * outStep;
+      if (rows - i > 5) {
+        tile(
+            run,
+            x,
+            xStart + i * ROW,
+            xOffsets,
+            panel,
+            panelStart,
+            panelOffsets,
+            addend,
+            from,
+            addendStep,
+            out,
+            to,
+            outStep);
+        i += 9;
+      } else {
+        rest(
+            run,
+            x,
+            xStart + i * ROW,
+            xOffsets,
+            panel,
+            panelStart,
+            panelOffsets,
+            addend,
+            from,
+            addendStep,
+            out,
+            to,
+            outStep);
+        i += 5;
+      }
+    }
+  }
+
+  private static void tile(
+      int run,
+      float[] x,
+      int xStart,
+      int[] xOffsets,
+      float[] panel,
+      int panelStart,
+      int[] panelOffsets,
+      float[] addend,
+      int from,
+      int addendStep,
+      float[] out,
+      int to,
+      int outStep) {
+    FloatVector zero = FloatVector.zero(FLOATS);
+    FloatVector a0 = zero;
+    FloatVector b0 = zero;
+    FloatVector a1 = zero;
+    FloatVector b1 = zero;
+    FloatVector a2 = zero;
+    FloatVector b2 = zero;
+    FloatVector a3 = zero;
+    FloatVector b3 = zero;
+    FloatVector a4 = zero;
+    FloatVector b4 = zero;
+    FloatVector a5 = zero;
+    FloatVector b5 = zero;
+    FloatVector a6 = zero;
+    FloatVector b6 = zero;
+    FloatVector a7 = zero;
+    FloatVector b7 = zero;
+    FloatVector a8 = zero;
+    FloatVector b8 = zero;
+    for (int k = 0; k < run; k++) {
+      int at = xStart + xOffsets[k];
+      int row = panelStart + (PANEL > 0 ? k * PANEL : panelOffsets[k]);
+      FloatVector p = FloatVector.fromArray(FLOATS, panel, row);
+      FloatVector q = FloatVector.fromArray(FLOATS, panel, row + LANES);
+      FloatVector x0 = FloatVector.broadcast(FLOATS, x[at]);
+      a0 = x0.fma(p, a0);
+      b0 = x0.fma(q, b0);
+      FloatVector x1 = FloatVector.broadcast(FLOATS, x[at + ROW]);
+      a1 = x1.fma(p, a1);
+      b1 = x1.fma(q, b1);
+      FloatVector x2 = FloatVector.broadcast(FLOATS, x[at + 2 * ROW]);
+      a2 = x2.fma(p, a2);
+      b2 = x2.fma(q, b2);
+      FloatVector x3 = FloatVector.broadcast(FLOATS, x[at + 3 * ROW]);
+      a3 = x3.fma(p, a3);
+      b3 = x3.fma(q, b3);
+      FloatVector x4 = FloatVector.broadcast(FLOATS, x[at + 4 * ROW]);
+      a4 = x4.fma(p, a4);
+      b4 = x4.fma(q, b4);
+      FloatVector x5 = FloatVector.broadcast(FLOATS, x[at + 5 * ROW]);
+      a5 = x5.fma(p, a5);
+      b5 = x5.fma(q, b5);
+      FloatVector x6 = FloatVector.broadcast(FLOATS, x[at + 6 * ROW]);
+      a6 = x6.fma(p, a6);
+      b6 = x6.fma(q, b6);
+      FloatVector x7 = FloatVector.broadcast(FLOATS, x[at + 7 * ROW]);
+      a7 = x7.fma(p, a7);
+      b7 = x7.fma(q, b7);
+      FloatVector x8 = FloatVector.broadcast(FLOATS, x[at + 8 * ROW]);
+      a8 = x8.fma(p, a8);
+      b8 = x8.fma(q, b8);
+    }
+    a0.add(FloatVector.fromArray(FLOATS, addend, from)).intoArray(out, to);
+    b0.add(FloatVector.fromArray(FLOATS, addend, from + LANES)).intoArray(out, to + LANES);
+    a1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep)).intoArray(out, to + outStep);
+    b1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + LANES))
+        .intoArray(out, to + outStep + LANES);
+    a2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep))
+        .intoArray(out, to + 2 * outStep);
+    b2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + LANES))
+        .intoArray(out, to + 2 * outStep + LANES);
+    a3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep))
+        .intoArray(out, to + 3 * outStep);
+    b3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + LANES))
+        .intoArray(out, to + 3 * outStep + LANES);
+    a4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep))
+        .intoArray(out, to + 4 * outStep);
+    b4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + LANES))
+        .intoArray(out, to + 4 * outStep + LANES);
+    a5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep))
+        .intoArray(out, to + 5 * outStep);
+    b5.add(FloatVector.fromArray(FLOATS, addend, from + 5 * addendStep + LANES))
+        .intoArray(out, to + 5 * outStep + LANES);
+    a6.add(FloatVector.fromArray(FLOATS, addend, from + 6 * addendStep))
+        .intoArray(out, to + 6 * outStep);
+    b6.add(FloatVector.fromArray(FLOATS, addend, from + 6 * addendStep + LANES))
+        .intoArray(out, to + 6 * outStep + LANES);
+    a7.add(FloatVector.fromArray(FLOATS, addend, from + 7 * addendStep))
+        .intoArray(out, to + 7 * outStep);
+    b7.add(FloatVector.fromArray(FLOATS, addend, from + 7 * addendStep + LANES))
+        .intoArray(out, to + 7 * outStep + LANES);
+    a8.add(FloatVector.fromArray(FLOATS, addend, from + 8 * addendStep))
+        .intoArray(out, to + 8 * outStep);
+    b8.add(FloatVector.fromArray(FLOATS, addend, from + 8 * addendStep + LANES))
+        .intoArray(out, to + 8 * outStep + LANES);
+  }
+
+  private static void rest(
+      int run,
+      float[] x,
+      int xStart,
+      int[] xOffsets,
+      float[] panel,
+      int panelStart,
+      int[] panelOffsets,
+      float[] addend,
+      int from,
+      int addendStep,
+      float[] out,
+      int to,
+      int outStep) {
+    FloatVector zero = FloatVector.zero(FLOATS);
+    FloatVector a0 = zero;
+    FloatVector b0 = zero;
+    FloatVector a1 = zero;
+    FloatVector b1 = zero;
+    FloatVector a2 = zero;
+    FloatVector b2 = zero;
+    FloatVector a3 = zero;
+    FloatVector b3 = zero;
+    FloatVector a4 = zero;
+    FloatVector b4 = zero;
+    for (int k = 0; k < run; k++) {
+      int at = xStart + xOffsets[k];
+      int row = panelStart + (PANEL > 0 ? k * PANEL : panelOffsets[k]);
+      FloatVector p = FloatVector.fromArray(FLOATS, panel, row);
+      FloatVector q = FloatVector.fromArray(FLOATS, panel, row + LANES);
+      FloatVector x0 = FloatVector.broadcast(FLOATS, x[at]);
+      a0 = x0.fma(p, a0);
+      b0 = x0.fma(q, b0);
+      FloatVector x1 = FloatVector.broadcast(FLOATS, x[at + ROW]);
+      a1 = x1.fma(p, a1);
+      b1 = x1.fma(q, b1);
+      FloatVector x2 = FloatVector.broadcast(FLOATS, x[at + 2 * ROW]);
+      a2 = x2.fma(p, a2);
+      b2 = x2.fma(q, b2);
+      FloatVector x3 = FloatVector.broadcast(FLOATS, x[at + 3 * ROW]);
+      a3 = x3.fma(p, a3);
+      b3 = x3.fma(q, b3);
+      FloatVector x4 = FloatVector.broadcast(FLOATS, x[at + 4 * ROW]);
+      a4 = x4.fma(p, a4);
+      b4 = x4.fma(q, b4);
+    }
+    a0.add(FloatVector.fromArray(FLOATS, addend, from)).intoArray(out, to);
+    b0.add(FloatVector.fromArray(FLOATS, addend, from + LANES)).intoArray(out, to + LANES);
+    a1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep)).intoArray(out, to + outStep);
+    b1.add(FloatVector.fromArray(FLOATS, addend, from + addendStep + LANES))
+        .intoArray(out, to + outStep + LANES);
+    a2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep))
+        .intoArray(out, to + 2 * outStep);
+    b2.add(FloatVector.fromArray(FLOATS, addend, from + 2 * addendStep + LANES))
+        .intoArray(out, to + 2 * outStep + LANES);
+    a3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep))
+        .intoArray(out, to + 3 * outStep);
+    b3.add(FloatVector.fromArray(FLOATS, addend, from + 3 * addendStep + LANES))
+        .intoArray(out, to + 3 * outStep + LANES);
+    a4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep))
+        .intoArray(out, to + 4 * outStep);
+    b4.add(FloatVector.fromArray(FLOATS, addend, from + 4 * addendStep + LANES))
+        .intoArray(out, to + 4 * outStep + LANES);
+  }
+}
