@@ -53,10 +53,12 @@ public final class Rendezvous {
         attempt, TimeUnit.NANOSECONDS.toSeconds(LIMIT_NANOS));
   }
 
-  private String[] question(Member member) {
+  private String[] question(Member member) throws InterruptedException {
     Message join = new Message(Message.Kind.JOIN, run, attempt, member.encode());
     try {
       return (String[]) line.ask(join.toWire());
+    } catch (InterruptedException e) {
+      throw e; // the task was cancelled: nothing is wrong with the driver
     } catch (Exception e) { // the interface declares no narrower one
       throw new ConvoyException(
           ConvoyException.Kind.RESOURCE, "the driver does not answer at the rendezvous: " + e, e);
