@@ -20,7 +20,9 @@ import io.convoy.worker.Cleanup;
 import io.convoy.worker.EvaluationTask;
 import io.convoy.worker.Sources;
 import io.convoy.worker.Tasks;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -155,7 +157,7 @@ public final class SparkTrainer {
       Validations validations) {
     TrainingState state = session.takeStart();
     SegmentLength length = new SegmentLength();
-    Patience patience = new Patience();
+    Patience patience = new Patience(System::nanoTime);
     try (AsyncCheckpointer checkpointer = new AsyncCheckpointer(session::save)) {
       while (state.step() < total && !validations.ends()) {
         long due = nextCheckpoint(session.recipe(), plan, state.step(), total);
@@ -172,8 +174,9 @@ public final class SparkTrainer {
           requireSession(e);
           length.failed();
           LOG.warn("the segment from step {} was lost: {}", state.step(), e.getMessage());
-          patience.lose(state.step(), e);
+          Duration pause = patience.lose(state.step(), e);
           progress.restart(state.step(), e.getMessage());
+          pause(pause);
         }
         if (state.step() == due && patience.isWhole()) {
           validations.validate(state);
@@ -189,6 +192,15 @@ public final class SparkTrainer {
       progress.earlyStop(state.step(), validations.reason());
     }
     return state;
+  }
+
+  private static void pause(Duration pause) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ConvoyException.resource("interrupted: the training ends here; --resume goes on");
+    }
   }
 
   private static long nextCheckpoint(Recipe recipe, BatchPlan plan, long step, long total) {

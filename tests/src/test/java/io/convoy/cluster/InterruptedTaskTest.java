@@ -8,6 +8,7 @@ import io.convoy.rendezvous.Rendezvous;
 import io.convoy.rendezvous.Roster;
 import io.convoy.worker.Tasks;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class InterruptedTaskTest {
   }
 
   private static String seat() throws InterruptedException {
-    Roster roster = new Rendezvous("run", 1).meet(MEMBER);
+    Roster roster = new Rendezvous("run", 1, Duration.ofMinutes(1)).meet(MEMBER);
     return "rank " + roster.rankOf(MEMBER);
   }
 }
