@@ -34,7 +34,6 @@ final class PeerSegments implements Segments {
   private final Assignment assignment;
   private final Recipe recipe;
   private final int ranks;
-  private final String codeVersion;
   private final StepListener live;
   private final RunKey key;
   private final ExecutorWatch executors;
@@ -57,14 +56,12 @@ final class PeerSegments implements Segments {
       Assignment assignment,
       Recipe recipe,
       int ranks,
-      String codeVersion,
       int firstAttempt,
       StepListener live) {
     this.spark = spark;
     this.assignment = assignment;
     this.recipe = recipe;
     this.ranks = ranks;
-    this.codeVersion = codeVersion;
     this.attempt = firstAttempt;
     this.live = live;
     this.executors = new ExecutorWatch(spark);
@@ -102,7 +99,6 @@ final class PeerSegments implements Segments {
             from.step(),
             until,
             validated,
-            codeVersion,
             key,
             limit.toMeet());
     try (Meeting meeting = Meeting.open(assignment.run(), number, ranks, this::progress)) {
@@ -166,8 +162,11 @@ final class PeerSegments implements Segments {
   }
 
   private static SegmentLostException lost(Throwable failure) {
-    if (failure instanceof ConvoyException ours && ours.kind() == ConvoyException.Kind.RESOURCE) {
-      return new SegmentLostException(ours.getMessage(), ours);
+    if (failure instanceof ConvoyException ours) {
+      if (ours.kind() == ConvoyException.Kind.RESOURCE) {
+        return new SegmentLostException(ours.getMessage(), ours);
+      }
+      throw ours;
     }
     throw new ConvoyException(
         ConvoyException.Kind.INTERNAL, "a segment failed: " + failure, failure);

@@ -138,13 +138,7 @@ public final class SparkTrainer {
     return recipe.sync() == Sync.DRIVER
         ? new DriverSegments(spark, assignment, recipe, plan, job.executors(), progress::live)
         : new PeerSegments(
-            spark,
-            assignment,
-            recipe,
-            job.executors(),
-            CodeVersion.VERSION,
-            session.firstAttempt(),
-            progress::live);
+            spark, assignment, recipe, job.executors(), session.firstAttempt(), progress::live);
   }
 
   /** The algorithm: segment after segment, a checkpoint wherever one is due. */

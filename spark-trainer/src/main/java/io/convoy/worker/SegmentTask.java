@@ -32,6 +32,7 @@ public final class SegmentTask implements Tasks.Body {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentTask.class);
   private static final long REPORT_NANOS = 200_000_000L;
 
+  private final Release driver = Release.OWN; // made there, and read on executors
   private final Assignment assignment;
   private final int attempt;
   private final int resultBlocks;
@@ -39,7 +40,6 @@ public final class SegmentTask implements Tasks.Body {
   private final long from;
   private final long until;
   private final double validated;
-  private final String codeVersion;
   private final RunKey key;
   private final int stateBlocks;
   private final Duration meeting;
@@ -64,7 +64,6 @@ public final class SegmentTask implements Tasks.Body {
       long from,
       long until,
       double validated,
-      String codeVersion,
       RunKey key,
       Duration meeting) {
     this.assignment = assignment;
@@ -75,7 +74,6 @@ public final class SegmentTask implements Tasks.Body {
     this.from = from;
     this.until = until;
     this.validated = validated;
-    this.codeVersion = codeVersion;
     this.key = key;
     this.meeting = meeting;
   }
@@ -90,6 +88,7 @@ public final class SegmentTask implements Tasks.Body {
   private SegmentOutcome outcome() throws InterruptedException {
     int[] rank = {-1};
     try {
+      driver.requireHere();
       return segment(rank);
     } catch (ConvoyException e) {
       return failed(rank[0], e);
@@ -111,7 +110,7 @@ public final class SegmentTask implements Tasks.Body {
   private SegmentOutcome segment(int[] rankOut) throws InterruptedException {
     BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
     String secret = SparkEnv.get().securityManager().getSecretKey();
-    RunIdentity identity = key.identity(assignment.run(), attempt, codeVersion, secret);
+    RunIdentity identity = key.identity(assignment.run(), attempt, secret);
     Rendezvous rendezvous = new Rendezvous(assignment.run(), attempt, meeting);
     int offer = Replicas.offer(assignment.run(), from, ranks);
     try (ExchangeListener listener = ExchangeListener.bind(address(here.host()))) {

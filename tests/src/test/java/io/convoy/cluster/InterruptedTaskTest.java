@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A task that is cancelled in its first words to the driver leaves the others their line to it. */
+@Tag("slow")
 class InterruptedTaskTest {
   private static final Member MEMBER = new Member("0", "127.0.0.1", 4000, -1);
 
