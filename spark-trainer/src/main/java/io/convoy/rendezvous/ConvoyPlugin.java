@@ -1,5 +1,7 @@
 package io.convoy.rendezvous;
 
+import io.convoy.error.ConvoyException;
+import java.io.IOException;
 import java.util.Map;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
@@ -38,8 +40,21 @@ public final class ConvoyPlugin implements SparkPlugin {
   }
 
   private static final class Executor implements ExecutorPlugin {
+    /**
+     * Says its first word here, where no task can be cancelled in it: Spark looks the driver up
+     * once, with the first message, and if that is interrupted the executor never finds it again.
+     * Where even this fails, Spark ends the executor and starts another.
+     */
     @Override
     public void init(PluginContext context, Map<String, String> extraConf) {
+      try {
+        context.send(Message.GREETING);
+      } catch (IOException e) {
+        throw new ConvoyException(
+            ConvoyException.Kind.RESOURCE,
+            "executor %s does not reach the driver: %s".formatted(context.executorID(), e),
+            e);
+      }
       line = context;
     }
 

@@ -14,6 +14,9 @@ import java.util.List;
  * @param content of {@link Kind#JOIN} the encoded member, of {@link Kind#PROGRESS} JSON as bytes
  */
 record Message(Kind kind, String run, int attempt, Object content) {
+  /** What an executor says as it starts: nothing follows from it. */
+  static final String GREETING = "convoy: an executor is here";
+
   private static final String MARK = "convoy";
 
   /** The kinds of messages. */

@@ -2,6 +2,7 @@ package io.convoy.rendezvous;
 
 import io.convoy.error.ConvoyException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.BarrierTaskContext;
@@ -12,16 +13,21 @@ import org.slf4j.LoggerFactory;
 /** The executor's side of an attempt. */
 public final class Rendezvous {
   private static final Logger LOG = LoggerFactory.getLogger(Rendezvous.class);
-  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long ASK_AGAIN_MILLIS = 5;
 
   private final String run;
   private final int attempt;
+  private final Duration limit;
   private final PluginContext line = ConvoyPlugin.line();
 
-  public Rendezvous(String run, int attempt) {
+  /**
+   * @param limit how long this task waits for the others; without the plugin Spark's own limit on a
+   *     barrier holds
+   */
+  public Rendezvous(String run, int attempt, Duration limit) {
     this.run = run;
     this.attempt = attempt;
+    this.limit = limit;
   }
 
   /**
@@ -36,8 +42,8 @@ public final class Rendezvous {
   }
 
   private Roster ask(Member member) throws InterruptedException {
-    long end = System.nanoTime() + LIMIT_NANOS;
-    while (System.nanoTime() < end) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (System.nanoTime() - end < 0) {
       String[] answer = question(member);
       if (Message.Answer.refuses(answer)) {
         throw ConvoyException.resource("attempt %d is over; this task has no seat", attempt);
@@ -49,14 +55,15 @@ public final class Rendezvous {
       TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS); // the driver's thread must not be held up
     }
     throw ConvoyException.resource(
-        "attempt %d: not all tasks came to the rendezvous within %d s",
-        attempt, TimeUnit.NANOSECONDS.toSeconds(LIMIT_NANOS));
+        "attempt %d: not all tasks came to the rendezvous within %d s", attempt, limit.toSeconds());
   }
 
-  private String[] question(Member member) {
+  private String[] question(Member member) throws InterruptedException {
     Message join = new Message(Message.Kind.JOIN, run, attempt, member.encode());
     try {
       return (String[]) line.ask(join.toWire());
+    } catch (InterruptedException e) {
+      throw e; // the task was cancelled: nothing is wrong with the driver
     } catch (Exception e) { // the interface declares no narrower one
       throw new ConvoyException(
           ConvoyException.Kind.RESOURCE, "the driver does not answer at the rendezvous: " + e, e);

@@ -1,14 +1,11 @@
 package io.convoy.trainer;
 
-/** The version of the jar that this class is in. */
+import io.convoy.worker.Release;
+
+/** The version of Convoy that this driver runs. */
 public final class CodeVersion {
   /** Such as {@code 0.1.0}; {@code development} outside a jar. */
-  public static final String VERSION = read();
+  public static final String VERSION = Release.OWN.code();
 
   private CodeVersion() {}
-
-  private static String read() {
-    String version = CodeVersion.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
-  }
 }

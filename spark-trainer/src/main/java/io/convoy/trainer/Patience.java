@@ -1,18 +1,34 @@
 package io.convoy.trainer;
 
 import io.convoy.error.ConvoyException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
- * How many lost segments in a row are borne: executors come and go, but what fails the same way
- * each time will not get better.
+ * How long lost segments are borne. Executors come and go, machines are busy and networks are away
+ * for minutes: so it takes minutes without a segment that came to its end, and some tries, until
+ * another one has no use. The tries have pauses between them. Only a heap that is too small does
+ * not pass with time.
  */
 final class Patience {
+  private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final int FAILURES_IN_A_ROW = 10;
   private static final int SAME_IN_A_ROW = 3;
+  private static final int FULL_HEAPS_IN_A_ROW = 3;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
+  private final LongSupplier nanoClock;
+  private long firstLoss;
   private int failures;
   private int same;
+  private int fullHeaps;
   private String last;
+  private Duration pause = FIRST_PAUSE;
+
+  Patience(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+  }
 
   /** Whether the last segment came to its end. */
   boolean isWhole() {
@@ -23,26 +39,48 @@ final class Patience {
   void restore() {
     failures = 0;
     same = 0;
+    fullHeaps = 0;
     last = null;
+    pause = FIRST_PAUSE;
   }
 
   /**
    * A segment was lost.
    *
    * @param step that it started from
+   * @return how long to wait before it is submitted again
    * @throws ConvoyException of kind RESOURCE when there is no use in another try
    */
-  void lose(long step, SegmentLostException loss) {
+  Duration lose(long step, SegmentLostException loss) {
+    long now = nanoClock.getAsLong();
+    firstLoss = failures == 0 ? now : firstLoss;
     failures++;
     same = loss.getMessage().equals(last) ? same + 1 : 1;
+    fullHeaps = loss.outOfMemory() ? fullHeaps + 1 : 0;
     last = loss.getMessage();
-    if (failures >= FAILURES_IN_A_ROW || same >= SAME_IN_A_ROW) {
+    Duration failing = Duration.ofNanos(now - firstLoss);
+    if (isOver(failing)) {
       throw new ConvoyException(
           ConvoyException.Kind.RESOURCE,
-          ("no segment came to its end in %d tries from step %d, the last one: %s; the executors'"
-                  + " logs say more; what was saved stays: go on with --resume")
-              .formatted(failures, step, last),
+          ("no segment came to its end in %d tries and %d s from step %d, the last one: %s; the"
+                  + " executors' logs say more; what was saved stays: go on with --resume")
+              .formatted(failures, failing.toSeconds(), step, last),
           loss);
     }
+    Duration wait = pause;
+    pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+    return wait;
+  }
+
+  private boolean isOver(Duration failing) {
+    if (fullHeaps >= FULL_HEAPS_IN_A_ROW) {
+      return true;
+    }
+    boolean tried = failures >= FAILURES_IN_A_ROW || same >= SAME_IN_A_ROW;
+    return tried && failing.compareTo(LIMIT) >= 0;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }

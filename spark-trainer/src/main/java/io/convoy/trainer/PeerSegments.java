@@ -27,17 +27,17 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Segments as barrier stages whose tasks exchange gradients among themselves. */
 final class PeerSegments implements Segments {
-  private static final long GATHER_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long END_SECONDS = 10;
   private static final long LOOK_MILLIS = 50;
 
   private final JavaSparkContext spark;
   private final Assignment assignment;
   private final Recipe recipe;
   private final int ranks;
-  private final String codeVersion;
   private final StepListener live;
   private final RunKey key;
   private final ExecutorWatch executors;
+  private final GatherLimit limit = new GatherLimit();
   private final ExecutorService submitter =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -56,14 +56,12 @@ final class PeerSegments implements Segments {
       Assignment assignment,
       Recipe recipe,
       int ranks,
-      String codeVersion,
       int firstAttempt,
       StepListener live) {
     this.spark = spark;
     this.assignment = assignment;
     this.recipe = recipe;
     this.ranks = ranks;
-    this.codeVersion = codeVersion;
     this.attempt = firstAttempt;
     this.live = live;
     this.executors = new ExecutorWatch(spark);
@@ -73,6 +71,18 @@ final class PeerSegments implements Segments {
   @Override
   public Result run(TrainingState from, long until, double validated) throws SegmentLostException {
     executors.await(ranks);
+    try {
+      Result result = attempt(from, until, validated);
+      limit.whole();
+      return result;
+    } catch (SegmentLostException e) {
+      limit.lost();
+      throw e;
+    }
+  }
+
+  private Result attempt(TrainingState from, long until, double validated)
+      throws SegmentLostException {
     int number = attempt++;
     int stateBlocks = RankState.newBlocks();
     int resultBlocks = RankState.newBlocks();
@@ -89,8 +99,8 @@ final class PeerSegments implements Segments {
             from.step(),
             until,
             validated,
-            codeVersion,
-            key);
+            key,
+            limit.toMeet());
     try (Meeting meeting = Meeting.open(assignment.run(), number, ranks, this::progress)) {
       starts.forEach(share -> share.leaveChunksOf(arrays));
       List<SegmentOutcome> outcomes = submit(task, number);
@@ -134,10 +144,12 @@ final class PeerSegments implements Segments {
             .toList();
       } catch (TimeoutException e) {
         running = running || activeTasks(group) >= ranks;
-        if (!running && System.nanoTime() - start > GATHER_NANOS) {
+        if (!running && System.nanoTime() - start > limit.toLaunch().toNanos()) {
           end(group, job);
           throw new SegmentLostException(
-              "not all %d tasks came to run within 10 s".formatted(ranks), e);
+              "not all %d tasks came to run within %d s"
+                  .formatted(ranks, limit.toLaunch().toSeconds()),
+              e);
         }
       } catch (ExecutionException e) {
         throw lost(e.getCause());
@@ -150,8 +162,11 @@ final class PeerSegments implements Segments {
   }
 
   private static SegmentLostException lost(Throwable failure) {
-    if (failure instanceof ConvoyException ours && ours.kind() == ConvoyException.Kind.RESOURCE) {
-      return new SegmentLostException(ours.getMessage(), ours);
+    if (failure instanceof ConvoyException ours) {
+      if (ours.kind() == ConvoyException.Kind.RESOURCE) {
+        return new SegmentLostException(ours.getMessage(), ours);
+      }
+      throw ours;
     }
     throw new ConvoyException(
         ConvoyException.Kind.INTERNAL, "a segment failed: " + failure, failure);
@@ -160,7 +175,7 @@ final class PeerSegments implements Segments {
   private void end(String group, Future<List<Object>> job) {
     spark.cancelJobGroup(group);
     try {
-      job.get(GATHER_NANOS, TimeUnit.NANOSECONDS);
+      job.get(END_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       // it was to end
     } catch (InterruptedException e) {
@@ -186,13 +201,13 @@ final class PeerSegments implements Segments {
     SegmentOutcome lost = null;
     for (SegmentOutcome outcome : outcomes) {
       if (outcome.kind() == ConvoyException.Kind.RESOURCE) {
-        lost = lost == null || lost.peerLost() ? outcome : lost;
+        lost = lost == null || lost.origin() == SegmentOutcome.Origin.PEER ? outcome : lost;
       } else if (outcome.kind() != null) {
-        throw new ConvoyException(outcome.kind(), outcome.message());
+        throw outcome.failure();
       }
     }
     if (lost != null) {
-      throw new SegmentLostException(lost.message(), null);
+      throw new SegmentLostException(lost.message(), lost.failure());
     }
   }
 

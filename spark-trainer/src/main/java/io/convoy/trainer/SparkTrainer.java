@@ -22,7 +22,9 @@ import io.convoy.worker.Cleanup;
 import io.convoy.worker.EvaluationTask;
 import io.convoy.worker.Sources;
 import io.convoy.worker.Tasks;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,13 +140,7 @@ public final class SparkTrainer {
     return recipe.sync() == Sync.DRIVER
         ? new DriverSegments(spark, assignment, recipe, plan, job.executors(), progress::live)
         : new PeerSegments(
-            spark,
-            assignment,
-            recipe,
-            job.executors(),
-            CodeVersion.VERSION,
-            session.firstAttempt(),
-            progress::live);
+            spark, assignment, recipe, job.executors(), session.firstAttempt(), progress::live);
   }
 
   /** The algorithm: segment after segment, a checkpoint wherever one is due. */
@@ -157,7 +153,7 @@ public final class SparkTrainer {
       Validations validations) {
     TrainingState state = session.takeStart();
     SegmentLength length = new SegmentLength();
-    Patience patience = new Patience();
+    Patience patience = new Patience(System::nanoTime);
     try (AsyncCheckpointer checkpointer = new AsyncCheckpointer(session::save)) {
       while (state.step() < total && !validations.ends()) {
         long due = nextCheckpoint(session.recipe(), plan, state.step(), total);
@@ -174,8 +170,9 @@ public final class SparkTrainer {
           requireSession(e);
           length.failed();
           LOG.warn("the segment from step {} was lost: {}", state.step(), e.getMessage());
-          patience.lose(state.step(), e);
+          Duration pause = patience.lose(state.step(), e);
           progress.restart(state.step(), e.getMessage());
+          pause(pause);
         }
         if (state.step() == due && patience.isWhole()) {
           validations.validate(state);
@@ -191,6 +188,15 @@ public final class SparkTrainer {
       progress.earlyStop(state.step(), validations.reason());
     }
     return state;
+  }
+
+  private static void pause(Duration pause) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ConvoyException.resource("interrupted: the training ends here; --resume goes on");
+    }
   }
 
   private static long nextCheckpoint(Recipe recipe, BatchPlan plan, long step, long total) {

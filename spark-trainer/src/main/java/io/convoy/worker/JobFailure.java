@@ -25,17 +25,20 @@ final class JobFailure {
     }
     String line = line(String.valueOf(failure.getMessage()));
     boolean memory = line.contains("OutOfMemoryError") || line.contains(OUT_OF_MEMORY_EXIT);
-    String message = memory ? "an executor ran out of memory (" + line + "): " + MORE_MEMORY : line;
-    return new ConvoyException(ConvoyException.Kind.RESOURCE, message, failure);
+    return memory
+        ? outOfMemory(line, failure)
+        : new ConvoyException(ConvoyException.Kind.RESOURCE, line, failure);
   }
 
   /** A task that noticed by itself that its heap is full. */
   static ConvoyException outOfMemory(OutOfMemoryError error) {
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax();
-    return new ConvoyException(
-        ConvoyException.Kind.RESOURCE,
-        "an executor ran out of memory (heap of %d MB): %s".formatted(heap >> 20, MORE_MEMORY),
-        error);
+    return outOfMemory("heap of %d MB".formatted(heap >> 20), error);
+  }
+
+  private static ConvoyException outOfMemory(String detail, Throwable cause) {
+    return new ExecutorOutOfMemoryException(
+        "an executor ran out of memory (%s): %s".formatted(detail, MORE_MEMORY), cause);
   }
 
   /** Spark's messages hold stack traces of executors: the line in them that tells most. */

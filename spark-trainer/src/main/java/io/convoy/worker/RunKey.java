@@ -2,7 +2,6 @@ package io.convoy.worker;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.exchange.RunIdentity;
-import io.convoy.train.Numerics;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -44,14 +43,13 @@ public final class RunKey implements Serializable {
   }
 
   /**
-   * What the ranks of an attempt have in common.
+   * What the ranks of an attempt have in common, with the release that this process runs.
    *
-   * @param codeVersion the driver's
    * @param secret of {@code spark.authenticate}; null where it is off
    */
-  RunIdentity identity(String run, int attempt, String codeVersion, String secret) {
+  RunIdentity identity(String run, int attempt, String secret) {
     return new RunIdentity(
-        run, attempt, codeVersion, Numerics.VERSION, mixedWith(secret), encrypted);
+        run, attempt, Release.OWN.code(), Release.OWN.numerics(), mixedWith(secret), encrypted);
   }
 
   /**

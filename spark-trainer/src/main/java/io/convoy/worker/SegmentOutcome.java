@@ -3,6 +3,7 @@ package io.convoy.worker;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.convoy.error.ConvoyException;
+import io.convoy.exchange.PeerLostException;
 import io.convoy.train.StepReport;
 import java.io.IOException;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.List;
  * @param rank of the task; -1 when it failed before it had one
  * @param kind null when all went well, else what went wrong
  * @param message what went wrong, in words
- * @param peerLost whether it went wrong because another rank did
+ * @param origin of what went wrong; null when all went well
  * @param seconds spent in steps
  * @param kernels the provider's name
  * @param lanes of the provider
@@ -24,12 +25,42 @@ public record SegmentOutcome(
     int rank,
     ConvoyException.Kind kind,
     String message,
-    boolean peerLost,
+    Origin origin,
     double seconds,
     String kernels,
     int lanes,
     List<StepReport> reports) {
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+  /** Where it comes from that a segment was lost. */
+  public enum Origin {
+    /** This rank. */
+    OWN,
+    /** This rank, whose heap was full. */
+    FULL_HEAP,
+    /** Another rank, which went away. */
+    PEER;
+
+    private static Origin of(ConvoyException failure) {
+      if (failure instanceof PeerLostException) {
+        return PEER;
+      }
+      return failure instanceof ExecutorOutOfMemoryException ? FULL_HEAP : OWN;
+    }
+  }
+
+  /** A rank that has failed. */
+  static SegmentOutcome failed(int rank, ConvoyException failure) {
+    return new SegmentOutcome(
+        rank, failure.kind(), failure.getMessage(), Origin.of(failure), 0, "", 0, List.of());
+  }
+
+  /** What went wrong, as an exception of this process; not to be asked where all went well. */
+  public ConvoyException failure() {
+    return origin == Origin.FULL_HEAP
+        ? new ExecutorOutOfMemoryException(message, null)
+        : new ConvoyException(kind, message);
+  }
 
   public byte[] toBytes() {
     return bytes(this);

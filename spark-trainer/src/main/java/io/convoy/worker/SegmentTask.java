@@ -4,7 +4,6 @@ import io.convoy.error.ConvoyException;
 import io.convoy.exchange.ExchangeListener;
 import io.convoy.exchange.ExchangeTimeouts;
 import io.convoy.exchange.PeerExchange;
-import io.convoy.exchange.PeerLostException;
 import io.convoy.exchange.RunIdentity;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.provider.KernelProvider;
@@ -16,6 +15,7 @@ import io.convoy.train.OwnedChunks;
 import io.convoy.train.StepReport;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -32,6 +32,7 @@ public final class SegmentTask implements Tasks.Body {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentTask.class);
   private static final long REPORT_NANOS = 200_000_000L;
 
+  private final Release driver = Release.OWN; // made there, and read on executors
   private final Assignment assignment;
   private final int attempt;
   private final int resultBlocks;
@@ -39,9 +40,9 @@ public final class SegmentTask implements Tasks.Body {
   private final long from;
   private final long until;
   private final double validated;
-  private final String codeVersion;
   private final RunKey key;
   private final int stateBlocks;
+  private final Duration meeting;
 
   /**
    * @param attempt the number of this submission, told to the peers
@@ -52,6 +53,7 @@ public final class SegmentTask implements Tasks.Body {
    * @param until the step that it ends at
    * @param validated what validation has left of the learning rate
    * @param key of the run's exchanges, and whether they are encrypted
+   * @param meeting how long a task waits for the others at the rendezvous
    */
   public SegmentTask(
       Assignment assignment,
@@ -62,8 +64,8 @@ public final class SegmentTask implements Tasks.Body {
       long from,
       long until,
       double validated,
-      String codeVersion,
-      RunKey key) {
+      RunKey key,
+      Duration meeting) {
     this.assignment = assignment;
     this.attempt = attempt;
     this.stateBlocks = stateBlocks;
@@ -72,8 +74,8 @@ public final class SegmentTask implements Tasks.Body {
     this.from = from;
     this.until = until;
     this.validated = validated;
-    this.codeVersion = codeVersion;
     this.key = key;
+    this.meeting = meeting;
   }
 
   @Override
@@ -86,6 +88,7 @@ public final class SegmentTask implements Tasks.Body {
   private SegmentOutcome outcome() throws InterruptedException {
     int[] rank = {-1};
     try {
+      driver.requireHere();
       return segment(rank);
     } catch (ConvoyException e) {
       return failed(rank[0], e);
@@ -101,15 +104,14 @@ public final class SegmentTask implements Tasks.Body {
       // Ends the training: the driver tells it, and where that is this process, it is told once.
       LOG.debug("rank {} of attempt {} ends: {}", rank, attempt, e.getMessage());
     }
-    boolean peerLost = e instanceof PeerLostException;
-    return new SegmentOutcome(rank, e.kind(), e.getMessage(), peerLost, 0, "", 0, List.of());
+    return SegmentOutcome.failed(rank, e);
   }
 
   private SegmentOutcome segment(int[] rankOut) throws InterruptedException {
     BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
     String secret = SparkEnv.get().securityManager().getSecretKey();
-    RunIdentity identity = key.identity(assignment.run(), attempt, codeVersion, secret);
-    Rendezvous rendezvous = new Rendezvous(assignment.run(), attempt);
+    RunIdentity identity = key.identity(assignment.run(), attempt, secret);
+    Rendezvous rendezvous = new Rendezvous(assignment.run(), attempt, meeting);
     int offer = Replicas.offer(assignment.run(), from, ranks);
     try (ExchangeListener listener = ExchangeListener.bind(address(here.host()))) {
       Member member =
@@ -197,7 +199,7 @@ public final class SegmentTask implements Tasks.Body {
         });
     double seconds = (System.nanoTime() - start) / 1e9;
     return new SegmentOutcome(
-        exchange.rank(), null, null, false, seconds, kernels.name(), kernels.lanes(), all);
+        exchange.rank(), null, null, null, seconds, kernels.name(), kernels.lanes(), all);
   }
 
   private static InetAddress address(String host) {

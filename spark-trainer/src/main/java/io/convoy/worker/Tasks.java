@@ -33,7 +33,9 @@ public final class Tasks {
   }
 
   /**
-   * All tasks at once, in one barrier stage, which is never retried by Spark.
+   * All tasks at once, in one barrier stage, which is never retried by Spark. Of what a task throws
+   * there, Spark hands on the text alone: a body that has more to say returns it, and whether it
+   * runs the driver's {@link Release} is for it to see.
    *
    * @throws ConvoyException what a task threw; of kind RESOURCE what else made the job fail
    */
@@ -43,12 +45,19 @@ public final class Tasks {
   }
 
   /**
-   * Tasks on their own, each retried by Spark.
+   * Tasks on their own, each retried by Spark. None runs where another {@link Release} of Convoy
+   * would run it.
    *
    * @throws ConvoyException what a task threw; of kind RESOURCE what else made the job fail
    */
   public static List<Object> apart(JavaSparkContext spark, int tasks, Body body) {
-    return collect(new RankRdd(spark.sc(), tasks).mapPartitions(function(body), false, ANY));
+    Release driver = Release.OWN; // of this process: it travels with the body
+    Body alike =
+        partition -> {
+          driver.requireHere();
+          return body.run(partition);
+        };
+    return collect(new RankRdd(spark.sc(), tasks).mapPartitions(function(alike), false, ANY));
   }
 
   private static List<Object> collect(RDD<Object> results) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.convoy.exchange.RunIdentity;
-import io.convoy.train.Numerics;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ class RunKeyTest {
   }
 
   private static String mixed(byte[] key, String secret) {
-    RunIdentity identity = new RunKey(key, false).identity("run", 1, "1.0", secret);
+    RunIdentity identity = new RunKey(key, false).identity("run", 1, secret);
     return HexFormat.of().formatHex(identity.key());
   }
 
@@ -34,15 +33,16 @@ class RunKeyTest {
   void withoutASecretItIsTheRunsOwn() {
     byte[] key = new byte[16];
     key[3] = 5;
-    RunIdentity identity = new RunKey(key, true).identity("run", 1, "1.0", null);
+    RunIdentity identity = new RunKey(key, true).identity("run", 1, null);
     assertArrayEquals(key, identity.key());
-    assertEquals(new RunIdentity("run", 1, "1.0", Numerics.VERSION, key, true), identity);
+    Release own = Release.OWN;
+    assertEquals(new RunIdentity("run", 1, own.code(), own.numerics(), key, true), identity);
   }
 
   @Test
   void isRandomAndKeepsItselfToItself() {
-    byte[] one = RunKey.random(true).identity("run", 1, "1.0", null).key();
-    byte[] two = RunKey.random(true).identity("run", 1, "1.0", null).key();
+    byte[] one = RunKey.random(true).identity("run", 1, null).key();
+    byte[] two = RunKey.random(true).identity("run", 1, null).key();
     assertEquals(32, one.length);
     assertFalse(Arrays.equals(one, two));
     assertEquals("key of encrypted exchanges", RunKey.random(true).toString());

@@ -55,7 +55,7 @@ class RunKeyTravelsTest {
     RunKey key = new RunKey(KEY, encrypted);
     Tasks.Body body =
         partition -> {
-          RunIdentity identity = key.identity("run", 1, "1.0", null);
+          RunIdentity identity = key.identity("run", 1, null);
           byte[] choice = {(byte) (identity.encrypted() ? 1 : 0)};
           return List.<Object>of(identity.key(), choice).iterator();
         };

@@ -66,6 +66,14 @@ final class BarProgress implements Progress {
     bar.stepTo(report.step());
   }
 
+  @Override
+  public synchronized void onRestart(long step, String reason) {
+    figures.restart(step);
+    line = new Line(figures.epoch(), "starting again");
+    bar.stepTo(step);
+    Progress.super.onRestart(step, reason);
+  }
+
   /**
    * One line.
    *

@@ -9,9 +9,9 @@ import java.util.OptionalDouble;
 /**
  * The figures of a training as it goes. Loss and accuracy are means over the images of the last
  * {@value #WINDOW} steps: those of one batch jump too much to be read. Speed and time left follow
- * from all steps after the first one that this process has seen: the first waits for executors to
- * start and for code to be compiled, and a segment whose steps are reported all at once must not
- * make them jump.
+ * from all steps after the first one that this process has seen, or has seen since a segment was
+ * lost: the first waits for executors to start and for code to be compiled, and a segment whose
+ * steps are reported all at once must not make them jump.
  */
 final class Figures {
   /** Steps that loss and accuracy are smoothed over. */
@@ -24,6 +24,7 @@ final class Figures {
   private final long total;
   private final long stepsPerEpoch;
   private long step;
+  private boolean started;
   private long firstNanos;
   private long steps;
   private long images;
@@ -51,17 +52,33 @@ final class Figures {
    */
   void add(StepReport report, long nanos) {
     step = report.step();
-    if (window.isEmpty()) {
-      firstNanos = nanos;
-    } else {
+    if (started) {
       steps++;
       images += report.samples();
+    } else {
+      started = true;
+      firstNanos = nanos;
     }
     count(report, 1);
     window.addLast(report);
     if (window.size() > WINDOW) {
       count(window.removeFirst(), -1);
     }
+  }
+
+  /**
+   * A segment was lost: its steps will be reported again, and until then no step is done.
+   *
+   * @param kept the last step that stays
+   */
+  void restart(long kept) {
+    step = kept;
+    while (!window.isEmpty() && window.getLast().step() > kept) {
+      count(window.removeLast(), -1);
+    }
+    started = false;
+    steps = 0;
+    images = 0;
   }
 
   private void count(StepReport report, int sign) {

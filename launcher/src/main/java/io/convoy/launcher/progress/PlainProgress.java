@@ -46,6 +46,13 @@ final class PlainProgress implements Progress {
     }
   }
 
+  @Override
+  public synchronized void onRestart(long step, String reason) {
+    figures.restart(step);
+    lineDue = false;
+    Progress.super.onRestart(step, reason);
+  }
+
   private void line(long now) {
     OptionalDouble left = figures.secondsLeft(now);
     say(

@@ -62,14 +62,68 @@ final class PlainProgressTest {
     assertEquals("epoch 6/10, step 51/100: loss 1.0000, accuracy 0.0 %", lines().get(1));
   }
 
+  /** Steps that are done again count once, and the time in which no step was done counts not. */
+  @Test
+  void aLostSegmentLeavesNoTraceInTheFigures() {
+    progress.onStart(0, 30, 10);
+    for (int step = 1; step <= 4; step++) {
+      progress.onStep(step(step, 1, 64));
+    }
+    for (int step = 5; step <= 8; step++) {
+      nanos += 1_000_000_000;
+      progress.onStep(step(step, 4, 0));
+    }
+    progress.onRestart(4, "executor 1 was lost");
+    nanos += 100_000_000_000L;
+    progress.onStep(step(5, 4, 0));
+    for (int step = 6; step <= 8; step++) {
+      nanos += 1_000_000_000;
+      progress.onStep(step(step, 4, 0));
+    }
+    progress.close();
+    assertEquals(
+        "epoch 1/3, step 8/30: loss 2.5000, accuracy 50.0 %, 64 images/s, 0:22 left",
+        lines().get(lines().size() - 1));
+  }
+
+  @Test
+  void noFiguresAreShownOfALostSegmentAlone() {
+    progress.onStart(0, 30, 10);
+    progress.onStep(step(1, 4, 0));
+    progress.onRestart(0, "executor 1 was lost");
+    progress.close();
+    assertEquals(
+        List.of(
+            "training: steps 1 to 30, 10 an epoch",
+            "a segment was lost (executor 1 was lost); going on from step 0"),
+        lines());
+  }
+
+  @Test
+  void aLostSegmentTakesTheBarBack() {
+    try (Progress bar = new BarProgress(err, () -> nanos)) {
+      bar.onStart(0, 30, 10);
+      for (int step = 1; step <= 11; step++) {
+        bar.onStep(step(step, 4, 0));
+      }
+      bar.onRestart(1, "executor 1 was lost");
+      bar.onStep(step(2, 2, 64));
+    }
+    String text = bytes.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains("loss 3.0000, accuracy 50.0 %"), text);
+    assertTrue(text.contains("going on from step 1"), text);
+  }
+
   @Test
   void otherEventsAreTold() {
+    progress.onStart(0, 94, 10);
     progress.onRestart(40, "executor 1 was lost");
     progress.onValidation(new ValidationResult(90, 500, 0.25, 0.934));
     progress.onEarlyStop(90, "enough");
     progress.onEvaluation(94, new Evaluator.Result(1000, 321.5, 912));
     assertEquals(
         List.of(
+            "training: steps 1 to 94, 10 an epoch",
             "a segment was lost (executor 1 was lost); going on from step 40",
             "step 90: validation accuracy 93.40 %, validation loss 0.2500",
             "step 90: stopped early: enough",
