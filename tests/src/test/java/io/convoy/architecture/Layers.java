@@ -15,6 +15,7 @@ final class Layers {
   static final List<List<String>> CORE =
       List.of(
           List.of("error"),
+          List.of("json"),
           List.of("random", "tensor", "shard"),
           List.of("kernel"),
           List.of("layer", "loss", "optimizer", "schedule", "init"),
