@@ -2,8 +2,8 @@ package io.convoy.format;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.convoy.error.ConvoyException;
+import io.convoy.json.Json;
 import io.convoy.tensor.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,9 +41,6 @@ public record SafetensorsHeader(List<Tensor> tensors, Map<String, String> metada
 
   /** The key that holds the metadata and so cannot name a tensor. */
   static final String METADATA = "__metadata__";
-
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   /** Bytes before the header. */
   static final int PREFIX = 8;
@@ -122,7 +119,8 @@ public record SafetensorsHeader(List<Tensor> tensors, Map<String, String> metada
 
   private byte[] json() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = MAPPER.createGenerator(bytes)) {
+    try (JsonGenerator json = Json.tokens().createGenerator(bytes)) {
+      json.enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
       json.writeStartObject();
       if (!metadata.isEmpty()) {
         json.writePOJOField(METADATA, metadata);

@@ -3,18 +3,16 @@ package io.convoy.format;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.convoy.error.ConvoyException;
 import io.convoy.format.SafetensorsHeader.Tensor;
+import io.convoy.json.Json;
+import io.convoy.json.JsonErrors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -23,14 +21,16 @@ import java.util.TreeMap;
  * data section without hole or overlap.
  */
 final class SafetensorsParser {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
+  /** Extents of a tensor at the most: what other tools write has no more than a few. */
+  private static final int MAX_RANK = 64;
+
+  private static final String SHAPE = "shape";
+  private static final String OFFSETS = "data_offsets";
 
   private final String file;
   private final long dataLength;
   private final List<Tensor> tensors = new ArrayList<>();
   private final Map<String, String> metadata = new TreeMap<>();
-  private final Set<String> names = new HashSet<>();
 
   private SafetensorsParser(String file, long dataLength) {
     this.file = file;
@@ -48,12 +48,12 @@ final class SafetensorsParser {
       throw ConvoyException.data("%s: a safetensors header starts with '{'; it does not", file);
     }
     SafetensorsParser parser = new SafetensorsParser(file, dataLength);
-    try (JsonParser tokens = MAPPER.getFactory().createParser(json)) {
+    try (JsonParser tokens = Json.tokens().createParser(json)) {
       parser.readObject(tokens);
     } catch (JsonProcessingException e) {
       throw new ConvoyException(
           ConvoyException.Kind.DATA,
-          "%s: the safetensors header is not JSON: %s".formatted(file, e.getOriginalMessage()),
+          JsonErrors.explain(e, file + ": the safetensors header").getMessage(),
           e);
     } catch (IOException e) {
       throw new IllegalStateException("cannot happen: the header is read from memory", e);
@@ -66,14 +66,10 @@ final class SafetensorsParser {
     while (tokens.nextToken() == JsonToken.FIELD_NAME) {
       String name = tokens.currentName();
       tokens.nextToken();
-      JsonNode value = MAPPER.readTree(tokens);
-      if (!names.add(name)) {
-        throw ConvoyException.data("%s: tensor %s stands twice in the header", file, name);
-      }
       if (name.equals(SafetensorsHeader.METADATA)) {
-        readMetadata(value);
+        readMetadata(tokens);
       } else {
-        tensors.add(tensor(name, value));
+        tensors.add(tensor(name, tokens));
       }
     }
     if (tokens.nextToken() != null) {
@@ -82,54 +78,91 @@ final class SafetensorsParser {
     }
   }
 
-  private void readMetadata(JsonNode value) {
-    boolean strings = value.isObject();
-    for (Map.Entry<String, JsonNode> entry : value.properties()) {
-      strings &= entry.getValue().isTextual();
-      metadata.put(entry.getKey(), entry.getValue().asText());
+  private void readMetadata(JsonParser tokens) throws IOException {
+    boolean strings = tokens.isExpectedStartObjectToken();
+    while (strings && tokens.nextToken() == JsonToken.FIELD_NAME) {
+      String key = tokens.currentName();
+      strings = tokens.nextToken() == JsonToken.VALUE_STRING;
+      metadata.put(key, tokens.getText());
     }
     if (!strings) {
       throw ConvoyException.data("%s: __metadata__ must map strings to strings", file);
     }
   }
 
-  private Tensor tensor(String name, JsonNode value) {
-    String type = value.path("dtype").asText("missing");
+  private Tensor tensor(String name, JsonParser tokens) throws IOException {
+    String place = "%s: tensor %s".formatted(file, abbreviated(name));
+    String type = "missing";
+    Optional<List<Long>> shape = Optional.empty();
+    Optional<List<Long>> offsets = Optional.empty();
+    if (!tokens.isExpectedStartObjectToken()) {
+      throw ConvoyException.data("%s must be an object of dtype, shape and data_offsets", place);
+    }
+    while (tokens.nextToken() == JsonToken.FIELD_NAME) {
+      String field = tokens.currentName();
+      tokens.nextToken();
+      switch (field) {
+        case "dtype" -> type = tokens.getText();
+        case SHAPE -> shape = Optional.of(wholeNumbers(place, field, MAX_RANK, tokens));
+        case OFFSETS -> offsets = Optional.of(wholeNumbers(place, field, 2, tokens));
+        default -> {}
+      }
+      tokens.skipChildren();
+    }
     if (!type.equals("F32")) {
       throw ConvoyException.data(
-          "%s: tensor %s has dtype %s; Convoy reads F32 only", file, name, type);
+          "%s has dtype %s; Convoy reads F32 only", place, abbreviated(type));
     }
-    List<Long> shape = wholeNumbers(name, "shape", value);
-    List<Long> offsets = wholeNumbers(name, "data_offsets", value);
+    return tensor(
+        name,
+        place,
+        shape.orElseThrow(() -> noNumbers(place, SHAPE, "nothing")),
+        offsets.orElseThrow(() -> noNumbers(place, OFFSETS, "nothing")));
+  }
+
+  private Tensor tensor(String name, String place, List<Long> shape, List<Long> offsets) {
     if (offsets.size() != 2 || offsets.get(0) > offsets.get(1) || offsets.get(1) > dataLength) {
       throw ConvoyException.data(
-          "%s: tensor %s: data_offsets must be [begin, end] with 0 <= begin <= end <= %d (bytes of"
-              + " data in the file); got %s",
-          file, name, dataLength, offsets);
+          "%s: data_offsets must be [begin, end] with 0 <= begin <= end <= %d (bytes of data in"
+              + " the file); got %s",
+          place, dataLength, offsets);
     }
     long bytes = offsets.get(1) - offsets.get(0);
     if (bytesOf(shape) != bytes) {
       throw ConvoyException.data(
-          "%s: tensor %s: shape %s in F32 does not fill data_offsets %s, which hold %d bytes",
-          file, name, shape, offsets, bytes);
+          "%s: shape %s in F32 does not fill data_offsets %s, which hold %d bytes",
+          place, abbreviated(shape.toString()), offsets, bytes);
     }
     return new Tensor(name, shape, offsets.get(0), offsets.get(1));
   }
 
-  private List<Long> wholeNumbers(String name, String field, JsonNode tensor) {
-    JsonNode array = tensor.path(field);
-    boolean valid = array.isArray();
-    List<Long> numbers = new ArrayList<>();
-    for (JsonNode number : array) {
-      valid &= number.isIntegralNumber() && number.canConvertToLong() && number.asLong() >= 0;
-      numbers.add(number.asLong());
+  /** No more than {@code most} numbers are kept, so that a header takes no more than its bytes. */
+  private static List<Long> wholeNumbers(String place, String field, int most, JsonParser tokens)
+      throws IOException {
+    if (!tokens.isExpectedStartArrayToken()) {
+      throw noNumbers(place, field, abbreviated(tokens.getText()));
     }
-    if (!valid) {
-      throw ConvoyException.data(
-          "%s: tensor %s: %s must be an array of whole numbers, at least 0; got %s",
-          file, name, field, array.isMissingNode() ? "nothing" : abbreviated(array.toString()));
+    List<Long> numbers = new ArrayList<>();
+    while (tokens.nextToken() != JsonToken.END_ARRAY) {
+      boolean valid =
+          tokens.currentToken() == JsonToken.VALUE_NUMBER_INT
+              && tokens.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+              && tokens.getLongValue() >= 0;
+      if (!valid) {
+        throw noNumbers(place, field, abbreviated(tokens.getText()));
+      }
+      if (numbers.size() == most) {
+        throw ConvoyException.data(
+            "%s: %s must have at most %d elements; it has more", place, field, most);
+      }
+      numbers.add(tokens.getLongValue());
     }
     return numbers;
+  }
+
+  private static ConvoyException noNumbers(String place, String field, String got) {
+    return ConvoyException.data(
+        "%s: %s must be an array of whole numbers, at least 0; got %s", place, field, got);
   }
 
   /** Bytes of a shape in F32, or -1 where they exceed a long. */
@@ -157,7 +190,7 @@ final class SafetensorsParser {
             "%s: tensor %s begins at byte %d of the data, but the tensors before it end at %d: the"
                 + " data section allows no %s",
             file,
-            tensor.name(),
+            abbreviated(tensor.name()),
             tensor.begin(),
             covered,
             tensor.begin() > covered ? "hole" : "overlap");

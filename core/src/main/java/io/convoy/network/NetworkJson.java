@@ -1,17 +1,11 @@
 package io.convoy.network;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.error.ConvoyException;
-import io.convoy.error.JsonErrors;
+import io.convoy.json.Json;
+import io.convoy.json.JsonErrors;
 import io.convoy.layer.Layer;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +17,6 @@ import java.util.Set;
  * before it).
  */
 final class NetworkJson {
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          .build();
-
   private NetworkJson() {}
 
   static Network read(JsonNode json) {
@@ -80,16 +67,21 @@ final class NetworkJson {
           "%s: expected a layer such as {type: relu}; got %s", place, brief(json.toString()));
     }
     ObjectNode options = object.deepCopy();
-    JsonNode name = options.remove("name");
-    JsonNode inputs = options.remove("inputs");
-    Layer layer = layer(options, name == null ? place : place + " '" + name.asText() + "'");
+    JsonNode name = removed(options, "name");
+    JsonNode inputs = removed(options, "inputs");
+    requireText(name, place + ".name");
+    Layer layer =
+        Json.value(options, Layer.class, name == null ? place : place + " '" + name.asText() + "'");
     if (inputs != null) {
       if (name == null || !inputs.isArray()) {
         throw ConvoyException.usage(
             "%s: a layer with inputs needs a name, and inputs is a list of names", place);
       }
       List<String> names = new ArrayList<>();
-      inputs.forEach(i -> names.add(i.asText()));
+      for (JsonNode input : inputs) {
+        requireText(input, place + ".inputs");
+        names.add(input.textValue());
+      }
       builder.join(name.asText(), layer, names.toArray(String[]::new));
     } else if (name != null) {
       builder.then(name.asText(), layer);
@@ -98,18 +90,21 @@ final class NetworkJson {
     }
   }
 
-  private static Layer layer(ObjectNode options, String place) {
-    try {
-      return MAPPER.treeToValue(options, Layer.class);
-    } catch (JsonMappingException e) {
-      throw JsonErrors.explain(e, place);
-    } catch (JsonProcessingException e) {
-      throw ConvoyException.usage("%s: %s", place, e.getOriginalMessage());
+  /** A key that does not belong to the layer's own; null where it has no value. */
+  private static JsonNode removed(ObjectNode options, String key) {
+    JsonNode value = options.remove(key);
+    return value == null || value.isNull() ? null : value;
+  }
+
+  private static void requireText(JsonNode name, String place) {
+    if (name != null && !name.isTextual()) {
+      throw ConvoyException.usage(
+          "%s: expected text; got %s: put it in quotes", place, JsonErrors.describe(name));
     }
   }
 
   static JsonNode write(Network network) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ObjectNode json = Json.object();
     ArrayNode input = json.putArray("input");
     for (int extent : network.inputShape().toArray()) {
       input.add(extent);
@@ -119,7 +114,7 @@ final class NetworkJson {
     for (Node node : network.nodes()) {
       ObjectNode layer = layers.addObject();
       layer.put("name", node.name());
-      layer.setAll((ObjectNode) MAPPER.valueToTree(node.layer()));
+      layer.setAll((ObjectNode) Json.tree(node.layer()));
       if (!node.inputs().equals(List.of(last))) {
         ArrayNode inputs = layer.putArray("inputs");
         node.inputs().forEach(inputs::add);

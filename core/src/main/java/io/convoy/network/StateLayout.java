@@ -1,5 +1,6 @@
 package io.convoy.network;
 
+import io.convoy.error.ConvoyException;
 import io.convoy.init.Initializer;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Parameter;
@@ -67,14 +68,35 @@ public final class StateLayout {
     List<Chunk> chunks = new ArrayList<>();
     int offset = 0;
     for (Node node : nodes) {
-      for (Parameter parameter : node.layer().parameters(node.inputShapes())) {
+      for (Parameter parameter : parameters(node)) {
         Entry entry = new Entry(node.name() + "." + parameter.name(), parameter, offset);
         entries.add(entry);
-        offset = Math.addExact(offset, entry.length());
+        requireRoom(node, offset, entry.length());
+        offset += entry.length();
         addChunks(chunks, node, entry);
       }
     }
     return new StateLayout(entries, chunks);
+  }
+
+  private static List<Parameter> parameters(Node node) {
+    try {
+      return node.layer().parameters(node.inputShapes());
+    } catch (ConvoyException e) {
+      throw new ConvoyException(
+          e.kind(), "layer '%s': %s".formatted(node.name(), e.getMessage()), e);
+    }
+  }
+
+  /** One array holds the state, and a chunk's end is reckoned a chunk beyond it. */
+  private static void requireRoom(Node node, int offset, int length) {
+    int most = Integer.MAX_VALUE - CHUNK;
+    if (length > most - offset) {
+      throw ConvoyException.usage(
+          "layer '%s': the parameters and averages of a network must be at most %d; up to here they"
+              + " are %d: use fewer channels or features",
+          node.name(), most, (long) offset + length);
+    }
   }
 
   private static void addChunks(List<Chunk> chunks, Node node, Entry entry) {

@@ -70,7 +70,7 @@ public record Padding(Mode mode, Extent pixels) {
   }
 
   /** Zero pixels before the first one of an axis of {@code size} pixels. */
-  int before(int size, int window, int stride, boolean vertical) {
+  long before(int size, long window, int stride, boolean vertical) {
     return switch (mode) {
       case SAME -> total(size, window, stride) / 2;
       case VALID -> 0;
@@ -79,14 +79,14 @@ public record Padding(Mode mode, Extent pixels) {
   }
 
   /** Zero pixels after the last one. */
-  int after(int size, int window, int stride, boolean vertical) {
+  long after(int size, long window, int stride, boolean vertical) {
     return mode == Mode.SAME
         ? total(size, window, stride) - total(size, window, stride) / 2
         : before(size, window, stride, vertical);
   }
 
-  private static int total(int size, int window, int stride) {
-    int outputs = (size + stride - 1) / stride;
+  private static long total(int size, long window, int stride) {
+    long outputs = ((long) size + stride - 1) / stride;
     return Math.max(0, (outputs - 1) * stride + window - size);
   }
 }

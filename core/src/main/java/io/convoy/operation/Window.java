@@ -23,6 +23,9 @@ public record Window(
     int outputHeight,
     int outputWidth) {
 
+  /** Floats of an array at the most, as for a {@link Shape}. */
+  private static final long MAX_ELEMENTS = Integer.MAX_VALUE - 64;
+
   /**
    * Works the windows out.
    *
@@ -31,38 +34,46 @@ public record Window(
    */
   public static Window of(
       String layer, Shape input, Extent kernel, Extent stride, Extent dilation, Padding padding) {
-    int windowHeight = dilation.height() * (kernel.height() - 1) + 1;
-    int windowWidth = dilation.width() * (kernel.width() - 1) + 1;
-    int top = padding.before(input.height(), windowHeight, stride.height(), true);
-    int bottom = padding.after(input.height(), windowHeight, stride.height(), true);
-    int left = padding.before(input.width(), windowWidth, stride.width(), false);
-    int right = padding.after(input.width(), windowWidth, stride.width(), false);
-    int spareHeight = input.height() + top + bottom - windowHeight;
-    int spareWidth = input.width() + left + right - windowWidth;
-    if (spareHeight < 0 || spareWidth < 0) {
+    long windowHeight = (long) dilation.height() * (kernel.height() - 1) + 1;
+    long windowWidth = (long) dilation.width() * (kernel.width() - 1) + 1;
+    long top = padding.before(input.height(), windowHeight, stride.height(), true);
+    long bottom = padding.after(input.height(), windowHeight, stride.height(), true);
+    long left = padding.before(input.width(), windowWidth, stride.width(), false);
+    long right = padding.after(input.width(), windowWidth, stride.width(), false);
+    long height = input.height() + top + bottom;
+    long width = input.width() + left + right;
+    if (windowHeight > height || windowWidth > width) {
       throw ConvoyException.usage(
           "%s: the window must fit into the padded image; window %dx%d (kernel %s, dilation %s),"
               + " image %s padded to %dx%d: use a smaller kernel or more padding",
-          layer,
-          windowHeight,
-          windowWidth,
-          kernel,
-          dilation,
-          input,
-          input.height() + top + bottom,
-          input.width() + left + right);
+          layer, windowHeight, windowWidth, kernel, dilation, input, height, width);
+    }
+    long halo = Math.max(Math.max(top, bottom), Math.max(left, right));
+    long row = product(input.width() + 2 * halo, input.channels());
+    if (product(input.height() + 2 * halo, row) > MAX_ELEMENTS
+        || product(stride.height(), row) > MAX_ELEMENTS) {
+      throw ConvoyException.usage(
+          "%s: an image with %d pixels of padding on each side, and a step of the window in it, must"
+              + " stay below 2^31 elements; got image %s, stride %s, window %dx%d: use less padding"
+              + " or a smaller kernel, dilation or stride",
+          layer, halo, input, stride, windowHeight, windowWidth);
     }
     return new Window(
         input,
         kernel,
         stride,
         dilation,
-        top,
-        bottom,
-        left,
-        right,
-        spareHeight / stride.height() + 1,
-        spareWidth / stride.width() + 1);
+        (int) top,
+        (int) bottom,
+        (int) left,
+        (int) right,
+        (int) ((height - windowHeight) / stride.height() + 1),
+        (int) ((width - windowWidth) / stride.width() + 1));
+  }
+
+  /** A product of positive factors; one that is beyond an array is told as just beyond. */
+  private static long product(long a, long b) {
+    return a > MAX_ELEMENTS / b ? MAX_ELEMENTS + 1 : a * b;
   }
 
   /** The widest padding of the four sides: what the input's halo must hold. */

@@ -1,7 +1,10 @@
 package io.convoy.schedule;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /** The same rate throughout. */
-public record Constant(double rate, double warmupEpochs) implements Schedule {
+public record Constant(@JsonProperty(required = true) double rate, double warmupEpochs)
+    implements Schedule {
   public Constant {
     ScheduleRules.check("constant", rate, warmupEpochs);
   }

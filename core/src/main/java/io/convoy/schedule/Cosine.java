@@ -1,5 +1,6 @@
 package io.convoy.schedule;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.error.ConvoyException;
 
 /**
@@ -8,7 +9,8 @@ import io.convoy.error.ConvoyException;
  *
  * @param floor the share of the rate that is left at the end, in [0, 1]; 0 by default
  */
-public record Cosine(double rate, double warmupEpochs, double floor) implements Schedule {
+public record Cosine(@JsonProperty(required = true) double rate, double warmupEpochs, double floor)
+    implements Schedule {
   public Cosine {
     ScheduleRules.check("cosine", rate, warmupEpochs);
     if (!(floor >= 0 && floor <= 1)) {

@@ -23,7 +23,7 @@ public record Exponential(double rate, double warmupEpochs, double gamma) implem
 
   @JsonCreator
   static Exponential of(
-      @JsonProperty("rate") double rate,
+      @JsonProperty(value = "rate", required = true) double rate,
       @JsonProperty("warmupEpochs") double warmupEpochs,
       @JsonProperty("gamma") Double gamma) {
     if (gamma == null) {

@@ -24,7 +24,7 @@ public record InverseTime(double rate, double warmupEpochs, double decay) implem
 
   @JsonCreator
   static InverseTime of(
-      @JsonProperty("rate") double rate,
+      @JsonProperty(value = "rate", required = true) double rate,
       @JsonProperty("warmupEpochs") double warmupEpochs,
       @JsonProperty("decay") Double decay) {
     if (decay == null) {

@@ -45,7 +45,7 @@ public record Plateau(
 
   @JsonCreator
   static Plateau of(
-      @JsonProperty("rate") double rate,
+      @JsonProperty(value = "rate", required = true) double rate,
       @JsonProperty("warmupEpochs") double warmupEpochs,
       @JsonProperty("factor") Double factor,
       @JsonProperty("patience") Integer patience,

@@ -31,7 +31,7 @@ public record StepDecay(double rate, double warmupEpochs, List<Double> milestone
 
   @JsonCreator
   static StepDecay of(
-      @JsonProperty("rate") double rate,
+      @JsonProperty(value = "rate", required = true) double rate,
       @JsonProperty("warmupEpochs") double warmupEpochs,
       @JsonProperty("milestones") List<Double> milestones,
       @JsonProperty("gamma") Double gamma) {

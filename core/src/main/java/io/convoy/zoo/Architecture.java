@@ -40,7 +40,7 @@ public sealed interface Architecture
   /**
    * The network, whole: layers by name, none of them tied to this package.
    *
-   * @throws ConvoyException of kind USAGE when the input is too small; the message names the layer
+   * @throws ConvoyException of kind USAGE when a layer would be too large for an array
    */
   Network network();
 

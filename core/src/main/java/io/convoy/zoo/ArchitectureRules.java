@@ -19,4 +19,17 @@ final class ArchitectureRules {
       throw ConvoyException.usage("%s: classes must be at least 1; got %d", name, classes);
     }
   }
+
+  /**
+   * For a network whose poolings leave no pixel of a smaller image.
+   *
+   * @param side pixels of the least height and width
+   * @throws ConvoyException of kind USAGE when the input is smaller
+   */
+  static void checkSide(String name, Shape input, int side) {
+    if (input.height() < side || input.width() < side) {
+      throw ConvoyException.usage(
+          "%1$s: input must have at least %2$dx%2$d pixels; got %3$s", name, side, input);
+    }
+  }
 }

@@ -26,8 +26,12 @@ import io.convoy.tensor.Shape;
 public record LeNet(Shape input, int classes) implements Architecture {
   static final String NAME = "lenet";
 
+  /** Two poolings halve it. */
+  private static final int LEAST_SIDE = 4;
+
   public LeNet {
     ArchitectureRules.check(NAME, input, classes);
+    ArchitectureRules.checkSide(NAME, input, LEAST_SIDE);
   }
 
   @JsonCreator

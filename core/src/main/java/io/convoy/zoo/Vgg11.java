@@ -36,7 +36,7 @@ import java.util.List;
 public record Vgg11(Shape input, int classes) implements Architecture {
   static final String NAME = "vgg-11";
 
-  /** Channels of the convolutions, stage by stage. */
+  /** Channels of the convolutions, stage by stage; the pooling behind each halves the image. */
   private static final List<List<Integer>> STAGES =
       List.of(List.of(64), List.of(128), List.of(256, 256), List.of(512, 512), List.of(512, 512));
 
@@ -44,6 +44,7 @@ public record Vgg11(Shape input, int classes) implements Architecture {
 
   public Vgg11 {
     ArchitectureRules.check(NAME, input, classes);
+    ArchitectureRules.checkSide(NAME, input, 1 << STAGES.size());
   }
 
   @JsonCreator

@@ -8,6 +8,7 @@ import io.convoy.error.ConvoyException;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class SafetensorsMalformedTest {
       quoteCharacter = '`',
       value = {
         "[] | starts with '{'",
-        "{\"a\" | is not JSON",
+        "{\"a\" | the safetensors header: this is not JSON (line 1, column 5)",
         "{\"a\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,8]}} | tensor a has dtype F16;"
             + " Convoy reads F32 only",
         "{\"a\":{\"shape\":[2],\"data_offsets\":[0,8]}} | tensor a has dtype missing",
@@ -32,7 +33,7 @@ class SafetensorsMalformedTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967297],\"data_offsets\":[0,8]}} |"
             + " tensor a: shape [4294967296, 4294967297] in F32 does not fill",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}} | tensor a: shape must"
-            + " be an array of whole numbers, at least 0; got [-2]",
+            + " be an array of whole numbers, at least 0; got -2",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2]}} | tensor a: data_offsets must be an array of"
             + " whole numbers, at least 0; got nothing",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}} | tensor a: data_offsets"
@@ -48,10 +49,10 @@ class SafetensorsMalformedTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} | the header's tensors"
             + " end at byte 4 of the data, the file holds 8",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
-            + "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}} | tensor a stands"
-            + " twice in the header",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"shape\":[2],\"data_offsets\":[0,8]}} | is not"
-            + " JSON: Duplicate field 'shape'",
+            + "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}} | the safetensors"
+            + " header: the key 'a' stands twice (line 1, column 58)",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"shape\":[2],\"data_offsets\":[0,8]}} | the"
+            + " safetensors header: the key 'shape' stands twice",
         "{\"__metadata__\":{\"a\":1}} | __metadata__ must map strings to strings",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}{} | only spaces may"
             + " follow",
@@ -64,6 +65,31 @@ class SafetensorsMalformedTest {
     assertTrue(
         error.getMessage().startsWith("w.safetensors: ") && error.getMessage().contains(message),
         error.getMessage());
+  }
+
+  /** What is wrong is told in a few words, however much of it there is. */
+  @Test
+  void anAbsurdHeaderIsToldInShort() {
+    String long64 = "1,".repeat(63) + "3";
+    String many = "1,".repeat(100_000) + "3";
+    String name = "n".repeat(10_000);
+    for (String json :
+        List.of(
+            "{'a':{'dtype':'F32','shape':[%s],'data_offsets':[0,8]}}".formatted(long64),
+            "{'a':{'dtype':'F32','shape':[%s],'data_offsets':[0,8]}}".formatted(many),
+            "{'a':{'dtype':'F32','shape':[2],'data_offsets':[%s]}}".formatted(many),
+            "{'a':{'dtype':'%s','shape':[2],'data_offsets':[0,8]}}".formatted(name),
+            "{'a':{'dtype':'F32','shape':'%s','data_offsets':[0,8]}}".formatted(name),
+            "{'%s':{'dtype':'F32','shape':[3],'data_offsets':[0,8]}}".formatted(name),
+            "{'%s':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}".formatted(name),
+            "{'a':{'%1$s':1,'%1$s':2}}".formatted(name))) {
+      ConvoyException error =
+          assertThrows(
+              ConvoyException.class,
+              () -> SafetensorsTest.open(SafetensorsTest.file(json.replace('\'', '"'), 1f, 2f)));
+      assertEquals(ConvoyException.Kind.DATA, error.kind());
+      assertTrue(error.getMessage().length() < 300, error.getMessage());
+    }
   }
 
   @ParameterizedTest

@@ -117,6 +117,19 @@ class NetworkTest {
         "layer 'conv': conv2d: groups must divide the input's channels; got groups 2, input 9x7x3",
         image("conv", same(10).withGroups(2)));
     check(
+        "layer 'dense': a shape holds at most 2^31 elements; got [2000000000, 3]",
+        () -> Network.input(3).then("dense", Linear.of(2_000_000_000)).build());
+    check(
+        "layer 'b': the parameters and averages of a network must be at most 2147475455; up to here"
+            + " they are 2400080001: use fewer channels or features",
+        () ->
+            Network.input(60_000)
+                .then("a", Linear.of(20_000))
+                .then("back", Linear.of(1))
+                .then("wide", Linear.of(20_000))
+                .then("b", Linear.of(60_000))
+                .build());
+    check(
         "layer 'sum': add takes two or more inputs of one shape; got [9x7x3]",
         image("sum", new Add()));
     check(

@@ -121,6 +121,10 @@ class ArchitectureTest {
             + " channels], each at least 1; got []",
         "{type: 'lenet', input: null}| network: input must be whole numbers [height, width,"
             + " channels], each at least 1; got null",
+        "{type: 'lenet', input: [3, 28, 1]}| network: lenet: input must have at least 4x4 pixels;"
+            + " got 3x28x1",
+        "{type: 'vgg-11', input: [32, 31, 3]}| network: vgg-11: input must have at least 32x32"
+            + " pixels; got 32x31x3",
         "{type: 'lenet', input: [1, 28, 28, 1]}| network: lenet: input must be an image [height, width,"
             + " channels]; got 1x28x28x1",
         "{type: 'lenet', input: [1, 1, 1, 28, 28]}| network: a shape has 1 to 4 extents; got [1, 1,"
@@ -134,13 +138,19 @@ class ArchitectureTest {
     refuses(message, () -> read(json));
   }
 
-  @Test
-  void anInputThatIsTooSmallNamesTheLayer() {
-    refuses(
-        "layer 'features.20': maxPool2d: the window must fit into the padded image; window 2x2"
-            + " (kernel 2x2, dilation 1x1), image 1x2x512 padded to 1x2: use a smaller kernel or"
-            + " more padding",
-        () -> new Vgg11(Shape.of(31, 32, 3), 10).network());
+  /** The least input that each names is one that its layers take; the others take a pixel. */
+  @ParameterizedTest
+  @CsvSource({
+    "lenet,4",
+    "mobilenet-v1,1",
+    "resnet-18,1",
+    "resnet-20,1",
+    "resnet-50,1",
+    "vgg-11,32"
+  })
+  void theLeastInputIsEnough(String name, int side) {
+    Architecture least = Architectures.of(name, List.of(side, side, 3), 10);
+    assertEquals(Shape.of(10), least.network().outputShape());
   }
 
   private static void refuses(String message, Executable call) {

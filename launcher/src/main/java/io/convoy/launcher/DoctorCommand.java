@@ -1,10 +1,10 @@
 package io.convoy.launcher;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.checkpoint.HadoopFiles;
 import io.convoy.error.ConvoyException;
+import io.convoy.json.Json;
 import io.convoy.launcher.doctor.Examination;
 import io.convoy.launcher.doctor.Finding;
 import java.util.List;
@@ -115,7 +115,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static ObjectNode object(List<Finding> findings) {
-    ObjectNode object = JsonMapper.builder().build().createObjectNode();
+    ObjectNode object = Json.object();
     object.put("ok", count(findings, Finding.Level.FAIL) == 0);
     ArrayNode rows = object.putArray("findings");
     for (Finding finding : findings) {

@@ -1,12 +1,12 @@
 package io.convoy.launcher;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.checkpoint.Checkpoint;
 import io.convoy.checkpoint.CheckpointStore;
 import io.convoy.checkpoint.RunFolder;
 import io.convoy.data.DataSet;
 import io.convoy.error.ConvoyException;
+import io.convoy.json.Json;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.launcher.recipe.RecipeReader;
 import io.convoy.launcher.session.Placement;
@@ -159,7 +159,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private void print(long step, Evaluator.Result result) {
     if (json) {
-      ObjectNode object = JsonMapper.builder().build().createObjectNode();
+      ObjectNode object = Json.object();
       object.put("run", run).put("step", step).put("samples", result.samples());
       object.put("testAccuracy", result.accuracy()).put("testLoss", result.loss());
       console.out().println(object);

@@ -2,6 +2,7 @@ package io.convoy.launcher;
 
 import io.convoy.checkpoint.HadoopFiles;
 import io.convoy.error.ConvoyException;
+import io.convoy.launcher.recipe.LocalPath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class Locations {
   Optional<Path> local(String folder) {
     org.apache.hadoop.fs.Path path = qualified(folder);
     return "file".equals(path.toUri().getScheme())
-        ? Optional.of(Path.of(path.toUri().getPath()))
+        ? Optional.of(LocalPath.of(path.toUri().getPath()))
         : Optional.empty();
   }
 

@@ -1,8 +1,8 @@
 package io.convoy.launcher;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.json.Json;
 import io.convoy.launcher.progress.ByteSize;
 import io.convoy.network.LayerFigures;
 import io.convoy.network.Network;
@@ -134,7 +134,7 @@ final class NetworkSummary {
    * One object: {@code recipe}, {@code layers}, totals, {@code step} and {@code state} in bytes.
    */
   ObjectNode json() {
-    ObjectNode object = JsonMapper.builder().build().createObjectNode();
+    ObjectNode object = Json.object();
     object.put("recipe", recipe.name());
     shape(object.putArray("input"), recipe.network().inputShape());
     ArrayNode rows = object.putArray("layers");

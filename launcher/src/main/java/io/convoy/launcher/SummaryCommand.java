@@ -3,6 +3,7 @@ package io.convoy.launcher;
 import io.convoy.checkpoint.RunFolder;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.provider.KernelProvider;
+import io.convoy.launcher.recipe.LocalPath;
 import io.convoy.launcher.recipe.RecipeFile;
 import io.convoy.launcher.recipe.RecipeReader;
 import io.convoy.launcher.recipe.SetOption;
@@ -106,7 +107,7 @@ final class SummaryCommand implements Callable<Integer> {
       return RecipeReader.recipe(
           RecipeReader.mapping(run.description().recipe(), place), place, overrides);
     }
-    if (subject.contains("/") && !Files.exists(Path.of(subject))) {
+    if (subject.contains("/") && !Files.exists(LocalPath.of(subject))) {
       throw ConvoyException.usage(
           "%s is neither a recipe's file nor a run's folder: look for a mistyped path", subject);
     }
@@ -117,6 +118,7 @@ final class SummaryCommand implements Callable<Integer> {
 
   /** A folder here, or the name of one elsewhere, which has a scheme. */
   private boolean isRun() {
-    return subject.matches("[A-Za-z][A-Za-z0-9+.-]*:/.*") || Files.isDirectory(Path.of(subject));
+    return subject.matches("[A-Za-z][A-Za-z0-9+.-]*:/.*")
+        || Files.isDirectory(LocalPath.of(subject));
   }
 }

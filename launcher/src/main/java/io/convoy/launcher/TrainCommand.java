@@ -7,6 +7,7 @@ import io.convoy.checkpoint.RunFolder;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.launcher.progress.Progress;
+import io.convoy.launcher.recipe.LocalPath;
 import io.convoy.launcher.recipe.RecipeFile;
 import io.convoy.launcher.recipe.RecipeReader;
 import io.convoy.launcher.recipe.SetOption;
@@ -189,7 +190,7 @@ final class TrainCommand implements Callable<Integer> {
     ShardAdvice.on(recipe.shards(), rules.executors()).ifPresent(console::tell);
     Submission submission = cluster.submission();
     Optional<Path> file =
-        Optional.ofNullable(recipeName).map(Path::of).filter(Files::isRegularFile);
+        Optional.ofNullable(recipeName).map(LocalPath::of).filter(Files::isRegularFile);
     List<String> arguments = new ArrayList<>(List.of("train"));
     if (recipeName != null) {
       arguments.add(file.map(submission::nameThere).orElse(recipeName));

@@ -85,7 +85,7 @@ final class BadRecipeTest {
     for (int i = 1; i < 40; i++) {
       bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
     }
-    refusesText(bomb.toString(), "tiny.yaml: unknown key 'a1'");
+    refusesText(bomb.toString(), "tiny.yaml, line 2, column 10: the alias *a0 is not read");
   }
 
   @Test

@@ -1,11 +1,11 @@
 package io.convoy.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.checkpoint.CheckpointManifest.FileSum;
 import io.convoy.error.ConvoyException;
 import io.convoy.format.SafetensorsReader;
 import io.convoy.format.TensorSlice;
+import io.convoy.json.Json;
 import io.convoy.network.StateLayout;
 import io.convoy.train.TrainingState;
 import java.io.BufferedInputStream;
@@ -57,11 +57,9 @@ final class CheckpointReader {
     try {
       byte[] bytes =
           files.read(new Path(folder, CheckpointManifest.NAME), CheckpointManifest.LIMIT);
-      manifest = Json.MAPPER.readValue(bytes, CheckpointManifest.class);
+      manifest = Json.readFile(bytes, CheckpointManifest.class, "");
     } catch (FileNotFoundException e) {
       throw new DamagedException("it has no MANIFEST.json: its writing was never finished", e);
-    } catch (JsonProcessingException e) {
-      throw new DamagedException("its MANIFEST.json is not JSON: " + e.getOriginalMessage(), e);
     } catch (ChecksumException | EOFException | ConvoyException e) {
       throw new DamagedException("its MANIFEST.json is unreadable: " + RunFiles.reason(e), e);
     }
@@ -166,13 +164,13 @@ final class CheckpointReader {
     }
     byte[] bytes = read(name, InputStream::readAllBytes);
     try {
-      T value = Json.MAPPER.readValue(bytes, type);
+      T value = Json.readFile(bytes, type, "");
       if (value == null) {
         throw new DamagedException(name + " holds nothing");
       }
       return value;
-    } catch (JsonProcessingException e) {
-      throw new DamagedException("%s is not JSON: %s".formatted(name, e.getOriginalMessage()), e);
+    } catch (ConvoyException e) {
+      throw new DamagedException("%s is unreadable: %s".formatted(name, e.getMessage()), e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.convoy.checkpoint;
 import io.convoy.checkpoint.CheckpointManifest.FileSum;
 import io.convoy.format.SafetensorsWriter;
 import io.convoy.format.TensorSlice;
+import io.convoy.json.Json;
 import io.convoy.network.StateLayout;
 import io.convoy.train.TrainingState;
 import java.io.BufferedOutputStream;
@@ -37,7 +38,7 @@ final class CheckpointWriter {
     this.files = files;
     CheckpointMetadata metadata = checkpoint.metadata();
     Map<String, String> about = Map.of("step", Long.toString(metadata.step()));
-    planned.put(StepFolder.MODEL, Planned.of(Json.bytes(checkpoint.network())));
+    planned.put(StepFolder.MODEL, Planned.of(Json.lines(checkpoint.network())));
     TrainingState state = checkpoint.state();
     planned.put(StepFolder.WEIGHTS, tensors(StateTensors.weights(layout, state.weights()), about));
     planned.put(
@@ -46,7 +47,7 @@ final class CheckpointWriter {
     if (state.ema() != null) {
       planned.put(StepFolder.EMA, tensors(StateTensors.weights(layout, state.ema()), about));
     }
-    planned.put(StepFolder.STATE, Planned.of(Json.bytes(metadata)));
+    planned.put(StepFolder.STATE, Planned.of(Json.lines(metadata)));
   }
 
   private static Planned tensors(List<TensorSlice> slices, Map<String, String> about) {
@@ -75,7 +76,7 @@ final class CheckpointWriter {
       sums.put(file.getKey(), write(new Path(folder, file.getKey()), file.getValue()));
     }
     CheckpointManifest manifest = new CheckpointManifest(CheckpointManifest.FORMAT_VERSION, sums);
-    byte[] bytes = Json.bytes(manifest);
+    byte[] bytes = Json.lines(manifest);
     files.write(new Path(folder, CheckpointManifest.NAME), out -> out.write(bytes));
     return manifest;
   }

@@ -1,9 +1,8 @@
 package io.convoy.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.convoy.error.ConvoyException;
+import io.convoy.json.Json;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class MetricsLog {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsLog.class);
-  private static final JsonMapper ONE_LINE = JsonMapper.builder().build();
   private static final int LINE_LIMIT = 1 << 20;
   private static final long REWRITE_LIMIT = 1L << 30;
 
@@ -55,7 +53,7 @@ public final class MetricsLog {
    * @throws IllegalArgumentException when it has no whole number {@code step}
    */
   public void append(Object metrics) {
-    JsonNode line = ONE_LINE.valueToTree(metrics);
+    JsonNode line = Json.tree(metrics);
     if (!line.path("step").isIntegralNumber()) {
       throw new IllegalArgumentException("a line of metrics has a whole number step; got " + line);
     }
@@ -189,13 +187,13 @@ public final class MetricsLog {
     }
   }
 
-  private boolean isUpTo(long step, byte[] line, int number) throws IOException {
+  private boolean isUpTo(long step, byte[] line, int number) {
     try {
-      JsonNode found = ONE_LINE.readTree(line).path("step");
+      JsonNode found = Json.readFile(line, JsonNode.class, "").path("step");
       if (found.isIntegralNumber()) {
         return found.canConvertToLong() && found.asLong() <= step;
       }
-    } catch (JsonProcessingException e) {
+    } catch (ConvoyException e) {
       // A line that is not JSON has no step either.
     }
     LOG.warn("{}: line {} has no step and is dropped", file, number);

@@ -1,7 +1,7 @@
 package io.convoy.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.convoy.error.ConvoyException;
+import io.convoy.json.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
@@ -75,7 +75,7 @@ public final class RunFolder {
       throws IOException {
     try {
       owner.announce();
-      files.createNew(files.path(DESCRIPTION), Json.bytes(description));
+      files.createNew(files.path(DESCRIPTION), Json.lines(description));
     } catch (IOException e) {
       owner.withdraw();
       throw e;
@@ -178,19 +178,22 @@ public final class RunFolder {
 
   private static RunDescription readDescription(RunFiles files)
       throws IOException, DamagedException {
+    byte[] bytes;
     try {
-      byte[] bytes = files.read(files.path(DESCRIPTION), DESCRIPTION_LIMIT);
-      RunDescription description = Json.MAPPER.readValue(bytes, RunDescription.class);
-      if (description == null || description.recipe() == null) {
-        throw new DamagedException("it has no recipe");
-      }
-      return description;
+      bytes = files.read(files.path(DESCRIPTION), DESCRIPTION_LIMIT);
     } catch (FileNotFoundException e) {
       throw ConvoyException.usage(
           "%s holds no run (it has no run.json); look for a mistyped path, or start a run there without --resume",
           files.root());
-    } catch (JsonProcessingException e) {
-      throw new DamagedException(e.getOriginalMessage(), e);
+    }
+    try {
+      RunDescription description = Json.readFile(bytes, RunDescription.class, "");
+      if (description == null || description.recipe() == null) {
+        throw new DamagedException("it has no recipe");
+      }
+      return description;
+    } catch (ConvoyException e) {
+      throw new DamagedException(e.getMessage(), e);
     }
   }
 
@@ -236,7 +239,7 @@ public final class RunFolder {
   public <T> Optional<T> readResult(Class<T> type) {
     Path file = files.path("result.json");
     try {
-      return Optional.ofNullable(Json.MAPPER.readValue(files.read(file, RESULT_LIMIT), type));
+      return Optional.ofNullable(Json.readFile(files.read(file, RESULT_LIMIT), type, ""));
     } catch (IOException | ConvoyException e) {
       LOG.debug("{} is not there or cannot be read", file, e);
       return Optional.empty();
@@ -250,7 +253,7 @@ public final class RunFolder {
    */
   public void writeResult(Object result) {
     owner().check();
-    byte[] bytes = Json.bytes(result);
+    byte[] bytes = Json.lines(result);
     try {
       files.replace(files.path("result.json"), out -> out.write(bytes));
     } catch (IOException e) {

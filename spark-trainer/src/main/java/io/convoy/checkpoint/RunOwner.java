@@ -1,6 +1,7 @@
 package io.convoy.checkpoint;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.json.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
@@ -83,7 +84,7 @@ public final class RunOwner {
   private static Optional<RunOwner> claim(RunFiles files, long generation, DriverIdentity driver)
       throws IOException {
     Claim claim = new Claim(generation, UUID.randomUUID().toString(), driver);
-    byte[] bytes = Json.bytes(claim);
+    byte[] bytes = Json.lines(claim);
     if (!files.createNew(file(files, generation), bytes)) {
       return Optional.empty();
     }
@@ -93,7 +94,7 @@ public final class RunOwner {
   /** Writes the copy for readers. */
   void announce() throws IOException {
     check();
-    files.replace(files.path("owner"), out -> out.write(Json.bytes(claim)));
+    files.replace(files.path("owner"), out -> out.write(Json.lines(claim)));
     check();
   }
 
@@ -182,11 +183,20 @@ public final class RunOwner {
 
   private static Claim read(RunFiles files, long generation) throws IOException {
     byte[] bytes = files.read(file(files, generation), CLAIM_LIMIT);
-    Claim claim = Json.MAPPER.readValue(bytes, Claim.class);
+    Claim claim = claim(bytes, generation);
     if (claim == null || claim.token() == null || claim.driver() == null) {
       throw new IOException("claim of generation %d is incomplete".formatted(generation));
     }
     return claim;
+  }
+
+  /** One that is no JSON may still be in the writing. */
+  private static Claim claim(byte[] bytes, long generation) throws IOException {
+    try {
+      return Json.readFile(bytes, Claim.class, "claim of generation " + generation);
+    } catch (ConvoyException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   private static Path file(RunFiles files, long generation) {

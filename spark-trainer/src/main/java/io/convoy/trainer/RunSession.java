@@ -1,10 +1,6 @@
 package io.convoy.trainer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.convoy.checkpoint.Checkpoint;
 import io.convoy.checkpoint.CheckpointMetadata;
 import io.convoy.checkpoint.CheckpointStore;
@@ -13,7 +9,7 @@ import io.convoy.checkpoint.RunDescription;
 import io.convoy.checkpoint.RunFolder;
 import io.convoy.checkpoint.Versions;
 import io.convoy.error.ConvoyException;
-import io.convoy.error.JsonErrors;
+import io.convoy.json.Json;
 import io.convoy.recipe.CheckpointOptions;
 import io.convoy.recipe.Recipe;
 import io.convoy.train.BatchPlan;
@@ -22,7 +18,6 @@ import io.convoy.train.Numerics;
 import io.convoy.train.TrainingState;
 import io.convoy.train.ValidationHistory;
 import io.convoy.train.ValidationResult;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -32,7 +27,6 @@ import org.slf4j.LoggerFactory;
 /** The run's folder as one training sees it: created or resumed, compared, and where it stands. */
 final class RunSession {
   private static final Logger LOG = LoggerFactory.getLogger(RunSession.class);
-  private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
   private final RunFolder folder;
   private final CheckpointStore checkpoints;
@@ -138,22 +132,12 @@ final class RunSession {
 
   /** A run's recipe as this Convoy writes it: with keys that came later, at their defaults. */
   private static JsonNode withDefaults(JsonNode before, String run) {
-    try {
-      return json(MAPPER.treeToValue(before, Recipe.class));
-    } catch (JsonMappingException e) {
-      throw JsonErrors.explain(e, run + "/run.json: recipe");
-    } catch (JsonProcessingException e) {
-      throw new ConvoyException(ConvoyException.Kind.INTERNAL, "the recipe is no JSON: " + e, e);
-    }
+    return json(Json.value(before, Recipe.class, run + "/run.json: recipe"));
   }
 
   /** As it is read back from a file: there, a number has no Java type. */
   private static JsonNode json(Recipe recipe) {
-    try {
-      return MAPPER.readTree(MAPPER.writeValueAsBytes(recipe));
-    } catch (IOException e) {
-      throw new ConvoyException(ConvoyException.Kind.INTERNAL, "the recipe has no JSON: " + e, e);
-    }
+    return Json.read(Json.bytes(recipe), JsonNode.class, "the recipe");
   }
 
   Recipe recipe() {

@@ -1,14 +1,12 @@
 package io.convoy.worker;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
-import io.convoy.error.ConvoyException;
+import io.convoy.json.Json;
 import io.convoy.recipe.Recipe;
 import io.convoy.train.TrainingSplit;
-import java.io.IOException;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What a run's tasks have in common: it travels with each of them.
@@ -24,15 +22,10 @@ public record Assignment(
     String run, String recipe, DataSet training, String fingerprint, FileStore files, int threads)
     implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
   /** A recipe as JSON. */
   public static String write(Recipe recipe) {
-    try {
-      return MAPPER.writeValueAsString(recipe);
-    } catch (IOException e) {
-      throw new ConvoyException(ConvoyException.Kind.INTERNAL, "cannot write the recipe: " + e, e);
-    }
+    return Json.text(recipe);
   }
 
   /** The training set in its two parts, as every task and the driver see them. */
@@ -41,10 +34,6 @@ public record Assignment(
   }
 
   Recipe readRecipe() {
-    try {
-      return MAPPER.readValue(recipe, Recipe.class);
-    } catch (IOException e) {
-      throw new ConvoyException(ConvoyException.Kind.INTERNAL, "cannot read the recipe: " + e, e);
-    }
+    return Json.read(recipe.getBytes(StandardCharsets.UTF_8), Recipe.class, "the run's recipe");
   }
 }

@@ -1,17 +1,15 @@
 package io.convoy.worker;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.convoy.data.DataSet;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Augmentation;
 import io.convoy.data.augment.SampleLoader;
-import io.convoy.error.ConvoyException;
 import io.convoy.inference.InferenceBlocks;
+import io.convoy.json.Json;
 import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.recipe.Recipe;
 import io.convoy.train.Evaluator;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -28,7 +26,6 @@ import org.apache.spark.broadcast.Broadcast;
  */
 public final class EvaluationTask implements Tasks.Body {
   private static final long serialVersionUID = 1L;
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final Assignment assignment;
   private final DataSet set;
@@ -66,15 +63,7 @@ public final class EvaluationTask implements Tasks.Body {
         results.put(block, evaluator.block(block, source.size()));
       }
     }
-    return Collections.<Object>singletonList(bytes(results)).iterator();
-  }
-
-  private static byte[] bytes(Map<Integer, Evaluator.Result> results) {
-    try {
-      return MAPPER.writeValueAsBytes(new Blocks(results));
-    } catch (IOException e) {
-      throw new ConvoyException(ConvoyException.Kind.INTERNAL, "no results: " + e, e);
-    }
+    return Collections.<Object>singletonList(Json.bytes(new Blocks(results))).iterator();
   }
 
   private record Blocks(Map<Integer, Evaluator.Result> byBlock) {}
@@ -83,11 +72,7 @@ public final class EvaluationTask implements Tasks.Body {
   public static Evaluator.Result sum(List<Object> taskResults) {
     Map<Integer, Evaluator.Result> all = new TreeMap<>();
     for (Object bytes : taskResults) {
-      try {
-        all.putAll(MAPPER.readValue((byte[]) bytes, Blocks.class).byBlock());
-      } catch (IOException e) {
-        throw new ConvoyException(ConvoyException.Kind.INTERNAL, "no results: " + e, e);
-      }
+      all.putAll(Json.read((byte[]) bytes, Blocks.class, "a task's results").byBlock());
     }
     Evaluator.Result sum = Evaluator.Result.NONE;
     for (Evaluator.Result result : all.values()) {

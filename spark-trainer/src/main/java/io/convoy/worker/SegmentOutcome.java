@@ -1,11 +1,9 @@
 package io.convoy.worker;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.convoy.error.ConvoyException;
 import io.convoy.exchange.PeerLostException;
+import io.convoy.json.Json;
 import io.convoy.train.StepReport;
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -30,8 +28,6 @@ public record SegmentOutcome(
     String kernels,
     int lanes,
     List<StepReport> reports) {
-  private static final ObjectMapper MAPPER = JsonMapper.builder().build();
-
   /** Where it comes from that a segment was lost. */
   public enum Origin {
     /** This rank. */
@@ -63,39 +59,19 @@ public record SegmentOutcome(
   }
 
   public byte[] toBytes() {
-    return bytes(this);
+    return Json.bytes(this);
   }
 
   public static SegmentOutcome fromBytes(byte[] bytes) {
-    try {
-      return MAPPER.readValue(bytes, SegmentOutcome.class);
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
+    return Json.read(bytes, SegmentOutcome.class, "a task's outcome");
   }
 
   static byte[] reportBytes(List<StepReport> reports) {
-    return bytes(reports.toArray(StepReport[]::new));
+    return Json.bytes(reports.toArray(StepReport[]::new));
   }
 
   /** Reads progress as it is reported while a segment runs. */
   public static List<StepReport> reports(byte[] bytes) {
-    try {
-      return List.of(MAPPER.readValue(bytes, StepReport[].class));
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
-  }
-
-  private static byte[] bytes(Object value) {
-    try {
-      return MAPPER.writeValueAsBytes(value);
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
-  }
-
-  private static ConvoyException unreadable(IOException e) {
-    return new ConvoyException(ConvoyException.Kind.INTERNAL, "a message has no form: " + e, e);
+    return List.of(Json.read(bytes, StepReport[].class, "a task's reports"));
   }
 }

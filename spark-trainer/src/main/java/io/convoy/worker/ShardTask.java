@@ -1,9 +1,8 @@
 package io.convoy.worker;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.SampleLoader;
-import io.convoy.error.ConvoyException;
+import io.convoy.json.Json;
 import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.network.StateLayout;
@@ -13,7 +12,6 @@ import io.convoy.train.BatchPlan;
 import io.convoy.train.OwnedChunks;
 import io.convoy.train.ShardResult;
 import io.convoy.train.ShardStep;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,7 +29,6 @@ import org.apache.spark.broadcast.Broadcast;
  */
 public final class ShardTask implements Tasks.Body {
   private static final long serialVersionUID = 1L;
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Map<String, Deque<Bench>> IDLE = new ConcurrentHashMap<>();
 
   private final Assignment assignment;
@@ -130,24 +127,13 @@ public final class ShardTask implements Tasks.Body {
   }
 
   private static byte[] header(int partition, double[] figures) {
-    try {
-      return MAPPER.writeValueAsBytes(
-          new Header(
-              partition,
-              figures,
-              KernelProvider.kernels().name(),
-              KernelProvider.kernels().lanes()));
-    } catch (IOException e) {
-      throw new ConvoyException(ConvoyException.Kind.INTERNAL, "no header: " + e, e);
-    }
+    return Json.bytes(
+        new Header(
+            partition, figures, KernelProvider.kernels().name(), KernelProvider.kernels().lanes()));
   }
 
   /** Reads what {@link #run} wrote first. */
   public static Header readHeader(byte[] bytes) {
-    try {
-      return MAPPER.readValue(bytes, Header.class);
-    } catch (IOException e) {
-      throw new ConvoyException(ConvoyException.Kind.INTERNAL, "no header: " + e, e);
-    }
+    return Json.read(bytes, Header.class, "a task's header");
   }
 }

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.error.ConvoyException;
+import io.convoy.json.Json;
 import io.convoy.train.TrainingState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -121,10 +123,10 @@ class AveragedWeightsTest {
     store.save(LAYOUT, averaged(7));
     store.save(LAYOUT, averaged(9));
     Path manifest = file(9, "MANIFEST.json");
-    ObjectNode json = (ObjectNode) Json.MAPPER.readTree(Files.readAllBytes(manifest));
+    ObjectNode json = (ObjectNode) Json.readFile(Files.readAllBytes(manifest), JsonNode.class, "");
     ObjectNode files = (ObjectNode) json.get("files");
     files.set("other.safetensors", files.get("ema.safetensors"));
-    Files.write(manifest, Json.bytes(json));
+    Files.write(manifest, Json.lines(json));
     assertNewest(
         7,
         "its MANIFEST.json must list [model.json, optimizer.safetensors, state.json,"

@@ -124,7 +124,10 @@ class RunFolderTest {
     Files.writeString(root.resolve("run.json"), "{\"recipe\":");
     error = assertThrows(ConvoyException.class, () -> resume("host2"));
     assertEquals(ConvoyException.Kind.DATA, error.kind());
-    assertTrue(error.getMessage().contains("run.json is not a run's description: Unexpected end"));
+    assertTrue(
+        error
+            .getMessage()
+            .contains("run.json is not a run's description: this is not JSON (line 1"));
   }
 
   @Test

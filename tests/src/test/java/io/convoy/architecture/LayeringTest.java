@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -187,6 +188,7 @@ class LayeringTest {
                                 "operation",
                                 "init",
                                 "tensor",
+                                "json",
                                 "error"))))))
         .because("an architecture makes a network and knows nothing of its training")
         .check(ProductCode.CLASSES);
@@ -246,6 +248,19 @@ class LayeringTest {
   }
 
   @Test
+  void oneMapperReadsAndWritesJson() {
+    noClasses()
+        .that(OF_CONVOY.and(not(resideInAPackage(Layers.pattern("json")))))
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ObjectMapper.class)
+        .because(
+            "a mapper made by hand is as lenient as its maker forgot: read and write by"
+                + " io.convoy.json.Json")
+        .check(ProductCode.CLASSES);
+  }
+
+  @Test
   void nothingUsesTheLauncher() {
     noClasses()
         .that(OF_CONVOY.and(not(resideInAPackage(Layers.pattern(Layers.LAUNCHER)))))
@@ -264,11 +279,7 @@ class LayeringTest {
         .that(OF_CONVOY.and(not(resideInAPackage(Layers.pattern(Layers.LAUNCHER)))))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            "picocli..",
-            "me.tongfei.progressbar..",
-            "org.yaml.snakeyaml..",
-            "com.fasterxml.jackson.dataformat..")
+        .resideInAnyPackage("picocli..", "me.tongfei.progressbar..", "org.snakeyaml..")
         .because(
             "command line, progress bar and YAML are the launcher's: use records and"
                 + " listeners here")

@@ -15,6 +15,7 @@ final class Layers {
   static final List<List<String>> CORE =
       List.of(
           List.of("error"),
+          List.of("json"),
           List.of("random", "tensor", "shard", "target"),
           List.of("kernel"),
           List.of("operation"),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.convoy.error.ConvoyException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,7 +87,7 @@ class HdfsRunFolderTest {
     for (int generation = 2; generation <= 4; generation++) {
       resume("host" + generation);
       String owner = text(new Path(location, "owner"));
-      assertEquals(generation, Json.MAPPER.readTree(owner).get("generation").asInt());
+      assertEquals(generation, new ObjectMapper().readTree(owner).get("generation").asInt());
     }
   }
 

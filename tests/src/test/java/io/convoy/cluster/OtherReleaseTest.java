@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.DataSet;
 import io.convoy.error.ConvoyException;
-import io.convoy.train.Recipe;
-import io.convoy.train.Sync;
+import io.convoy.recipe.Recipe;
+import io.convoy.recipe.Sync;
 import io.convoy.trainer.SparkTrainer;
 import io.convoy.trainer.TrainingListener;
 import io.convoy.worker.Tasks;

@@ -1,14 +1,18 @@
 package io.convoy.launcher.recipe;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.error.Nearest;
 import io.convoy.zoo.Architecture;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The text of a recipe and the place that errors name.
@@ -30,6 +34,9 @@ public record RecipeFile(String place, String stem, String text) {
 
   private static final String ENDING = ".yaml";
 
+  /** Some editors put it before a text in UTF-8. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   /**
    * Finds a recipe.
    *
@@ -43,8 +50,8 @@ public record RecipeFile(String place, String stem, String text) {
         .orElseThrow(
             () ->
                 ConvoyException.usage(
-                    "there is no recipe '%s': give the path of a file, or one of %s",
-                    recipe, String.join(", ", BUNDLED)));
+                    "there is no recipe '%s'%s give the path of a file, or one of %s",
+                    recipe, nearest(recipe, BUNDLED), String.join(", ", BUNDLED)));
   }
 
   /**
@@ -62,9 +69,19 @@ public record RecipeFile(String place, String stem, String text) {
         .orElseThrow(
             () ->
                 ConvoyException.usage(
-                    "there is no recipe '%s': give the path of a file, or one of %s, or a network"
+                    "there is no recipe '%s'%s give the path of a file, or one of %s, or a network"
                         + " of the zoo, one of %s",
-                    subject, String.join(", ", BUNDLED), String.join(", ", Architecture.names())));
+                    subject,
+                    nearest(
+                        subject,
+                        Stream.of(BUNDLED, Architecture.names()).flatMap(List::stream).toList()),
+                    String.join(", ", BUNDLED),
+                    String.join(", ", Architecture.names())));
+  }
+
+  private static String nearest(String recipe, List<String> known) {
+    String question = Nearest.question(withoutEnding(recipe), known);
+    return question.isEmpty() ? ":" : question;
   }
 
   private static RecipeFile around(String architecture) {
@@ -82,7 +99,7 @@ public record RecipeFile(String place, String stem, String text) {
   }
 
   private static Optional<RecipeFile> lookUp(String recipe, Optional<Path> home) {
-    Path path = Path.of(recipe);
+    Path path = LocalPath.of(recipe);
     if (Files.isRegularFile(path)) {
       return Optional.of(read(path));
     }
@@ -137,7 +154,30 @@ public record RecipeFile(String place, String stem, String text) {
           "%s: a recipe has at most %d bytes, and this file has more: is it a recipe?",
           place, LIMIT);
     }
-    return new String(bytes, StandardCharsets.UTF_8);
+    return decode(place, bytes);
+  }
+
+  /** Other encodings than UTF-8 are told, not read as something else. */
+  private static String decode(String place, byte[] bytes) {
+    int zero = new String(bytes, StandardCharsets.ISO_8859_1).indexOf('\0');
+    if (zero >= 0) {
+      throw notUtf8(place, zero, null); // such as every other one of UTF-16
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(in).toString();
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw notUtf8(place, in.position(), e);
+    }
+  }
+
+  private static ConvoyException notUtf8(String place, int position, Throwable cause) {
+    return new ConvoyException(
+        ConvoyException.Kind.USAGE,
+        "%s: a recipe is text in UTF-8, and byte %d of this file is none: save it as UTF-8"
+            .formatted(place, position),
+        cause);
   }
 
   private static ConvoyException unreadable(String place, IOException error) {

@@ -3,7 +3,7 @@ package io.convoy.launcher.recipe;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.error.ConvoyException;
-import io.convoy.error.JsonErrors;
+import io.convoy.json.JsonErrors;
 import io.convoy.layer.Layer;
 import io.convoy.recipe.Recipe;
 import io.convoy.zoo.Architecture;
@@ -54,6 +54,14 @@ final class RecipeKeys {
       String place = "network.layers[%d]%s".formatted(index++, name);
       check(Layer.class, layer, path.key("layers"), place, OF_NODES);
     }
+  }
+
+  /** Whether a recipe's key holds a mapping of keys, which may be left out as a whole. */
+  static boolean isMapping(String key) {
+    return Arrays.stream(Recipe.class.getRecordComponents())
+        .filter(component -> component.getName().equals(key))
+        .map(RecordComponent::getType)
+        .anyMatch(type -> type.isRecord() || type.isAnnotationPresent(JsonSubTypes.class));
   }
 
   /** Whether a network is given by the name of an architecture, alone or with options. */

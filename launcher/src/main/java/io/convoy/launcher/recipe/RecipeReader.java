@@ -1,14 +1,10 @@
 package io.convoy.launcher.recipe;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.error.ConvoyException;
-import io.convoy.error.JsonErrors;
+import io.convoy.json.Json;
+import io.convoy.json.JsonErrors;
 import io.convoy.recipe.Recipe;
 import io.convoy.zoo.Architecture;
 import java.util.List;
@@ -20,14 +16,6 @@ import java.util.List;
  * replaced it.
  */
 public final class RecipeReader {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          .build();
-
   private static final String NETWORK = "network";
 
   private RecipeReader() {}
@@ -75,15 +63,9 @@ public final class RecipeReader {
     try {
       new RecipeKeys(retired).check(tree);
       expandNetwork(tree);
-      return MAPPER.treeToValue(tree, Recipe.class);
+      return Json.value(tree, Recipe.class, "");
     } catch (ConvoyException e) {
       throw new ConvoyException(e.kind(), place + ": " + e.getMessage(), e);
-    } catch (JsonMappingException e) {
-      ConvoyException told = JsonErrors.explain(e, "");
-      throw new ConvoyException(told.kind(), place + ": " + told.getMessage(), e);
-    } catch (JsonProcessingException e) {
-      throw new ConvoyException(
-          ConvoyException.Kind.USAGE, place + ": " + e.getOriginalMessage(), e);
     }
   }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.error.ConvoyException;
-import io.convoy.error.JsonErrors;
+import io.convoy.error.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,6 +59,9 @@ public record SetOption(List<String> path, JsonNode value, String text) {
       if (child == null && parent.isObject()) {
         retired.refuse("--set " + text, owner, key);
       }
+      if ((child == null || child.isNull()) && depth == 0 && RecipeKeys.isMapping(key)) {
+        child = recipe.putObject(key);
+      }
       if (child == null || !child.isContainerNode()) {
         throw noSuchParent(parent, child, depth);
       }
@@ -103,7 +106,7 @@ public record SetOption(List<String> path, JsonNode value, String text) {
             + " as a whole: --set '%s={%s: …}'",
         text,
         join(place, key),
-        JsonErrors.nearest(key, known).map(near -> ", did you mean '" + near + "'?").orElse(""),
+        Nearest.question(key, known),
         join(place, key),
         path.get(depth + 1));
   }

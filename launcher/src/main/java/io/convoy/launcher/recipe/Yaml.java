@@ -1,86 +1,196 @@
 package io.convoy.launcher.recipe;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.convoy.error.ConvoyException;
-import java.util.regex.Pattern;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * YAML as a tree: one document, no key twice. Aliases are not followed, so that no text is larger
- * as a tree than it is long; SnakeYAML's own limits on size and depth stay in force.
+ * YAML 1.2 as a tree: one document, its values by the core schema ({@link YamlScalars}), keys that
+ * are text and stand once. Aliases and merge keys are refused, so that no text is larger as a tree
+ * than it is long; so is what stands too deep in other values.
  */
 final class Yaml {
-  private static final YAMLMapper MAPPER =
-      YAMLMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  /** Collections in each other; a recipe needs six. */
+  private static final int MAX_DEPTH = 64;
 
-  /** Numbers of YAML 1.2 that YAML 1.1 takes for text: 5e-4, where it wants 5.0e-4. */
-  private static final Pattern NUMBER =
-      Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)[eE][-+]?[0-9]+");
+  private static final String ADVICE = "write the value out where it is meant";
 
-  private Yaml() {}
+  private final String place;
+  private final Iterator<Event> events;
+
+  private Yaml(String text, String place) {
+    this.place = place;
+    LoadSettings settings =
+        LoadSettings.builder().setLabel(place).setCodePointLimit(RecipeFile.LIMIT).build();
+    events = new Parse(settings).parseString(text).iterator();
+  }
 
   /**
    * Reads a text.
    *
    * @param place what the message names
+   * @return a missing node where the text holds nothing
    * @throws ConvoyException of kind USAGE when it is not YAML, with line and column
    */
   static JsonNode parse(String text, String place) {
     try {
-      return withNumbers(MAPPER.readTree(text));
-    } catch (JsonProcessingException e) {
+      return new Yaml(text, place).document();
+    } catch (MarkedYamlEngineException e) {
+      String context = e.getContext() == null ? "" : e.getContext() + ": ";
       throw new ConvoyException(
           ConvoyException.Kind.USAGE,
-          "%s%s: not valid YAML: %s".formatted(place, position(e), problem(e)),
+          "%s: not valid YAML: %s"
+              .formatted(
+                  position(place, e.getProblemMark().orElse(null)), context + e.getProblem()),
+          e);
+    } catch (ReaderException e) {
+      String before = text.substring(0, text.offsetByCodePoints(0, e.getPosition()));
+      int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+      throw new ConvoyException(
+          ConvoyException.Kind.USAGE,
+          "%s, line %d: not valid YAML: the character U+%04X is not allowed; write it as an escape"
+                  .formatted(place, line, e.getCodePoint())
+              + " in double quotes",
+          e);
+    } catch (YamlEngineException e) {
+      throw new ConvoyException(
+          ConvoyException.Kind.USAGE,
+          "%s: not valid YAML: it is of another version than 1.2, or longer than %d characters"
+              .formatted(place, RecipeFile.LIMIT),
           e);
     }
   }
 
-  /** Where the text goes wrong, which is not always where the last token was. */
-  private static String position(JsonProcessingException error) {
-    if (error.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
-      Mark mark = marked.getProblemMark();
-      return ", line %d, column %d".formatted(mark.getLine() + 1, mark.getColumn() + 1);
+  private JsonNode document() {
+    events.next(); // the stream's start
+    Event start = events.next();
+    if (!(start instanceof DocumentStartEvent document)) {
+      return MissingNode.getInstance();
     }
-    JsonLocation at = error.getLocation();
-    return at == null || at.getLineNr() < 1
-        ? ""
-        : ", line %d, column %d".formatted(at.getLineNr(), Math.max(1, at.getColumnNr()));
+    document
+        .getSpecVersion()
+        .filter(version -> version.getMajor() != 1 || version.getMinor() != 2)
+        .ifPresent(
+            version -> {
+              throw refuse(
+                  start,
+                  "%%YAML %s is another version: only 1.2 is read",
+                  version.getRepresentation());
+            });
+    JsonNode value = value(events.next(), 0);
+    events.next(); // the document's end
+    Event behind = events.next();
+    if (behind instanceof DocumentStartEvent) {
+      throw refuse(behind, "a second document begins, and only one is read");
+    }
+    return value;
   }
 
-  /** The parser's own words, without the places and excerpts, which are indented. */
-  private static String problem(JsonProcessingException error) {
-    return error
-        .getOriginalMessage()
-        .lines()
-        .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
-        .reduce((context, problem) -> context + ": " + problem)
-        .orElse("it cannot be read");
-  }
-
-  private static JsonNode withNumbers(JsonNode node) {
-    if (node instanceof ObjectNode object) {
-      object.properties().forEach(entry -> entry.setValue(withNumbers(entry.getValue())));
-    } else if (node instanceof ArrayNode array) {
-      for (int i = 0; i < array.size(); i++) {
-        array.set(i, withNumbers(array.get(i)));
+  private JsonNode value(Event event, int depth) {
+    if (depth > MAX_DEPTH) {
+      throw refuse(event, "values stand more than %d deep in each other", MAX_DEPTH);
+    }
+    if (event instanceof ScalarEvent scalar) {
+      return scalar(scalar);
+    }
+    if (event instanceof SequenceStartEvent list) {
+      requireTag(list, list.getTag().orElse(YamlScalars.LIST), YamlScalars.LIST);
+      ArrayNode array = JsonNodeFactory.instance.arrayNode();
+      for (Event next = events.next(); !ends(next); next = events.next()) {
+        array.add(value(next, depth + 1));
       }
-    } else if (node.isTextual() && NUMBER.matcher(node.textValue()).matches()) {
-      return DoubleNode.valueOf(Double.parseDouble(node.textValue()));
+      return array;
     }
-    return node;
+    if (event instanceof MappingStartEvent mapping) {
+      requireTag(mapping, mapping.getTag().orElse(YamlScalars.MAPPING), YamlScalars.MAPPING);
+      return mapping(depth);
+    }
+    throw refuseAlias(event);
+  }
+
+  private static boolean ends(Event event) {
+    return event.getEventId() == Event.ID.SequenceEnd || event.getEventId() == Event.ID.MappingEnd;
+  }
+
+  private ObjectNode mapping(int depth) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    Map<String, Integer> lines = new HashMap<>();
+    for (Event next = events.next(); !ends(next); next = events.next()) {
+      String key = key(next);
+      Integer before = lines.putIfAbsent(key, line(next));
+      if (before != null) {
+        throw refuse(
+            next, "the key '%s' stands twice, in line %d and in line %d", key, before, line(next));
+      }
+      object.set(key, value(events.next(), depth + 1));
+    }
+    return object;
+  }
+
+  private String key(Event event) {
+    if (event instanceof AliasEvent) {
+      throw refuseAlias(event);
+    }
+    if (!(event instanceof ScalarEvent scalar)) {
+      throw refuse(event, "a key is text; this is a list or a mapping");
+    }
+    if (YamlScalars.isMerge(scalar)) {
+      throw refuse(event, "the merge key << is not read: %s", ADVICE);
+    }
+    scalar(scalar); // for its tag
+    return scalar.getValue();
+  }
+
+  private JsonNode scalar(ScalarEvent scalar) {
+    try {
+      return YamlScalars.value(scalar);
+    } catch (ConvoyException e) {
+      throw refuse(scalar, "%s", e.getMessage());
+    }
+  }
+
+  private void requireTag(Event event, String tag, String known) {
+    if (!tag.equals(known) && !tag.equals(YamlScalars.NO_TAG)) {
+      throw refuse(event, "the tag %s is not read: %s", YamlScalars.shorthand(tag), "leave it out");
+    }
+  }
+
+  private ConvoyException refuseAlias(Event event) {
+    String alias = event instanceof AliasEvent named ? "*" + named.getAlias() : "this";
+    return refuse(event, "the alias %s is not read: %s", alias, ADVICE);
+  }
+
+  private ConvoyException refuse(Event event, String format, Object... values) {
+    String problem = format.formatted(values);
+    return ConvoyException.usage(
+        "%s: %s", position(place, event.getStartMark().orElse(null)), problem);
+  }
+
+  private static int line(Event event) {
+    return event.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+  }
+
+  private static String position(String place, Mark mark) {
+    return mark == null
+        ? place
+        : "%s, line %d, column %d".formatted(place, mark.getLine() + 1, mark.getColumn() + 1);
   }
 }

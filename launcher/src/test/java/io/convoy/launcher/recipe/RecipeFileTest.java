@@ -2,12 +2,14 @@ package io.convoy.launcher.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.recipe.DataOptions;
 import io.convoy.recipe.Recipe;
 import io.convoy.zoo.Architecture;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,6 +99,41 @@ final class RecipeFileTest {
         "fashon",
         "there is no recipe 'fashon': give the path of a file, or one of cifar10, fashion-mnist, quickstart, resnet20-cifar10");
     refuses(folder.toString(), "'" + folder + "' is a folder: give the path of a recipe file");
+  }
+
+  @Test
+  void theNearestNameIsOffered() {
+    refuses(
+        "fashion-mnst.yaml",
+        "there is no recipe 'fashion-mnst.yaml', did you mean 'fashion-mnist'? give the path of a"
+            + " file, or one of cifar10, fashion-mnist, quickstart, resnet20-cifar10");
+    ConvoyException error =
+        assertThrows(
+            ConvoyException.class, () -> RecipeFile.findOrMake("resnet50", Optional.empty()));
+    assertTrue(
+        error.getMessage().startsWith("there is no recipe 'resnet50', did you mean 'resnet-50'?"),
+        error.getMessage());
+  }
+
+  @Test
+  void aNameThatNoFileCanHaveIsTold() {
+    refuses(
+        "a\0b", "'a\\0b' cannot be the name of a file: it holds a zero character: take another");
+  }
+
+  @Test
+  void otherEncodingsAreRefused() throws IOException {
+    Path file = folder.resolve("r.yaml");
+    String text = "name: größe";
+    Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
+    String rule = ": a recipe is text in UTF-8, and byte %d of this file is none: save it as UTF-8";
+    refuses(file.toString(), file + rule.formatted(8));
+    Files.write(file, text.getBytes(StandardCharsets.UTF_16));
+    refuses(file.toString(), file + rule.formatted(2));
+    Files.write(file, text.getBytes(StandardCharsets.UTF_16LE));
+    refuses(file.toString(), file + rule.formatted(1));
+    Files.writeString(file, "\uFEFF" + text);
+    assertEquals(text, RecipeFile.find(file.toString(), Optional.empty()).text());
   }
 
   @Test

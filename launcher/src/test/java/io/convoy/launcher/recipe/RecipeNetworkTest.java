@@ -69,7 +69,7 @@ final class RecipeNetworkTest {
         "small.yaml: network: lenet: classes must be at least 1; got 0");
     refuses(
         zoo("{type: lenet, input: [3, 28, 1]}"),
-        "small.yaml: layer 'pool2': maxPool2d: the window must fit");
+        "small.yaml: network: lenet: input must have at least 4x4 pixels; got 3x28x1");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.convoy.launcher.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,9 +18,13 @@ import io.convoy.recipe.Recipe;
 import io.convoy.recipe.ValidationOptions;
 import io.convoy.schedule.Plateau;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 final class RecipeReaderTest {
+  private static final Pattern JAVA =
+      Pattern.compile("[a-z]+\\.[a-z]+\\.[A-Z]|[A-Z]+_[A-Z]+_|of (int|long)\\b|Jackson|null|Token");
+
   static final String VALID =
       """
       name: small
@@ -237,6 +242,58 @@ final class RecipeReaderTest {
   }
 
   @Test
+  void aRequiredKeyWithoutAValueIsMissing() {
+    refuses(VALID.replace("batchSize: 16", "batchSize:"), "small.yaml: batchSize is missing");
+    refuses(VALID.replace("epochs: 2", "epochs: ~"), "small.yaml: epochs is missing");
+    refuses(VALID.replace("rate: 0.1", "rate: "), "small.yaml: schedule: rate is missing");
+    refuses(VALID.replace(", rate: 0.1", ""), "small.yaml: schedule: rate is missing");
+    refuses(
+        VALID.replace("outChannels: 4", "outChannels: "),
+        "small.yaml: network.layers[0] 'conv1': outChannels is missing");
+    refuses(
+        VALID.replace("kernel: 3", "kernel: "),
+        "small.yaml: network.layers[0] 'conv1': kernel is missing");
+    refuses(
+        VALID.replace("type: cosine", "type: step").replace("0.1}", "0.1, milestones: [1, ~]}"),
+        "small.yaml: schedule.milestones[1] is empty: every element of a list has a value");
+    assertEquals(0, read(VALID + "maxSteps:\nclip:\nseed:\n").maxSteps());
+  }
+
+  /** Text is text, and a number a number; quotes tell which. */
+  @Test
+  void quotesAreRespected() {
+    assertEquals("1e5", read(VALID.replace("name: small", "name: \"1e5\"")).name());
+    assertEquals("no", read(VALID.replace("name: small", "name: no")).name());
+    refuses(
+        VALID.replace("name: small", "name: 1e5"),
+        "small.yaml: name: expected text; got 100000.0: put it in quotes");
+    refuses(
+        VALID.replace("rate: 0.1", "rate: \"1e-3\""),
+        "small.yaml: schedule.rate: expected a number; got '1e-3'");
+    refuses(
+        VALID.replace("rate: 0.1", "rate: '0.1'"),
+        "small.yaml: schedule.rate: expected a number; got '0.1'");
+    refuses(
+        VALID.replace("name: conv1", "name: 1e1"),
+        "small.yaml: network.layers[0].name: expected text; got 10.0: put it in quotes");
+    refuses(VALID.replace("rate: 0.1", "rate: .inf"), "small.yaml, line 12, column 32: .inf is");
+  }
+
+  @Test
+  void aNumberOutOfRangeIsToldInPlainWords() {
+    refuses(
+        VALID.replace("epochs: 2", "epochs: 99999999999"),
+        "small.yaml: epochs: expected a whole number from -2147483648 to 2147483647; got"
+            + " 99999999999");
+    refuses(
+        VALID + "seed: 99999999999999999999\n",
+        "small.yaml: seed: expected a whole number from -9223372036854775808 to");
+    refuses(
+        VALID.replace("kernel: 3", "kernel: 99999999999"),
+        "small.yaml: network.layers[0] 'conv1'.kernel: expected a whole number or");
+  }
+
+  @Test
   void unknownLayerType() {
     refuses(
         VALID.replace("type: conv2d", "type: conv2"),
@@ -283,7 +340,7 @@ final class RecipeReaderTest {
   void keyThatStandsTwiceIsRefused() {
     refuses(
         VALID + "epochs: 3\n",
-        "small.yaml, line 13, column 7: not valid YAML: Duplicate field 'epochs'");
+        "small.yaml, line 13, column 1: the key 'epochs' stands twice, in line 10 and in line 13");
   }
 
   @Test
@@ -295,19 +352,19 @@ final class RecipeReaderTest {
     refuses("hello", "this one holds \"hello\"");
   }
 
-  /** Aliases stay words: nine lines must not become a billion elements. */
+  /** Nine lines must not become a billion elements. */
   @Test
-  void aliasesAreNotFollowed() {
+  void aliasesAreRefused() {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
     for (int i = 1; i < 40; i++) {
       bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
     }
-    refuses(bomb.toString(), "small.yaml: unknown key 'a0'");
+    refuses(bomb.toString(), "small.yaml, line 2, column 10: the alias *a0 is not read: write");
   }
 
   @Test
   void deepNestingIsRefused() {
-    refuses("a: " + "[".repeat(50_000), "small.yaml", "not valid YAML");
+    refuses("a: " + "[".repeat(50_000), "small.yaml, line 1, column 68: values stand more than 64");
   }
 
   static Recipe read(String text, String... overrides) {
@@ -318,7 +375,7 @@ final class RecipeReaderTest {
         List.of(overrides).stream().map(SetOption::parse).toList());
   }
 
-  /** The message has all of these parts and is one line, and the exit code is 2. */
+  /** The message has all of these parts, no word of Java's, one line; the exit code is 2. */
   static void refuses(String text, String... parts) {
     ConvoyException error = assertThrows(ConvoyException.class, () -> read(text));
     for (String part : parts) {
@@ -327,6 +384,7 @@ final class RecipeReaderTest {
           () -> "expected: " + part + "\nbut got: " + error.getMessage());
     }
     assertEquals(1, error.getMessage().lines().count());
+    assertFalse(JAVA.matcher(error.getMessage()).find(), "words of Java's: " + error.getMessage());
     assertEquals(2, error.exitCode());
   }
 }

@@ -39,10 +39,16 @@ final class SetOptionTest {
         "--set optimiser.momentum=0.8: the recipe has no key 'optimiser' to look into, did you mean"
             + " 'optimizer'?; where it is meant to be new, set it as a whole: --set"
             + " 'optimiser={momentum: …}'");
-    refuses(
-        "checkpoint.keep=5",
-        "--set checkpoint.keep=5: the recipe has no key 'checkpoint' to look into; where it is meant"
-            + " to be new, set it as a whole: --set 'checkpoint={keep: …}'");
+  }
+
+  @Test
+  void aMappingThatTheRecipeLacksIsMade() {
+    apply("augmentation.cropPadding=4");
+    apply("augmentation.flip=true");
+    assertEquals("{\"cropPadding\":4,\"flip\":true}", tree.get("augmentation").toString());
+    tree.putNull("clip"); // as run.json has what is left out
+    apply("clip.norm=5");
+    assertEquals("{\"norm\":5}", tree.get("clip").toString());
   }
 
   @Test
