@@ -1,7 +1,6 @@
 package io.convoy.init;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.error.ConvoyException;
 import io.convoy.random.RandomStream;
@@ -10,7 +9,6 @@ import io.convoy.random.RandomStream;
  * The distribution that a parameter starts from. In JSON the name of one that has no options,
  * {@code "heNormal"}, or an object, <code>{"type": "normal", "deviation": 0.01}</code>.
  */
-@JsonSubTypes(@JsonSubTypes.Type(value = Normal.class, name = Normal.TYPE))
 public sealed interface Initializer permits NamedInitializer, Normal {
   /** {@link NamedInitializer#HE_NORMAL}. */
   Initializer HE_NORMAL = NamedInitializer.HE_NORMAL;

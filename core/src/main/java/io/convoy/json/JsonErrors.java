@@ -1,6 +1,5 @@
 package io.convoy.json;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -20,7 +19,6 @@ import io.convoy.error.Nearest;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -134,11 +132,7 @@ public final class JsonErrors {
 
   private static String unknownType(InvalidTypeIdException error) {
     JavaType base = error.getBaseType();
-    JsonSubTypes types = base == null ? null : base.getRawClass().getAnnotation(JsonSubTypes.class);
-    List<String> known =
-        types == null
-            ? List.of()
-            : Arrays.stream(types.value()).map(JsonSubTypes.Type::name).sorted().toList();
+    Set<String> known = base == null ? Set.of() : Families.members(base.getRawClass()).keySet();
     if (error.getTypeId() == null) {
       return "type is missing; it must be one of " + String.join(", ", known);
     }

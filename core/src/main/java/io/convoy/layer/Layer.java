@@ -1,8 +1,7 @@
 package io.convoy.layer;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.convoy.json.JsonFamily;
 import io.convoy.operation.Binding;
 import io.convoy.operation.Operation;
 import io.convoy.tensor.Shape;
@@ -12,23 +11,7 @@ import java.util.List;
  * A layer of a network: an immutable value that knows its options, the shapes that follow from
  * them, and how to make the operation that computes it. It holds no weights.
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = Add.class, name = "add"),
-  @JsonSubTypes.Type(value = AvgPool2d.class, name = "avgPool2d"),
-  @JsonSubTypes.Type(value = BatchNorm2d.class, name = "batchNorm2d"),
-  @JsonSubTypes.Type(value = Concat.class, name = "concat"),
-  @JsonSubTypes.Type(value = Conv2d.class, name = "conv2d"),
-  @JsonSubTypes.Type(value = Dropout.class, name = "dropout"),
-  @JsonSubTypes.Type(value = Flatten.class, name = "flatten"),
-  @JsonSubTypes.Type(value = GlobalAvgPool.class, name = "globalAvgPool"),
-  @JsonSubTypes.Type(value = LeakyRelu.class, name = "leakyRelu"),
-  @JsonSubTypes.Type(value = Linear.class, name = "linear"),
-  @JsonSubTypes.Type(value = MaxPool2d.class, name = "maxPool2d"),
-  @JsonSubTypes.Type(value = Relu.class, name = "relu"),
-  @JsonSubTypes.Type(value = Sigmoid.class, name = "sigmoid"),
-  @JsonSubTypes.Type(value = Tanh.class, name = "tanh"),
-})
+@JsonFamily
 @JsonIgnoreProperties(ignoreUnknown = false)
 public sealed interface Layer
     permits Add,

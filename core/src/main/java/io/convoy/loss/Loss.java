@@ -1,14 +1,10 @@
 package io.convoy.loss;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.convoy.json.JsonFamily;
 import io.convoy.tensor.Shape;
 
 /** What training makes small: an immutable value that holds the options of a loss. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = SoftmaxCrossEntropy.class, name = "softmaxCrossEntropy"),
-})
+@JsonFamily
 public sealed interface Loss permits SoftmaxCrossEntropy {
   /**
    * What computes it; for one thread at a time.

@@ -2,6 +2,7 @@ package io.convoy.optimizer;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.List;
 
 /**
@@ -23,6 +24,7 @@ import java.util.List;
  * @param weightDecay at least 0
  * @param decayNormAndBias whether biases and normalisations decay too
  */
+@JsonTypeName("adagrad")
 public record AdaGrad(
     float rateDecay,
     float epsilon,

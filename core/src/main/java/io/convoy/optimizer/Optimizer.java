@@ -1,21 +1,13 @@
 package io.convoy.optimizer;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.convoy.json.JsonFamily;
 import java.util.List;
 
 /**
  * An update rule: element-wise, so that any slice of the parameters can be updated wherever it is
  * owned. Its state is {@link #slots()} arrays as long as the parameters.
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = Sgd.class, name = "sgd"),
-  @JsonSubTypes.Type(value = Adam.class, name = "adam"),
-  @JsonSubTypes.Type(value = AdamW.class, name = "adamw"),
-  @JsonSubTypes.Type(value = AdaGrad.class, name = "adagrad"),
-  @JsonSubTypes.Type(value = RmsProp.class, name = "rmsprop"),
-})
+@JsonFamily
 public sealed interface Optimizer permits Sgd, Adam, AdamW, AdaGrad, RmsProp {
   /** The names of the state arrays, such as {@code momentum}. */
   List<String> slots();

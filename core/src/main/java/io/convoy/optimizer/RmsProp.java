@@ -2,6 +2,7 @@ package io.convoy.optimizer;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,7 @@ import java.util.List;
  * @param weightDecay at least 0
  * @param decayNormAndBias whether biases and normalisations decay too
  */
+@JsonTypeName("rmsprop")
 public record RmsProp(
     float alpha,
     float epsilon,

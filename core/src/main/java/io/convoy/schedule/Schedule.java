@@ -1,7 +1,6 @@
 package io.convoy.schedule;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.convoy.json.JsonFamily;
 import java.util.List;
 
 /**
@@ -10,15 +9,7 @@ import java.util.List;
  * {@code warmupEpochs} epochs rises linearly to that of the schedule (Goyal et al. 2017, section
  * 2.2).
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = Constant.class, name = "constant"),
-  @JsonSubTypes.Type(value = StepDecay.class, name = "step"),
-  @JsonSubTypes.Type(value = Cosine.class, name = "cosine"),
-  @JsonSubTypes.Type(value = Exponential.class, name = "exponential"),
-  @JsonSubTypes.Type(value = InverseTime.class, name = "inverseTime"),
-  @JsonSubTypes.Type(value = Plateau.class, name = "plateau"),
-})
+@JsonFamily
 public sealed interface Schedule
     permits Constant, StepDecay, Cosine, Exponential, InverseTime, Plateau {
   /** The rate after warm-up and before any decay; above 0. */

@@ -2,6 +2,7 @@ package io.convoy.schedule;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.convoy.error.ConvoyException;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  * @param milestones epochs, ascending, above 0
  * @param gamma in (0, 1], 0.1 by default
  */
+@JsonTypeName("step")
 public record StepDecay(double rate, double warmupEpochs, List<Double> milestones, double gamma)
     implements Schedule {
   public StepDecay {

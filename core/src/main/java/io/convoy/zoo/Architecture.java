@@ -1,13 +1,12 @@
 package io.convoy.zoo;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.convoy.error.ConvoyException;
+import io.convoy.json.Families;
+import io.convoy.json.JsonFamily;
 import io.convoy.network.Network;
 import io.convoy.tensor.Shape;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,15 +18,7 @@ import java.util.List;
  * "resnet-20"
  * }</pre>
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = LeNet.class, name = LeNet.NAME),
-  @JsonSubTypes.Type(value = MobileNetV1.class, name = MobileNetV1.NAME),
-  @JsonSubTypes.Type(value = ResNet18.class, name = ResNet18.NAME),
-  @JsonSubTypes.Type(value = ResNet20.class, name = ResNet20.NAME),
-  @JsonSubTypes.Type(value = ResNet50.class, name = ResNet50.NAME),
-  @JsonSubTypes.Type(value = Vgg11.class, name = Vgg11.NAME),
-})
+@JsonFamily
 public sealed interface Architecture
     permits LeNet, MobileNetV1, ResNet18, ResNet20, ResNet50, Vgg11 {
 
@@ -46,10 +37,7 @@ public sealed interface Architecture
 
   /** The names of all architectures, in alphabetical order. */
   static List<String> names() {
-    return Arrays.stream(Architecture.class.getAnnotation(JsonSubTypes.class).value())
-        .map(JsonSubTypes.Type::name)
-        .sorted()
-        .toList();
+    return List.copyOf(Families.members(Architecture.class).keySet());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.convoy.zoo;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.layer.Conv2d;
 import io.convoy.layer.Flatten;
@@ -23,6 +24,7 @@ import io.convoy.tensor.Shape;
  * @param input at least 4x4 pixels
  * @param classes at least 1
  */
+@JsonTypeName(LeNet.NAME)
 public record LeNet(Shape input, int classes) implements Architecture {
   static final String NAME = "lenet";
 

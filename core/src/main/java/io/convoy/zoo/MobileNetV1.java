@@ -2,6 +2,7 @@ package io.convoy.zoo;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.error.ConvoyException;
 import io.convoy.init.Initializer;
@@ -33,6 +34,7 @@ import java.util.List;
  *     each layer's channels, rounded down, but no fewer than 8 of them (as in TensorFlow's models).
  *     The paper takes 0.25, 0.5 and 0.75
  */
+@JsonTypeName(MobileNetV1.NAME)
 public record MobileNetV1(Shape input, int classes, double width) implements Architecture {
   static final String NAME = "mobilenet-v1";
 

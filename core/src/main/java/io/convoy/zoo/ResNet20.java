@@ -2,6 +2,7 @@ package io.convoy.zoo;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.network.Network;
 import io.convoy.tensor.Shape;
@@ -23,6 +24,7 @@ import io.convoy.zoo.ResidualBuilder.Block;
  * @param input any image; each side is divided by 4
  * @param classes at least 1
  */
+@JsonTypeName(ResNet20.NAME)
 public record ResNet20(Shape input, int classes) implements Architecture {
   static final String NAME = "resnet-20";
 

@@ -2,6 +2,7 @@ package io.convoy.zoo;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.init.Initializer;
 import io.convoy.init.Normal;
@@ -33,6 +34,7 @@ import java.util.List;
  * @param input at least 32x32 pixels
  * @param classes at least 1
  */
+@JsonTypeName(Vgg11.NAME)
 public record Vgg11(Shape input, int classes) implements Architecture {
   static final String NAME = "vgg-11";
 

@@ -1,8 +1,8 @@
 package io.convoy.launcher.recipe;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.error.ConvoyException;
+import io.convoy.json.Families;
 import io.convoy.json.JsonErrors;
 import io.convoy.layer.Layer;
 import io.convoy.recipe.Recipe;
@@ -61,7 +61,7 @@ final class RecipeKeys {
     return Arrays.stream(Recipe.class.getRecordComponents())
         .filter(component -> component.getName().equals(key))
         .map(RecordComponent::getType)
-        .anyMatch(type -> type.isRecord() || type.isAnnotationPresent(JsonSubTypes.class));
+        .anyMatch(type -> type.isRecord() || type.isSealed());
   }
 
   /** Whether a network is given by the name of an architecture, alone or with options. */
@@ -126,14 +126,6 @@ final class RecipeKeys {
     if (type.isRecord()) {
       return Optional.of(type);
     }
-    JsonSubTypes types = type.getAnnotation(JsonSubTypes.class);
-    if (types == null) {
-      return Optional.empty();
-    }
-    String name = node.path("type").asText();
-    return Arrays.stream(types.value())
-        .filter(subtype -> subtype.name().equals(name))
-        .<Class<?>>map(JsonSubTypes.Type::value)
-        .findFirst();
+    return Optional.ofNullable(Families.members(type).get(node.path("type").asText()));
   }
 }

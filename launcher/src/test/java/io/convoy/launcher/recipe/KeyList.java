@@ -1,8 +1,8 @@
 package io.convoy.launcher.recipe;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.json.Families;
 import io.convoy.layer.Layer;
 import io.convoy.network.Network;
 import io.convoy.recipe.Recipe;
@@ -83,14 +83,15 @@ final class KeyList {
   }
 
   private static List<KeySection> typed(String path, Class<?> base) {
-    JsonSubTypes types = base.getAnnotation(JsonSubTypes.class);
     List<KeySection> sections = new ArrayList<>();
-    for (JsonSubTypes.Type type : types == null ? new JsonSubTypes.Type[0] : types.value()) {
-      String typePath = path + "[" + type.name() + "]";
-      List<ObjectNode> least = least(typePath);
-      least.forEach(node -> node.put("type", type.name()));
-      sections.add(new KeySection(typePath, type.value(), base, least));
-    }
+    Families.members(base)
+        .forEach(
+            (name, member) -> {
+              String typePath = path + "[" + name + "]";
+              List<ObjectNode> least = least(typePath);
+              least.forEach(node -> node.put("type", name));
+              sections.add(new KeySection(typePath, member, base, least));
+            });
     return sections;
   }
 

@@ -1,6 +1,5 @@
 package io.convoy.launcher.recipe;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -180,7 +179,7 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
   }
 
   private static boolean isTyped(Class<?> type) {
-    return type.isAnnotationPresent(JsonSubTypes.class);
+    return type.isSealed();
   }
 
   private static JsonNode tree(Object value) {
