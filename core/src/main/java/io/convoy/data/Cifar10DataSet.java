@@ -1,7 +1,6 @@
 package io.convoy.data;
 
 import io.convoy.error.ConvoyException;
-import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -48,7 +47,7 @@ public record Cifar10DataSet(List<String> files, int imagesPerFile) implements D
     return find(
         files,
         folder,
-        IntStream.rangeClosed(1, 5).mapToObj("data_batch_%d.bin"::formatted).toList());
+        IntStream.rangeClosed(1, 5).mapToObj(i -> "data_batch_" + i + ".bin").toList());
   }
 
   /** The test set of such a folder, {@code test_batch.bin}. */
@@ -58,18 +57,11 @@ public record Cifar10DataSet(List<String> files, int imagesPerFile) implements D
 
   private static Cifar10DataSet find(FileStore files, String folder, List<String> names) {
     String first = names.get(0);
-    try {
-      for (String place : List.of(folder, folder + "/" + FOLDER)) {
-        if (files.exists(place + "/" + first)) {
-          List<String> paths = names.stream().map(name -> place + "/" + name).toList();
-          return new Cifar10DataSet(paths, PUBLISHED);
-        }
+    for (String place : List.of(folder, folder + "/" + FOLDER)) {
+      if (StoredFile.exists(files, place + "/" + first)) {
+        List<String> paths = names.stream().map(name -> place + "/" + name).toList();
+        return new Cifar10DataSet(paths, PUBLISHED);
       }
-    } catch (IOException e) {
-      throw new ConvoyException(
-          ConvoyException.Kind.RESOURCE,
-          "%s: cannot be read (%s)".formatted(folder, e.getMessage()),
-          e);
     }
     throw ConvoyException.data(
         "%s: none of these files is there: %s, %s/%s; convoy fetch cifar10 DIR fetches them",

@@ -14,8 +14,11 @@ public interface FileStore {
 
   /**
    * The children of a folder, sorted by name (code-unit order, so that every machine lists alike).
+   * None is passed over but hidden ones, whose names begin with a dot.
    *
    * @throws IOException when there is no such folder or it cannot be read
+   * @throws io.convoy.error.ConvoyException when a child is listed but cannot be looked at, or when
+   *     {@code folder} is no path
    */
   List<Entry> list(String folder) throws IOException;
 

@@ -1,7 +1,6 @@
 package io.convoy.data;
 
 import io.convoy.error.ConvoyException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -62,18 +61,11 @@ public record IdxDataSet(String images, String labels, List<String> classes) imp
         candidates.add(stem + joint + type + ".gz");
       }
     }
-    try {
-      for (String name : candidates) {
-        String path = folder + "/" + name;
-        if (files.exists(path)) {
-          return path;
-        }
+    for (String name : candidates) {
+      String path = folder + "/" + name;
+      if (StoredFile.exists(files, path)) {
+        return path;
       }
-    } catch (IOException e) {
-      throw new ConvoyException(
-          ConvoyException.Kind.RESOURCE,
-          "%s: cannot be read (%s)".formatted(folder, e.getMessage()),
-          e);
     }
     throw ConvoyException.data(
         "%s: none of these files is there: %s", folder, String.join(", ", candidates));

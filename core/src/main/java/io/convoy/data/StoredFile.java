@@ -4,7 +4,9 @@ import io.convoy.error.ConvoyException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
 
 /**
@@ -15,6 +17,15 @@ final class StoredFile {
   private static final int LARGEST = Integer.MAX_VALUE - 64;
 
   private StoredFile() {}
+
+  /** Whether there is such a file or folder. */
+  static boolean exists(FileStore files, String path) {
+    try {
+      return files.exists(path);
+    } catch (IOException e) {
+      throw failure(path, e);
+    }
+  }
 
   /** The length of a file in bytes. */
   static long length(FileStore files, String path) {
@@ -61,7 +72,24 @@ final class StoredFile {
   private static ConvoyException failure(String path, IOException cause) {
     if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
       return new ConvoyException(
-          ConvoyException.Kind.DATA, "%s: no such file or folder".formatted(path), cause);
+          ConvoyException.Kind.DATA,
+          "%s: no such file or folder%s".formatted(path, LocalNames.remedyFor(path)),
+          cause);
+    }
+    if (cause instanceof NotDirectoryException) {
+      return new ConvoyException(
+          ConvoyException.Kind.DATA,
+          "%s: this is a file, where a folder is expected".formatted(path),
+          cause);
+    }
+    if (cause instanceof AccessDeniedException denied) {
+      String reason = denied.getReason();
+      return new ConvoyException(
+          ConvoyException.Kind.RESOURCE,
+          "%s: the user %s has no right to read it%s: give it that right, or name another folder"
+              .formatted(
+                  path, System.getProperty("user.name"), reason == null ? "" : " (" + reason + ")"),
+          cause);
     }
     return new ConvoyException(
         ConvoyException.Kind.RESOURCE,

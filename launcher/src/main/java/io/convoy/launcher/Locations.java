@@ -1,6 +1,7 @@
 package io.convoy.launcher;
 
 import io.convoy.checkpoint.HadoopFiles;
+import io.convoy.checkpoint.HadoopPaths;
 import io.convoy.error.ConvoyException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,16 +54,7 @@ final class Locations {
   }
 
   private org.apache.hadoop.fs.Path qualified(String folder) {
-    try {
-      org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder);
-      return path.getFileSystem(configuration).makeQualified(path);
-    } catch (IllegalArgumentException e) {
-      throw ConvoyException.usage("'%s' is no path: %s", folder, e.getMessage());
-    } catch (IOException e) {
-      throw new ConvoyException(
-          ConvoyException.Kind.RESOURCE,
-          "%s: its file system cannot be reached (%s)".formatted(folder, e),
-          e);
-    }
+    org.apache.hadoop.fs.Path path = HadoopPaths.parse(folder);
+    return HadoopPaths.fileSystem(path, configuration).makeQualified(path);
   }
 }

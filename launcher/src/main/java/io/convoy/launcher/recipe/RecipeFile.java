@@ -1,5 +1,6 @@
 package io.convoy.launcher.recipe;
 
+import io.convoy.data.LocalNames;
 import io.convoy.error.ConvoyException;
 import io.convoy.zoo.Architecture;
 import java.io.IOException;
@@ -82,7 +83,7 @@ public record RecipeFile(String place, String stem, String text) {
   }
 
   private static Optional<RecipeFile> lookUp(String recipe, Optional<Path> home) {
-    Path path = Path.of(recipe);
+    Path path = LocalNames.path(recipe);
     if (Files.isRegularFile(path)) {
       return Optional.of(read(path));
     }
