@@ -2,6 +2,8 @@ package io.convoy.data;
 
 import io.convoy.error.ConvoyException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -26,6 +28,23 @@ public record Cifar10DataSet(List<String> files, int imagesPerFile) implements D
 
   /** The folder in which the published archive has the files. */
   public static final String FOLDER = "cifar-10-batches-bin";
+
+  /** Of another set or version, by a file that only it has. */
+  private record Other(String file, String name) {}
+
+  private static final List<Other> OTHERS =
+      List.of(
+          new Other("cifar-100-binary", "CIFAR-100, which Convoy does not read"),
+          new Other("fine_label_names.txt", "CIFAR-100, which Convoy does not read"),
+          new Other("fine.txt", "CIFAR-100, which Convoy does not read"),
+          new Other("cifar-100-python", "CIFAR-100, which Convoy does not read"),
+          new Other(
+              "cifar-10-batches-py", "CIFAR-10's Python version; Convoy reads the binary one"),
+          new Other("data_batch_1", "CIFAR-10's Python version; Convoy reads the binary one"),
+          new Other(
+              "cifar-10-batches-mat", "CIFAR-10's MATLAB version; Convoy reads the binary one"),
+          new Other("data_batch_1.mat", "CIFAR-10's MATLAB version; Convoy reads the binary one"),
+          new Other("cifar-10-binary.tar.gz", "CIFAR-10's archive: unpack it"));
 
   public Cifar10DataSet {
     files = List.copyOf(files);
@@ -64,8 +83,27 @@ public record Cifar10DataSet(List<String> files, int imagesPerFile) implements D
       }
     }
     throw ConvoyException.data(
-        "%s: none of these files is there: %s, %s/%s; convoy fetch cifar10 DIR fetches them",
-        folder, first, FOLDER, first);
+        "%s: none of these files is there: %s, %s/%s; %s; convoy fetch cifar10 DIR fetches them",
+        folder,
+        first,
+        FOLDER,
+        first,
+        other(files, folder)
+            .orElseGet(() -> FolderSurvey.of(files, folder, List.of(first, FOLDER))));
+  }
+
+  private static Optional<String> other(FileStore files, String folder) {
+    return OTHERS.stream()
+        .filter(other -> StoredFile.exists(files, folder + "/" + other.file()))
+        .map(other -> "it holds " + other.name())
+        .findFirst();
+  }
+
+  @Override
+  public String version(FileStore store) {
+    return files.stream()
+        .map(path -> StoredFile.version(store, path))
+        .collect(Collectors.joining(" "));
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.List;
  * @param images the path of the images
  * @param labels the path of the labels
  * @param classes the names of the classes by label; empty for the numbers from 0 to the highest
- *     label, but at least to 9 (so that a test set that lacks the last class still has its name)
+ *     label
  */
 public record IdxDataSet(String images, String labels, List<String> classes) implements DataSet {
   private static final long serialVersionUID = 1L;
@@ -68,7 +68,13 @@ public record IdxDataSet(String images, String labels, List<String> classes) imp
       }
     }
     throw ConvoyException.data(
-        "%s: none of these files is there: %s", folder, String.join(", ", candidates));
+        "%s: none of these files is there: %s; %s",
+        folder, String.join(", ", candidates), FolderSurvey.of(files, folder, candidates));
+  }
+
+  @Override
+  public String version(FileStore files) {
+    return StoredFile.version(files, images) + " " + StoredFile.version(files, labels);
   }
 
   @Override
@@ -98,7 +104,7 @@ public record IdxDataSet(String images, String labels, List<String> classes) imp
 
   private static List<String> numbers(int highest) {
     List<String> names = new ArrayList<>();
-    for (int label = 0; label <= Math.max(highest, 9); label++) {
+    for (int label = 0; label <= highest; label++) {
       names.add(Integer.toString(label));
     }
     return names;

@@ -39,7 +39,12 @@ public final class LocalFiles implements FileStore {
       BasicFileAttributes found = Files.readAttributes(Path.of(path), BasicFileAttributes.class);
       boolean directory = found.isDirectory();
       return Optional.of(
-          new Entry(child.getFileName().toString(), path, directory, directory ? 0 : found.size()));
+          new Entry(
+              child.getFileName().toString(),
+              path,
+              directory,
+              directory ? 0 : found.size(),
+              found.lastModifiedTime().toMillis()));
     } catch (AccessDeniedException e) {
       throw e;
     } catch (FileSystemException | InvalidPathException e) {
@@ -62,6 +67,11 @@ public final class LocalFiles implements FileStore {
   @Override
   public long length(String path) throws IOException {
     return Files.size(LocalNames.path(path));
+  }
+
+  @Override
+  public long modified(String path) throws IOException {
+    return Files.getLastModifiedTime(LocalNames.path(path)).toMillis();
   }
 
   @Override

@@ -36,6 +36,24 @@ final class StoredFile {
     }
   }
 
+  /** What a file is like at the moment, to compare with another time: its length, its change. */
+  static String version(FileStore files, String path) {
+    try {
+      return files.length(path) + "@" + files.modified(path);
+    } catch (IOException e) {
+      throw failure(path, e);
+    }
+  }
+
+  /** The first bytes of a file, at most {@code count}. */
+  static byte[] start(FileStore files, String path, int count) {
+    try (InputStream in = files.open(path)) {
+      return in.readNBytes(count);
+    } catch (IOException e) {
+      throw failure(path, e);
+    }
+  }
+
   /** The bytes of a file; the length is known before the memory is taken. */
   static byte[] read(FileStore files, String path) {
     try {
@@ -60,10 +78,10 @@ final class StoredFile {
     }
   }
 
-  /** The children of a folder, without the hidden ones, whose names begin with a dot. */
+  /** The children of a folder, hidden ones among them. */
   static List<FileStore.Entry> list(FileStore files, String folder) {
     try {
-      return files.list(folder).stream().filter(entry -> !entry.name().startsWith(".")).toList();
+      return files.list(folder);
     } catch (IOException e) {
       throw failure(folder, e);
     }

@@ -63,7 +63,12 @@ public final class HadoopFiles implements FileStore, Serializable {
         throw new NotDirectoryException(folder.toString()); // of a file, Hadoop lists the file
       }
       entries.add(
-          new Entry(path.getName(), path.toString(), status.isDirectory(), status.getLen()));
+          new Entry(
+              path.getName(),
+              path.toString(),
+              status.isDirectory(),
+              status.getLen(),
+              status.getModificationTime()));
     }
     LocalNames.requireReadable(
         folder.toString(), listed, entries.stream().map(Entry::name).toList());
@@ -87,6 +92,11 @@ public final class HadoopFiles implements FileStore, Serializable {
   @Override
   public long length(String path) throws IOException {
     return at(path, (fileSystem, file) -> fileSystem.getFileStatus(file).getLen());
+  }
+
+  @Override
+  public long modified(String path) throws IOException {
+    return at(path, (fileSystem, file) -> fileSystem.getFileStatus(file).getModificationTime());
   }
 
   @Override
