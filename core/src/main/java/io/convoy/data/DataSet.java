@@ -1,6 +1,7 @@
 package io.convoy.data;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * The description of a data set: where it lies and in which format. It travels to the executors,
@@ -14,4 +15,25 @@ public interface DataSet extends Serializable {
    *     the message names the file
    */
   SampleSource open(FileStore files);
+
+  /**
+   * What the set's files are like at the moment: it changes with a name, a size or a time of
+   * change. No file is read for it.
+   *
+   * @return a text to compare with another; empty for a set without files
+   * @throws io.convoy.error.ConvoyException when a file is missing
+   */
+  default String version(FileStore files) {
+    return "";
+  }
+
+  /**
+   * The same images under the labels of another set: a test set may lack classes that it is tested
+   * for.
+   *
+   * @param classes of the training set, by label
+   */
+  default DataSet labelledAs(List<String> classes) {
+    return this;
+  }
 }

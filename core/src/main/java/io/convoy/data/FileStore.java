@@ -9,13 +9,21 @@ import java.util.List;
  * the store's own; {@code folder + "/" + name} is a child. Safe from several threads at once.
  */
 public interface FileStore {
-  /** A file or a folder; {@code length} is in bytes, 0 for a folder. */
-  record Entry(String name, String path, boolean directory, long length) {}
+  /**
+   * A file or a folder.
+   *
+   * @param length in bytes, 0 for a folder
+   * @param modified when it was last changed, in milliseconds since 1970
+   */
+  record Entry(String name, String path, boolean directory, long length, long modified) {}
 
   /**
    * The children of a folder, sorted by name (code-unit order, so that every machine lists alike).
+   * None is passed over but hidden ones, whose names begin with a dot.
    *
    * @throws IOException when there is no such folder or it cannot be read
+   * @throws io.convoy.error.ConvoyException when a child is listed but cannot be looked at, or when
+   *     {@code folder} is no path
    */
   List<Entry> list(String folder) throws IOException;
 
@@ -23,6 +31,9 @@ public interface FileStore {
 
   /** The length of a file in bytes. */
   long length(String path) throws IOException;
+
+  /** When a file was last changed, in milliseconds since 1970. */
+  long modified(String path) throws IOException;
 
   InputStream open(String path) throws IOException;
 }

@@ -55,11 +55,17 @@ public interface SampleSource extends AutoCloseable {
     return "";
   }
 
+  /** What the set's folder holds that the source leaves out, in words; empty where that is none. */
+  default List<String> leftOut() {
+    return List.of();
+  }
+
   /** SHA-256 of what the source holds, in hexadecimal: images, labels and class names. */
   String fingerprint();
 
   /**
-   * Checks that this set can test what was trained on another: equal image shapes, equal classes.
+   * Checks that this set can test what was trained on another: equal image shapes, equal classes,
+   * of which it may lack the last ones.
    *
    * @throws ConvoyException of kind DATA that gives the first difference
    */
@@ -71,8 +77,8 @@ public interface SampleSource extends AutoCloseable {
           shape(), training.shape());
     }
     List<String> expected = training.classes();
-    for (int label = 0; label < Math.max(expected.size(), classes().size()); label++) {
-      String ours = label < classes().size() ? classes().get(label) : "none";
+    for (int label = 0; label < classes().size(); label++) {
+      String ours = classes().get(label);
       String theirs = label < expected.size() ? expected.get(label) : "none";
       if (!ours.equals(theirs)) {
         throw ConvoyException.data(
@@ -89,6 +95,7 @@ public interface SampleSource extends AutoCloseable {
     }
   }
 
+  /** Frees what the source holds outside of the heap. It still reads, as if newly opened. */
   @Override
   void close();
 }

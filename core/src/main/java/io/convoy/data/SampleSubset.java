@@ -61,6 +61,11 @@ public final class SampleSubset implements SampleSource {
   }
 
   @Override
+  public List<String> leftOut() {
+    return source.leftOut();
+  }
+
+  @Override
   public String fingerprint() {
     Fingerprint fingerprint = new Fingerprint().add(source.fingerprint()).add(indices.length);
     for (int index : indices) {

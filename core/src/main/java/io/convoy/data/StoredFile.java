@@ -4,7 +4,9 @@ import io.convoy.error.ConvoyException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
 
 /**
@@ -16,10 +18,37 @@ public final class StoredFile {
 
   private StoredFile() {}
 
+  /** Whether there is such a file or folder. */
+  public static boolean exists(FileStore files, String path) {
+    try {
+      return files.exists(path);
+    } catch (IOException e) {
+      throw failure(path, e);
+    }
+  }
+
   /** The length of a file in bytes. */
   public static long length(FileStore files, String path) {
     try {
       return files.length(path);
+    } catch (IOException e) {
+      throw failure(path, e);
+    }
+  }
+
+  /** What a file is like at the moment, to compare with another time: its length, its change. */
+  public static String version(FileStore files, String path) {
+    try {
+      return files.length(path) + "@" + files.modified(path);
+    } catch (IOException e) {
+      throw failure(path, e);
+    }
+  }
+
+  /** The first bytes of a file, at most {@code count}. */
+  public static byte[] start(FileStore files, String path, int count) {
+    try (InputStream in = files.open(path)) {
+      return in.readNBytes(count);
     } catch (IOException e) {
       throw failure(path, e);
     }
@@ -49,10 +78,10 @@ public final class StoredFile {
     }
   }
 
-  /** The children of a folder, without the hidden ones, whose names begin with a dot. */
+  /** The children of a folder, hidden ones among them. */
   public static List<FileStore.Entry> list(FileStore files, String folder) {
     try {
-      return files.list(folder).stream().filter(entry -> !entry.name().startsWith(".")).toList();
+      return files.list(folder);
     } catch (IOException e) {
       throw failure(folder, e);
     }
@@ -61,7 +90,24 @@ public final class StoredFile {
   private static ConvoyException failure(String path, IOException cause) {
     if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
       return new ConvoyException(
-          ConvoyException.Kind.DATA, "%s: no such file or folder".formatted(path), cause);
+          ConvoyException.Kind.DATA,
+          "%s: no such file or folder%s".formatted(path, LocalNames.remedyFor(path)),
+          cause);
+    }
+    if (cause instanceof NotDirectoryException) {
+      return new ConvoyException(
+          ConvoyException.Kind.DATA,
+          "%s: this is a file, where a folder is expected".formatted(path),
+          cause);
+    }
+    if (cause instanceof AccessDeniedException denied) {
+      String reason = denied.getReason();
+      return new ConvoyException(
+          ConvoyException.Kind.RESOURCE,
+          "%s: the user %s has no right to read it%s: give it that right, or name another folder"
+              .formatted(
+                  path, System.getProperty("user.name"), reason == null ? "" : " (" + reason + ")"),
+          cause);
     }
     return new ConvoyException(
         ConvoyException.Kind.RESOURCE,

@@ -14,6 +14,8 @@ import io.convoy.network.Node;
 import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.schedule.Schedule;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * All that decides a training's result, and the little more that it needs. An immutable value; its
@@ -170,21 +172,57 @@ public record Recipe(
    * @throws ConvoyException of kind USAGE when the network's input or output does not fit
    */
   public void requireFits(SampleSource data) {
+    requireShape(data);
+    int logits = network.outputShape().channels();
+    int classes = data.classes().size();
+    if (logits != classes) {
+      throw wrongLogits(data, logits, classes);
+    }
+  }
+
+  /**
+   * Checks that the network can be tested on a data set, which may lack the last of numbered
+   * classes.
+   *
+   * @throws ConvoyException of kind USAGE when the network's input or output does not fit
+   */
+  public void requireTests(SampleSource data) {
+    requireShape(data);
+    int logits = network.outputShape().channels();
+    List<String> classes = data.classes();
+    // of named ones nobody knows which are missing: labels would be others
+    boolean numbered =
+        IntStream.range(0, classes.size())
+            .allMatch(label -> classes.get(label).equals(Integer.toString(label)));
+    if (numbered ? logits < classes.size() : logits != classes.size()) {
+      throw wrongLogits(data, logits, classes.size());
+    }
+  }
+
+  private void requireShape(SampleSource data) {
     if (!network.inputShape().equals(data.shape())) {
       throw ConvoyException.usage(
           "network.input must be the images' shape [height, width, channels]; input is %s, images"
               + " are %s",
           network.inputShape(), data.shape());
     }
-    int logits = network.outputShape().channels();
-    int classes = data.classes().size();
-    if (logits != classes) {
-      Node last = network.nodes().get(network.nodes().size() - 1);
-      throw ConvoyException.usage(
-          "layer '%s': the network must end in one logit a class; it ends in %d, the data set has"
-              + " %d classes%s%s",
-          last.name(), logits, classes, remedy(last, classes), data.firstLabelFrom(logits));
-    }
+  }
+
+  private ConvoyException wrongLogits(SampleSource data, int logits, int classes) {
+    Node last = network.nodes().get(network.nodes().size() - 1);
+    int lowest = IntStream.range(0, data.size()).map(data::label).min().orElse(0);
+    return ConvoyException.usage(
+        "layer '%s': the network must end in one logit a class; it ends in %d, the data set has"
+            + " %d classes%s%s%s",
+        last.name(),
+        logits,
+        classes,
+        remedy(last, classes),
+        data.firstLabelFrom(logits),
+        lowest == 0
+            ? ""
+            : "; its labels begin at %d (those of EMNIST's letters at 1), and those from 0 count as classes without images"
+                .formatted(lowest));
   }
 
   /** A network of the zoo, whose name is gone by now, ends in a dense layer too. */

@@ -8,6 +8,7 @@ import io.convoy.random.RandomStream;
 import io.convoy.recipe.Recipe;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -17,8 +18,9 @@ import java.util.stream.IntStream;
  *
  * <p>Each class gives its share. With k of n samples held back, class c of n<sub>c</sub> samples
  * gives floor(k n<sub>c</sub> / n); what is then left of k comes from the classes with the largest
- * remainders, one from each, of equal ones from the lower label. Which samples of a class is the
- * beginning of a random order of it. Both parts keep the order of the set.
+ * remainders, one from each, of equal ones from the lower label. A class keeps one sample to train
+ * on as long as another class has more than one: that gives in its place. Which samples of a class
+ * is the beginning of a random order of it. Both parts keep the order of the set.
  *
  * @param training what is trained on; the whole set where the recipe has no {@code validation}
  * @param validation what is held back; null where the recipe has no {@code validation}
@@ -78,11 +80,36 @@ public record TrainingSplit(SampleSource training, SampleSource validation) {
   private static int[] quotas(int[] sizes, int count, int all) {
     int[] quotas = Arrays.stream(sizes).map(size -> (int) ((long) count * size / all)).toArray();
     int missing = count - Arrays.stream(quotas).sum();
-    IntStream.range(0, sizes.length)
-        .boxed()
-        .sorted(Comparator.comparingLong(label -> -((long) count * sizes[label] % all)))
-        .limit(missing)
-        .forEach(label -> quotas[label]++);
+    List<Integer> labels =
+        IntStream.range(0, sizes.length)
+            .boxed()
+            .sorted(Comparator.comparingLong(label -> -((long) count * sizes[label] % all)))
+            .toList();
+    for (int least = 1; least >= 0; least--) {
+      missing = take(labels, sizes, quotas, missing, least);
+    }
     return quotas;
+  }
+
+  /**
+   * Takes what is missing by turns from the classes, in their order.
+   *
+   * @param least how many samples each class keeps
+   * @return what is still missing
+   */
+  private static int take(List<Integer> labels, int[] sizes, int[] quotas, int missing, int least) {
+    int left = missing;
+    boolean took = true;
+    while (left > 0 && took) {
+      took = false;
+      for (int label : labels) {
+        if (left > 0 && sizes[label] - quotas[label] > least) {
+          quotas[label]++;
+          left--;
+          took = true;
+        }
+      }
+    }
+    return left;
   }
 }

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.error.ConvoyException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalFilesTest {
@@ -39,6 +41,35 @@ class LocalFilesTest {
     assertEquals(2, files.length(path));
     try (InputStream in = files.open(path)) {
       assertArrayEquals(new byte[] {1, 2}, in.readAllBytes());
+    }
+  }
+
+  @Test
+  void whatIsListedButCannotBeReadIsNamed() throws IOException {
+    Files.write(folder.resolve("a:b"), new byte[3]);
+    Files.createSymbolicLink(folder.resolve(".#a"), folder.resolve("editor"));
+    assertEquals("a:b", files.list(folder.toString()).get(0).name());
+    Files.createSymbolicLink(folder.resolve("c.png"), folder.resolve("gone"));
+    Files.createSymbolicLink(folder.resolve("d.png"), folder.resolve("d.png"));
+    ConvoyException e = assertThrows(ConvoyException.class, () -> files.list(folder.toString()));
+    assertEquals(
+        folder
+            + ": 2 of its 4 names cannot be read (c.png, d.png): the file was deleted meanwhile, or"
+            + " it is a link that leads nowhere: mend it, or take it away",
+        e.getMessage());
+  }
+
+  @Test
+  void aNameThatNoFileCanHaveIsAnErrorOfConvoy() {
+    for (Executable access :
+        List.<Executable>of(
+            () -> files.list("a\0b"),
+            () -> files.exists("a\0b"),
+            () -> files.length("a\0b"),
+            () -> files.open("a\0b"))) {
+      ConvoyException e = assertThrows(ConvoyException.class, access);
+      assertEquals(
+          "'a\\0b' cannot be the name of a file here (Nul character not allowed)", e.getMessage());
     }
   }
 

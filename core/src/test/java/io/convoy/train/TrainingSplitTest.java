@@ -14,10 +14,14 @@ import io.convoy.data.SampleSubset;
 import io.convoy.data.augment.Standardization;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.provider.KernelProvider;
+import io.convoy.random.Purpose;
+import io.convoy.random.RandomStream;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.ValidationOptions;
 import io.convoy.reference.BarImages;
+import io.convoy.tensor.Shape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +55,132 @@ class TrainingSplitTest {
       double given = count(split.validation(), label);
       assertTrue(Math.abs(given - share) < 1, label + ": " + given + " of " + share);
     }
+  }
+
+  /** A class that is trained on has an image to be learnt from. */
+  @ParameterizedTest
+  @CsvSource({"1, 15", "2, 10", "4, 18", "30, 15"})
+  void noClassGivesItsOnlySample(int single, int held) {
+    // single classes of one sample each, and two of ten
+    int[] labels =
+        IntStream.range(0, single + 20).map(i -> i < single ? i : single + i % 2).toArray();
+    Labelled source = new Labelled(labels, single + 2);
+    TrainingSplit split = TrainingSplit.of(holding(null, held), source);
+    assertEquals(held, split.validation().size());
+    for (int label = 0; label < single + 2; label++) {
+      assertTrue(count(split.training(), label) > 0, "class " + label);
+    }
+  }
+
+  /** Where each class keeps a sample by largest remainders alone, they alone decide. */
+  @Test
+  void otherSplitsAreThoseOfTheLargestRemainders() {
+    int compared = 0;
+    for (int seed = 1; seed <= 60; seed++) {
+      RandomStream draws = new RandomStream(seed, Purpose.SPLIT);
+      int classes = 2 + draws.below(6, 0);
+      int[] labels = new int[20 + draws.below(80, 1)];
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = i < classes ? i : draws.below(classes, 2 + i);
+      }
+      int held = 1 + draws.below(labels.length / 2, 1000);
+      Labelled source = new Labelled(labels, classes);
+      long[] quotas = largestRemainders(source, held);
+      boolean keeps =
+          IntStream.range(0, classes).allMatch(label -> quotas[label] < count(source, label));
+      if (keeps) {
+        SampleSource validation = TrainingSplit.of(holding(null, held), source).validation();
+        for (int label = 0; label < classes; label++) {
+          assertEquals(quotas[label], count(validation, label));
+        }
+        compared++;
+      }
+    }
+    assertTrue(compared >= 30, compared + " compared");
+  }
+
+  private static long[] largestRemainders(Labelled source, int held) {
+    int all = source.size();
+    int classes = source.classes().size();
+    long[] quotas = new long[classes];
+    long left = held;
+    for (int label = 0; label < classes; label++) {
+      quotas[label] = held * count(source, label) / all;
+      left -= quotas[label];
+    }
+    boolean[] given = new boolean[classes];
+    for (; left > 0; left--) {
+      int largest = -1;
+      for (int label = 0; label < classes; label++) {
+        boolean larger =
+            !given[label]
+                && (largest < 0
+                    || held * count(source, label) % all > held * count(source, largest) % all);
+        largest = larger ? label : largest;
+      }
+      given[largest] = true;
+      quotas[largest]++;
+    }
+    return quotas;
+  }
+
+  @Test
+  void whatWasFoundIsCounted() {
+    SampleSource source = new Labelled(new int[] {0, 0, 0, 0, 2, 2, 2, 3, 3, 3}, 5);
+    TrainingSplit split = TrainingSplit.of(holding(null, 2), source);
+    SampleSource test = new Labelled(new int[] {0, 2}, 3);
+    DataSummary found = DataSummary.of(source, split, test);
+    assertEquals("8 training images, 2 for validation, 2 for test, 5 classes", found.line());
+    assertEquals(
+        List.of(
+            "the training set has no image of classes \"1\", \"4\"",
+            "the test set has no image of class \"3\""),
+        found.notes());
+    SampleSource few = new Labelled(new int[] {0, 1, 2}, 3);
+    assertEquals(
+        List.of(
+            "validation holds back every image of classes \"0\", \"1\", of which nothing can be"
+                + " learnt: hold back fewer"),
+        DataSummary.of(few, TrainingSplit.of(holding(null, 2), few), null).notes());
+    assertEquals(
+        new DataSummary(40, 0, 0, 5, List.of()),
+        DataSummary.of(BarImages.colour(40), new TrainingSplit(BarImages.colour(40), null), null));
+  }
+
+  /** Black pixels under given labels. */
+  private record Labelled(int[] labels, int classCount) implements SampleSource {
+    @Override
+    public int size() {
+      return labels.length;
+    }
+
+    @Override
+    public Shape shape() {
+      return Shape.of(1, 1, 1);
+    }
+
+    @Override
+    public List<String> classes() {
+      return IntStream.range(0, classCount).mapToObj(Integer::toString).toList();
+    }
+
+    @Override
+    public int label(int index) {
+      return labels[index];
+    }
+
+    @Override
+    public void read(int index, byte[] pixels, int offset) {
+      pixels[offset] = 0;
+    }
+
+    @Override
+    public String fingerprint() {
+      return Arrays.toString(labels);
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static long count(SampleSource source, int label) {

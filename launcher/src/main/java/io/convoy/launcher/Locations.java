@@ -1,8 +1,9 @@
 package io.convoy.launcher;
 
 import io.convoy.checkpoint.HadoopFiles;
+import io.convoy.checkpoint.HadoopPaths;
+import io.convoy.data.LocalNames;
 import io.convoy.error.ConvoyException;
-import io.convoy.launcher.recipe.LocalPath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -40,7 +41,7 @@ final class Locations {
   Optional<Path> local(String folder) {
     org.apache.hadoop.fs.Path path = qualified(folder);
     return "file".equals(path.toUri().getScheme())
-        ? Optional.of(LocalPath.of(path.toUri().getPath()))
+        ? Optional.of(LocalNames.path(path.toUri().getPath()))
         : Optional.empty();
   }
 
@@ -54,16 +55,7 @@ final class Locations {
   }
 
   private org.apache.hadoop.fs.Path qualified(String folder) {
-    try {
-      org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder);
-      return path.getFileSystem(configuration).makeQualified(path);
-    } catch (IllegalArgumentException e) {
-      throw ConvoyException.usage("'%s' is no path: %s", folder, e.getMessage());
-    } catch (IOException e) {
-      throw new ConvoyException(
-          ConvoyException.Kind.RESOURCE,
-          "%s: its file system cannot be reached (%s)".formatted(folder, e),
-          e);
-    }
+    org.apache.hadoop.fs.Path path = HadoopPaths.parse(folder);
+    return HadoopPaths.fileSystem(path, configuration).makeQualified(path);
   }
 }

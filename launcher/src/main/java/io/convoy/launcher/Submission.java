@@ -1,5 +1,6 @@
 package io.convoy.launcher;
 
+import io.convoy.data.LocalNames;
 import io.convoy.error.ConvoyException;
 import io.convoy.launcher.session.MasterProbe;
 import io.convoy.launcher.session.Placement;
@@ -64,7 +65,7 @@ record Submission(
               + " cluster's yarn-site.xml and core-site.xml");
     }
     for (String name : set) {
-      if (!Files.isDirectory(Path.of(environment.get(name)))) {
+      if (!Files.isDirectory(LocalNames.path(environment.get(name)))) {
         throw ConvoyException.usage(
             "%s must be the folder of the cluster's yarn-site.xml and core-site.xml; got %s, which"
                 + " is no folder",

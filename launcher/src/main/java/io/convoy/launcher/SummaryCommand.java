@@ -1,9 +1,9 @@
 package io.convoy.launcher;
 
 import io.convoy.checkpoint.RunFolder;
+import io.convoy.data.LocalNames;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.provider.KernelProvider;
-import io.convoy.launcher.recipe.LocalPath;
 import io.convoy.launcher.recipe.RecipeFile;
 import io.convoy.launcher.recipe.RecipeReader;
 import io.convoy.launcher.recipe.SetOption;
@@ -107,11 +107,12 @@ final class SummaryCommand implements Callable<Integer> {
       return RecipeReader.recipe(
           RecipeReader.mapping(run.description().recipe(), place), place, overrides);
     }
-    if (subject.contains("/") && !Files.exists(LocalPath.of(subject))) {
+    if (subject.contains("/") && !Files.exists(LocalNames.path(subject))) {
       throw ConvoyException.usage(
           "%s is neither a recipe's file nor a run's folder: look for a mistyped path", subject);
     }
-    Optional<Path> home = Optional.ofNullable(System.getProperty("convoy.home")).map(Path::of);
+    Optional<Path> home =
+        Optional.ofNullable(System.getProperty("convoy.home")).map(LocalNames::path);
     RecipeFile file = RecipeFile.findOrMake(subject, home);
     return RecipeReader.recipe(RecipeReader.tree(file), file.place(), overrides);
   }
@@ -119,6 +120,6 @@ final class SummaryCommand implements Callable<Integer> {
   /** A folder here, or the name of one elsewhere, which has a scheme. */
   private boolean isRun() {
     return subject.matches("[A-Za-z][A-Za-z0-9+.-]*:/.*")
-        || Files.isDirectory(LocalPath.of(subject));
+        || Files.isDirectory(LocalNames.path(subject));
   }
 }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.checkpoint.HadoopFiles;
 import io.convoy.checkpoint.RunFolder;
+import io.convoy.data.LocalNames;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.launcher.progress.Progress;
-import io.convoy.launcher.recipe.LocalPath;
 import io.convoy.launcher.recipe.RecipeFile;
 import io.convoy.launcher.recipe.RecipeReader;
 import io.convoy.launcher.recipe.SetOption;
@@ -152,7 +152,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static Optional<Path> home() {
-    return Optional.ofNullable(System.getProperty("convoy.home")).map(Path::of);
+    return Optional.ofNullable(System.getProperty("convoy.home")).map(LocalNames::path);
   }
 
   /** The recipe with the folder of its images, so that {@code run.json} says where they were. */
@@ -190,7 +190,7 @@ final class TrainCommand implements Callable<Integer> {
     ShardAdvice.on(recipe.shards(), rules.executors()).ifPresent(console::tell);
     Submission submission = cluster.submission();
     Optional<Path> file =
-        Optional.ofNullable(recipeName).map(LocalPath::of).filter(Files::isRegularFile);
+        Optional.ofNullable(recipeName).map(LocalNames::path).filter(Files::isRegularFile);
     List<String> arguments = new ArrayList<>(List.of("train"));
     if (recipeName != null) {
       arguments.add(file.map(submission::nameThere).orElse(recipeName));

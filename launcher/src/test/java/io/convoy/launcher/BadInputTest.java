@@ -49,6 +49,21 @@ final class BadInputTest {
         "data/train-labels-idx1-ubyte");
   }
 
+  /** EMNIST's letters count from 1. */
+  @Test
+  void labelsThatDoNotBeginAtZero() throws IOException {
+    byte[] labels = IdxFolder.labels(IdxFolder.SAMPLES);
+    for (int i = 8; i < labels.length; i++) {
+      labels[i]++;
+    }
+    data.write("train-labels-idx1-ubyte", labels);
+    refuses(
+        Commands.USAGE,
+        "it ends in 10, the data set has 11 classes: set its outFeatures to 11",
+        "; its labels begin at 1 (those of EMNIST's letters at 1), and those from 0 count as classes"
+            + " without images");
+  }
+
   @Test
   void aTestLabelThatTrainingDoesNotHave() throws IOException {
     byte[] labels = IdxFolder.labels(IdxFolder.SAMPLES);
@@ -102,7 +117,8 @@ final class BadInputTest {
     refuses(
         Commands.DATA,
         "data/train-images-idx3-ubyte: images in IDX format begin with the bytes 0 0 8 and their"
-            + " rank (3 or 4); the file begins with 0 0 13 3: is it the right file?");
+            + " rank (3 or 4); the file begins with 0 0 13 3: it holds 32-bit floating-point numbers,"
+            + " where Convoy reads unsigned bytes: convert them");
     data.write("train-images-idx3-ubyte", IdxFolder.images(30));
     refuses(
         Commands.DATA,

@@ -62,6 +62,11 @@ final class RunNameTest {
       }
 
       @Override
+      public long modified(String path) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
       public InputStream open(String path) {
         throw new UnsupportedOperationException();
       }

@@ -1,18 +1,27 @@
 package io.convoy.checkpoint;
 
 import io.convoy.data.FileStore;
+import io.convoy.data.LocalNames;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 
 /**
  * The files of any Hadoop file system. A path without a scheme lies on the default one, {@code
@@ -40,38 +49,106 @@ public final class HadoopFiles implements FileStore, Serializable {
 
   @Override
   public List<Entry> list(String folder) throws IOException {
-    Path parent = new Path(folder);
+    return at(folder, HadoopFiles::children);
+  }
+
+  private static List<Entry> children(FileSystem fileSystem, Path folder) throws IOException {
+    // first the names: Hadoop leaves out what it cannot look at on a local disk
+    Optional<File> local = HadoopPaths.local(fileSystem, folder);
+    List<String> listed = local.map(File::list).map(List::of).orElse(List.of());
     List<Entry> entries = new ArrayList<>();
-    for (FileStatus status : fileSystem(parent).listStatus(parent)) {
-      String name = status.getPath().getName();
+    for (FileStatus status : fileSystem.listStatus(folder)) {
+      Path path = status.getPath();
+      if (!status.isDirectory() && path.equals(fileSystem.makeQualified(folder))) {
+        throw new NotDirectoryException(folder.toString()); // of a file, Hadoop lists the file
+      }
       entries.add(
           new Entry(
-              name, new Path(parent, name).toString(), status.isDirectory(), status.getLen()));
+              path.getName(),
+              path.toString(),
+              status.isDirectory(),
+              status.getLen(),
+              status.getModificationTime()));
     }
+    LocalNames.requireReadable(
+        folder.toString(), listed, entries.stream().map(Entry::name).toList());
     entries.sort(Comparator.comparing(Entry::name));
     return entries;
   }
 
   @Override
   public boolean exists(String path) throws IOException {
-    Path file = new Path(path);
-    return fileSystem(file).exists(file);
+    return at(
+        path,
+        (fileSystem, file) -> {
+          boolean exists = fileSystem.exists(file);
+          if (!exists) {
+            requireRight(fileSystem, file);
+          }
+          return exists;
+        });
   }
 
   @Override
   public long length(String path) throws IOException {
-    Path file = new Path(path);
-    return fileSystem(file).getFileStatus(file).getLen();
+    return at(path, (fileSystem, file) -> fileSystem.getFileStatus(file).getLen());
+  }
+
+  @Override
+  public long modified(String path) throws IOException {
+    return at(path, (fileSystem, file) -> fileSystem.getFileStatus(file).getModificationTime());
   }
 
   @Override
   public InputStream open(String path) throws IOException {
-    Path file = new Path(path);
-    return fileSystem(file).open(file);
+    return at(path, HadoopFiles::opened);
   }
 
-  private FileSystem fileSystem(Path path) throws IOException {
-    return path.getFileSystem(settled());
+  private static InputStream opened(FileSystem fileSystem, Path file) throws IOException {
+    // no sums are kept of a name with a colon: Hadoop cannot make the path of their file
+    boolean raw = fileSystem instanceof LocalFileSystem && file.getName().indexOf(':') >= 0;
+    return raw
+        ? ((LocalFileSystem) fileSystem).getRawFileSystem().open(file)
+        : fileSystem.open(file);
+  }
+
+  @FunctionalInterface
+  private interface Access<T> {
+    T of(FileSystem fileSystem, Path path) throws IOException;
+  }
+
+  private <T> T at(String text, Access<T> access) throws IOException {
+    Path path = HadoopPaths.parse(text);
+    FileSystem fileSystem = HadoopPaths.fileSystem(path, settled());
+    try {
+      return access.of(fileSystem, path);
+    } catch (AccessControlException e) {
+      throw new AccessDeniedException(text, null, RunFiles.reason(e));
+    } catch (IOException e) {
+      requireRight(fileSystem, path);
+      throw e;
+    } catch (IllegalArgumentException | UnsupportedOperationException e) {
+      throw HadoopPaths.explain(path, e);
+    }
+  }
+
+  /** On a local disk, Hadoop takes what it may not read for what is not there. */
+  private static void requireRight(FileSystem fileSystem, Path path) throws AccessDeniedException {
+    Optional<File> local = HadoopPaths.local(fileSystem, path);
+    if (local.isEmpty()) {
+      return;
+    }
+    java.nio.file.Path file = local.get().toPath();
+    try {
+      Files.readAttributes(file, BasicFileAttributes.class);
+    } catch (AccessDeniedException e) {
+      throw e;
+    } catch (IOException e) {
+      return; // it is not there, or its disk fails: who asked knows that
+    }
+    if (!Files.isReadable(file)) {
+      throw new AccessDeniedException(file.toString());
+    }
   }
 
   /** The configuration, built again where this object has travelled. */

@@ -13,6 +13,7 @@ import io.convoy.memory.HeapOption;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
 import io.convoy.train.BatchPlan;
+import io.convoy.train.DataSummary;
 import io.convoy.train.Evaluator;
 import io.convoy.train.LocalTrainer;
 import io.convoy.train.TrainingSplit;
@@ -52,16 +53,16 @@ public final class SparkTrainer {
    *
    * @throws ConvoyException when it cannot go on; what was saved stays
    */
-  public TrainingOutcome train(TrainingJob job, TrainingListener listener) {
-    if (job.recipe().sync() == Sync.PEERS) {
+  public TrainingOutcome train(TrainingJob given, TrainingListener listener) {
+    if (given.recipe().sync() == Sync.PEERS) {
       PeerRules.requireAllowed(spark.getConf());
     }
-    SampleSource training = Sources.open(job.training(), files);
-    job.recipe().requireFits(training);
-    if (job.test() != null) {
-      Sources.open(job.test(), files).requireComparableTo(training);
-    }
+    String version = given.training().version(files);
+    SampleSource training = Sources.open(given.training(), files, version);
+    given.recipe().requireFits(training);
+    TrainingJob job = labelled(given, training);
     TrainingSplit split = TrainingSplit.of(job.recipe(), training);
+    DataSummary found = DataSummary.of(training, split, openTest(job, training));
     Recipe recipe =
         job.recipe().standardization() == null
             ? job.recipe().withStandardization(Standardization.of(split.training()))
@@ -81,12 +82,14 @@ public final class SparkTrainer {
             session.folder().location(),
             Assignment.write(recipe),
             job.training(),
+            version,
             training.fingerprint(),
             files,
             job.threads());
     BatchPlan plan = BatchPlan.of(recipe, split.training().size());
     long total = LocalTrainer.totalSteps(recipe, plan);
     Progress progress = new Progress(session, plan, listener);
+    listener.onData(found);
     listener.onStart(session.startStep(), total, plan.stepsPerEpoch());
     Validations validations =
         new Validations(
@@ -101,6 +104,21 @@ public final class SparkTrainer {
       cleanUp(job, assignment); // the evaluation needs the memory of the replicas
     }
     return outcome(job, session, assignment, end, progress, validations, listener);
+  }
+
+  /** The test set may lack classes: its labels are those of the training set. */
+  private static TrainingJob labelled(TrainingJob job, SampleSource training) {
+    return job.test() == null ? job : job.withTest(job.test().labelledAs(training.classes()));
+  }
+
+  /** The test set; null for none. */
+  private SampleSource openTest(TrainingJob job, SampleSource training) {
+    if (job.test() == null) {
+      return null;
+    }
+    SampleSource test = Sources.open(job.test(), files, job.test().version(files));
+    test.requireComparableTo(training);
+    return test;
   }
 
   /** Before a state is taken: what does not fit is told, not run into. */
@@ -251,19 +269,22 @@ public final class SparkTrainer {
    */
   public Evaluator.Result evaluate(
       Recipe recipe, float[] state, DataSet test, int executors, int threads) {
-    SampleSource source = Sources.open(test, files);
-    recipe.requireFits(source);
+    recipe.requireTests(Sources.open(test, files, test.version(files)));
     requireKernels();
     Assignment assignment =
-        new Assignment("evaluation", Assignment.write(recipe), test, "", files, threads);
+        new Assignment("evaluation", Assignment.write(recipe), test, "", "", files, threads);
     return evaluate(assignment, state, test, executors);
   }
 
   /** Of a set, or, where it is null, of what is held back of the assignment's. */
   private Evaluator.Result evaluate(Assignment assignment, float[] state, DataSet test, int tasks) {
+    String version = test == null ? "" : test.version(files);
     try (BroadcastArray weights = new BroadcastArray(spark, state)) {
       return EvaluationTask.sum(
-          Tasks.apart(spark, tasks, new EvaluationTask(assignment, test, tasks, weights.slices())));
+          Tasks.apart(
+              spark,
+              tasks,
+              new EvaluationTask(assignment, test, version, tasks, weights.slices())));
     }
   }
 

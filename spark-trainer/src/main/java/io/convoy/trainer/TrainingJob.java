@@ -35,4 +35,9 @@ public record TrainingJob(
           executors, recipe.shards(), recipe.shards());
     }
   }
+
+  /** The same training with another description of its test set. */
+  TrainingJob withTest(DataSet other) {
+    return new TrainingJob(recipe, training, other, run, resume, executors, threads);
+  }
 }

@@ -1,5 +1,6 @@
 package io.convoy.trainer;
 
+import io.convoy.train.DataSummary;
 import io.convoy.train.Evaluator;
 import io.convoy.train.StepListener;
 import io.convoy.train.StepReport;
@@ -7,6 +8,9 @@ import io.convoy.train.ValidationResult;
 
 /** Told of what happens in a training, on the driver. */
 public interface TrainingListener extends StepListener {
+  /** The data were found, before the first step. */
+  default void onData(DataSummary data) {}
+
   /**
    * Training begins.
    *

@@ -14,12 +14,19 @@ import java.nio.charset.StandardCharsets;
  * @param run the run's id
  * @param recipe as JSON, with the standardisation that was measured
  * @param training the whole training set, with what is held back for validation
+ * @param version of its files, as the driver saw them
  * @param fingerprint its SHA-256, as the driver saw it
  * @param files where the data are read from
  * @param threads kernel threads of each task
  */
 public record Assignment(
-    String run, String recipe, DataSet training, String fingerprint, FileStore files, int threads)
+    String run,
+    String recipe,
+    DataSet training,
+    String version,
+    String fingerprint,
+    FileStore files,
+    int threads)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -30,7 +37,7 @@ public record Assignment(
 
   /** The training set in its two parts, as every task and the driver see them. */
   TrainingSplit split(Recipe recipe) {
-    return TrainingSplit.of(recipe, Sources.open(training, files, fingerprint));
+    return TrainingSplit.of(recipe, Sources.open(training, files, version, fingerprint));
   }
 
   Recipe readRecipe() {

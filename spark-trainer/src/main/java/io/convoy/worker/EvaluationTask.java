@@ -29,18 +29,25 @@ public final class EvaluationTask implements Tasks.Body {
 
   private final Assignment assignment;
   private final DataSet set;
+  private final String version;
   private final int tasks;
   private final ArrayList<Broadcast<float[]>> weights;
 
   /**
    * @param set what is evaluated; null for what the recipe's {@code validation} holds back of the
    *     assignment's training set
+   * @param version of the set's files, as the driver saw them
    * @param weights slices of the state vector
    */
   public EvaluationTask(
-      Assignment assignment, DataSet set, int tasks, List<Broadcast<float[]>> weights) {
+      Assignment assignment,
+      DataSet set,
+      String version,
+      int tasks,
+      List<Broadcast<float[]>> weights) {
     this.assignment = assignment;
     this.set = set;
+    this.version = version;
     this.tasks = tasks;
     this.weights = new ArrayList<>(weights);
   }
@@ -49,7 +56,9 @@ public final class EvaluationTask implements Tasks.Body {
   public Iterator<Object> run(int partition) {
     Recipe recipe = assignment.readRecipe();
     SampleSource source =
-        set == null ? assignment.split(recipe).validation() : Sources.open(set, assignment.files());
+        set == null
+            ? assignment.split(recipe).validation()
+            : Sources.open(set, assignment.files(), version);
     SampleLoader loader =
         new SampleLoader(source, recipe.standardization(), Augmentation.NONE, recipe.seed());
     float[] state = StateSlices.join(weights.stream().map(Broadcast::value).toList());

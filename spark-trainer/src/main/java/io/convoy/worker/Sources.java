@@ -4,32 +4,59 @@ import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
 import io.convoy.error.ConvoyException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The data sets that this JVM has open: each is read once, whoever asks for it. The ones that were
- * not asked for the longest make room.
+ * The data sets that this JVM has open: each is read once, whoever asks for it, until its files
+ * change. The ones that were not asked for the longest are closed to make room.
  */
 public final class Sources {
-  private static final int AT_MOST = 4;
-  private static final Map<DataSet, SampleSource> OPEN = new LinkedHashMap<>(8, 0.75f, true);
+  /** A training set and its test set: more would fill the heap with what nobody needs. */
+  static final int AT_MOST = 2;
+
+  private static final Map<DataSet, Open> OPEN = new LinkedHashMap<>(8, 0.75f, true);
+
+  /**
+   * An open set.
+   *
+   * @param version of its files as the driver saw them
+   */
+  private record Open(String version, SampleSource source) {}
 
   private Sources() {}
 
   /**
-   * The set, opened if it is not yet. It stays open for others: it is not the caller's to close.
+   * The set, opened if it is not yet, or if its files were others. It stays open for others: it is
+   * not the caller's to close.
+   *
+   * @param version of the files, by {@link DataSet#version}, as the driver saw them: times of
+   *     copies on other machines' disks are their own
    */
-  public static synchronized SampleSource open(DataSet set, FileStore files) {
-    SampleSource source = OPEN.get(set);
-    if (source == null) {
-      source = set.open(files);
-      OPEN.put(set, source);
-      if (OPEN.size() > AT_MOST) {
-        OPEN.remove(OPEN.keySet().iterator().next());
-      }
+  public static synchronized SampleSource open(DataSet set, FileStore files, String version) {
+    Open open = OPEN.get(set);
+    return open != null && open.version().equals(version)
+        ? open.source()
+        : openAnew(set, files, version);
+  }
+
+  private static SampleSource openAnew(DataSet set, FileStore files, String version) {
+    close(OPEN.remove(set));
+    Iterator<Open> oldest = OPEN.values().iterator();
+    while (OPEN.size() >= AT_MOST) {
+      close(oldest.next());
+      oldest.remove();
     }
+    SampleSource source = set.open(files);
+    OPEN.put(set, new Open(version, source));
     return source;
+  }
+
+  private static void close(Open open) {
+    if (open != null) {
+      open.source().close();
+    }
   }
 
   /**
@@ -37,11 +64,11 @@ public final class Sources {
    *
    * @throws ConvoyException of kind DATA when this machine has other data under the same name
    */
-  static synchronized SampleSource open(DataSet set, FileStore files, String fingerprint) {
-    SampleSource source = open(set, files);
+  static synchronized SampleSource open(
+      DataSet set, FileStore files, String version, String fingerprint) {
+    SampleSource source = open(set, files, version);
     if (!source.fingerprint().equals(fingerprint)) {
-      OPEN.remove(set);
-      source = open(set, files);
+      source = openAnew(set, files, version);
     }
     if (!source.fingerprint().equals(fingerprint)) {
       throw ConvoyException.data(

@@ -1,6 +1,7 @@
 package io.convoy.data.image;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import io.convoy.data.FileKind;
 import io.convoy.error.ConvoyException;
 import java.io.IOException;
 import javax.imageio.ImageReader;
@@ -95,9 +96,9 @@ public final class ImageDecoder implements AutoCloseable {
 
   private static ConvoyException unknownFormat(byte[] encoded, String name) {
     return ConvoyException.data(
-        "%s: the file is neither a JPEG nor a PNG (by its first bytes; it has %d bytes): convert it"
-            + " or take it out of the folder",
-        name, encoded.length);
+        "%s: the file is neither a JPEG nor a PNG (by its first bytes; it has %d bytes)%s: convert"
+            + " it or take it out of the folder",
+        name, encoded.length, FileKind.of(encoded).map(kind -> ", but " + kind).orElse(""));
   }
 
   private void checkPixels(int height, int width, String name) {

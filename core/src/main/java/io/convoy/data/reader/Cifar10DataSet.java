@@ -3,9 +3,11 @@ package io.convoy.data.reader;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
+import io.convoy.data.StoredFile;
 import io.convoy.error.ConvoyException;
-import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -31,6 +33,23 @@ public record Cifar10DataSet(List<String> files, int imagesPerFile) implements D
   /** The folder in which the published archive has the files. */
   public static final String FOLDER = "cifar-10-batches-bin";
 
+  /** Of another set or version, by a file that only it has. */
+  private record Other(String file, String name) {}
+
+  private static final List<Other> OTHERS =
+      List.of(
+          new Other("cifar-100-binary", "CIFAR-100, which Convoy does not read"),
+          new Other("fine_label_names.txt", "CIFAR-100, which Convoy does not read"),
+          new Other("fine.txt", "CIFAR-100, which Convoy does not read"),
+          new Other("cifar-100-python", "CIFAR-100, which Convoy does not read"),
+          new Other(
+              "cifar-10-batches-py", "CIFAR-10's Python version; Convoy reads the binary one"),
+          new Other("data_batch_1", "CIFAR-10's Python version; Convoy reads the binary one"),
+          new Other(
+              "cifar-10-batches-mat", "CIFAR-10's MATLAB version; Convoy reads the binary one"),
+          new Other("data_batch_1.mat", "CIFAR-10's MATLAB version; Convoy reads the binary one"),
+          new Other("cifar-10-binary.tar.gz", "CIFAR-10's archive: unpack it"));
+
   public Cifar10DataSet {
     files = List.copyOf(files);
     long images = (long) files.size() * imagesPerFile;
@@ -51,7 +70,7 @@ public record Cifar10DataSet(List<String> files, int imagesPerFile) implements D
     return find(
         files,
         folder,
-        IntStream.rangeClosed(1, 5).mapToObj("data_batch_%d.bin"::formatted).toList());
+        IntStream.rangeClosed(1, 5).mapToObj(i -> "data_batch_" + i + ".bin").toList());
   }
 
   /** The test set of such a folder, {@code test_batch.bin}. */
@@ -61,22 +80,34 @@ public record Cifar10DataSet(List<String> files, int imagesPerFile) implements D
 
   private static Cifar10DataSet find(FileStore files, String folder, List<String> names) {
     String first = names.get(0);
-    try {
-      for (String place : List.of(folder, folder + "/" + FOLDER)) {
-        if (files.exists(place + "/" + first)) {
-          List<String> paths = names.stream().map(name -> place + "/" + name).toList();
-          return new Cifar10DataSet(paths, PUBLISHED);
-        }
+    for (String place : List.of(folder, folder + "/" + FOLDER)) {
+      if (StoredFile.exists(files, place + "/" + first)) {
+        List<String> paths = names.stream().map(name -> place + "/" + name).toList();
+        return new Cifar10DataSet(paths, PUBLISHED);
       }
-    } catch (IOException e) {
-      throw new ConvoyException(
-          ConvoyException.Kind.RESOURCE,
-          "%s: cannot be read (%s)".formatted(folder, e.getMessage()),
-          e);
     }
     throw ConvoyException.data(
-        "%s: none of these files is there: %s, %s/%s; convoy fetch cifar10 DIR fetches them",
-        folder, first, FOLDER, first);
+        "%s: none of these files is there: %s, %s/%s; %s; convoy fetch cifar10 DIR fetches them",
+        folder,
+        first,
+        FOLDER,
+        first,
+        other(files, folder)
+            .orElseGet(() -> FolderSurvey.of(files, folder, List.of(first, FOLDER))));
+  }
+
+  private static Optional<String> other(FileStore files, String folder) {
+    return OTHERS.stream()
+        .filter(other -> StoredFile.exists(files, folder + "/" + other.file()))
+        .map(other -> "it holds " + other.name())
+        .findFirst();
+  }
+
+  @Override
+  public String version(FileStore store) {
+    return files.stream()
+        .map(path -> StoredFile.version(store, path))
+        .collect(Collectors.joining(" "));
   }
 
   @Override

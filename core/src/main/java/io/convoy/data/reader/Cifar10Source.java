@@ -1,5 +1,6 @@
 package io.convoy.data.reader;
 
+import io.convoy.data.FileKind;
 import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
 import io.convoy.data.SampleSource;
@@ -8,6 +9,7 @@ import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** An open {@link Cifar10DataSet}: all of its bytes in memory, as they are stored. */
 final class Cifar10Source implements SampleSource {
@@ -16,6 +18,9 @@ final class Cifar10Source implements SampleSource {
 
   /** A label and three planes. */
   static final int RECORD = 1 + 3 * PLANE;
+
+  /** CIFAR-100 has two labels before the planes. */
+  private static final int HUNDRED_RECORD = RECORD + 1;
 
   private final List<byte[]> files;
   private final int imagesPerFile;
@@ -36,8 +41,14 @@ final class Cifar10Source implements SampleSource {
     long length = StoredFile.length(store, path);
     if (length != needed) {
       throw ConvoyException.data(
-          "%s: %d records of %d bytes need %d bytes; the file has %d: it is %s; fetch it again",
-          path, images, RECORD, needed, length, length < needed ? "truncated" : "damaged");
+          "%s: %d records of %d bytes need %d bytes; the file has %d: it is %s",
+          path,
+          images,
+          RECORD,
+          needed,
+          length,
+          kind(store, path, length)
+              .orElse((length < needed ? "truncated" : "damaged") + "; fetch it again"));
     }
     byte[] bytes = StoredFile.read(store, path);
     for (int image = 0; image < images; image++) {
@@ -50,6 +61,16 @@ final class Cifar10Source implements SampleSource {
       }
     }
     return bytes;
+  }
+
+  private static Optional<String> kind(FileStore store, String path, long length) {
+    Optional<String> known = FileKind.of(StoredFile.start(store, path, FileKind.BYTES));
+    if (known.isEmpty() && length > 0 && length % HUNDRED_RECORD == 0) {
+      return Optional.of(
+          "as long as %d records of CIFAR-100, which Convoy does not read"
+              .formatted(length / HUNDRED_RECORD));
+    }
+    return known;
   }
 
   @Override

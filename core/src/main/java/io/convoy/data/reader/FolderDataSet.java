@@ -3,10 +3,10 @@ package io.convoy.data.reader;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
-import io.convoy.data.StoredFile;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,7 +15,7 @@ import java.util.Locale;
  *
  * <p>Classes are the sub-folders in the order of their names, samples go by class and then by name
  * (code-unit order). Hidden files and folders (a leading dot) and plain files beside the class
- * folders are passed over.
+ * folders are left out; the source says which.
  *
  * @param folder the folder of the class folders
  * @param channels 1 for grey, 3 for RGB; images of the other kind are converted (see {@link
@@ -23,8 +23,11 @@ import java.util.Locale;
  * @param height the height of every image in pixels; 0 together with {@code width} for that of the
  *     first image
  * @param width the width of every image in pixels
+ * @param classes the names of the classes by label, of which folders may be missing; empty for
+ *     those that have a folder
  */
-public record FolderDataSet(String folder, int channels, int height, int width) implements DataSet {
+public record FolderDataSet(
+    String folder, int channels, int height, int width, List<String> classes) implements DataSet {
   private static final long serialVersionUID = 1L;
 
   /** The most bytes of decoded images that a source keeps; above it, each read decodes anew. */
@@ -42,6 +45,12 @@ public record FolderDataSet(String folder, int channels, int height, int width) 
               + " %dx%d",
           height, width);
     }
+    classes = Collections.unmodifiableList(new ArrayList<>(classes));
+  }
+
+  /** A folder whose folders are the classes. */
+  public FolderDataSet(String folder, int channels, int height, int width) {
+    this(folder, channels, height, width, List.of());
   }
 
   /** A folder whose first image gives the size. */
@@ -53,32 +62,42 @@ public record FolderDataSet(String folder, int channels, int height, int width) 
   record Sample(String path, String name, int label) {}
 
   @Override
+  public FolderDataSet labelledAs(List<String> names) {
+    return new FolderDataSet(folder, channels, height, width, names);
+  }
+
+  @Override
   public SampleSource open(FileStore files) {
     return open(files, CACHE_LIMIT);
   }
 
   SampleSource open(FileStore files, long cacheLimit) {
-    List<String> classes = new ArrayList<>();
+    FolderListing listing = FolderListing.of(files, folder);
+    List<String> names = classes.isEmpty() ? listing.classNames() : classes;
     List<Sample> samples = new ArrayList<>();
-    for (FileStore.Entry entry : StoredFile.list(files, folder)) {
-      if (entry.directory()) {
-        addClass(files, entry, classes.size(), samples);
-        classes.add(entry.name());
-      }
-    }
-    if (classes.isEmpty()) {
-      throw ConvoyException.data(
-          "%s: images lie in one folder a class, but there is no folder in it: expected"
-              + " %s/<class>/<name>.jpg, .jpeg or .png",
-          folder, folder);
-    }
-    return new FolderSource(this, files, classes, samples, cacheLimit);
+    listing.images().forEach((name, images) -> addClass(name, label(names, name), images, samples));
+    return new FolderSource(this, files, names, samples, listing.leftOut(), cacheLimit);
   }
 
-  private static void addClass(
-      FileStore files, FileStore.Entry folder, int label, List<Sample> samples) {
-    int before = samples.size();
-    for (FileStore.Entry image : StoredFile.list(files, folder.path())) {
+  @Override
+  public String version(FileStore files) {
+    return FolderListing.of(files, folder).version();
+  }
+
+  private int label(List<String> names, String name) {
+    int label = names.indexOf(name);
+    if (label < 0) {
+      throw ConvoyException.data(
+          "%s/%s: the test set's classes must be the training set's, which are %s: rename the"
+              + " folder, or take it away",
+          folder, name, FolderSurvey.some(names));
+    }
+    return label;
+  }
+
+  private void addClass(
+      String name, int label, List<FileStore.Entry> images, List<Sample> samples) {
+    for (FileStore.Entry image : images) {
       if (image.directory()) {
         throw ConvoyException.data(
             "%s: a class folder holds images, not folders: move its images one level up, or take it"
@@ -90,12 +109,12 @@ public record FolderDataSet(String folder, int channels, int height, int width) 
             "%s: a class folder holds .jpg, .jpeg and .png files only: convert it, or take it away",
             image.path());
       }
-      samples.add(new Sample(image.path(), folder.name() + "/" + image.name(), label));
+      samples.add(new Sample(image.path(), name + "/" + image.name(), label));
     }
-    if (samples.size() == before) {
+    if (images.isEmpty()) {
       throw ConvoyException.data(
-          "%s: the class folder is empty; every class needs an image: fill it, or take it away",
-          folder.path());
+          "%s/%s: the class folder is empty; every class needs an image: fill it, or take it away",
+          folder, name);
     }
   }
 

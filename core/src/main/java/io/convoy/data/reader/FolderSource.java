@@ -20,6 +20,7 @@ final class FolderSource implements SampleSource {
   private final FileStore files;
   private final List<String> classes;
   private final FolderDataSet.Sample[] samples;
+  private final List<String> leftOut;
   private final Shape shape;
   private final int imageBytes;
   // all decoded images, or null when they are too many to keep
@@ -27,6 +28,7 @@ final class FolderSource implements SampleSource {
   // SHA-256 of a file; once set, the image's pixels are in the cache (if there is one)
   private final AtomicReferenceArray<byte[]> digests;
   private final Deque<ImageDecoder> idle = new ArrayDeque<>();
+  private boolean closed;
   private String fingerprint;
 
   FolderSource(
@@ -34,10 +36,12 @@ final class FolderSource implements SampleSource {
       FileStore files,
       List<String> classes,
       List<FolderDataSet.Sample> samples,
+      List<String> leftOut,
       long cacheLimit) {
     this.files = files;
     this.classes = List.copyOf(classes);
     this.samples = samples.toArray(new FolderDataSet.Sample[0]);
+    this.leftOut = List.copyOf(leftOut);
     this.shape = shape(dataSet);
     this.imageBytes = shape.elements();
     this.digests = new AtomicReferenceArray<>(this.samples.length);
@@ -74,6 +78,11 @@ final class FolderSource implements SampleSource {
   @Override
   public List<String> classes() {
     return classes;
+  }
+
+  @Override
+  public List<String> leftOut() {
+    return leftOut;
   }
 
   @Override
@@ -135,7 +144,11 @@ final class FolderSource implements SampleSource {
 
   private void giveBack(ImageDecoder decoder) {
     synchronized (idle) {
-      idle.push(decoder);
+      if (closed) {
+        decoder.close();
+      } else {
+        idle.push(decoder);
+      }
     }
   }
 
@@ -169,6 +182,7 @@ final class FolderSource implements SampleSource {
   @Override
   public void close() {
     synchronized (idle) {
+      closed = true;
       idle.forEach(ImageDecoder::close);
       idle.clear();
     }

@@ -3,8 +3,8 @@ package io.convoy.data.reader;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
+import io.convoy.data.StoredFile;
 import io.convoy.error.ConvoyException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.List;
  * @param images the path of the images
  * @param labels the path of the labels
  * @param classes the names of the classes by label; empty for the numbers from 0 to the highest
- *     label, but at least to 9 (so that a test set that lacks the last class still has its name)
+ *     label
  */
 public record IdxDataSet(String images, String labels, List<String> classes) implements DataSet {
   private static final long serialVersionUID = 1L;
@@ -65,21 +65,20 @@ public record IdxDataSet(String images, String labels, List<String> classes) imp
         candidates.add(stem + joint + type + ".gz");
       }
     }
-    try {
-      for (String name : candidates) {
-        String path = folder + "/" + name;
-        if (files.exists(path)) {
-          return path;
-        }
+    for (String name : candidates) {
+      String path = folder + "/" + name;
+      if (StoredFile.exists(files, path)) {
+        return path;
       }
-    } catch (IOException e) {
-      throw new ConvoyException(
-          ConvoyException.Kind.RESOURCE,
-          "%s: cannot be read (%s)".formatted(folder, e.getMessage()),
-          e);
     }
     throw ConvoyException.data(
-        "%s: none of these files is there: %s", folder, String.join(", ", candidates));
+        "%s: none of these files is there: %s; %s",
+        folder, String.join(", ", candidates), FolderSurvey.of(files, folder, candidates));
+  }
+
+  @Override
+  public String version(FileStore files) {
+    return StoredFile.version(files, images) + " " + StoredFile.version(files, labels);
   }
 
   @Override
@@ -109,7 +108,7 @@ public record IdxDataSet(String images, String labels, List<String> classes) imp
 
   private static List<String> numbers(int highest) {
     List<String> names = new ArrayList<>();
-    for (int label = 0; label <= Math.max(highest, 9); label++) {
+    for (int label = 0; label <= highest; label++) {
       names.add(Integer.toString(label));
     }
     return names;

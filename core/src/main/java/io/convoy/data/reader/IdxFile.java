@@ -1,5 +1,6 @@
 package io.convoy.data.reader;
 
+import io.convoy.data.FileKind;
 import io.convoy.data.FileStore;
 import io.convoy.data.StoredFile;
 import io.convoy.error.ConvoyException;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
@@ -23,6 +25,13 @@ import java.util.zip.GZIPInputStream;
  */
 record IdxFile(int[] extents, byte[] bytes, int offset) {
   private static final int UNSIGNED_BYTE = 8;
+  private static final Map<Byte, String> OTHER_TYPES =
+      Map.of(
+          (byte) 0x09, "signed bytes",
+          (byte) 0x0B, "16-bit numbers",
+          (byte) 0x0C, "32-bit numbers",
+          (byte) 0x0D, "32-bit floating-point numbers",
+          (byte) 0x0E, "64-bit floating-point numbers");
   private static final int LARGEST = Integer.MAX_VALUE - 64;
   // deflate spends at least one bit on 129 bytes (RFC 1951: the longest match, twice per two bits)
   private static final long LARGEST_DEFLATE_RATIO = 1032;
@@ -112,11 +121,12 @@ record IdxFile(int[] extents, byte[] bytes, int offset) {
     if (!isBytes || Arrays.stream(ranks).noneMatch(allowed -> allowed == rank)) {
       throw ConvoyException.data(
           "%s: %s in IDX format begin with the bytes 0 0 8 and their rank (%s); the file begins"
-              + " with %s: is it the right file?",
+              + " with %s: %s",
           path,
           what,
           Arrays.stream(ranks).mapToObj(Integer::toString).collect(Collectors.joining(" or ")),
-          firstBytes(start, Math.min(length, 4)));
+          firstBytes(start, Math.min(length, 4)),
+          kind(start, length));
     }
     if (length < 4 + 4 * rank) {
       throw ConvoyException.data(
@@ -133,6 +143,17 @@ record IdxFile(int[] extents, byte[] bytes, int offset) {
       }
     }
     return extents;
+  }
+
+  /** What the file is in place of bytes in IDX format. */
+  private static String kind(byte[] start, int length) {
+    if (length >= 4 && start[0] == 0 && start[1] == 0 && OTHER_TYPES.containsKey(start[2])) {
+      return "it holds %s, where Convoy reads unsigned bytes: convert them"
+          .formatted(OTHER_TYPES.get(start[2]));
+    }
+    return FileKind.of(Arrays.copyOf(start, length))
+        .map(kind -> "it is " + kind)
+        .orElse("is it the right file?");
   }
 
   private static String firstBytes(byte[] start, int length) {

@@ -23,6 +23,11 @@ record BrokenFiles(FileStore files, int goodBytes) implements FileStore {
   }
 
   @Override
+  public long modified(String path) throws IOException {
+    return files.modified(path);
+  }
+
+  @Override
   public InputStream open(String path) throws IOException {
     InputStream in = files.open(path);
     return new InputStream() {

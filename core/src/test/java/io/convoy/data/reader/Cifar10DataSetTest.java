@@ -12,6 +12,7 @@ import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -106,7 +107,7 @@ class Cifar10DataSetTest {
     assertEquals(
         "%s: none of these files is there: data_batch_1.bin, cifar-10-batches-bin/data_batch_1.bin;"
                 .formatted(folder)
-            + " convoy fetch cifar10 DIR fetches them",
+            + " it holds nothing; convoy fetch cifar10 DIR fetches them",
         e.getMessage());
     Path below = Files.createDirectories(folder.resolve("cifar-10-batches-bin"));
     Files.write(below.resolve("data_batch_1.bin"), new byte[3073]);
@@ -118,6 +119,34 @@ class Cifar10DataSetTest {
     Files.write(below.resolve("data_batch_1.bin"), new byte[30_730_000]);
     assertFails(train, "data_batch_2.bin: no such file or folder");
     assertThrows(ConvoyException.class, () -> Cifar10DataSet.test(files, folder.toString()));
+  }
+
+  @Test
+  void otherSetsAreCalledWhatTheyAre() throws IOException {
+    assertFails(
+        write(Arrays.copyOf(records(0), 2 * 3074)),
+        "the file has 6148: it is as long as 2 records of CIFAR-100, which Convoy does not read");
+    assertFails(write(new byte[] {(byte) 0x80, 3, 'x'}), "the file has 3: it is a Python pickle");
+    assertFails(
+        write("<!DOCTYPE html>".getBytes(StandardCharsets.US_ASCII)),
+        "it is a page of the web or XML: an address may have answered with an error");
+    Path python = Files.createDirectories(folder.resolve("cifar-10-batches-py"));
+    assertNotFound(folder, "; it holds CIFAR-10's Python version; Convoy reads the binary one;");
+    Files.createFile(python.resolve("data_batch_1"));
+    assertNotFound(python, "; it holds CIFAR-10's Python version; Convoy reads the binary one;");
+    Path hundred = Files.createDirectories(folder.resolve("cifar-100-binary"));
+    assertNotFound(folder, "; it holds CIFAR-100, which Convoy does not read;");
+    Files.createFile(hundred.resolve("fine_label_names.txt"));
+    assertNotFound(hundred, "; it holds CIFAR-100, which Convoy does not read;");
+    Path deep = Files.createDirectories(folder.resolve("above/data"));
+    Files.createFile(deep.resolve("data_batch_1.bin"));
+    assertNotFound(folder.resolve("above"), "it holds data; is " + deep + " meant?");
+  }
+
+  private void assertNotFound(Path place, String part) {
+    ConvoyException e =
+        assertThrows(ConvoyException.class, () -> Cifar10DataSet.train(files, place.toString()));
+    assertTrue(e.getMessage().contains(part), e.getMessage());
   }
 
   private void assertFails(Cifar10DataSet set, String part) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.data.FileStore;
 import io.convoy.data.LocalFiles;
 import io.convoy.data.SampleSource;
+import io.convoy.data.SampleSubset;
 import io.convoy.data.image.EncodedImages;
 import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
@@ -16,12 +17,14 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +156,16 @@ class FolderDataSetTest {
       ConvoyException e = assertThrows(ConvoyException.class, source::fingerprint);
       assertTrue(e.getMessage().contains("dog/c.jpg: the file is neither a JPEG nor a PNG"));
     }
+    Files.writeString(folder.resolve("dog/c.jpg"), "version https://git-lfs.github.com/spec/v1");
+    try (SampleSource source = open(1)) {
+      ConvoyException e = assertThrows(ConvoyException.class, source::fingerprint);
+      assertTrue(
+          e.getMessage()
+              .contains(
+                  "it has 42 bytes), but a pointer of Git LFS in place of the file: fetch the file"
+                      + " by git lfs pull"),
+          e.getMessage());
+    }
     Files.move(folder.resolve("dog/c.jpg"), folder.resolve("dog/notes.txt"));
     assertOpenFails("notes.txt: a class folder holds .jpg, .jpeg and .png files only");
   }
@@ -170,7 +183,9 @@ class FolderDataSetTest {
     ConvoyException none =
         assertThrows(
             ConvoyException.class, () -> new FolderDataSet(folder + "/none", 1).open(files));
-    assertTrue(none.getMessage().endsWith("/none: no such file or folder"), none.getMessage());
+    assertTrue(
+        none.getMessage().startsWith(folder + ": there is no folder none in it, with the images"),
+        none.getMessage());
   }
 
   @Test
@@ -200,9 +215,89 @@ class FolderDataSetTest {
         assertTrue(
             e.getMessage().contains("class 2 is \"eel\" in the test set and \"none\""),
             e.getMessage());
-        assertThrows(ConvoyException.class, () -> training.requireComparableTo(more));
       }
     }
+  }
+
+  /** Its labels are those of the training set, whichever folders it lacks. */
+  @Test
+  void aTestSetMayLackClasses() {
+    FolderDataSet set = new FolderDataSet(folder.toString(), 1);
+    List<String> classes = List.of("bird", "cat", "cow", "dog", "eel");
+    try (SampleSource test = set.labelledAs(classes).open(files)) {
+      assertEquals(classes, test.classes());
+      assertArrayEquals(
+          new int[] {1, 1, 3, 3}, IntStream.range(0, test.size()).map(test::label).toArray());
+    }
+    ConvoyException e =
+        assertThrows(ConvoyException.class, () -> set.labelledAs(List.of("cat")).open(files));
+    assertEquals(
+        folder
+            + "/dog: the test set's classes must be the training set's, which are cat: rename the"
+            + " folder, or take it away",
+        e.getMessage());
+  }
+
+  @Test
+  void whatIsLeftOutIsTold() {
+    try (SampleSource source = open(1)) {
+      assertEquals(
+          List.of(
+              folder + ": left out as hidden: .cache, cat/.hidden",
+              folder + ": left out as beside the class folders: README.txt"),
+          source.leftOut());
+      assertEquals(source.leftOut(), new SampleSubset(source, new int[] {0}).leftOut());
+    }
+  }
+
+  @Test
+  void aWrongLevelIsTold() throws IOException {
+    write("train/cat/a.png", 1);
+    write("other/b/a.png", 1);
+    String holds = "it holds README.txt, cat, dog, other, train";
+    assertMissing(
+        folder + "/test",
+        folder
+            + ": there is no folder test in it, with the images as test/<class>/<name>.jpg, .jpeg"
+            + " or .png; "
+            + holds);
+    Path data = Files.createDirectories(folder.resolve("above/data"));
+    Files.move(folder.resolve("train"), data.resolve("train"));
+    assertMissing(folder + "/above/train", "it holds data; is " + data + " meant?");
+    assertMissing(data + "/train/train", "it holds cat; is " + data + " meant?");
+    assertMissing(folder + "/nowhere/train", folder + "/nowhere: no such file or folder");
+    assertMissing(folder + "/README.txt", "README.txt: this is a file, where a folder is expected");
+  }
+
+  private void assertMissing(String path, String part) {
+    ConvoyException e =
+        assertThrows(ConvoyException.class, () -> new FolderDataSet(path, 1).open(files));
+    assertEquals(ConvoyException.Kind.DATA, e.kind());
+    assertTrue(e.getMessage().contains(part), e.getMessage());
+  }
+
+  @Test
+  void theVersionSeesNamesSizesAndTimes() throws IOException {
+    FolderDataSet set = new FolderDataSet(folder.toString(), 1);
+    String first = set.version(files);
+    assertEquals(first, set.version(files));
+    Path image = folder.resolve("dog/b.png");
+    Files.setLastModifiedTime(image, FileTime.fromMillis(1_000_000));
+    String touched = set.version(files);
+    assertNotEquals(first, touched);
+    Files.move(image, folder.resolve("dog/c.png"));
+    assertNotEquals(touched, set.version(files));
+  }
+
+  /** Whoever still holds it reads on. */
+  @Test
+  void aClosedSourceReads() {
+    SampleSource source = open(1);
+    source.close();
+    byte[] pixels = new byte[HEIGHT * WIDTH];
+    source.read(0, pixels, 0);
+    assertEquals(30, pixels[0]);
+    source.close();
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -70,6 +71,42 @@ class IdxDataSetTest {
       assertEquals(201, source.classes().size());
       assertEquals(200, source.label(1));
     }
+  }
+
+  /** The highest label tells how many classes there are: two are two. */
+  @Test
+  void twoClassesAreTwo() {
+    byte[] images = idx(bytes(4 * 15), 4, HEIGHT, WIDTH);
+    try (SampleSource two = write("i", images, "l", idx(new byte[] {0, 1, 1, 0}, 4)).open(files)) {
+      assertEquals(List.of("0", "1"), two.classes());
+    }
+  }
+
+  @Test
+  void aTestSetMayLackTheLastClassesButHasNoOthers() {
+    byte[] images = idx(bytes(4 * 15), 4, HEIGHT, WIDTH);
+    try (SampleSource three = write("i", images, "l", idx(new byte[] {0, 1, 2, 0}, 4)).open(files);
+        SampleSource two = write("j", images, "m", idx(new byte[] {0, 1, 1, 0}, 4)).open(files)) {
+      two.requireComparableTo(three);
+      ConvoyException e = assertThrows(ConvoyException.class, () -> three.requireComparableTo(two));
+      assertTrue(
+          e.getMessage().contains("class 2 is \"2\" in the test set and \"none\" in the"),
+          e.getMessage());
+      assertTrue(e.getMessage().contains("label 2 is that of sample 2"), e.getMessage());
+    }
+  }
+
+  @Test
+  void theVersionSeesSizesAndTimes() throws IOException {
+    byte[] images = idx(bytes(4 * 15), 4, HEIGHT, WIDTH);
+    IdxDataSet set = write("i", images, "l", idx(new byte[4], 4));
+    String first = set.version(files);
+    assertEquals(first, set.version(files));
+    Files.setLastModifiedTime(folder.resolve("l"), FileTime.fromMillis(1_000_000));
+    String touched = set.version(files);
+    assertNotEquals(first, touched);
+    Files.write(folder.resolve("i"), new byte[1]);
+    assertNotEquals(touched, set.version(files));
   }
 
   @Test
@@ -150,7 +187,15 @@ class IdxDataSetTest {
             + " begins with 0 0 8 1");
     assertFails(write("i", new byte[0], "l", labels), "begins with nothing (it is empty)");
     assertFails(
-        write("i", "PK".getBytes(StandardCharsets.US_ASCII), "l", labels), "begins with 80 75");
+        write("i", "PK".getBytes(StandardCharsets.US_ASCII), "l", labels),
+        "begins with 80 75: is it the right file?");
+    assertFails(
+        write("i", "PK\3\4 and more".getBytes(StandardCharsets.US_ASCII), "l", labels),
+        "begins with 80 75 3 4: it is a ZIP archive: unpack it");
+    assertFails(
+        write("i", new byte[] {0, 0, 0x0D, 3, 0, 0, 0, 4}, "l", labels),
+        "the file begins with 0 0 13 3: it holds 32-bit floating-point numbers, where Convoy reads"
+            + " unsigned bytes: convert them");
     assertFails(
         write("i", idx(new byte[0], 4, 0, 5), "l", labels),
         "every extent is at least 1; the header says [4, 0, 5]");

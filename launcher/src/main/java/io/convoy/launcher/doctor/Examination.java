@@ -1,6 +1,7 @@
 package io.convoy.launcher.doctor;
 
 import io.convoy.data.FileStore;
+import io.convoy.data.LocalNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Examination {
     Surroundings here = Surroundings.here();
     checks.add(new JavaCheck(here));
     checks.add(new MachineCheck(here));
+    checks.add(new LocaleCheck(here, LocalNames.charset()));
     checks.add(new ClassPathCheck(here));
     checks.add(new NetworkCheck(here));
     checks.add(new HadoopConfigurationCheck(here, configuration));

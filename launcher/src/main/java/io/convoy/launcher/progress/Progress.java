@@ -1,6 +1,7 @@
 package io.convoy.launcher.progress;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.train.DataSummary;
 import io.convoy.train.Evaluator;
 import io.convoy.train.ValidationResult;
 import io.convoy.trainer.TrainingListener;
@@ -19,6 +20,12 @@ public interface Progress extends TrainingListener, AutoCloseable {
 
   /** Says something between the figures. */
   void say(String line);
+
+  @Override
+  default void onData(DataSummary data) {
+    say("data: " + data.line());
+    data.notes().forEach(note -> say("data: " + note));
+  }
 
   @Override
   default void onRestart(long step, String reason) {

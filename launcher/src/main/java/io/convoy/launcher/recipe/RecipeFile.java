@@ -1,5 +1,6 @@
 package io.convoy.launcher.recipe;
 
+import io.convoy.data.LocalNames;
 import io.convoy.error.ConvoyException;
 import io.convoy.error.Nearest;
 import io.convoy.zoo.Architecture;
@@ -99,7 +100,7 @@ public record RecipeFile(String place, String stem, String text) {
   }
 
   private static Optional<RecipeFile> lookUp(String recipe, Optional<Path> home) {
-    Path path = LocalPath.of(recipe);
+    Path path = LocalNames.path(recipe);
     if (Files.isRegularFile(path)) {
       return Optional.of(read(path));
     }

@@ -1,5 +1,6 @@
 package io.convoy.launcher.submit;
 
+import io.convoy.data.LocalNames;
 import io.convoy.error.ConvoyException;
 import java.io.File;
 import java.io.IOException;
@@ -31,7 +32,7 @@ public record SparkSubmit(Path program, Path home) {
     }
     String home = environment.getOrDefault("SPARK_HOME", "");
     if (!home.isBlank()) {
-      return in(Path.of(home), "SPARK_HOME=" + home);
+      return in(LocalNames.path(home), "SPARK_HOME=" + home);
     }
     return onPath(environment)
         .orElseThrow(
@@ -56,10 +57,11 @@ public record SparkSubmit(Path program, Path home) {
 
   private static Optional<SparkSubmit> onPath(Map<String, String> environment) {
     for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
-      Path program = Path.of(folder, "spark-submit");
-      if (!folder.isBlank() && Files.isExecutable(program) && Files.isRegularFile(program)) {
-        Path real = real(program);
-        return Optional.of(new SparkSubmit(program, real.getParent().getParent()));
+      // a File: a folder whose name means nothing here is passed over, as a shell does
+      File program = new File(folder, "spark-submit");
+      if (!folder.isBlank() && program.canExecute() && program.isFile()) {
+        Path real = real(program.toPath());
+        return Optional.of(new SparkSubmit(program.toPath(), real.getParent().getParent()));
       }
     }
     return Optional.empty();
@@ -77,7 +79,7 @@ public record SparkSubmit(Path program, Path home) {
   /** The file of settings that it reads by default. */
   public Path defaults(Map<String, String> environment) {
     String folder = environment.getOrDefault("SPARK_CONF_DIR", "");
-    return (folder.isBlank() ? home.resolve("conf") : Path.of(folder))
+    return (folder.isBlank() ? home.resolve("conf") : LocalNames.path(folder))
         .resolve("spark-defaults.conf");
   }
 }

@@ -117,8 +117,7 @@ final class RecipeFileTest {
 
   @Test
   void aNameThatNoFileCanHaveIsTold() {
-    refuses(
-        "a\0b", "'a\\0b' cannot be the name of a file: it holds a zero character: take another");
+    refuses("a\0b", "'a\\0b' cannot be the name of a file here (Nul character not allowed)");
   }
 
   @Test

@@ -1,0 +1,76 @@
+package io.convoy.data.reader;
+
+import io.convoy.data.FileStore;
+import io.convoy.data.StoredFile;
+import io.convoy.error.ConvoyException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What lies in a folder that lacks what was looked for: most often, the folder above or below it
+ * was meant.
+ */
+final class FolderSurvey {
+  private static final int NAMED = 5;
+
+  /** Folders that are looked into: each look may be a question to a name node. */
+  private static final int LOOKED_INTO = 20;
+
+  private FolderSurvey() {}
+
+  /**
+   * A part of a sentence for an error.
+   *
+   * @param wanted names, one of which should have been in the folder
+   * @return what is in it, and which folder is likely to be meant
+   * @throws ConvoyException when the folder itself is missing or cannot be read
+   */
+  static String of(FileStore files, String folder, Collection<String> wanted) {
+    List<FileStore.Entry> entries =
+        StoredFile.list(files, folder).stream()
+            .filter(entry -> !entry.name().startsWith("."))
+            .toList();
+    return "it holds %s%s"
+        .formatted(
+            some(entries.stream().map(FileStore.Entry::name).toList()),
+            meant(files, folder, entries, wanted)
+                .map(place -> "; is %s meant?".formatted(place))
+                .orElse(""));
+  }
+
+  /** The first of some names, and how many more there are. */
+  static String some(List<String> names) {
+    if (names.isEmpty()) {
+      return "nothing";
+    }
+    String first = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+    int further = names.size() - NAMED;
+    return further > 0 ? "%s and %d more".formatted(first, further) : first;
+  }
+
+  private static Optional<String> meant(
+      FileStore files, String folder, List<FileStore.Entry> entries, Collection<String> wanted) {
+    Optional<String> below =
+        entries.stream()
+            .filter(FileStore.Entry::directory)
+            .limit(LOOKED_INTO)
+            .map(FileStore.Entry::path)
+            .filter(place -> holdsOne(files, place, wanted))
+            .findFirst();
+    int end = folder.replaceAll("/+$", "").lastIndexOf('/');
+    return below.or(
+        () ->
+            Optional.of(folder.substring(0, Math.max(0, end)))
+                .filter(above -> !above.isEmpty() && holdsOne(files, above, wanted)));
+  }
+
+  private static boolean holdsOne(FileStore files, String folder, Collection<String> wanted) {
+    try {
+      return wanted.stream().anyMatch(name -> StoredFile.exists(files, folder + "/" + name));
+    } catch (ConvoyException e) {
+      return false; // a guess that cannot be made is none
+    }
+  }
+}
