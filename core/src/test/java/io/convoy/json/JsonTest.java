@@ -5,15 +5,29 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.convoy.error.ConvoyException;
+import io.convoy.optimizer.Sgd;
+import io.convoy.schedule.Constant;
+import io.convoy.schedule.Cosine;
+import io.convoy.schedule.Plateau;
+import io.convoy.zoo.Architecture;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonTest {
+  private static final ObjectMapper PLAIN = new ObjectMapper();
+  private static final JsonMapper INDENTED =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
   /** One of each kind of value. */
   record Sample(
       String name,
@@ -41,6 +55,32 @@ class JsonTest {
     assertEquals(
         "{\n  \"count\" : 1\n}\n",
         new String(Json.lines(Json.object().put("count", 1)), StandardCharsets.UTF_8));
+  }
+
+  /** Files and hashes of earlier versions depend on the bytes that a plain mapper writes. */
+  @Test
+  void theBytesAreThoseOfAPlainMapper() throws JsonProcessingException {
+    List<Object> values =
+        List.of(
+            new Sample("größe\u2028", 3, null, 0.1f, true, List.of(1e-300, 1e22), Size.SMALL),
+            new Cosine(0.1, 0.5, 0),
+            new Plateau(0.1, 2, 0.5, 3, 0.25, 1e-3),
+            new Sgd(0.9f, true, 5e-4f, false),
+            Architecture.named("resnet-20").network().toJson(),
+            Map.of("loss", Float.NaN));
+    for (Object value : values) {
+      assertEquals(PLAIN.writeValueAsString(value), Json.text(value));
+      assertEquals(PLAIN.valueToTree(value), Json.tree(value));
+      assertEquals(
+          INDENTED.writeValueAsString(value) + "\n",
+          new String(Json.lines(value), StandardCharsets.UTF_8));
+    }
+    assertEquals(
+        "{\"type\":\"cosine\",\"rate\":0.1,\"warmupEpochs\":0.5,\"floor\":0.0}",
+        Json.text(new Cosine(0.1, 0.5, 0)));
+    assertEquals(
+        "{\"type\":\"constant\",\"rate\":0.1,\"warmupEpochs\":0.0}",
+        Json.text(new Constant(0.1, 0)));
   }
 
   @ParameterizedTest

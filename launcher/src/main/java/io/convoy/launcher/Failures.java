@@ -1,6 +1,7 @@
 package io.convoy.launcher;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.error.Nearest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -32,16 +34,29 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   /** A command line that cannot be understood. */
   @Override
   public int handleParseException(ParameterException error, String[] arguments) {
-    StringWriter suggestions = new StringWriter();
-    UnmatchedArgumentException.printSuggestions(error, new PrintWriter(suggestions));
-    String suggestion = oneLine(suggestions.toString());
     console.tell(
-        "%s%s; see %s --help"
+        "%s%s see %s --help"
             .formatted(
                 oneLine(error.getMessage()),
-                suggestion.isEmpty() ? "" : "; " + suggestion,
+                suggestion(error),
                 error.getCommandLine().getCommandSpec().qualifiedName()));
     return USAGE;
+  }
+
+  /** What a mistyped word was meant to be, as the next words of a sentence. */
+  private static String suggestion(ParameterException error) {
+    if (!(error instanceof UnmatchedArgumentException unmatched)) {
+      return ";";
+    }
+    String word = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+    CommandSpec command = error.getCommandLine().getCommandSpec();
+    String question =
+        Nearest.question(
+            word,
+            unmatched.isUnknownOption()
+                ? command.optionsMap().keySet()
+                : command.subcommands().keySet());
+    return question.isEmpty() ? ";" : question;
   }
 
   /** A command that went wrong. */
@@ -78,7 +93,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   int outOfMemory(Error error) {
     console.tell(
         "this process is out of memory (%s): give it more, by CONVOY_DRIVER_MEMORY=8g for"
-                .formatted(error)
+                .formatted(error.getMessage())
             + " scripts/convoy or --driver-memory 8g for spark-submit");
     return RESOURCE;
   }

@@ -3,6 +3,7 @@ package io.convoy.launcher;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -98,6 +99,8 @@ public final class Main implements Runnable {
               .setOut(writer(console.out()))
               .setErr(writer(console.err()))
               .setCaseInsensitiveEnumValuesAllowed(true)
+              .registerConverter(Integer.class, OptionValues::wholeNumber)
+              .registerConverter(Path.class, OptionValues::path)
               .setParameterExceptionHandler(failures)
               .setExecutionExceptionHandler(failures);
       try {

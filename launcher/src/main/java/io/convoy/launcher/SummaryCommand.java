@@ -7,6 +7,7 @@ import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.launcher.recipe.RecipeFile;
 import io.convoy.launcher.recipe.RecipeReader;
 import io.convoy.launcher.recipe.SetOption;
+import io.convoy.launcher.session.Placement;
 import io.convoy.recipe.Recipe;
 import io.convoy.train.TrainingMemory;
 import java.nio.file.Files;
@@ -86,9 +87,7 @@ final class SummaryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     int working = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    if (working < 1) {
-      throw ConvoyException.usage("--threads must be at least 1; got %d", working);
-    }
+    Placement.requireThreads(working);
     Recipe recipe = recipe(set.stream().map(SetOption::parse).toList());
     TrainingMemory memory = TrainingMemory.of(recipe, KernelProvider.kernels(), working);
     NetworkSummary summary = new NetworkSummary(recipe, memory);

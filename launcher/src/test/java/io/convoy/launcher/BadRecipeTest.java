@@ -103,7 +103,8 @@ final class BadRecipeTest {
   void numbersOutOfTheirRange() {
     refuses("--executors and --threads must be at least 1; got 1 and 0", "--threads", "0");
     refuses("must be at least 1; got -1 and", "--executors", "-1");
-    refuses("Invalid value for option '--executors': '2.5' is not an int", "--executors", "2.5");
+    refuses(
+        "Invalid value for option '--executors': '2.5' is no whole number", "--executors", "2.5");
   }
 
   @Test
@@ -116,7 +117,7 @@ final class BadRecipeTest {
   @Test
   void optionsWithoutAValueAndPathsThatAreNone() {
     refuses("Missing required parameter for option '--out' (RUN); see convoy train", "--out");
-    refuses("Unknown option: '--resum'; Possible solutions: --resume;", "--resum");
+    refuses("Unknown option: '--resum', did you mean '--resume'?", "--resum");
     refuses("'' is no path", "--data", "");
   }
 

@@ -9,8 +9,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a user sees of a mistake: one line, an exit code, and nothing begun. */
 final class MainTest {
@@ -35,8 +38,7 @@ final class MainTest {
   @Test
   void aMistypedOptionIsCorrected() {
     refuses(
-        "convoy: Unknown option: '--executor'; Possible solutions: --executor-memory, --executor-cores, --executors; see convoy train"
-            + " --help",
+        "convoy: Unknown option: '--executor', did you mean '--executors'? see convoy train --help",
         "train",
         "--executor",
         "2");
@@ -45,8 +47,7 @@ final class MainTest {
   @Test
   void aMistypedCommandIsCorrected() {
     refuses(
-        "convoy: Unmatched argument at index 0: 'trian'; Did you mean: convoy train?; see convoy"
-            + " --help",
+        "convoy: Unmatched argument at index 0: 'trian', did you mean 'train'? see convoy --help",
         "trian");
   }
 
@@ -60,11 +61,61 @@ final class MainTest {
   @Test
   void aValueOfTheWrongType() {
     refuses(
-        "convoy: Invalid value for option '--threads': 'two' is not an int; see convoy train"
-            + " --help",
+        "convoy: Invalid value for option '--threads': 'two' is no whole number up to 2147483647; see"
+            + " convoy train --help",
         "train",
         "--threads",
         "two");
+    refuses(
+        "convoy: Invalid value for positional parameter at index 1 (DIR): 'a\\0b' cannot be the name"
+            + " of a file: it holds a zero character: take another; see convoy fetch --help",
+        "fetch",
+        "mnist",
+        "a\0b");
+  }
+
+  /** A recipe, a run, a folder of images: all may have names that no file can have. */
+  @Test
+  void aNameThatNoFileCanHave() {
+    for (List<String> command :
+        List.of(
+            List.of("train", "a\0b"),
+            List.of("summary", "a\0b"),
+            List.of("summary", "a/\0b"),
+            List.of("train", "--out", "a\0b"),
+            List.of("train", "--data", "a\0b"),
+            List.of("evaluate", "a\0b"))) {
+      assertEquals(2, execute(command.toArray(String[]::new)), () -> command + text(err));
+    }
+  }
+
+  @Test
+  void aMistypedRecipeIsCorrected() {
+    refuses(
+        "convoy: there is no recipe 'fashionmnist', did you mean 'fashion-mnist'? give the path of a"
+            + " file, or one of cifar10, fashion-mnist, quickstart, resnet20-cifar10",
+        "train",
+        "fashionmnist");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--excutors,--executors",
+    "--executer,--executors",
+    "--thread,--threads",
+    "--treads,--threads",
+    "--outt,--out",
+    "--dta,--data",
+    "--resum,--resume",
+    "--sett,--set",
+    "--masterr,--master",
+    "--driver-mem,--driver-memory"
+  })
+  void aMistypedOptionIsCorrected(String mistyped, String meant) {
+    assertEquals(2, execute("train", mistyped, "2"));
+    assertTrue(
+        text(err).contains("Unknown option: '" + mistyped + "', did you mean '" + meant + "'?"),
+        text(err));
   }
 
   @Test

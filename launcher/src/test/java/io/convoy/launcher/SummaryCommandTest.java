@@ -134,7 +134,7 @@ final class SummaryCommandTest {
             .formatted(missing),
         summary.err());
     assertEquals(
-        "convoy: there is no recipe 'quickstrat': give the path of a file, or one of %s"
+        "convoy: there is no recipe 'quickstrat', did you mean 'quickstart'? give the path of a file, or one of %s"
             .formatted(
                 "cifar10, fashion-mnist, quickstart, resnet20-cifar10, or a network of the zoo, one"
                     + " of lenet, mobilenet-v1, resnet-18, resnet-20, resnet-50, vgg-11"),

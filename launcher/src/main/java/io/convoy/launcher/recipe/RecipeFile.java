@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -182,9 +183,10 @@ public record RecipeFile(String place, String stem, String text) {
   }
 
   private static ConvoyException unreadable(String place, IOException error) {
+    String reason = error instanceof AccessDeniedException ? "no access" : error.getMessage();
     return new ConvoyException(
         ConvoyException.Kind.RESOURCE,
-        "%s: the recipe cannot be read (%s)".formatted(place, error),
+        "%s: the recipe cannot be read (%s)".formatted(place, reason),
         error);
   }
 }

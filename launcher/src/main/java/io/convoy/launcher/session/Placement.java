@@ -25,19 +25,53 @@ public record Placement(Kind kind, String master, int executors, int threads) {
     CLUSTER
   }
 
+  private static final String LOCAL_PREFIX = "local";
+
   private static final Pattern LOCAL =
       Pattern.compile("local(?:\\[([1-9]\\d{0,5}|\\*)(?:,\\d+)?])?");
   private static final Pattern LOCAL_CLUSTER =
-      Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*\\d+\\s*]");
+      Pattern.compile("local-cluster\\[\\s*(\\d{1,6})\\s*,\\s*(\\d{1,6})\\s*,\\s*\\d{1,9}\\s*]");
 
   /** Spark's own masters; other cluster managers have a scheme of their own. */
   private static final Pattern OTHERS =
       Pattern.compile("yarn|spark://[^:,]+:\\d+(?:,[^:,]+:\\d+)*|(?!spark:)[A-Za-z0-9.+-]+://.+");
 
+  /** Threads of an executor at the most, and of all executors that share this machine. */
+  private static final int MAX_THREADS = 1024;
+
+  /** As many as a recipe may have shards. */
+  private static final int MAX_EXECUTORS = 1 << 16;
+
   public Placement {
     if (executors < 1 || threads < 1) {
       throw ConvoyException.usage(
           "--executors and --threads must be at least 1; got %d and %d", executors, threads);
+    }
+    requireThreads(threads);
+    if (executors > MAX_EXECUTORS) {
+      throw ConvoyException.usage(
+          "--executors must be at most %d, as many as a recipe may have shards; got %d",
+          MAX_EXECUTORS, executors);
+    }
+    boolean here = kind != Kind.CLUSTER || (master != null && master.startsWith(LOCAL_PREFIX));
+    if (here && executors * threads > MAX_THREADS) {
+      throw ConvoyException.usage(
+          "--executors times --threads must be at most %d on one machine; got %d times %d: more"
+              + " threads than processors make nothing faster",
+          MAX_THREADS, executors, threads);
+    }
+  }
+
+  /**
+   * Checks a number of threads.
+   *
+   * @throws ConvoyException of kind USAGE when it is out of its range
+   */
+  public static void requireThreads(int threads) {
+    if (threads < 1 || threads > MAX_THREADS) {
+      throw ConvoyException.usage(
+          "--threads must lie in 1 to %d; got %d: more threads than processors make nothing faster",
+          MAX_THREADS, threads);
     }
   }
 
@@ -98,18 +132,18 @@ public record Placement(Kind kind, String master, int executors, int threads) {
       return Integer.parseInt(localCluster.group(1));
     }
     if (given.contains("spark.executor.instances")) {
-      return given.getInt("spark.executor.instances", 1);
+      return number(given, "spark.executor.instances");
     }
     if (given.contains("spark.cores.max") && given.contains("spark.executor.cores")) {
-      return Math.max(
-          1, given.getInt("spark.cores.max", 1) / given.getInt("spark.executor.cores", 1));
+      int cores = Math.max(1, number(given, "spark.executor.cores"));
+      return Math.max(1, number(given, "spark.cores.max") / cores);
     }
     return 1;
   }
 
   private static int threadsOf(String master, SparkConf given, int executors, int processors) {
     if (given.contains("spark.task.cpus")) {
-      return given.getInt("spark.task.cpus", 1);
+      return number(given, "spark.task.cpus");
     }
     Matcher local = LOCAL.matcher(master);
     if (local.matches()) {
@@ -121,11 +155,24 @@ public record Placement(Kind kind, String master, int executors, int threads) {
     if (localCluster.matches()) {
       return Integer.parseInt(localCluster.group(2));
     }
-    return given.getInt("spark.executor.cores", 1);
+    return number(given, "spark.executor.cores");
+  }
+
+  /** A setting that is a whole number; 1 where it is not given. */
+  private static int number(SparkConf given, String key) {
+    String value = given.get(key, "1");
+    try {
+      return Integer.parseInt(value.strip());
+    } catch (NumberFormatException e) {
+      throw new ConvoyException(
+          ConvoyException.Kind.USAGE,
+          "Spark's setting %s must be a whole number; got '%s'".formatted(key, value),
+          e);
+    }
   }
 
   /** Whether all of it runs on this machine. */
   public boolean onThisMachine() {
-    return kind != Kind.CLUSTER || master.startsWith("local");
+    return kind != Kind.CLUSTER || master.startsWith(LOCAL_PREFIX);
   }
 }

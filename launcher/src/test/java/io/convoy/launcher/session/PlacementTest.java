@@ -8,6 +8,7 @@ import io.convoy.launcher.session.Placement.Kind;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 final class PlacementTest {
   private final SparkConf conf = new SparkConf(false);
@@ -50,6 +51,42 @@ final class PlacementTest {
   void zeroIsRefused() {
     ConvoyException error = assertThrows(ConvoyException.class, () -> of(null, 0, null));
     assertEquals("--executors and --threads must be at least 1; got 0 and 6", error.getMessage());
+  }
+
+  @Test
+  void absurdNumbersAreRefusedWithTheRule() {
+    refuses(
+        "--threads must lie in 1 to 1024; got 10000: more threads than processors make nothing"
+            + " faster",
+        () -> of(null, null, 10_000));
+    refuses(
+        "--threads must lie in 1 to 1024; got 999999: more threads than processors make nothing"
+            + " faster",
+        () -> of("local[999999]", null, null));
+    String rule = "--executors times --threads must be at most 1024 on one machine; got ";
+    String reason = ": more threads than processors make nothing faster";
+    refuses(rule + "129 times 8" + reason, () -> of(null, 129, 8));
+    refuses(rule + "1025 times 1" + reason, () -> of("local-cluster[1025,1,1024]", null, null));
+    assertEquals(128 * 8, of(null, 128, 8).executors() * 8);
+    assertEquals(1024, of("yarn", 2, 1024).threads());
+    refuses(
+        "--executors must be at most 65536, as many as a recipe may have shards; got 65537",
+        () -> of("yarn", 65_537, 1));
+  }
+
+  @Test
+  void aSettingThatIsNoNumberIsNamed() {
+    conf.set("spark.executor.cores", "four");
+    refuses(
+        "Spark's setting spark.executor.cores must be a whole number; got 'four'",
+        () -> of("yarn", null, null));
+    assertThrows(ConvoyException.class, () -> of("local-cluster[99999999999,1,1024]", null, null));
+  }
+
+  private static void refuses(String message, Executable call) {
+    ConvoyException error = assertThrows(ConvoyException.class, call);
+    assertEquals(message, error.getMessage());
+    assertEquals(ConvoyException.Kind.USAGE, error.kind());
   }
 
   @Test
