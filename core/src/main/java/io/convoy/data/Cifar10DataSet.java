@@ -48,7 +48,7 @@ public record Cifar10DataSet(List<String> files, int imagesPerFile) implements D
     return find(
         files,
         folder,
-        IntStream.rangeClosed(1, 5).mapToObj("data_batch_%d.bin"::formatted).toList());
+        IntStream.rangeClosed(1, 5).mapToObj(n -> "data_batch_" + n + ".bin").toList());
   }
 
   /** The test set of such a folder, {@code test_batch.bin}. */

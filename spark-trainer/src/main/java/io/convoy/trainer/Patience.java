@@ -39,7 +39,7 @@ final class Patience {
     if (failures >= FAILURES_IN_A_ROW || same >= SAME_IN_A_ROW) {
       throw new ConvoyException(
           ConvoyException.Kind.RESOURCE,
-          ("no segment came to its end in %d tries from step %d, the last one: %s; the executors'"
+          ("no segment came to its end in %s tries from step %s, the last one: %s; the executors'"
                   + " logs say more; what was saved stays: go on with --resume")
               .formatted(failures, step, last),
           loss);

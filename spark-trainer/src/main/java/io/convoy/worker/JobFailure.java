@@ -34,7 +34,7 @@ final class JobFailure {
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax();
     return new ConvoyException(
         ConvoyException.Kind.RESOURCE,
-        "an executor ran out of memory (heap of %d MB): %s".formatted(heap >> 20, MORE_MEMORY),
+        "an executor ran out of memory (heap of %s MB): %s".formatted(heap >> 20, MORE_MEMORY),
         error);
   }
 

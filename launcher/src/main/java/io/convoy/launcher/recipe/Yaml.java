@@ -53,12 +53,12 @@ final class Yaml {
   private static String position(JsonProcessingException error) {
     if (error.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
       Mark mark = marked.getProblemMark();
-      return ", line %d, column %d".formatted(mark.getLine() + 1, mark.getColumn() + 1);
+      return ", line %s, column %s".formatted(mark.getLine() + 1, mark.getColumn() + 1);
     }
     JsonLocation at = error.getLocation();
     return at == null || at.getLineNr() < 1
         ? ""
-        : ", line %d, column %d".formatted(at.getLineNr(), Math.max(1, at.getColumnNr()));
+        : ", line %s, column %s".formatted(at.getLineNr(), Math.max(1, at.getColumnNr()));
   }
 
   /** The parser's own words, without the places and excerpts, which are indented. */

@@ -79,7 +79,7 @@ public final class SessionSettings {
             ? conf.getSizeAsMb("spark.executor.memory")
             : executorMegabytes(placement.executors(), physicalMegabytes());
     conf.setMaster(
-        "local-cluster[%d,%d,%d]".formatted(placement.executors(), placement.threads(), megabytes));
+        "local-cluster[%s,%s,%s]".formatted(placement.executors(), placement.threads(), megabytes));
     conf.set("spark.executor.memory", megabytes + "m");
     conf.set("spark.executor.cores", Integer.toString(placement.threads()));
     // started out of class folders, as tests are, there is no jar to hand over
