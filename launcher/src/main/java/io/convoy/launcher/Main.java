@@ -52,6 +52,7 @@ public final class Main implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    StandardError.take();
     Console console = new Console(System.out, System.err);
     int exitCode = isThere(console) ? execute(arguments, console) : NOT_THERE;
     // where all went well, main just returns: YARN takes an exit inside it for a failure

@@ -19,6 +19,9 @@ public final class SessionSettings {
   private static final String HUGE_PAGES =
       "-XX:+IgnoreUnrecognizedVMOptions -XX:+UseTransparentHugePages";
 
+  /** The locale that knows all letters and no language; in ASCII alone Java cannot name files. */
+  public static final String UTF8_LOCALE = "C.UTF-8";
+
   private static final int LEAST_MEGABYTES = 1024;
   private static final int MOST_MEGABYTES = 4096;
 
@@ -96,6 +99,8 @@ public final class SessionSettings {
     conf.setIfMissing("spark.executor.cores", Integer.toString(placement.threads()));
     int cores = placement.executors() * conf.getInt("spark.executor.cores", placement.threads());
     conf.setIfMissing("spark.cores.max", Integer.toString(cores));
+    // executors are to read names of files as the driver does, whatever their daemons know
+    conf.setIfMissing("spark.executorEnv.LC_ALL", UTF8_LOCALE);
     executorOptions(conf);
   }
 
