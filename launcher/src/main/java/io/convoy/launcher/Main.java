@@ -93,7 +93,7 @@ public final class Main implements Runnable {
               .addSubcommand(new TrainCommand(console, training))
               .addSubcommand(new EvaluateCommand(console, evaluation))
               .addSubcommand(new SummaryCommand(console))
-              .addSubcommand(new FetchCommand(console))
+              .addSubcommand(new FetchCommand(console, interruption))
               .addSubcommand(new DoctorCommand(console))
               .addSubcommand(new CompletionCommand(console))
               .setOut(writer(console.out()))
