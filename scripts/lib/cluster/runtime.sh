@@ -2,11 +2,10 @@
 
 # Sets java, options, class_path, and where the jars are.
 find_runtime() {
+  require_utf8
   find_java
-  local jvm_options
   hadoop=$(pom_property hadoop.version)
-  jvm_options=$(pom_property spark.jvm.options)
-  read -r -a options <<<"$jvm_options"
+  read_jvm_options spark.jvm.options
   # what a process writes besides, and a killed one leaves, lies in the cluster's folder
   options+=("-Djava.io.tmpdir=$dir/scratch")
   spark_home=$home/launcher/target/spark-home
@@ -24,8 +23,9 @@ set_environment() {
 
 # Builds Convoy and fetches Hadoop's servers, where they are not there.
 prepare() {
-  "$home/scripts/convoy" --version >/dev/null 2>"$dir/logs/build.log" || {
-    cat "$dir/logs/build.log" >&2
+  local said
+  said=$("$home/scripts/convoy" --version 2>&1 >/dev/null) || {
+    printf '%s\n' "$said" >&2
     fail "Convoy does not build or run; what it said stands above."
   }
   [[ -f $servers ]] && return

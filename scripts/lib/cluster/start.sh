@@ -2,6 +2,9 @@
 
 readonly SECONDS_TO_START=300
 
+# How long the workers keep what an application or a driver has left.
+readonly SECONDS_TO_KEEP=86400
+
 start() {
   [[ $dir =~ ^[A-Za-z0-9._/+@=-]+$ ]] ||
     usage "--dir must have no other characters than letters, digits and . _ / + @ = -; got '$dir'"
@@ -21,6 +24,7 @@ start() {
     echo "The cluster in $dir runs already."
   else
     find_runtime
+    clean_up
     configure
     prepare
     format_if_new
@@ -49,7 +53,8 @@ launch_all() {
   # a worker that finds no master asks again only after ten seconds
   await "Spark's master" 1 master_answers
   for ((worker = 1; worker <= workers; worker++)); do
-    launch_if_missing "worker-$worker" 512m org.apache.spark.deploy.worker.Worker \
+    launch_if_missing "worker-$worker" 512m -Dspark.worker.cleanup.enabled=true \
+      "-Dspark.worker.cleanup.appDataTtl=$SECONDS_TO_KEEP" org.apache.spark.deploy.worker.Worker \
       --host 127.0.0.1 --port 0 --webui-port 0 --cores "$cores" --memory "$memory" \
       --work-dir "$dir/applications/$worker" "$master"
   done

@@ -4,6 +4,7 @@
 submit() {
   require_running namenode datanode master
   find_runtime
+  clean_up
   local word words=()
   while IFS= read -r -d '' word; do
     words+=("${word#$'\n'}")
@@ -59,6 +60,15 @@ submit_to_a_worker() {
 state_of_driver() {
   page "$spark_web_port" /json/ |
     sed -n "/\"id\" : \"$1\"/,/\"state\"/s/.*\"state\" : \"\([A-Z]*\)\".*/\1/p"
+}
+
+# Each application and each driver leaves a folder on its worker, with a copy of the jar.
+clean_up() {
+  local worker
+  for worker in "$dir"/applications/*; do
+    keep_last 5 "$worker"/app-*
+    keep_last 5 "$worker"/driver-*
+  done
 }
 
 # The folder of a driver, on whichever worker has it.

@@ -38,7 +38,7 @@ public interface SampleSource extends AutoCloseable {
 
   /** A sample in words that lead its owner to it: which file, which place in it. */
   default String describe(int index) {
-    return "sample %d (counted from 0)".formatted(index);
+    return "sample %s (counted from 0)".formatted(index);
   }
 
   /**
@@ -49,7 +49,7 @@ public interface SampleSource extends AutoCloseable {
   default String firstLabelFrom(int lowest) {
     for (int index = 0; index < size(); index++) {
       if (label(index) >= lowest) {
-        return "; label %d is that of %s".formatted(label(index), describe(index));
+        return "; label %s is that of %s".formatted(label(index), describe(index));
       }
     }
     return "";

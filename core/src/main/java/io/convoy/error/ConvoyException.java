@@ -1,5 +1,7 @@
 package io.convoy.error;
 
+import java.util.Locale;
+
 /**
  * Something Convoy cannot go on with. The message is one line that gives the rule, the values, the
  * place and what to do; a command line prints it as it is and exits with {@link #exitCode()}.
@@ -40,17 +42,22 @@ public class ConvoyException extends RuntimeException {
 
   /** An error in the user's own words: recipe, argument, network. */
   public static ConvoyException usage(String format, Object... values) {
-    return new ConvoyException(Kind.USAGE, format.formatted(values));
+    return new ConvoyException(Kind.USAGE, text(format, values));
   }
 
   /** An error in bytes that came from outside. */
   public static ConvoyException data(String format, Object... values) {
-    return new ConvoyException(Kind.DATA, format.formatted(values));
+    return new ConvoyException(Kind.DATA, text(format, values));
   }
 
   /** A lack of memory, disk, network or slots. */
   public static ConvoyException resource(String format, Object... values) {
-    return new ConvoyException(Kind.RESOURCE, format.formatted(values));
+    return new ConvoyException(Kind.RESOURCE, text(format, values));
+  }
+
+  /** Numbers are written alike whatever the language of the machine. */
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 
   public Kind kind() {

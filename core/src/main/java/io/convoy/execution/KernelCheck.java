@@ -54,7 +54,7 @@ public record KernelCheck(String difference, double gigaflops) {
     for (int i = 0; i < names.length; i++) {
       for (int j = 0; j < expected[i].length; j++) {
         if (Float.floatToRawIntBits(expected[i][j]) != Float.floatToRawIntBits(got[i][j])) {
-          return "element %d of the %s is %s, scalar %s"
+          return "element %s of the %s is %s, scalar %s"
               .formatted(j, names[i], got[i][j], expected[i][j]);
         }
       }

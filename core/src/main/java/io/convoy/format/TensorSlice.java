@@ -14,7 +14,7 @@ public record TensorSlice(String name, Shape shape, float[] array, int offset) {
   public TensorSlice {
     if (offset < 0 || offset > array.length - shape.elements()) {
       throw new IllegalArgumentException(
-          "tensor %s: the slice must lie in its array; offset=%d elements=%d array=%d"
+          "tensor %s: the slice must lie in its array; offset=%s elements=%s array=%s"
               .formatted(name, offset, shape.elements(), array.length));
     }
   }

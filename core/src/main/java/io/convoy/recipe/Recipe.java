@@ -231,8 +231,8 @@ public record Recipe(
       return "";
     }
     String remedy =
-        ": set its outFeatures to %1$d, or network.classes where the recipe names a network"
-            + " ({type: NAME, classes: %1$d})";
+        ": set its outFeatures to %1$s, or network.classes where the recipe names a network"
+            + " ({type: NAME, classes: %1$s})";
     return remedy.formatted(classes);
   }
 

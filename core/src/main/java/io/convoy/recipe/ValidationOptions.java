@@ -14,7 +14,7 @@ public record ValidationOptions(Double share, Integer samples) {
     if ((share == null) == (samples == null)) {
       throw ConvoyException.usage(
           "validation: give share (of the training set) or samples (how many), one of them; got %s",
-          share == null ? "neither" : "share=%s and samples=%d".formatted(share, samples));
+          share == null ? "neither" : "share=%s and samples=%s".formatted(share, samples));
     }
     if (share != null && !(share > 0 && share < 1)) {
       throw ConvoyException.usage("validation.share must lie in (0, 1); got %s", share);

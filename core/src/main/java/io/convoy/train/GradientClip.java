@@ -94,7 +94,7 @@ final class GradientClip {
     if (!Double.isFinite(norm)) {
       throw new ConvoyException(
           ConvoyException.Kind.DIVERGED,
-          ("step %d: the norm of the gradient is %s: try a lower learning rate or more warm-up;"
+          ("step %s: the norm of the gradient is %s: try a lower learning rate or more warm-up;"
                   + " the last checkpoint is kept")
               .formatted(step, norm));
     }

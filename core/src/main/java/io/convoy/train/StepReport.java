@@ -39,7 +39,7 @@ public record StepReport(
         int node = (int) figures[at + ShardResult.FAULTY_NODE];
         throw new ConvoyException(
             ConvoyException.Kind.DIVERGED,
-            ("step %d: the loss is %s; layer '%s' is the first whose output is no finite number:"
+            ("step %s: the loss is %s; layer '%s' is the first whose output is no finite number:"
                     + " try a lower learning rate or more warm-up; the last checkpoint is kept")
                 .formatted(
                     step + 1,

@@ -35,7 +35,7 @@ public record TrainingState(long step, float[] weights, List<float[]> slots, flo
   private static void requireLength(String what, float[] array, float[] weights) {
     if (array.length != weights.length) {
       throw new IllegalArgumentException(
-          "%s as long as the weights; got %d for weights=%d"
+          "%s as long as the weights; got %s for weights=%s"
               .formatted(what, array.length, weights.length));
     }
   }

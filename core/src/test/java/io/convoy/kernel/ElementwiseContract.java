@@ -64,7 +64,7 @@ final class ElementwiseContract {
       call.run(arrays, starts, length);
       for (int k = 0; k < operands; k++) {
         KernelsContractTest.assertSameBits(
-            expected[k], arrays[k], "%s, length %d, operand %d".formatted(name, length, k));
+            expected[k], arrays[k], "%s, length %s, operand %s".formatted(name, length, k));
       }
     }
   }

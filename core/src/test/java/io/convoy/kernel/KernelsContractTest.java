@@ -72,7 +72,7 @@ class KernelsContractTest {
       }
     }
     kernels.update(panelStep, outStep).update(terms, x, 5, panel, 9, out, 3, rows, columns);
-    String place = "terms %d, rows %d, columns %d, gap %d".formatted(terms, rows, columns, gap);
+    String place = "terms %s, rows %s, columns %s, gap %s".formatted(terms, rows, columns, gap);
     assertSameBits(expected, out, place);
   }
 
@@ -125,7 +125,7 @@ class KernelsContractTest {
     }
     PanelProduct product = kernels.product(termStep, rowStep, step, width);
     String place =
-        "run %d, steps %d and %d, rows %d, width %d, gap %d"
+        "run %s, steps %s and %s, rows %s, width %s, gap %s"
             .formatted(run, termStep, rowStep, rows, width, gap);
     float[] start = out.clone();
     product.accumulate(run, x, 5, panel, 9, out, 3, step, rows);

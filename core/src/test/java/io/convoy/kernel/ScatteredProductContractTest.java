@@ -73,7 +73,7 @@ class ScatteredProductContractTest {
     product.multiply(run, x, 5, terms, panel, 9, places, added, 3, step, added, 3, step, rows);
     product.multiply(run, x, 5, terms, panel, 9, places, bias, 7, 0, biased, 3, step, rows);
     boolean whole = rows % product.wholeRows() == 0;
-    String place = "run %d, step %d, rows %d, width %d".formatted(run, rowStep, rows, width);
+    String place = "run %s, step %s, rows %s, width %s".formatted(run, rowStep, rows, width);
     assertRows(expectedAdded, added, rows, step, width, whole, place);
     assertRows(expectedBiased, biased, rows, step, width, whole, "bias, " + place);
   }

@@ -101,7 +101,7 @@ class SoftmaxCrossEntropyTest {
           Criterion criterion = SoftmaxCrossEntropy.PLAIN.criterion(Shape.of(3));
           criterion.compute(logits, 0, 1, Targets.labels(label), null);
           assertFalse(
-              Double.isFinite(criterion.loss()), "%s at %d, label %d".formatted(bad, place, label));
+              Double.isFinite(criterion.loss()), "%s at %s, label %s".formatted(bad, place, label));
         }
       }
     }

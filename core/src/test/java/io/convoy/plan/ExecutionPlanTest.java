@@ -64,7 +64,7 @@ class ExecutionPlanTest {
     ExecutionPlan plan = ExecutionPlan.of(residual(), 2, true, PlanRules.ALL);
     List<String> lives =
         plan.buffers().stream()
-            .map(b -> "%s %d-%d halo %d".formatted(b.name(), b.first(), b.last(), b.halo()))
+            .map(b -> "%s %s-%s halo %s".formatted(b.name(), b.first(), b.last(), b.halo()))
             .toList();
     assertEquals(
         List.of(

@@ -129,7 +129,7 @@ class BatchPlanTest {
               int place = places[indices[i]];
               assertTrue(
                   place >= shard * samples / shards && place < (shard + 1) * samples / shards,
-                  "row %d in shard %d of %d".formatted(place, shard, shards));
+                  "row %s in shard %s of %s".formatted(place, shard, shards));
             }
           }
         }

@@ -92,21 +92,21 @@ final class CountingKernels implements Kernels {
 
   @Override
   public PanelProduct product(int termStep, int rowStep, int panelStep, int width) {
-    String which = "product %d %d %d %d".formatted(termStep, rowStep, panelStep, width);
+    String which = "product %s %s %s %s".formatted(termStep, rowStep, panelStep, width);
     PanelProduct product = kernels.product(termStep, rowStep, panelStep, width);
     return counting(PanelProduct.class, which, product);
   }
 
   @Override
   public ScatteredProduct scattered(int rowStep, int panelStep, int width, int rows) {
-    String which = "scattered %d %d %d".formatted(rowStep, panelStep, width);
+    String which = "scattered %s %s %s".formatted(rowStep, panelStep, width);
     ScatteredProduct product = kernels.scattered(rowStep, panelStep, width, rows);
     return counting(ScatteredProduct.class, which, product);
   }
 
   @Override
   public PanelUpdate update(int panelStep, int outStep) {
-    String which = "update %d %d".formatted(panelStep, outStep);
+    String which = "update %s %s".formatted(panelStep, outStep);
     return counting(PanelUpdate.class, which, kernels.update(panelStep, outStep));
   }
 

@@ -96,7 +96,7 @@ class LearningTest {
     }
     long earlier = (taken[700] - taken[500]) / 200;
     long later = (taken[900] - taken[700]) / 200;
-    String figures = "bytes a step: %d, then %d".formatted(earlier, later);
+    String figures = "bytes a step: %s, then %s".formatted(earlier, later);
     assertTrue(later < 1_000_000, figures);
     assertTrue(later < 1.1 * earlier, figures);
   }

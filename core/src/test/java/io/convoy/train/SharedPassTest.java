@@ -127,7 +127,7 @@ class SharedPassTest {
       for (int threads = 1; threads <= 3; threads++) {
         List<Sum> got = sums(recipe, kernels, threads, ofPass);
         for (int i = 0; i < expected.size(); i++) {
-          String about = "%d shards of a pass, %d threads, sum %d".formatted(ofPass, threads, i);
+          String about = "%s shards of a pass, %s threads, sum %s".formatted(ofPass, threads, i);
           expected.get(i).assertSame(got.get(i), about);
         }
       }

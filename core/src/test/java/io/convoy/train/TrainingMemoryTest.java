@@ -161,7 +161,7 @@ class TrainingMemoryTest {
   private static void assertNear(long actual, long planned, double share) {
     assertTrue(
         Math.abs(actual - planned) <= share * planned,
-        () -> "planned %d bytes, taken %d".formatted(planned, actual));
+        () -> "planned %s bytes, taken %s".formatted(planned, actual));
   }
 
   /** All layers, wide enough that objects do not count beside arrays. */

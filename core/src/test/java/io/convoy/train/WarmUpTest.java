@@ -50,7 +50,7 @@ class WarmUpTest {
             int warm = before.getOrDefault(kernel, 0);
             assertTrue(
                 warm >= 20,
-                () -> "%s: %d calls before, %d in step 1".formatted(kernel, warm, times));
+                () -> "%s: %s calls before, %s in step 1".formatted(kernel, warm, times));
           });
     }
   }

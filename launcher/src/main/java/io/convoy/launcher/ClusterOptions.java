@@ -97,6 +97,11 @@ final class ClusterOptions {
     return submission;
   }
 
+  /** Sets what the user is told if the command is interrupted, and what ends its display. */
+  void advise(String line, Runnable end) {
+    interruption.advise(line, end);
+  }
+
   /**
    * Starts the session.
    *

@@ -55,6 +55,7 @@ final class FetchCommand implements Callable<Integer> {
   private String mirror;
 
   private final Console console;
+  private final Interruption interruption;
 
   /** For the help text and for shells. */
   static final class SetNames implements Iterable<String> {
@@ -64,8 +65,9 @@ final class FetchCommand implements Callable<Integer> {
     }
   }
 
-  FetchCommand(Console console) {
+  FetchCommand(Console console, Interruption interruption) {
     this.console = console;
+    this.interruption = interruption;
   }
 
   @Override
@@ -76,6 +78,7 @@ final class FetchCommand implements Callable<Integer> {
         "%s (%s), %s, from %s"
             .formatted(set.name(), set.source(), ByteSize.of(set.size()), set.address()));
     try (TransferProgress progress = console.transfers()) {
+      interruption.advise("interrupted; the same command goes on from there", progress::close);
       new Fetch(set, folder, progress).run();
     }
     console.out().println("Next: scripts/convoy " + next());

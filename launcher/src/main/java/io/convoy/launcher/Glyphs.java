@@ -15,7 +15,7 @@ final class Glyphs {
 
   /** The name of the folder of glyphs of a shape. */
   static String folderName(Shape images) {
-    return "glyphs-%dx%dx%d".formatted(images.height(), images.width(), images.channels());
+    return "glyphs-%sx%sx%s".formatted(images.height(), images.width(), images.channels());
   }
 
   /**
@@ -39,12 +39,12 @@ final class Glyphs {
             plan,
             done -> {
               if (done % 1000 == 0) {
-                console.tell("drawing images: %d of %d".formatted(done, plan.images()));
+                console.tell("drawing images: %s of %s".formatted(done, plan.images()));
               }
             });
     if (drawn) {
       console.tell(
-          "drew %d images of ten classes of glyphs into %s; they are drawings, no photographs"
+          "drew %s images of ten classes of glyphs into %s; they are drawings, no photographs"
               .formatted(plan.images(), folder));
     }
   }

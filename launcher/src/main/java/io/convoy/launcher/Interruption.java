@@ -1,5 +1,9 @@
 package io.convoy.launcher;
 
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.config.Configurator;
+
 /**
  * Ctrl-C and other signals to stop: while the virtual machine shuts down, whatever the command runs
  * into is no error, and the user is told how to go on.
@@ -11,9 +15,8 @@ final class Interruption implements AutoCloseable {
   private final Console console;
   private final Thread hook;
   private volatile boolean happened;
-  private volatile String advice =
-      "interrupted; a training goes on from its last checkpoint by --resume --out RUN, a fetch by"
-          + " the same command";
+  private volatile String advice = "interrupted";
+  private volatile Runnable display = () -> {};
 
   private Interruption(Console console) {
     this.console = console;
@@ -35,8 +38,21 @@ final class Interruption implements AutoCloseable {
     advice = line;
   }
 
+  /**
+   * The same while something is displayed.
+   *
+   * @param end ends the display, so that the advice gets a line of its own and the last word
+   */
+  void advise(String line, Runnable end) {
+    display = end;
+    advise(line);
+  }
+
+  /** What fails from here on does so since all ends: nobody is to read of it behind the advice. */
   private void happen() {
     happened = true;
+    Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
+    display.run();
     if (!advice.isEmpty()) {
       console.tell(advice);
     }

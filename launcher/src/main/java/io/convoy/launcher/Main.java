@@ -53,6 +53,7 @@ public final class Main implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    StandardError.take();
     Console console = new Console(System.out, System.err);
     int exitCode = isThere(console) ? execute(arguments, console) : NOT_THERE;
     // where all went well, main just returns: YARN takes an exit inside it for a failure
@@ -93,7 +94,7 @@ public final class Main implements Runnable {
               .addSubcommand(new TrainCommand(console, training))
               .addSubcommand(new EvaluateCommand(console, evaluation))
               .addSubcommand(new SummaryCommand(console))
-              .addSubcommand(new FetchCommand(console))
+              .addSubcommand(new FetchCommand(console, interruption))
               .addSubcommand(new DoctorCommand(console))
               .addSubcommand(new CompletionCommand(console))
               .setOut(writer(console.out()))

@@ -21,7 +21,7 @@ final class RunName {
   static String firstFree(FileStore files, String recipe) {
     String stem = recipe.strip().replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^-+|-+$", "");
     for (int n = 1; n <= MOST; n++) {
-      String folder = "%s/%s-%d".formatted(PARENT, stem.isEmpty() ? "run" : stem, n);
+      String folder = "%s/%s-%s".formatted(PARENT, stem.isEmpty() ? "run" : stem, n);
       try {
         if (!files.exists(folder)) {
           return folder;

@@ -45,9 +45,6 @@ final class Summary {
             outcome.lanes()));
     lines.add(line("weightsSha256", "%s", outcome.weightsSha256()));
     lines.add(line("run", "%s", job.run()));
-    lines.add("");
-    lines.add("Next: scripts/convoy evaluate " + job.run());
-    lines.add("      the same bits on two executors: scripts/convoy train --executors 2");
     return lines;
   }
 

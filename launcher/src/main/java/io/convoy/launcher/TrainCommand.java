@@ -221,9 +221,12 @@ final class TrainCommand implements Callable<Integer> {
     String name = "convoy train " + job.recipe().name();
     try (JavaSparkContext spark = cluster.start(placement, name);
         Progress progress = console.progress()) {
+      cluster.advise(NextCommands.afterInterruption(job, placement), progress::close);
       TrainingOutcome outcome = new SparkTrainer(spark).train(job, progress);
       progress.close();
       Summary.of(job, outcome).forEach(console.out()::println);
+      console.out().println();
+      new NextCommands(recipeName, data, set).after(job, placement).forEach(console.out()::println);
     }
   }
 }

@@ -18,10 +18,10 @@ final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
     return new String[] {
-      "convoy %s%s, numerics version %d, Java %s"
+      "convoy %s%s, numerics version %s, Java %s"
           .formatted(
               code(),
-              commit().map(" (commit %s)"::formatted).orElse(""),
+              commit().map(commit -> " (commit " + commit + ")").orElse(""),
               Numerics.VERSION,
               Runtime.version())
     };

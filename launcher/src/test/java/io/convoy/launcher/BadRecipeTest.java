@@ -83,7 +83,7 @@ final class BadRecipeTest {
     refusesText("a: b\n".repeat(300_000), "tiny.yaml: a recipe has at most 1048576 bytes");
     StringBuilder bomb = new StringBuilder("name: &a0 [x, x]\n");
     for (int i = 1; i < 40; i++) {
-      bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+      bomb.append("a%s: &a%s [*a%s, *a%s]\n".formatted(i, i, i - 1, i - 1));
     }
     refusesText(bomb.toString(), "tiny.yaml, line 2, column 10: the alias *a0 is not read");
   }

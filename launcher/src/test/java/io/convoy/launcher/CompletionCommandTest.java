@@ -50,7 +50,7 @@ final class CompletionCommandTest {
   private List<String> bash(String... words) throws Exception {
     String program =
         // compopt works only where bash itself asks
-        "source %s; compopt() { :; }; COMP_WORDS=(convoy %s); COMP_CWORD=%d; COMP_LINE='convoy %s'; _complete_convoy;"
+        "source %s; compopt() { :; }; COMP_WORDS=(convoy %s); COMP_CWORD=%s; COMP_LINE='convoy %s'; _complete_convoy;"
                 .formatted(script(), String.join(" ", words), words.length, String.join(" ", words))
             + " printf '%s\\n' \"${COMPREPLY[@]}\"";
     ForkedLauncher shell = shell("bash", program);

@@ -72,7 +72,7 @@ final class DoctorCommandTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       closed = socket.getLocalPort();
     }
-    String address = "hdfs://127.0.0.1:%d/runs".formatted(closed);
+    String address = "hdfs://127.0.0.1:%s/runs".formatted(closed);
     ForkedLauncher doctor = doctor(VECTOR, Map.of("JAVA_HOME", ""), "--out", address);
     assertEquals(4, doctor.exitCode(), doctor::out);
     says(

@@ -68,7 +68,7 @@ public final class AsyncCheckpointer implements AutoCloseable {
       keep(
           new ConvoyException(
               ConvoyException.Kind.INTERNAL,
-              "saving the checkpoint of step %d failed: %s"
+              "saving the checkpoint of step %s failed: %s"
                   .formatted(checkpoint.metadata().step(), e),
               e));
     } finally {

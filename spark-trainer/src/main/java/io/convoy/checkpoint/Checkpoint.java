@@ -14,7 +14,7 @@ public record Checkpoint(JsonNode network, TrainingState state, CheckpointMetada
   public Checkpoint {
     if (state.step() != metadata.step()) {
       throw new IllegalArgumentException(
-          "state and metadata must be of one step; got state=%d metadata=%d"
+          "state and metadata must be of one step; got state=%s metadata=%s"
               .formatted(state.step(), metadata.step()));
     }
   }

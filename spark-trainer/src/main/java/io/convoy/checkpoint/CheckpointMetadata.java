@@ -35,7 +35,7 @@ public record CheckpointMetadata(
     validations = validations == null ? List.of() : List.copyOf(validations);
     if (step < 0 || epoch < 0 || stepInEpoch < 0) {
       throw new IllegalArgumentException(
-          "step, epoch and stepInEpoch must be at least 0; got step=%d epoch=%d stepInEpoch=%d"
+          "step, epoch and stepInEpoch must be at least 0; got step=%s epoch=%s stepInEpoch=%s"
               .formatted(step, epoch, stepInEpoch));
     }
   }

@@ -65,7 +65,7 @@ final class CheckpointReader {
     }
     if (manifest == null || manifest.formatVersion() != CheckpointManifest.FORMAT_VERSION) {
       throw new DamagedException(
-          "its MANIFEST.json must be of format version %d; it is of %s"
+          "its MANIFEST.json must be of format version %s; it is of %s"
               .formatted(
                   CheckpointManifest.FORMAT_VERSION,
                   manifest == null ? "none" : manifest.formatVersion()));
@@ -89,7 +89,7 @@ final class CheckpointReader {
     long wanted = manifest.files().get(name).size();
     if (status.get().isDirectory() || status.get().getLen() != wanted) {
       throw new DamagedException(
-          "%s must have %d bytes; it has %d".formatted(name, wanted, status.get().getLen()));
+          "%s must have %s bytes; it has %s".formatted(name, wanted, status.get().getLen()));
     }
   }
 
@@ -114,7 +114,7 @@ final class CheckpointReader {
     CheckpointMetadata metadata = json(StepFolder.STATE, CheckpointMetadata.class);
     if (metadata.step() != step) {
       throw new DamagedException(
-          "state.json must be of step %d, as its folder says; it is of step %d"
+          "state.json must be of step %s, as its folder says; it is of step %s"
               .formatted(step, metadata.step()));
     }
     return metadata;
@@ -159,7 +159,7 @@ final class CheckpointReader {
   private <T> T json(String name, Class<T> type) throws IOException, DamagedException {
     if (manifest.files().get(name).size() > JSON_LIMIT) {
       throw new DamagedException(
-          "%s must have at most %d bytes; it has %d"
+          "%s must have at most %s bytes; it has %s"
               .formatted(name, JSON_LIMIT, manifest.files().get(name).size()));
     }
     byte[] bytes = read(name, InputStream::readAllBytes);
@@ -197,7 +197,7 @@ final class CheckpointReader {
       String sha256 = in.finish();
       if (in.count() != expected.size() || !sha256.equals(expected.sha256())) {
         throw new DamagedException(
-            "%s was altered: SHA-256 must be %s over %d bytes; it is %s over %d"
+            "%s was altered: SHA-256 must be %s over %s bytes; it is %s over %s"
                 .formatted(name, expected.sha256(), expected.size(), sha256, in.count()));
       }
     } catch (FileNotFoundException e) {

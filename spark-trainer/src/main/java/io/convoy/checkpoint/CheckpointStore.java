@@ -69,7 +69,7 @@ public final class CheckpointStore {
       mine.check();
       throw new ConvoyException(
           ConvoyException.Kind.RESOURCE,
-          "cannot write checkpoint %s (%d bytes): %s; the checkpoints before it are kept, so make"
+          "cannot write checkpoint %s (%s bytes): %s; the checkpoints before it are kept, so make"
                   .formatted(commit.target(), writer.bytes(), RunFiles.reason(e))
               + " room or give access and resume",
           e);
@@ -83,7 +83,7 @@ public final class CheckpointStore {
     int length = checkpoint.state().weights().length;
     if (slots != names || length != layout.length()) {
       throw new IllegalArgumentException(
-          "a state must fit its layout and slot names; got slots=%d names=%d floats=%d layout=%d"
+          "a state must fit its layout and slot names; got slots=%s names=%s floats=%s layout=%s"
               .formatted(slots, names, length, layout.length()));
     }
   }

@@ -87,7 +87,7 @@ final class CheckpointWriter {
     long written = files.fileSystem().getFileStatus(path).getLen();
     if (written != file.size()) {
       throw new IOException(
-          "%s has %d bytes after %d were written".formatted(path, written, file.size()));
+          "%s has %s bytes after %s were written".formatted(path, written, file.size()));
     }
     return sum[0];
   }

@@ -85,7 +85,7 @@ public final class MetricsLog {
     } catch (IOException e) {
       throw RunFiles.unwritable(
           "write",
-          "%s (%d bytes)".formatted(file, lines.size()),
+          "%s (%s bytes)".formatted(file, lines.size()),
           e,
           "the checkpoints are kept, so make room or give access and resume");
     }
@@ -121,7 +121,7 @@ public final class MetricsLog {
   private void rewriteWith(byte[] lines) throws IOException {
     ByteArrayOutputStream before = new ByteArrayOutputStream();
     if (committed > REWRITE_LIMIT) {
-      throw new IOException("it can only be appended to beyond %d bytes".formatted(REWRITE_LIMIT));
+      throw new IOException("it can only be appended to beyond %s bytes".formatted(REWRITE_LIMIT));
     }
     if (committed > 0) {
       try (InputStream in = files.fileSystem().open(file)) {

@@ -5,6 +5,7 @@ import io.convoy.json.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -43,7 +44,7 @@ public final class RunOwner {
   record Claim(long generation, String token, DriverIdentity driver) {
     /** The claim in an operator's words. */
     String described() {
-      return "generation %d on host %s, started %s, application %s"
+      return "generation %s on host %s, started %s, application %s"
           .formatted(generation, driver.host(), driver.started(), driver.applicationId());
     }
   }
@@ -168,7 +169,7 @@ public final class RunOwner {
     try {
       return read(files, latest.getAsLong()).described();
     } catch (IOException e) {
-      return "generation %d, which has not yet said who it is".formatted(latest.getAsLong());
+      return "generation %s, which has not yet said who it is".formatted(latest.getAsLong());
     }
   }
 
@@ -185,7 +186,7 @@ public final class RunOwner {
     byte[] bytes = files.read(file(files, generation), CLAIM_LIMIT);
     Claim claim = claim(bytes, generation);
     if (claim == null || claim.token() == null || claim.driver() == null) {
-      throw new IOException("claim of generation %d is incomplete".formatted(generation));
+      throw new IOException("claim of generation %s is incomplete".formatted(generation));
     }
     return claim;
   }
@@ -200,6 +201,6 @@ public final class RunOwner {
   }
 
   private static Path file(RunFiles files, long generation) {
-    return files.path("%s/%s%09d".formatted(CLAIMS, PREFIX, generation));
+    return files.path(String.format(Locale.ROOT, "%s/%s%09d", CLAIMS, PREFIX, generation));
   }
 }

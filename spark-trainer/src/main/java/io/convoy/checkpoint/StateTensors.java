@@ -52,7 +52,7 @@ final class StateTensors {
         if (!Float.isFinite(value)) {
           throw new ConvoyException(
               ConvoyException.Kind.DIVERGED,
-              "step %d: %s[%d] is %s; a state is saved only when all of it is finite, so the last"
+              "step %s: %s[%s] is %s; a state is saved only when all of it is finite, so the last"
                       .formatted(state.step(), slice.name(), i, value)
                   + " good checkpoint is kept; resume from it with a lower learning rate");
         }

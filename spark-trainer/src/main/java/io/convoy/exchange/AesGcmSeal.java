@@ -44,7 +44,7 @@ final class AesGcmSeal implements Seal {
   AesGcmSeal(byte[] key) {
     if (key.length != KEY_BYTES) {
       throw new IllegalArgumentException(
-          "key.length=%d must be %d".formatted(key.length, KEY_BYTES));
+          "key.length=%s must be %s".formatted(key.length, KEY_BYTES));
     }
     this.key = new SecretKeySpec(key, "AES");
     try {

@@ -3,6 +3,7 @@ package io.convoy.exchange;
 import io.convoy.exchange.Ownership.Group;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 
 /**
  * The header of a frame, as {@link io.convoy.exchange the package} draws it. Whoever waits for a
@@ -131,18 +132,22 @@ final class Frame {
   /** The first field in which a received header is not the expected one; null if it is. */
   static String difference(ByteBuffer expected, ByteBuffer received) {
     if (expected.getInt(0) != received.getInt(0)) {
-      return "magic=0x%08x, expected 0x%08x".formatted(received.getInt(0), expected.getInt(0));
+      return String.format(
+          Locale.ROOT, "magic=0x%08x, expected 0x%08x", received.getInt(0), expected.getInt(0));
     }
     if (expected.getInt(4) != received.getInt(4)) {
-      return "version and kind=0x%08x, expected 0x%08x"
-          .formatted(received.getInt(4), expected.getInt(4));
+      return String.format(
+          Locale.ROOT,
+          "version and kind=0x%08x, expected 0x%08x",
+          received.getInt(4),
+          expected.getInt(4));
     }
     for (int i = 0; i < FIELDS.length; i++) {
       int at = FIELDS_AT + Integer.BYTES * i;
       int is = received.getInt(at);
       int should = expected.getInt(at);
       if (is != should) {
-        return "%s=%d, expected %d".formatted(FIELDS[i], is, should);
+        return "%s=%s, expected %s".formatted(FIELDS[i], is, should);
       }
     }
     return null;

@@ -190,7 +190,7 @@ final class Handshake {
   /** The ranks of a HELLO as claimed, for a log line. */
   static String claim(byte[] hello) {
     ByteBuffer fields = ByteBuffer.wrap(hello).order(ByteOrder.LITTLE_ENDIAN);
-    return "rank %d to rank %d".formatted(fields.getInt(FROM_AT), fields.getInt(TO_AT));
+    return "rank %s to rank %s".formatted(fields.getInt(FROM_AT), fields.getInt(TO_AT));
   }
 
   private static Refusal judgeHeader(byte[] bytes, byte type) {

@@ -34,7 +34,7 @@ final class Hkdf {
   static byte[] expand(byte[] pseudorandomKey, int length, byte[]... info) {
     if (length < 1 || length > 255 * HASH_BYTES) {
       throw new IllegalArgumentException(
-          "length=%d must be from 1 to %d".formatted(length, 255 * HASH_BYTES));
+          "length=%s must be from 1 to %s".formatted(length, 255 * HASH_BYTES));
     }
     Mac mac = hmac(pseudorandomKey);
     byte[] result = new byte[length];

@@ -263,6 +263,6 @@ final class IncomingFrames {
 
   private ExchangeCorruptException corrupt(String what) {
     return new ExchangeCorruptException(
-        peer, "rank %d sent in step %d %s".formatted(peer, data.step(), what));
+        peer, "rank %s sent in step %s %s".formatted(peer, data.step(), what));
   }
 }

@@ -51,7 +51,7 @@ final class Ownership {
       to[c] = chunks.get(c).to();
       if (from[c] < end || to[c] <= from[c]) {
         throw new IllegalArgumentException(
-            "chunk %d [%d, %d) must not be empty and must start at %d or later"
+            "chunk %s [%s, %s) must not be empty and must start at %s or later"
                 .formatted(c, from[c], to[c], end));
       }
       end = to[c];

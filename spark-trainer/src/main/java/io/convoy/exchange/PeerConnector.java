@@ -232,7 +232,7 @@ final class PeerConnector implements AutoCloseable {
     String who = peer < rank ? "did not answer" : "did not call";
     return new PeerLostException(
         peer,
-        "rank %d (%s) %s rank %d within %d ms%s; look at that executor's log"
+        "rank %s (%s) %s rank %s within %s ms%s; look at that executor's log"
             .formatted(
                 peer,
                 Channels.name(peers.get(peer)),
@@ -246,7 +246,7 @@ final class PeerConnector implements AutoCloseable {
   private PeerLostException unreachable(int peer, IOException failure) {
     return new PeerLostException(
         peer,
-        "rank %d (%s) cannot be reached from rank %d: %s; it ended, or a firewall stands between"
+        "rank %s (%s) cannot be reached from rank %s: %s; it ended, or a firewall stands between"
             .formatted(peer, Channels.name(peers.get(peer)), rank, failure.getMessage()),
         failure);
   }
@@ -255,7 +255,7 @@ final class PeerConnector implements AutoCloseable {
     return new PeerRefusedException(
         connection.rank(),
         connection.refusal(),
-        "rank %d and rank %d (%s) do not go together: %s"
+        "rank %s and rank %s (%s) do not go together: %s"
             .formatted(
                 rank,
                 connection.rank(),

@@ -72,7 +72,7 @@ public final class PeerExchange implements AutoCloseable {
     try (listener) {
       if (rank < 0 || rank >= peers.size()) {
         throw new IllegalArgumentException(
-            "rank=%d must be from 0 to %d".formatted(rank, peers.size() - 1));
+            "rank=%s must be from 0 to %s".formatted(rank, peers.size() - 1));
       }
       if (peers.size() == 1) {
         return alone(chunks);
@@ -83,7 +83,7 @@ public final class PeerExchange implements AutoCloseable {
     } catch (IOException failure) {
       throw new ConvoyException(
           ConvoyException.Kind.RESOURCE,
-          "rank %d cannot open its connections: %s".formatted(rank, failure.getMessage()),
+          "rank %s cannot open its connections: %s".formatted(rank, failure.getMessage()),
           failure);
     }
   }
@@ -186,7 +186,7 @@ public final class PeerExchange implements AutoCloseable {
     int figuresPerChunk = owner.figuresPerChunk();
     if (figuresPerChunk < 1 || figuresPerChunk > Frame.MAXIMUM_PAYLOAD / Double.BYTES) {
       throw new IllegalArgumentException(
-          "figuresPerChunk=%d must be from 1 to %d"
+          "figuresPerChunk=%s must be from 1 to %s"
               .formatted(figuresPerChunk, Frame.MAXIMUM_PAYLOAD / Double.BYTES));
     }
     StepData data = check(step, shards, subtreeVectors, figures, state, figuresPerChunk);
@@ -224,7 +224,7 @@ public final class PeerExchange implements AutoCloseable {
           ? closedIn(step, failure)
           : new ConvoyException(
               ConvoyException.Kind.RESOURCE,
-              "rank %d cannot wait in step %d: %s".formatted(rank, step, failure.getMessage()),
+              "rank %s cannot wait in step %s: %s".formatted(rank, step, failure.getMessage()),
               failure);
     } catch (RuntimeException failure) {
       throw closed ? closedIn(step, failure) : failure;
@@ -244,7 +244,7 @@ public final class PeerExchange implements AutoCloseable {
       int figuresPerChunk) {
     if (shards < 1 || figures.length % shards != 0) {
       throw new IllegalArgumentException(
-          "shards=%d must be at least 1 and divide figures.length=%d"
+          "shards=%s must be at least 1 and divide figures.length=%s"
               .formatted(shards, figures.length));
     }
     StepPlan plan = plans.computeIfAbsent(shards, u -> new StepPlan(u, links.length));
@@ -261,7 +261,7 @@ public final class PeerExchange implements AutoCloseable {
             state);
     if (vectors.length != plan.nodesOf(rank)) {
       throw new IllegalArgumentException(
-          "rank %d of %d has %d sub-trees of %d shards, given subtreeVectors.length=%d"
+          "rank %s of %s has %s sub-trees of %s shards, given subtreeVectors.length=%s"
               .formatted(rank, links.length, plan.nodesOf(rank), shards, vectors.length));
     }
     int shortest = state.length;
@@ -270,14 +270,14 @@ public final class PeerExchange implements AutoCloseable {
     }
     if (shortest < ownership.stateLength()) {
       throw new IllegalArgumentException(
-          "state and vectors must have %d floats at least, the shortest has %d"
+          "state and vectors must have %s floats at least, the shortest has %s"
               .formatted(ownership.stateLength(), shortest));
     }
     for (int peer = 0; peer < links.length; peer++) {
       long bytes = (long) plan.shardsOf(peer) * data.figuresPerShard() * Double.BYTES;
       if (links.length > 1 && bytes > Frame.MAXIMUM_PAYLOAD) {
         throw new IllegalArgumentException(
-            "the figures of rank %d (%d shards with %d each) must fit into one frame of %d bytes"
+            "the figures of rank %s (%s shards with %s each) must fit into one frame of %s bytes"
                 .formatted(
                     peer, plan.shardsOf(peer), data.figuresPerShard(), Frame.MAXIMUM_PAYLOAD));
       }
@@ -288,7 +288,7 @@ public final class PeerExchange implements AutoCloseable {
   private ConvoyException closedIn(long step, Throwable cause) {
     return new ConvoyException(
         ConvoyException.Kind.RESOURCE,
-        "the exchange of rank %d was closed before step %d was done".formatted(rank, step),
+        "the exchange of rank %s was closed before step %s was done".formatted(rank, step),
         cause);
   }
 

@@ -90,7 +90,7 @@ final class PeerLink implements AutoCloseable {
 
   /** Rank, host and port, for messages. */
   String name() {
-    return "rank %d (%s)".formatted(rank, Channels.name(address));
+    return "rank %s (%s)".formatted(rank, Channels.name(address));
   }
 
   /** What it waits for, for messages. */

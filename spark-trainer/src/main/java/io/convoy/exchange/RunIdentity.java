@@ -65,7 +65,7 @@ public record RunIdentity(
   /** All but the key. */
   @Override
   public String toString() {
-    return "run %s, attempt %d, code %s, numerics %d, %s frames"
+    return "run %s, attempt %s, code %s, numerics %s, %s frames"
         .formatted(run, attempt, codeVersion, numericsVersion, encrypted ? "encrypted" : "plain");
   }
 }

@@ -70,7 +70,7 @@ final class StepLoop {
       } catch (IOException broken) {
         throw new PeerLostException(
             link.rank(),
-            "%s was lost in step %d while waiting for %s: %s; its executor's log says why"
+            "%s was lost in step %s while waiting for %s: %s; its executor's log says why"
                 .formatted(link.name(), data.step(), link.awaited(), broken.getMessage()),
             broken);
       }
@@ -114,7 +114,7 @@ final class StepLoop {
     }
     return new PeerLostException(
         culprit.rank(),
-        "%s was silent for %d ms in step %d while waiting for %s; it hangs, or its network does"
+        "%s was silent for %s ms in step %s while waiting for %s; it hangs, or its network does"
             .formatted(culprit.name(), stallNanos / 1_000_000, data.step(), culprit.awaited()),
         null);
   }

@@ -62,7 +62,7 @@ final class Patience {
     if (isOver(failing)) {
       throw new ConvoyException(
           ConvoyException.Kind.RESOURCE,
-          ("no segment came to its end in %d tries and %d s from step %d, the last one: %s; the"
+          ("no segment came to its end in %s tries and %s s from step %s, the last one: %s; the"
                   + " executors' logs say more; what was saved stays: go on with --resume")
               .formatted(failures, failing.toSeconds(), step, last),
           loss);

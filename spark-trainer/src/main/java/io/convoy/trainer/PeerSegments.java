@@ -128,7 +128,7 @@ final class PeerSegments implements Segments {
 
   /** Runs the stage; ends it when not all of its tasks have come to run in time. */
   private List<SegmentOutcome> submit(SegmentTask task, int number) throws SegmentLostException {
-    String group = "convoy-%s-%d".formatted(assignment.run(), number);
+    String group = "convoy-%s-%s".formatted(assignment.run(), number);
     Future<List<Object>> job =
         submitter.submit(
             () -> {
@@ -147,7 +147,7 @@ final class PeerSegments implements Segments {
         if (!running && System.nanoTime() - start > limit.toLaunch().toNanos()) {
           end(group, job);
           throw new SegmentLostException(
-              "not all %d tasks came to run within %d s"
+              "not all %s tasks came to run within %s s"
                   .formatted(ranks, limit.toLaunch().toSeconds()),
               e);
         }

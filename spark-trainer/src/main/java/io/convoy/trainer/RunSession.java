@@ -94,7 +94,7 @@ final class RunSession {
 
   private static Versions versions(String spark) {
     String machine =
-        "%s %s, %d processors"
+        "%s %s, %s processors"
             .formatted(
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),

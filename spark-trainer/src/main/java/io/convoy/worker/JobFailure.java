@@ -33,7 +33,7 @@ final class JobFailure {
   /** A task that noticed by itself that its heap is full. */
   static ConvoyException outOfMemory(OutOfMemoryError error) {
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax();
-    return outOfMemory("heap of %d MB".formatted(heap >> 20), error);
+    return outOfMemory("heap of %s MB".formatted(heap >> 20), error);
   }
 
   private static ConvoyException outOfMemory(String detail, Throwable cause) {

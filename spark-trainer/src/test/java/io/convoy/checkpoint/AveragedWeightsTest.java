@@ -109,7 +109,7 @@ class AveragedWeightsTest {
     Path damaged = file(9, "ema.safetensors");
     byte[] whole = Files.readAllBytes(damaged);
     Files.write(damaged, Arrays.copyOf(whole, whole.length - 1));
-    assertNewest(7, "ema.safetensors must have %d bytes".formatted(whole.length));
+    assertNewest(7, "ema.safetensors must have %s bytes".formatted(whole.length));
     byte[] altered = whole.clone();
     altered[whole.length / 2] ^= 1;
     Files.write(damaged, altered);

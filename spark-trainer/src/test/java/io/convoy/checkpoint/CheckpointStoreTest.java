@@ -127,7 +127,7 @@ class CheckpointStoreTest {
     byte[] bytes = Files.readAllBytes(damaged);
     Files.write(damaged, Arrays.copyOf(bytes, bytes.length - 1));
     assertPassedOver(
-        "%s must have %d bytes; it has %d".formatted(file, bytes.length, bytes.length - 1));
+        "%s must have %s bytes; it has %s".formatted(file, bytes.length, bytes.length - 1));
   }
 
   @ParameterizedTest

@@ -270,7 +270,7 @@ class PeerExchangeTest {
     for (int i = 0; i < expected.length; i++) {
       if (Float.floatToRawIntBits(expected[i]) != Float.floatToRawIntBits(actual[i])) {
         throw new AssertionError(
-            "element %d: expected %s, is %s".formatted(i, expected[i], actual[i]));
+            "element %s: expected %s, is %s".formatted(i, expected[i], actual[i]));
       }
     }
   }

@@ -237,7 +237,7 @@ class TwoPhaseTest {
               IllegalArgumentException.class,
               () -> training.step(exchange, 0, 4, training.state()));
       assertEquals(
-          "figuresPerChunk=%d must be from 1 to 12288".formatted(figures), error.getMessage());
+          "figuresPerChunk=%s must be from 1 to 12288".formatted(figures), error.getMessage());
     }
   }
 }

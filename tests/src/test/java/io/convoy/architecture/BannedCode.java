@@ -3,7 +3,10 @@ package io.convoy.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Locale;
 import java.util.Set;
 
 /** The rules on calls, apart from the test so that they can be tried on an offender. */
@@ -24,6 +27,19 @@ final class BannedCode {
           "java.util.Random",
           "java.util.SplittableRandom",
           "java.util.concurrent.ThreadLocalRandom");
+
+  /** What takes a locale, or else the machine's. */
+  private static final Set<String> FORMATS =
+      Set.of(
+          "java.lang.String.format",
+          "java.lang.String.toUpperCase",
+          "java.lang.String.toLowerCase",
+          "java.io.PrintStream.printf",
+          "java.io.PrintStream.format",
+          "java.io.PrintWriter.printf",
+          "java.io.PrintWriter.format",
+          "java.util.Formatter.<init>",
+          "java.text.DecimalFormat.<init>");
 
   static final ArchRule NO_MACHINE_MATH =
       classes()
@@ -72,6 +88,25 @@ final class BannedCode {
               "a draw must not depend on who draws or when: use io.convoy.random, keyed by seed,"
                   + " purpose, epoch and position (SecureRandom for secrets)");
 
+  static final ArchRule NO_MACHINE_LANGUAGE =
+      classes()
+          .should(CodeUse.neverAccess("format by the machine's language", BannedCode::isLocal))
+          .because(
+              "a language may have digits of its own, in names of files too: give Locale.ROOT, or"
+                  + " use formatted with %s alone, to which Error Prone's DefaultLocale holds it");
+
+  static final ArchRule NO_REQUEST_TIMEOUT =
+      classes()
+          .should(
+              CodeUse.never(
+                  "set the timeout of an HttpRequest",
+                  (owner, method) ->
+                      owner.equals("java.net.http.HttpRequest$Builder")
+                          && method.equals("timeout")))
+          .because(
+              "since JDK 26 it cuts a body that takes longer: wait as long as bytes come, as"
+                  + " io.convoy.launcher.fetch.Transfer does");
+
   static final ArchRule NO_JAVA_DESERIALIZATION =
       noClasses()
           .should()
@@ -82,4 +117,11 @@ final class BannedCode {
                   + " sizes checked, or use Kryo with registered classes");
 
   private BannedCode() {}
+
+  private static boolean isLocal(JavaAccess<? extends CodeUnitAccessTarget> use) {
+    CodeUnitAccessTarget target = use.getTarget();
+    return FORMATS.contains(target.getOwner().getName() + "." + target.getName())
+        && target.getRawParameterTypes().stream()
+            .noneMatch(type -> type.isEquivalentTo(Locale.class));
+  }
 }

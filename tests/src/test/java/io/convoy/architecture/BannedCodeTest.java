@@ -31,6 +31,16 @@ class BannedCodeTest {
   }
 
   @Test
+  void noMachineLanguage() {
+    BannedCode.NO_MACHINE_LANGUAGE.check(ProductCode.CLASSES);
+  }
+
+  @Test
+  void noRequestTimeout() {
+    BannedCode.NO_REQUEST_TIMEOUT.check(ProductCode.CLASSES);
+  }
+
+  @Test
   void noJavaDeserialization() {
     BannedCode.NO_JAVA_DESERIALIZATION.check(ProductCode.CLASSES);
   }
@@ -42,6 +52,8 @@ class BannedCodeTest {
     assertCatches(BannedCode.NO_MACHINE_MATH, offender, "Math.exp", "Math.tanh", "StrictMath");
     assertCatches(BannedCode.NO_PARALLEL_STREAMS, offender, "parallelStream", "parallel()");
     assertCatches(BannedCode.NO_SEQUENTIAL_RANDOM, offender, "Random", "io.convoy.random");
+    assertCatches(BannedCode.NO_MACHINE_LANGUAGE, offender, "printf", "toUpperCase", "Locale.ROOT");
+    assertCatches(BannedCode.NO_REQUEST_TIMEOUT, offender, "timeout", "as long as bytes come");
     assertCatches(BannedCode.NO_JAVA_DESERIALIZATION, offender, "ObjectInputStream", "registered");
   }
 

@@ -7,22 +7,33 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A condition on the methods that a class calls or refers to, by the names of owner and method. */
 final class CodeUse extends ArchCondition<JavaClass> {
-  private final BiPredicate<String, String> banned;
+  private final Predicate<JavaAccess<? extends CodeUnitAccessTarget>> banned;
 
-  /**
-   * @param banned of the owner's full class name and the method's name
-   */
-  private CodeUse(String description, BiPredicate<String, String> banned) {
+  private CodeUse(
+      String description, Predicate<JavaAccess<? extends CodeUnitAccessTarget>> banned) {
     super(description);
     this.banned = banned;
   }
 
-  /** Reports every use of a banned method: to stand after {@code classes().should(...)}. */
+  /**
+   * Reports every use of a banned method: to stand after {@code classes().should(...)}.
+   *
+   * @param banned of the owner's full class name and the method's name
+   */
   static CodeUse never(String description, BiPredicate<String, String> banned) {
+    return neverAccess(
+        description,
+        use -> banned.test(use.getTarget().getOwner().getName(), use.getTarget().getName()));
+  }
+
+  /** The same of a whole use, whose kind and whose parameters' types may matter. */
+  static CodeUse neverAccess(
+      String description, Predicate<JavaAccess<? extends CodeUnitAccessTarget>> banned) {
     return new CodeUse("never " + description, banned);
   }
 
@@ -30,12 +41,7 @@ final class CodeUse extends ArchCondition<JavaClass> {
   public void check(JavaClass type, ConditionEvents events) {
     Stream.concat(
             type.getCodeUnitCallsFromSelf().stream(), type.getCodeUnitReferencesFromSelf().stream())
-        .filter(this::isBanned)
+        .filter(banned)
         .forEach(use -> events.add(SimpleConditionEvent.violated(type, use.getDescription())));
-  }
-
-  private boolean isBanned(JavaAccess<? extends CodeUnitAccessTarget> use) {
-    CodeUnitAccessTarget target = use.getTarget();
-    return banned.test(target.getOwner().getName(), target.getName());
   }
 }

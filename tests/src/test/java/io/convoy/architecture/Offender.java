@@ -3,6 +3,9 @@ package io.convoy.architecture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputStream;
+import java.io.PrintStream;
+import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
@@ -25,6 +28,16 @@ final class Offender {
 
   static double sequentialRandom() {
     return new Random(1).nextGaussian();
+  }
+
+  @SuppressWarnings("DefaultLocale") // what the rule is to find
+  static List<String> machineLanguage(PrintStream out, List<String> names) {
+    out.printf("%d", names.size());
+    return names.stream().map(String::toUpperCase).toList();
+  }
+
+  static HttpRequest.Builder requestTimeout(HttpRequest.Builder request) {
+    return request.timeout(Duration.ofSeconds(60));
   }
 
   @SuppressWarnings("BanSerializableRead") // what the rule is to find

@@ -83,7 +83,7 @@ class HdfsCheckpointTest {
     byte[] whole = read(file);
     write(file, Arrays.copyOf(whole, whole.length - 1));
     assertPassedOver(
-        "%s must have %d bytes; it has %d".formatted(name, whole.length, whole.length - 1));
+        "%s must have %s bytes; it has %s".formatted(name, whole.length, whole.length - 1));
     byte[] altered = whole.clone();
     altered[whole.length / 2] ^= 1;
     write(file, altered);

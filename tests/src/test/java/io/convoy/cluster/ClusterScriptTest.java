@@ -134,7 +134,7 @@ class ClusterScriptTest {
           .start()
           .fails(
               RESOURCE,
-              ("cluster: port %d of 127.0.0.1 is taken by another process: stop that, or choose"
+              ("cluster: port %s of 127.0.0.1 is taken by another process: stop that, or choose"
                       + " another by --spark-port.")
                   .formatted(taken.getLocalPort()));
     }

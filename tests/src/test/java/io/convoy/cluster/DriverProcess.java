@@ -67,7 +67,7 @@ final class DriverProcess implements AutoCloseable {
     String pid = Long.toString(process.pid());
     int code = new ProcessBuilder("kill", name, pid).inheritIO().start().waitFor();
     if (code != 0) {
-      throw new IOException("kill %s %s ended with %d".formatted(name, pid, code));
+      throw new IOException("kill %s %s ended with %s".formatted(name, pid, code));
     }
   }
 

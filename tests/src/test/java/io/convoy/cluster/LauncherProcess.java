@@ -61,6 +61,14 @@ final class LauncherProcess implements AutoCloseable {
     throw new AssertionError("it ended before: " + output());
   }
 
+  /** Ends it by a signal, and reads what it has to say from then on. */
+  List<String> stop() throws IOException, InterruptedException {
+    int before = lines.size();
+    process.toHandle().destroy(); // Process.destroy would close the streams
+    end();
+    return List.copyOf(lines.subList(before, lines.size()));
+  }
+
   /** Reads to the end: it fails with this exit code and one line that holds all of these parts. */
   void fails(int exitCode, String... parts) throws IOException, InterruptedException {
     assertEquals(exitCode, end(), this::output);

@@ -37,7 +37,7 @@ final class SizedRunMain {
     long megabytes = whole * Integer.parseInt(args[2]) / 100;
     System.out.println("heap of executors " + megabytes + "m of " + whole + "m");
     SparkConf conf =
-        Sessions.conf("local-cluster[2,1,%d]".formatted(megabytes))
+        Sessions.conf("local-cluster[2,1,%s]".formatted(megabytes))
             .set("spark.executor.memory", megabytes + "m")
             .remove("spark.executor.extraJavaOptions"); // the collector that a JVM takes by itself
     DataSet data = Trainings.data(folder, 12);

@@ -42,6 +42,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -187,7 +188,8 @@ class ValidatedTrainingTest {
     try (JavaSparkContext spark = Sessions.local()) {
       new SparkTrainer(spark).train(Runs.job(RISING, data, run, 1), new Told());
     }
-    Set<String> expected = new TreeSet<>(List.of("step-%09d".formatted(best.step())));
+    Set<String> expected =
+        new TreeSet<>(List.of(String.format(Locale.ROOT, "step-%09d", best.step())));
     expected.add("step-000000024");
     assertEquals(List.copyOf(expected), TinyRun.checkpoints(run));
     Checkpoint kept = checkpoints(run).loadBestWeights(RISING.network().layout()).orElseThrow();

@@ -36,7 +36,7 @@ record Shell(Path folder, Path besides) {
     int exitCode() throws InterruptedException {
       if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
         tree().forEach(ProcessHandle::destroyForcibly);
-        throw new AssertionError("not ended after %d minutes: %s".formatted(MINUTES, this));
+        throw new AssertionError("not ended after %s minutes: %s".formatted(MINUTES, this));
       }
       return process.exitValue();
     }

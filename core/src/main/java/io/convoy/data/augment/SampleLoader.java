@@ -101,7 +101,7 @@ public final class SampleLoader {
       Tensor batch, int slot, int index, int rows, int columns, boolean flip, byte[] pixels) {
     if (!batch.shape().equals(shape) || slot < 0 || slot >= batch.capacity()) {
       throw new IllegalArgumentException(
-          "slot %d of a batch of %d samples %s cannot take an image %s"
+          "slot %s of a batch of %s samples %s cannot take an image %s"
               .formatted(slot, batch.capacity(), batch.shape(), shape));
     }
     source.read(index, pixels, 0);

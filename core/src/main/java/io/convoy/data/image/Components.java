@@ -19,7 +19,7 @@ record Components(int height, int width, int count, byte[] samples) {
     int count = raster.getNumBands();
     if (count != expected) {
       throw new IllegalStateException(
-          "%d components where the header says %d".formatted(count, expected));
+          "%s components where the header says %s".formatted(count, expected));
     }
     // the JDK's JPEG rasters hold exactly these bytes: taken as they are
     if (raster.getDataBuffer() instanceof DataBufferByte buffer

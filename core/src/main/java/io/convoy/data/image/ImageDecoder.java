@@ -150,7 +150,7 @@ public final class ImageDecoder implements AutoCloseable {
     if (reader.getHeight(0) != height || reader.getWidth(0) != width) {
       throw damaged(
           name,
-          "its headers contradict each other: %dx%d and %dx%d pixels"
+          "its headers contradict each other: %sx%s and %sx%s pixels"
               .formatted(height, width, reader.getHeight(0), reader.getWidth(0)),
           null);
     }

@@ -2,6 +2,7 @@ package io.convoy.data.image;
 
 import io.convoy.error.ConvoyException;
 import java.io.ByteArrayOutputStream;
+import java.util.HexFormat;
 
 /**
  * What the markers of a JPEG say (ITU-T T.81, annex B), read before anything is decoded; proof that
@@ -104,7 +105,7 @@ record JpegFile(
         throw truncated();
       }
       if (length < 2) {
-        throw damaged("segment 0x%02X has length %d".formatted(marker, length));
+        throw damaged("segment %s has length %s".formatted(hex(marker), length));
       }
       int start = position + 2;
       int end = position + length;
@@ -140,7 +141,7 @@ record JpegFile(
     private void frame(int marker, int start, int end) {
       // lossless and arithmetic-coded frames say too little of their colours, or are read by few
       if (marker > 0xC2) {
-        throw damaged("frame type 0x%02X; baseline and progressive are read".formatted(marker));
+        throw damaged("frame type %s; baseline and progressive are read".formatted(hex(marker)));
       }
       if (frame >= 0) {
         throw damaged("there are two frame headers");
@@ -150,10 +151,10 @@ record JpegFile(
         throw damaged("the frame header is too short");
       }
       if (at(start) != 8) {
-        throw damaged("samples of %d bits; 8 are read".formatted(at(start)));
+        throw damaged("samples of %s bits; 8 are read".formatted(at(start)));
       }
       if (u16(start + 1) == 0 || u16(start + 3) == 0) {
-        throw damaged("%dx%d pixels".formatted(u16(start + 1), u16(start + 3)));
+        throw damaged("%sx%s pixels".formatted(u16(start + 1), u16(start + 3)));
       }
       frame = start;
     }
@@ -165,7 +166,7 @@ record JpegFile(
             case 1 -> ColourModel.GREY;
             case 3 -> threeComponents();
             case 4 -> fourComponents();
-            default -> throw damaged("%d components; 1, 3 or 4 are read".formatted(count));
+            default -> throw damaged("%s components; 1, 3 or 4 are read".formatted(count));
           };
       return new JpegFile(
           u16(frame + 1),
@@ -220,6 +221,10 @@ record JpegFile(
           "%s: the JPEG has no end-of-image marker: it is truncated after %d bytes; fetch it again"
               + " or take it out of the folder",
           name, bytes.length);
+    }
+
+    private static String hex(int marker) {
+      return "0x" + HexFormat.of().withUpperCase().toHexDigits((byte) marker);
     }
 
     private ConvoyException damaged(String reason) {

@@ -39,7 +39,7 @@ record PngFile(int height, int width, byte[] critical) {
     while (!type.equals("IEND")) {
       int length = position + FRAME > encoded.length ? -1 : in.getInt(position);
       if (length < 0 || length > encoded.length - position - FRAME) {
-        throw damaged(name, "it ends after %d bytes, in mid-chunk".formatted(encoded.length));
+        throw damaged(name, "it ends after %s bytes, in mid-chunk".formatted(encoded.length));
       }
       type = new String(encoded, position + 4, 4, StandardCharsets.ISO_8859_1);
       if (CRITICAL.contains(type)) {
@@ -58,7 +58,7 @@ record PngFile(int height, int width, byte[] critical) {
       position += FRAME + length;
     }
     if (height < 1 || width < 1) {
-      throw damaged(name, "%dx%d pixels".formatted(height, width));
+      throw damaged(name, "%sx%s pixels".formatted(height, width));
     }
     return new PngFile(height, width, out.toByteArray());
   }

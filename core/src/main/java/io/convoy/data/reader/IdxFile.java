@@ -201,9 +201,9 @@ record IdxFile(int[] extents, byte[] bytes, int offset) {
 
   private static String describe(int[] extents, String what) {
     if (extents.length == 1) {
-      return "%d %s".formatted(extents[0], what);
+      return "%s %s".formatted(extents[0], what);
     }
-    return "%d %s of %s"
+    return "%s %s of %s"
         .formatted(
             extents[0],
             what,

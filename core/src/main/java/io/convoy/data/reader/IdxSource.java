@@ -61,7 +61,7 @@ final class IdxSource implements SampleSource {
 
   @Override
   public String describe(int index) {
-    return "sample %d (counted from 0) in %s".formatted(index, labelPath);
+    return "sample %s (counted from 0) in %s".formatted(index, labelPath);
   }
 
   @Override

@@ -74,7 +74,7 @@ class Cifar10DataSetTest {
     for (int length : new int[] {0, 1, 3073, whole.length - 1}) {
       assertFails(
           write(whole, Arrays.copyOf(whole, length)),
-          "%s: 3 records of 3073 bytes need 9219 bytes; the file has %d: it is truncated; fetch it"
+          "%s: 3 records of 3073 bytes need 9219 bytes; the file has %s: it is truncated; fetch it"
                   .formatted(folder.resolve("1.bin"), length)
               + " again");
     }

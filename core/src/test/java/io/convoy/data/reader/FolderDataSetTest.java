@@ -98,7 +98,7 @@ class FolderDataSetTest {
   @Test
   void threadsMayReadAtOnce() throws Exception {
     for (int i = 0; i < 60; i++) {
-      write("dog/more%02d.png".formatted(i), i);
+      write("dog/more%s.png".formatted(10 + i), i);
     }
     long expected;
     try (SampleSource alone = open(1)) {

@@ -122,7 +122,7 @@ record ClassPathCheck(Surroundings surroundings) implements Check {
             findings.add(
                 Finding.warn(
                     "class path",
-                    "%s is there %d times: %s"
+                    "%s is there %s times: %s"
                         .formatted(name, holders.size(), String.join(", ", holders)),
                     "take all but one away: which of them is used is chance"));
           }

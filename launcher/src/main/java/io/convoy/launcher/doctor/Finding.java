@@ -1,5 +1,7 @@
 package io.convoy.launcher.doctor;
 
+import java.util.Locale;
+
 /**
  * What a check found.
  *
@@ -20,7 +22,7 @@ public record Finding(Level level, String about, String found, String advice) {
   }
 
   static Finding ok(String about, String found, Object... values) {
-    return new Finding(Level.OK, about, found.formatted(values), "");
+    return new Finding(Level.OK, about, String.format(Locale.ROOT, found, values), "");
   }
 
   static Finding warn(String about, String found, String advice) {

@@ -18,8 +18,8 @@ record JavaCheck(Surroundings surroundings) implements Check {
             ? Finding.ok("java", "%s at %s", Runtime.version(), surroundings.javaHome())
             : Finding.fail(
                 "java",
-                "%d at %s".formatted(surroundings.javaVersion(), surroundings.javaHome()),
-                "Convoy needs %d or later: install a newer JDK and set JAVA_HOME to it"
+                "%s at %s".formatted(surroundings.javaVersion(), surroundings.javaHome()),
+                "Convoy needs %s or later: install a newer JDK and set JAVA_HOME to it"
                     .formatted(LEAST)));
     findings.add(
         surroundings

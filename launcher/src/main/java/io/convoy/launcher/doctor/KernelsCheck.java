@@ -33,7 +33,7 @@ record KernelsCheck(int threads) implements Check {
       findings.add(Finding.fail("kernels", "none", e.getMessage()));
       return findings;
     }
-    String lanes = kernels.lanes() == 1 ? "" : " of %d lanes".formatted(kernels.lanes());
+    String lanes = kernels.lanes() == 1 ? "" : " of %s lanes".formatted(kernels.lanes());
     findings.add(Finding.ok("kernels", "%s%s, with fused multiply-add", kernels.name(), lanes));
     findings.add(selfTest(kernels));
     return findings;

@@ -38,7 +38,7 @@ record MachineCheck(Surroundings surroundings) implements Check {
           "processors",
           String.format(
               Locale.ROOT, "%d, but the container may use %.1f of them", processors, quota.get()),
-          "give --threads %d, or the container a higher limit"
+          "give --threads %s, or the container a higher limit"
               .formatted(Math.max(1, (int) Math.floor(quota.get()))));
     }
     return Finding.ok(
@@ -72,7 +72,7 @@ record MachineCheck(Surroundings surroundings) implements Check {
       return Finding.warn(
           "memory",
           found + ": too little is left for buffers outside of it",
-          "give less to the heap, such as CONVOY_DRIVER_MEMORY=%dm"
+          "give less to the heap, such as CONVOY_DRIVER_MEMORY=%sm"
               .formatted((long) (0.75 * memory) >> 20));
     }
     if (heap < LEAST_HEAP) {

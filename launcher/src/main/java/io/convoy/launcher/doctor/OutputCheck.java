@@ -42,7 +42,7 @@ record OutputCheck(String folder, Configuration configuration, Duration limit) i
       return List.of(
           Finding.fail(
               ABOUT,
-              "%s: no answer within %d s".formatted(folder, limit.toSeconds()),
+              "%s: no answer within %s s".formatted(folder, limit.toSeconds()),
               "look whether the file system runs, whether it is in safe mode, and whether a"
                   + " firewall is in the way"));
     } catch (InterruptedException e) {

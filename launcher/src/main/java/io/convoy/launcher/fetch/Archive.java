@@ -82,7 +82,7 @@ final class Archive {
         entry.getName().startsWith(prefix) ? entry.getName().substring(prefix.length()) : "";
     boolean plain = entry.isFile() && !entry.isLink() && !entry.isSymbolicLink();
     if (!plain || !layout.allows(name, entry.getSize())) {
-      throw refuse(entry, "of %d bytes does not belong there".formatted(entry.getSize()));
+      throw refuse(entry, "of %s bytes does not belong there".formatted(entry.getSize()));
     }
     return name;
   }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -134,7 +135,12 @@ final class Download {
         }
         long millis = Math.min(wait, limits.longestWait().toMillis());
         progress.say(
-            "%s: %s; trying again in %.1f s".formatted(file.name(), e.getMessage(), millis / 1e3));
+            String.format(
+                Locale.ROOT,
+                "%s: %s; trying again in %.1f s",
+                file.name(),
+                e.getMessage(),
+                millis / 1e3));
         pause(millis);
       } finally {
         progress.close();

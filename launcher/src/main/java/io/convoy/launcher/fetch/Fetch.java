@@ -75,7 +75,7 @@ public final class Fetch {
       long size = Files.size(target);
       return size == file.size()
           ? "its SHA-256 is " + PublishedFile.sha256Of(target)
-          : "it has %d bytes, not %d".formatted(size, file.size());
+          : "it has %s bytes, not %s".formatted(size, file.size());
     } catch (IOException e) {
       throw PublishedFile.unreadable(target, e);
     }

@@ -58,6 +58,9 @@ final class BarProgress implements Progress {
 
   @Override
   public synchronized void onStep(StepReport report) {
+    if (bar == null) {
+      return; // an interruption has ended the display before the training
+    }
     long now = nanoClock.getAsLong();
     figures.add(report, now);
     OptionalDouble left = figures.secondsLeft(now);

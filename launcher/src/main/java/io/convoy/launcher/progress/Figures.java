@@ -127,7 +127,7 @@ final class Figures {
   String epoch() {
     long epochs = (total + stepsPerEpoch - 1) / stepsPerEpoch;
     long current = Math.max(1, (step + stepsPerEpoch - 1) / stepsPerEpoch);
-    return "epoch %d/%d".formatted(current, epochs);
+    return "epoch %s/%s".formatted(current, epochs);
   }
 
   /** {@code loss 0.4321, accuracy 87.6 %, 1,534 images/s}; without a speed while there is none. */

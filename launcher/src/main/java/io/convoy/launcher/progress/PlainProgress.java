@@ -32,7 +32,7 @@ final class PlainProgress implements Progress {
     lastLine = nanoClock.getAsLong();
     figures = new Figures(from, total, stepsPerEpoch);
     say(
-        "training: steps %d to %d, %d an epoch"
+        "training: steps %s to %s, %s an epoch"
             .formatted(Math.min(from + 1, total), total, stepsPerEpoch));
   }
 
@@ -56,7 +56,7 @@ final class PlainProgress implements Progress {
   private void line(long now) {
     OptionalDouble left = figures.secondsLeft(now);
     say(
-        "%s, step %d/%d: %s%s"
+        "%s, step %s/%s: %s%s"
             .formatted(
                 figures.epoch(),
                 figures.step(),

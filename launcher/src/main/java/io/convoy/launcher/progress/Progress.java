@@ -29,7 +29,7 @@ public interface Progress extends TrainingListener, AutoCloseable {
 
   @Override
   default void onRestart(long step, String reason) {
-    say("a segment was lost (%s); going on from step %d".formatted(reason, step));
+    say("a segment was lost (%s); going on from step %s".formatted(reason, step));
   }
 
   @Override
@@ -45,7 +45,7 @@ public interface Progress extends TrainingListener, AutoCloseable {
 
   @Override
   default void onEarlyStop(long step, String reason) {
-    say("step %d: stopped early: %s".formatted(step, reason));
+    say("step %s: stopped early: %s".formatted(step, reason));
   }
 
   @Override

@@ -51,7 +51,7 @@ final class RecipeKeys {
     int index = 0;
     for (JsonNode layer : network.path("layers")) {
       String name = layer.path("name").isTextual() ? " '" + layer.get("name").asText() + "'" : "";
-      String place = "network.layers[%d]%s".formatted(index++, name);
+      String place = "network.layers[%s]%s".formatted(index++, name);
       check(Layer.class, layer, path.key("layers"), place, OF_NODES);
     }
   }

@@ -19,6 +19,9 @@ public final class SessionSettings {
   private static final String HUGE_PAGES =
       "-XX:+IgnoreUnrecognizedVMOptions -XX:+UseTransparentHugePages";
 
+  /** The locale that knows all letters and no language; in ASCII alone Java cannot name files. */
+  public static final String UTF8_LOCALE = "C.UTF-8";
+
   private static final int LEAST_MEGABYTES = 1024;
   private static final int MOST_MEGABYTES = 4096;
 
@@ -79,7 +82,7 @@ public final class SessionSettings {
             ? conf.getSizeAsMb("spark.executor.memory")
             : executorMegabytes(placement.executors(), physicalMegabytes());
     conf.setMaster(
-        "local-cluster[%d,%d,%d]".formatted(placement.executors(), placement.threads(), megabytes));
+        "local-cluster[%s,%s,%s]".formatted(placement.executors(), placement.threads(), megabytes));
     conf.set("spark.executor.memory", megabytes + "m");
     conf.set("spark.executor.cores", Integer.toString(placement.threads()));
     // started out of class folders, as tests are, there is no jar to hand over
@@ -96,6 +99,8 @@ public final class SessionSettings {
     conf.setIfMissing("spark.executor.cores", Integer.toString(placement.threads()));
     int cores = placement.executors() * conf.getInt("spark.executor.cores", placement.threads());
     conf.setIfMissing("spark.cores.max", Integer.toString(cores));
+    // executors are to read names of files as the driver does, whatever their daemons know
+    conf.setIfMissing("spark.executorEnv.LC_ALL", UTF8_LOCALE);
     executorOptions(conf);
   }
 

@@ -29,8 +29,10 @@ public final class ShardAdvice {
             .mapToObj(Integer::toString)
             .collect(Collectors.joining(", "));
     return Optional.of(
-        ("%d shards split unevenly over %d executors: all wait for those that have %d, so that %.0f"
-                + " %% of the time is idle; %s executors share them evenly")
-            .formatted(shards, executors, most, 100 * idle, better));
+        "%s shards split unevenly over %s executors: all wait for those that have %s, so that %s %% of"
+                .formatted(shards, executors, most, Math.round(100 * idle))
+            + " the time is idle; "
+            + better
+            + " executors share them evenly");
   }
 }

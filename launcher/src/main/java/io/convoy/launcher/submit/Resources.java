@@ -95,7 +95,7 @@ record Resources(
             .map(g -> "given by " + g.by())
             .orElse(placement.threads() > 1 ? "as many as threads" : "more by --executor-cores");
     String driver = target.onWorker() ? "; the driver takes a core of a worker besides" : "";
-    return "executors        %d with %d %s each (%s), each for %s%s"
+    return "executors        %s with %s %s each (%s), each for %s%s"
         .formatted(executors, cores, cores == 1 ? "core" : "cores", why, each, driver);
   }
 

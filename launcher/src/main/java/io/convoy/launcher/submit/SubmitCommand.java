@@ -128,6 +128,10 @@ public record SubmitCommand(
     if (target.onWorker()) {
       settings.put(WAIT, "true");
     }
+    if (target.yarn() && target.away()) {
+      // a worker's driver has this process's environment, YARN's has a node manager's
+      settings.put("spark.yarn.appMasterEnv.LC_ALL", SessionSettings.UTF8_LOCALE);
+    }
     String driver = driverOptions(target, given);
     if (!driver.isEmpty()) {
       settings.put(DRIVER_OPTIONS, driver);

@@ -173,7 +173,7 @@ final class ChecksTest {
   @Test
   void outputThatDoesNotAnswer() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      String address = "hdfs://127.0.0.1:%d/runs".formatted(silent.getLocalPort());
+      String address = "hdfs://127.0.0.1:%s/runs".formatted(silent.getLocalPort());
       Finding finding = output(address, 2);
       assertEquals(Level.FAIL, finding.level());
       assertEquals(address + ": no answer within 2 s", finding.found());

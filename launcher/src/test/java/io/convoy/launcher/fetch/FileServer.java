@@ -56,7 +56,7 @@ final class FileServer implements AutoCloseable {
   }
 
   URI address() {
-    return URI.create("http://127.0.0.1:%d/".formatted(server.getAddress().getPort()));
+    return URI.create("http://127.0.0.1:%s/".formatted(server.getAddress().getPort()));
   }
 
   /** The whole, or the range that was asked for if its condition holds. */
@@ -77,7 +77,7 @@ final class FileServer implements AutoCloseable {
           .getResponseHeaders()
           .set(
               "Content-Range",
-              "bytes %d-%d/%d".formatted(from, content.length - 1, content.length));
+              "bytes %s-%s/%s".formatted(from, content.length - 1, content.length));
       exchange.sendResponseHeaders(206, content.length - from);
       exchange.getResponseBody().write(content, from, content.length - from);
     };
@@ -96,7 +96,7 @@ final class FileServer implements AutoCloseable {
             .getResponseHeaders()
             .set(
                 "Content-Range",
-                "bytes %d-%d/%d".formatted(from, content.length - 1, content.length));
+                "bytes %s-%s/%s".formatted(from, content.length - 1, content.length));
       }
       exchange.sendResponseHeaders(range == null ? 200 : 206, content.length - from);
       int end = Math.min(content.length, from + bytes);

@@ -137,7 +137,7 @@ final class HostileServersTest extends FetchRig {
   @Test
   void aServerThatFallsSilentIsLeft() throws IOException {
     try (ServerSocket silent = new ServerSocket(0)) {
-      URI address = URI.create("http://127.0.0.1:%d/".formatted(silent.getLocalPort()));
+      URI address = URI.create("http://127.0.0.1:%s/".formatted(silent.getLocalPort()));
       FetchLimits hasty =
           new FetchLimits(2, 1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(300));
       Fetch fetch = new Fetch(set(address), folder, hasty, progress());
@@ -179,7 +179,7 @@ final class HostileServersTest extends FetchRig {
     try (ServerSocket socket = new ServerSocket(0)) {
       closed = socket.getLocalPort();
     }
-    URI nobody = URI.create("http://127.0.0.1:%d/".formatted(closed));
+    URI nobody = URI.create("http://127.0.0.1:%s/".formatted(closed));
     ConvoyException e = assertThrows(ConvoyException.class, () -> fetch(nobody));
     assertTrue(e.getMessage().contains("the connection failed ("), e.getMessage());
     assertTrue(e.getMessage().contains("3 times in a row"), e.getMessage());

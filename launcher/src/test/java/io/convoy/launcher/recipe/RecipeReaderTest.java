@@ -357,7 +357,7 @@ final class RecipeReaderTest {
   void aliasesAreRefused() {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
     for (int i = 1; i < 40; i++) {
-      bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+      bomb.append("a%s: &a%s [*a%s, *a%s]\n".formatted(i, i, i - 1, i - 1));
     }
     refuses(bomb.toString(), "small.yaml, line 2, column 10: the alias *a0 is not read: write");
   }

@@ -22,6 +22,13 @@ final class SessionSettingsTest {
     assertEquals("-XX:+UseParallelGC", SessionSettings.of(CLUSTER, given, "test").get(OPTIONS));
   }
 
+  /** Daemons often know ASCII alone. */
+  @Test
+  void executorsOfAClusterReadNamesInAllLetters() {
+    assertEquals(
+        "C.UTF-8", SessionSettings.of(CLUSTER, given, "test").get("spark.executorEnv.LC_ALL"));
+  }
+
   @Test
   void whereThereAreNoExecutorsNothingIsAskedOfThem() {
     Placement one = new Placement(Kind.ONE_PROCESS, "local[2]", 1, 2);

@@ -105,6 +105,7 @@ final class SubmitCommandTest {
           --num-executors 3 \\
           --conf spark.executor.memoryOverhead=512m \\
           --conf spark.task.cpus=4 \\
+          --conf spark.yarn.appMasterEnv.LC_ALL=C.UTF-8 \\
           --conf spark.yarn.maxAppAttempts=2 \\
           --archives a.zip \\
           --verbose \\

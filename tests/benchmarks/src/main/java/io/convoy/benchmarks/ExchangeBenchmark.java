@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 
 /**
@@ -131,7 +132,7 @@ public final class ExchangeBenchmark {
   }
 
   private static void tell(Process other, Case size) throws IOException {
-    String line = "%d %d %d%n".formatted(size.floats(), size.warmup(), size.rounds());
+    String line = "%s %s %s%n".formatted(size.floats(), size.warmup(), size.rounds());
     other.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
     other.getOutputStream().flush();
   }
@@ -212,12 +213,13 @@ public final class ExchangeBenchmark {
       }
     }
     verify(state, size);
-    return "| %s | %s | %s | %.0f %% |"
-        .formatted(
-            size.megabytes(),
-            describe(ours),
-            describe(theirs),
-            100 * theirs.getPercentile(50) / ours.getPercentile(50));
+    return String.format(
+        Locale.ROOT,
+        "| %s | %s | %s | %.0f %% |",
+        size.megabytes(),
+        describe(ours),
+        describe(theirs),
+        100 * theirs.getPercentile(50) / ours.getPercentile(50));
   }
 
   /**
@@ -258,13 +260,17 @@ public final class ExchangeBenchmark {
     for (int i = 0; i < state.length; i++) {
       if (state[i] != expected) {
         throw new IllegalStateException(
-            "state[%d]=%s, expected %s".formatted(i, state[i], expected));
+            "state[%s]=%s, expected %s".formatted(i, state[i], expected));
       }
     }
   }
 
   private static String describe(DescriptiveStatistics times) {
-    return "%.2f (%.2f to %.2f)"
-        .formatted(times.getPercentile(50), times.getPercentile(10), times.getPercentile(90));
+    return String.format(
+        Locale.ROOT,
+        "%.2f (%.2f to %.2f)",
+        times.getPercentile(50),
+        times.getPercentile(10),
+        times.getPercentile(90));
   }
 }

@@ -75,7 +75,7 @@ public final class KernelsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Kernels kernels = KernelProvider.kernels();
-    System.out.printf("convoy: %s kernels, %d lanes%n", kernels.name(), kernels.lanes());
+    System.out.printf("convoy: %s kernels, %s lanes%n", kernels.name(), kernels.lanes());
     double peak;
     try (WorkPool pool = new WorkPool(1)) {
       peak = new Peak(pool).settle(PEAK_PATIENCE, PEAK_SECONDS);

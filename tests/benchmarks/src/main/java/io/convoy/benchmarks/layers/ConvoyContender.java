@@ -23,7 +23,7 @@ final class ConvoyContender implements Contender {
 
   @Override
   public String version() {
-    return "%s kernels, %d lanes"
+    return "%s kernels, %s lanes"
         .formatted(KernelProvider.kernels().name(), KernelProvider.kernels().lanes());
   }
 

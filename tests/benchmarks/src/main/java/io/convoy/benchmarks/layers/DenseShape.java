@@ -14,7 +14,7 @@ public record DenseShape(int in, int out) implements LayerShape {
       throw ConvoyException.usage(
           "in and out of a dense layer must be at least 1; got in%d out%d", in, out);
     }
-    Sizes.requireArray("the weights of in%d out%d".formatted(in, out), (long) in * out);
+    Sizes.requireArray("the weights of in%s out%s".formatted(in, out), (long) in * out);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.convoy.benchmarks.layers;
 import io.convoy.benchmarks.timing.Spread;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -91,7 +92,11 @@ public record LayerResult(
         .findFirst()
         .map(
             timing ->
-                "the error of %s is %.1e, over %.1e"
-                    .formatted(timing.contender(), timing.error(), errorLimit));
+                String.format(
+                    Locale.ROOT,
+                    "the error of %s is %.1e, over %.1e",
+                    timing.contender(),
+                    timing.error(),
+                    errorLimit));
   }
 }

@@ -84,7 +84,7 @@ public final class LayersCommand implements Callable<Integer> {
         ProgressLine progress = new ProgressLine(problems.size())) {
       table.head(benchmark.settlePeak(), options.threads());
       for (Problem problem : problems) {
-        progress.next("%s, batch %d".formatted(problem.name(), problem.batch()));
+        progress.next("%s, batch %s".formatted(problem.name(), problem.batch()));
         benchmark.run(
             problem,
             directions,

@@ -43,17 +43,17 @@ public record Problem(String name, int batch, int count, LayerShape shape) {
 
   /** The line that {@link ProblemParser} reads as this problem. */
   public String line() {
-    return "%s mb%d%s n\"%s\"".formatted(describe(), batch, count == 1 ? "" : " x" + count, name);
+    return "%s mb%s%s n\"%s\"".formatted(describe(), batch, count == 1 ? "" : " x" + count, name);
   }
 
   private String describe() {
     if (shape instanceof DenseShape dense) {
-      return "dense in%d out%d".formatted(dense.in(), dense.out());
+      return "dense in%s out%s".formatted(dense.in(), dense.out());
     }
     ConvolutionShape conv = (ConvolutionShape) shape;
     ConvolutionShape.Axis h = conv.height();
     ConvolutionShape.Axis w = conv.width();
-    return "conv g%d ic%d ih%d iw%d oc%d oh%d ow%d kh%d kw%d sh%d sw%d ph%d pw%d dh%d dw%d"
+    return "conv g%s ic%s ih%s iw%s oc%s oh%s ow%s kh%s kw%s sh%s sw%s ph%s pw%s dh%s dw%s"
         .formatted(
             conv.groups(),
             conv.inChannels(),

@@ -63,6 +63,6 @@ public record Summary(
         StatUtils.geometricMean(ratios),
         StatUtils.percentile(shares, 50),
         least.ratio(),
-        "%s, %s, batch %d".formatted(least.name(), least.direction(), least.batch()));
+        "%s, %s, batch %s".formatted(least.name(), least.direction(), least.batch()));
   }
 }

@@ -55,7 +55,7 @@ final class ConvoyNetworks implements NetworkContender {
 
   @Override
   public String version() {
-    return "%s kernels, %d lanes"
+    return "%s kernels, %s lanes"
         .formatted(KernelProvider.kernels().name(), KernelProvider.kernels().lanes());
   }
 

@@ -33,8 +33,10 @@ final class NetworkTable {
           result.speed(timing),
           1e3 * timing.seconds().median(),
           timing.seconds().percent(),
-          timing.ours() && !Double.isNaN(ratio) ? "%.2f".formatted(ratio) : "",
-          timing.peakBytes() == 0 ? "" : "%.0f".formatted(timing.peakBytes() / 1e6));
+          timing.ours() && !Double.isNaN(ratio) ? String.format(Locale.ROOT, "%.2f", ratio) : "",
+          timing.peakBytes() == 0
+              ? ""
+              : String.format(Locale.ROOT, "%.0f", timing.peakBytes() / 1e6));
     }
     if (result.error() != null) {
       line("    logits differ by %.1e of their root mean square", result.error());

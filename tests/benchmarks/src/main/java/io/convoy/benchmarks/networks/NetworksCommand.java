@@ -76,7 +76,7 @@ public final class NetworksCommand implements Callable<Integer> {
       for (String name : networks) {
         NetworkProblem problem = NetworkProblem.named(name, batch);
         for (Mode mode : modes) {
-          progress.next("%s, %s, batch %d".formatted(name, mode, problem.batch()));
+          progress.next("%s, %s, batch %s".formatted(name, mode, problem.batch()));
           NetworkResult result = benchmark.run(problem, mode);
           progress.clear();
           table.rows(result);

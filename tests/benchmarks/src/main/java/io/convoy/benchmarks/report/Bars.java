@@ -149,7 +149,7 @@ final class Bars {
                 r ->
                     new Point(
                         r.ratio(),
-                        "%s, %s, batch %d".formatted(r.name(), r.direction(), r.batch())))
+                        "%s, %s, batch %s".formatted(r.name(), r.direction(), r.batch())))
             .toList());
   }
 
@@ -219,7 +219,7 @@ final class Bars {
               value ->
                   points.add(
                       new Point(
-                          value, "%s, batch %d".formatted(result.network(), result.batch()))));
+                          value, "%s, batch %s".formatted(result.network(), result.batch()))));
     }
     add(what, bar, most, bar, threads, points);
   }

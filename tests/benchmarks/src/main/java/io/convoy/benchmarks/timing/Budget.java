@@ -19,7 +19,7 @@ public record Budget(double warmUpSeconds, double seconds, int leastRounds) {
   public Budget {
     if (!(warmUpSeconds >= 0) || !(seconds >= 0) || leastRounds < 1) {
       throw new IllegalArgumentException(
-          "warm-up and seconds must be at least 0, rounds at least 1; got %s, %s, %d"
+          "warm-up and seconds must be at least 0, rounds at least 1; got %s, %s, %s"
               .formatted(warmUpSeconds, seconds, leastRounds));
     }
   }

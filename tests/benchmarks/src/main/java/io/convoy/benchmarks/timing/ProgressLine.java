@@ -1,5 +1,7 @@
 package io.convoy.benchmarks.timing;
 
+import java.util.Locale;
+
 /**
  * What is being measured, on a terminal's last line, where {@code -Dconvoy.progress=bar} says that
  * there is one.
@@ -23,7 +25,7 @@ public final class ProgressLine implements AutoCloseable {
   public void next(String what) {
     done++;
     if (visible) {
-      String line = "[%d of %d] %s%s".formatted(done, total, what, left());
+      String line = "[%s of %s] %s%s".formatted(done, total, what, left());
       System.err.print("\r" + line + " ".repeat(Math.max(0, WIDTH - line.length())));
     }
   }
@@ -32,7 +34,9 @@ public final class ProgressLine implements AutoCloseable {
   private String left() {
     double each = (System.nanoTime() - start) / 1e9 / Math.max(1, done - 1);
     long seconds = Math.round(each * (total - done + 1));
-    return done == 1 ? "" : ", %d:%02d left".formatted(seconds / 60, seconds % 60);
+    return done == 1
+        ? ""
+        : String.format(Locale.ROOT, ", %d:%02d left", seconds / 60, seconds % 60);
   }
 
   /** Makes room for a line of results. */

@@ -27,7 +27,7 @@ public final class OneDnnLayers implements Contender {
   @Override
   public String version() {
     dnnl_version_t version = dnnl.version();
-    return "%d.%d.%d".formatted(version.major(), version.minor(), version.patch());
+    return "%s.%s.%s".formatted(version.major(), version.minor(), version.patch());
   }
 
   @Override

@@ -12,7 +12,7 @@ class PeakTest {
   void registersAreFast() {
     try (WorkPool pool = new WorkPool(1)) {
       double best = new Peak(pool).settle(100, 10);
-      assertTrue(best > 2e9, () -> "only %.1e operations a second".formatted(best));
+      assertTrue(best > 2e9, () -> "only %s operations a second".formatted(best));
     }
   }
 
@@ -23,7 +23,7 @@ class PeakTest {
       Peak peak = new Peak(pool);
       double first = peak.settle(20, 10);
       double later = peak.settle(200, 10);
-      assertTrue(first > later / 2, () -> "%.1e at first, %.1e later".formatted(first, later));
+      assertTrue(first > later / 2, () -> "%s at first, %s later".formatted(first, later));
     }
   }
 

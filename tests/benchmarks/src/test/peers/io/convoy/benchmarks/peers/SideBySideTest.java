@@ -27,6 +27,7 @@ import io.convoy.recipe.Recipe;
 import io.convoy.schedule.Constant;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.LocalTrainer;
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -104,12 +105,12 @@ class SideBySideTest {
       }
       ours = deviation(wide, exact);
     }
-    System.out.printf(
+    System.out.printf(Locale.ROOT,
         "%s, %d steps: Convoy is off by %.3e, PyTorch in single precision by %.3e%n",
         problem.name(), steps, ours, theirs);
     assertTrue(
         ours <= 2 * theirs,
-        () -> "Convoy is off by %.3e, PyTorch in single precision by %.3e".formatted(ours, theirs));
+        () -> "Convoy is off by %s, PyTorch in single precision by %s".formatted(ours, theirs));
   }
 
   private static double[] torch(
