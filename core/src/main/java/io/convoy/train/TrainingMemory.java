@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /**
  * The memory that training takes in one process, which computes all shards or those of one rank, in
  * bytes, by the same plans that a training takes it by. What an executor has beside it: the images,
- * the order of an epoch (4 bytes an image), and the exchange's buffers.
+ * the order of an epoch (up to 8 bytes an image), and the exchange's buffers.
  *
  * @param plan the buffers of a forward and backward pass
  * @param pass what the buffers are planned for: the shards that are computed together
