@@ -1,10 +1,7 @@
 package io.convoy.train;
 
-import io.convoy.data.SampleLoader;
 import io.convoy.data.SampleSource;
-import io.convoy.data.Standardization;
 import io.convoy.kernel.Kernels;
-import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;
 import io.convoy.shard.ShardTree;
 import java.util.ArrayList;
@@ -24,10 +21,9 @@ import java.util.List;
 public final class LocalTrainer implements AutoCloseable {
   private final Recipe recipe;
   private final BatchPlan plan;
-  private final WorkPool pool;
-  private final ShardStep shards;
   private final List<float[]> arrays;
   private final ChunkUpdate update;
+  private final ShardWorker worker;
   private long step;
 
   /**
@@ -48,16 +44,11 @@ public final class LocalTrainer implements AutoCloseable {
     this.recipe = recipe;
     SampleSource training = TrainingSplit.of(recipe, source).training();
     this.plan = BatchPlan.of(recipe, training.size());
-    this.pool = new WorkPool(threads);
-    Standardization standardization =
-        recipe.standardization() == null ? Standardization.of(training) : recipe.standardization();
-    SampleLoader loader =
-        new SampleLoader(training, standardization, recipe.augmentation(), recipe.seed());
-    this.shards = new ShardStep(recipe, plan, loader, kernels, pool, 1);
     this.arrays = from.arrays();
     OwnedChunks all = new OwnedChunks(recipe.network().layout(), 0, 1);
     this.update = new ChunkUpdate(recipe, plan, all, arrays.subList(1, arrays.size()));
     this.step = from.step();
+    this.worker = new ShardWorker(recipe, plan, training, kernels, threads, 1); // last: has threads
   }
 
   /**
@@ -108,6 +99,7 @@ public final class LocalTrainer implements AutoCloseable {
   public void train(long until, ValidationHistory validations, StepListener listener) {
     double validated = validations.factor(recipe.schedule());
     float[] weights = arrays.get(0);
+    ShardStep shards = worker.shards();
     shards.warmUp(step, weights);
     while (step < until) {
       ShardTree.Node root = ShardTree.root(plan.usedShards(step));
@@ -116,7 +108,7 @@ public final class LocalTrainer implements AutoCloseable {
       float[] sum = shards.sum(root, figures);
       update.begin(step, validated);
       StepReport report = StepReport.of(step, plan, update.rate(), figures, recipe.network());
-      update.finishAll(new ShardTree.Node[] {root}, new float[][] {sum}, weights, pool);
+      update.finishAll(new ShardTree.Node[] {root}, new float[][] {sum}, weights, worker.pool());
       shards.release(sum);
       step++;
       listener.onStep(report.withGradientNorm(update.gradientNorm()));
@@ -130,6 +122,6 @@ public final class LocalTrainer implements AutoCloseable {
 
   @Override
   public void close() {
-    pool.close();
+    worker.close();
   }
 }

@@ -1,11 +1,10 @@
 package io.convoy.worker;
 
-import io.convoy.data.SampleLoader;
 import io.convoy.data.SampleSource;
 import io.convoy.exchange.PeerExchange;
 import io.convoy.exchange.TwoPhaseOwner;
 import io.convoy.kernel.KernelProvider;
-import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.Kernels;
 import io.convoy.shard.ShardTree;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.ChunkUpdate;
@@ -13,6 +12,7 @@ import io.convoy.train.OwnedChunks;
 import io.convoy.train.Recipe;
 import io.convoy.train.ShardResult;
 import io.convoy.train.ShardStep;
+import io.convoy.train.ShardWorker;
 import io.convoy.train.StepListener;
 import io.convoy.train.StepReport;
 import java.util.ArrayList;
@@ -27,11 +27,10 @@ final class Replica implements AutoCloseable {
   private final Recipe recipe;
   private final OwnedChunks owned;
   private final BatchPlan plan;
-  private final WorkPool pool;
-  private final ShardStep shards;
   private final ChunkUpdate update;
   private final float[] weights;
   private final List<float[]> kept;
+  private final ShardWorker worker;
   private long step;
 
   /**
@@ -55,11 +54,10 @@ final class Replica implements AutoCloseable {
     this.kept = kept;
     SampleSource source = assignment.split(recipe).training();
     plan = BatchPlan.of(recipe, source.size());
-    pool = new WorkPool(assignment.threads());
-    SampleLoader loader =
-        new SampleLoader(source, recipe.standardization(), recipe.augmentation(), recipe.seed());
-    shards = new ShardStep(recipe, plan, loader, KernelProvider.kernels(), pool, ranks);
     update = new ChunkUpdate(recipe, plan, owned, kept);
+    Kernels kernels = KernelProvider.kernels();
+    worker = // last: has threads
+        new ShardWorker(recipe, plan, source, kernels, assignment.threads(), ranks);
   }
 
   /** The arrays of own chunks: this rank's share of what the next segment starts from. */
@@ -86,6 +84,7 @@ final class Replica implements AutoCloseable {
       throws InterruptedException {
     int rank = exchange.rank();
     int ranks = exchange.ranks();
+    ShardStep shards = worker.shards();
     shards.warmUp(step, weights);
     while (step < until) {
       int used = plan.usedShards(step);
@@ -151,6 +150,7 @@ final class Replica implements AutoCloseable {
     List<ShardTree.Node> nodes =
         ShardTree.cover(used, share(rank, used, ranks), share(rank + 1, used, ranks));
     float[][] sums = new float[nodes.size()][];
+    ShardStep shards = worker.shards();
     shards.begin(step, weights);
     for (int i = 0; i < sums.length; i++) {
       sums[i] = shards.sum(nodes.get(i), figures);
@@ -165,6 +165,6 @@ final class Replica implements AutoCloseable {
 
   @Override
   public void close() {
-    pool.close();
+    worker.close();
   }
 }
