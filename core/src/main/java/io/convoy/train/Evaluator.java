@@ -2,6 +2,7 @@ package io.convoy.train;
 
 import io.convoy.data.SampleLoader;
 import io.convoy.kernel.Kernels;
+import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;
 import io.convoy.layer.ConvolutionAlgorithm;
 import io.convoy.layer.Pass;
@@ -54,6 +55,12 @@ public final class Evaluator {
   private final SampleLoader.Scratch[] scratch;
   private final int[] labels = new int[BLOCK];
 
+  /**
+   * Takes the memory.
+   *
+   * @param pool whose threads compute, with the thread that calls this
+   * @throws io.convoy.error.ConvoyException of kind RESOURCE where subnormal numbers are lost
+   */
   public Evaluator(
       Network network,
       ConvolutionAlgorithm convolution,
@@ -61,6 +68,7 @@ public final class Evaluator {
       SampleLoader loader,
       Kernels kernels,
       WorkPool pool) {
+    Subnormals.require(kernels, pool);
     this.loader = loader;
     this.pool = pool;
     execution = Execution.inference(network, BLOCK, convolution, kernels, pool);

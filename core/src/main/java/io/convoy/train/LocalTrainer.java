@@ -100,7 +100,7 @@ public final class LocalTrainer implements AutoCloseable {
     double validated = validations.factor(recipe.schedule());
     float[] weights = arrays.get(0);
     ShardStep shards = worker.shards();
-    shards.warmUp(step, weights);
+    shards.prepare(step, weights);
     while (step < until) {
       ShardTree.Node root = ShardTree.root(plan.usedShards(step));
       double[] figures = new double[root.to() * ShardResult.FIGURES];

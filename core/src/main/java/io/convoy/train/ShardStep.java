@@ -2,6 +2,7 @@ package io.convoy.train;
 
 import io.convoy.data.SampleLoader;
 import io.convoy.kernel.Kernels;
+import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;
 import io.convoy.layer.Pass;
 import io.convoy.layer.PassCapacity;
@@ -28,6 +29,7 @@ public final class ShardStep {
   private final SampleLoader loader;
   private final Network network;
   private final long seed;
+  private final Kernels kernels;
   private final WorkPool pool;
   private final Execution execution;
   private final Pass pass;
@@ -67,6 +69,7 @@ public final class ShardStep {
     this.loader = loader;
     this.network = recipe.network();
     this.seed = recipe.seed();
+    this.kernels = kernels;
     this.pool = pool;
     execution = Execution.training(network, capacity, recipe.conv(), kernels, pool);
     pass = new Pass(capacity.samples());
@@ -80,13 +83,23 @@ public final class ShardStep {
   }
 
   /**
+   * Makes ready for steps on the thread that calls this: makes sure that it and the pool's threads
+   * compute as the contract wants, and has the kernels compiled.
+   *
+   * @param step the next one
+   * @param state weights to compute with: any finite ones
+   * @throws io.convoy.error.ConvoyException of kind RESOURCE where subnormal numbers are lost
+   */
+  public void prepare(long step, float[] state) {
+    Subnormals.require(kernels, pool);
+    warmUp(step, state);
+  }
+
+  /**
    * Has the kernels compiled before a first step, by some passes over a few of its samples; nothing
    * where this JVM has done so for all of them. No result depends on it.
-   *
-   * @param step from which the samples are taken
-   * @param state weights to compute with: any finite ones
    */
-  public void warmUp(long step, float[] state) {
+  private void warmUp(long step, float[] state) {
     WarmUp warmUp = execution.warmUp();
     if (warmUp.done()) {
       return;

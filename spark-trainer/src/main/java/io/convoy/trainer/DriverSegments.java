@@ -1,7 +1,9 @@
 package io.convoy.trainer;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.scalar.ScalarKernels;
 import io.convoy.network.StateLayout;
 import io.convoy.shard.ShardTree;
 import io.convoy.train.BatchPlan;
@@ -58,6 +60,7 @@ final class DriverSegments implements Segments {
     float[] weights = arrays.get(0);
     OwnedChunks all = new OwnedChunks(recipe.network().layout(), 0, 1);
     ChunkUpdate update = new ChunkUpdate(recipe, plan, all, arrays.subList(1, arrays.size()));
+    Subnormals.require(new ScalarKernels(), pool);
     List<StepReport> reports = new ArrayList<>();
     ShardTask.Header header = null;
     for (long step = from.step(); step < until; step++) {

@@ -85,7 +85,7 @@ final class Replica implements AutoCloseable {
     int rank = exchange.rank();
     int ranks = exchange.ranks();
     ShardStep shards = worker.shards();
-    shards.warmUp(step, weights);
+    shards.prepare(step, weights);
     while (step < until) {
       int used = plan.usedShards(step);
       double[] figures = new double[used * ShardResult.FIGURES];

@@ -118,7 +118,7 @@ public final class ShardTask implements Tasks.Body {
     int[] range = range(partition, used, tasks);
     double[] figures = new double[used * ShardResult.FIGURES];
     ShardStep shards = bench.worker.shards();
-    shards.warmUp(step, state);
+    shards.prepare(step, state);
     shards.begin(step, state);
     for (ShardTree.Node node : ShardTree.cover(used, range[0], range[1])) {
       float[] sum = shards.sum(node, figures);
