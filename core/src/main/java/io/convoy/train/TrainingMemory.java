@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * @param threads kernel threads
  * @param perThread what each further thread adds to the buffers
  * @param gradients the vectors of gradients that passes write and that wait for their sum
- * @param update scratch of the optimizer's step and of the threads that load samples
+ * @param update scratch of the threads for the optimizer's step and for loading samples
  * @param weights the state vector
  * @param slots the optimizer's state, and the averaged weights where there are some
  */
@@ -65,7 +65,7 @@ public record TrainingMemory(
         threads,
         next - plan.bytes(),
         mostVectors(batches.usedShards(0), ranks, capacity.shards()) * vector,
-        ChunkUpdate.scratchBytes(recipe, owned) + loading,
+        ChunkUpdate.scratchBytes(recipe, owned, threads) + loading,
         vector,
         (recipe.stateArrays() - 1L) * owned * Float.BYTES);
   }

@@ -7,6 +7,7 @@ import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.Kernels;
 import io.convoy.shard.ShardTree;
 import io.convoy.train.BatchPlan;
+import io.convoy.train.ChunkSums;
 import io.convoy.train.ChunkUpdate;
 import io.convoy.train.OwnedChunks;
 import io.convoy.train.Recipe;
@@ -92,7 +93,7 @@ final class Replica implements AutoCloseable {
       float[][] sums = gradients(used, rank, ranks, figures);
       update.begin(step, validated);
       if (update.figuresPerChunk() == 0) {
-        exchange.step(step, used, sums, figures, weights, update::finish);
+        exchange.step(step, used, sums, figures, weights, this::finish);
       } else {
         exchange.stepInTwoPhases(step, used, sums, figures, weights, new TwoPhases(figures));
       }
@@ -103,6 +104,11 @@ final class Replica implements AutoCloseable {
       step++;
       listener.onStep(report.withGradientNorm(update.gradientNorm()));
     }
+  }
+
+  /** The threads of the passes have nothing else to do by now. */
+  private void finish(List<ChunkSums> chunks, float[] state) {
+    update.finish(chunks, state, worker.pool());
   }
 
   private StepReport report(double[] figures) {
@@ -123,14 +129,8 @@ final class Replica implements AutoCloseable {
     }
 
     @Override
-    public void measure(
-        int chunk,
-        ShardTree.Node[] nodes,
-        float[][] vectors,
-        int[] offsets,
-        float[] state,
-        double[] figures) {
-      update.measure(chunk, nodes, vectors, offsets, figures);
+    public void measure(List<ChunkSums> chunks, float[] state, double[] figures) {
+      update.measure(chunks, figures, worker.pool());
     }
 
     @Override
@@ -140,8 +140,8 @@ final class Replica implements AutoCloseable {
     }
 
     @Override
-    public void apply(int chunk, float[] state) {
-      update.apply(chunk, state);
+    public void apply(int[] chunks, float[] state) {
+      update.apply(chunks, state, worker.pool());
     }
   }
 
