@@ -2,6 +2,7 @@ package io.convoy.train;
 
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;
+import io.convoy.shard.Share;
 import java.util.Arrays;
 
 /**
@@ -106,7 +107,7 @@ public final class BatchPlan {
   /** Where a shard starts within the batch; {@code shard} may be U, for the end of the last. */
   public int shardStart(long step, int shard) {
     int batch = batchSamples(step);
-    return (int) ((long) shard * batch / usedShards(batch));
+    return Share.start(shard, batch, usedShards(batch));
   }
 
   /** The most samples that a shard of any step has. */
@@ -144,7 +145,7 @@ public final class BatchPlan {
   }
 
   private int streamStart(int stream) {
-    return (int) ((long) stream * samples / shards);
+    return Share.start(stream, samples, shards);
   }
 
   /**

@@ -2,7 +2,6 @@ package io.convoy.train;
 
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;
-import io.convoy.shard.ShardTree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +36,7 @@ public final class ChunkUpdate {
   private final float[] held;
   private final List<ChunkArithmetic> ofThreads = new ArrayList<>();
   private ChunkArithmetic.Step step;
+  private double[] figures;
 
   /**
    * @param owned the chunks that are going to be finished here
@@ -78,16 +78,27 @@ public final class ChunkUpdate {
    * Turns to a step, from 0.
    *
    * @param validated what validation has left of the learning rate, as the schedule says
+   * @param figures {@link ShardResult#FIGURES} for each shard of the step: those of all shards by
+   *     the time that they are needed, in {@link #combine} or for the {@link #report}
    */
-  public void begin(long step, double validated) {
+  public void begin(long step, double validated, double[] figures) {
     float rate = recipe.schedule().at(step, plan.stepsPerEpoch(), recipe.epochs(), validated);
     float emaShare = recipe.ema() == null ? 0 : recipe.ema().share(step + 1);
     this.step = new ChunkArithmetic.Step(step, rate, emaShare);
+    this.figures = figures;
   }
 
-  /** The learning rate of the step. */
-  public float rate() {
-    return step.rate();
+  /**
+   * What the step has shown, once all is finished.
+   *
+   * @throws io.convoy.error.ConvoyException of kind DIVERGED when a loss is no finite number
+   */
+  public StepReport report() {
+    return losses().withGradientNorm(clip.byNorm() ? clip.norm() : null);
+  }
+
+  private StepReport losses() {
+    return StepReport.of(step.step(), plan, step.rate(), figures, recipe.network());
   }
 
   /** Figures that each chunk gives in a first phase; 0 where one phase is enough. */
@@ -96,41 +107,32 @@ public final class ChunkUpdate {
   }
 
   /**
-   * The norm of the step's mean gradient before it was scaled to the limit, once all is finished;
-   * null where the recipe sets no limit to it.
-   */
-  public Double gradientNorm() {
-    return clip.byNorm() ? clip.norm() : null;
-  }
-
-  /**
    * Finishes all chunks in the one or two phases that it takes, for whoever owns them all.
    *
-   * @param nodes sub-trees in ascending order that together cover all shards of the step
-   * @param vectors the sum of each node, laid out like the state
+   * @param sums over sub-trees that together cover all shards of the step
    * @param state updated
    * @param pool whose threads share out the chunks
-   * @throws io.convoy.error.ConvoyException of kind DIVERGED when the gradient's norm is no finite
-   *     number; nothing is updated then
+   * @throws io.convoy.error.ConvoyException of kind DIVERGED when a loss or the gradient's norm is
+   *     no finite number; nothing is updated then
    */
-  public void finishAll(ShardTree.Node[] nodes, float[][] vectors, float[] state, WorkPool pool) {
+  public void finishAll(ShardSums sums, float[] state, WorkPool pool) {
+    var unused = losses(); // all are finite
     int count = layout.chunks().size();
-    List<ChunkSums> all =
-        IntStream.range(0, count).mapToObj(chunk -> sums(chunk, nodes, vectors)).toList();
+    List<ChunkSums> all = IntStream.range(0, count).mapToObj(c -> chunkSums(c, sums)).toList();
     if (figuresPerChunk() == 0) {
       finish(all, state, pool);
       return;
     }
-    double[] figures = new double[count * figuresPerChunk()];
-    measure(all, figures, pool);
-    combine(figures);
+    double[] ofChunks = new double[count * figuresPerChunk()];
+    measure(all, ofChunks, pool);
+    combine(ofChunks);
     apply(IntStream.range(0, count).toArray(), state, pool);
   }
 
-  private ChunkSums sums(int chunk, ShardTree.Node[] nodes, float[][] vectors) {
-    int[] offsets = new int[nodes.length];
+  private ChunkSums chunkSums(int chunk, ShardSums sums) {
+    int[] offsets = new int[sums.nodes().length];
     Arrays.fill(offsets, layout.chunks().get(chunk).from());
-    return new ChunkSums(chunk, nodes, vectors, offsets);
+    return new ChunkSums(chunk, sums.nodes(), sums.vectors(), offsets);
   }
 
   /**
@@ -149,26 +151,27 @@ public final class ChunkUpdate {
    * The first of two phases, for some own chunks.
    *
    * @param sums of these chunks
-   * @param figures {@link #figuresPerChunk} for each chunk of the state; those of these are set
+   * @param ofChunks {@link #figuresPerChunk} for each chunk of the state; those of these are set
    * @param pool whose threads share them out
    */
-  public void measure(List<ChunkSums> sums, double[] figures, WorkPool pool) {
+  public void measure(List<ChunkSums> sums, double[] ofChunks, WorkPool pool) {
     int[] chunks = sums.stream().mapToInt(ChunkSums::chunk).toArray();
     share(
         chunks,
         pool,
-        (arithmetic, i) -> figures[chunks[i]] = arithmetic.measure(step, sums.get(i), held));
+        (arithmetic, i) -> ofChunks[chunks[i]] = arithmetic.measure(step, sums.get(i), held));
   }
 
   /**
    * Between the phases: all figures of all chunks are there.
    *
-   * @param figures {@link #figuresPerChunk} for each chunk of the state, in the order of chunks
-   * @throws io.convoy.error.ConvoyException of kind DIVERGED when the gradient's norm is no finite
-   *     number
+   * @param ofChunks {@link #figuresPerChunk} for each chunk of the state, in the order of chunks
+   * @throws io.convoy.error.ConvoyException of kind DIVERGED when a loss or the gradient's norm is
+   *     no finite number
    */
-  public void combine(double[] figures) {
-    clip.combine(figures, step.step() + 1);
+  public void combine(double[] ofChunks) {
+    var unused = losses(); // one that is no number says more than a norm that is none
+    clip.combine(ofChunks, step.step() + 1);
   }
 
   /**

@@ -14,6 +14,7 @@ import io.convoy.network.StateLayout;
 import io.convoy.network.WarmUp;
 import io.convoy.shard.Moments;
 import io.convoy.shard.ShardTree;
+import io.convoy.shard.Share;
 import io.convoy.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -108,7 +109,7 @@ public final class ShardStep {
     int[] bounds = warmUpBounds(warmUp);
     turnTo(bounds);
     float[] vector = spareVector();
-    double[] figures = new double[pass.shards() * ShardResult.FIGURES];
+    double[] figures = ShardResult.figures(pass.shards());
     for (int i = warmUp.passes(pass.samples()); i > 0; i--) {
       execution.load(state);
       execution.forward(pass);
@@ -133,6 +134,31 @@ public final class ShardStep {
     this.step = step;
     plan.indices(step, indices);
     execution.load(state);
+  }
+
+  /**
+   * A step of a share of its shards: their gradients, summed up to the share's sub-trees. The
+   * vectors are the caller's until they are given back by {@link #release(ShardSums)}.
+   *
+   * @param state weights that the step starts from; must not change in it
+   */
+  public ShardSums sums(long step, float[] state, Share share) {
+    int used = plan.usedShards(step);
+    double[] figures = ShardResult.figures(used);
+    ShardTree.Node[] nodes = share.nodes(used).toArray(ShardTree.Node[]::new);
+    float[][] vectors = new float[nodes.length][];
+    begin(step, state);
+    for (int i = 0; i < nodes.length; i++) {
+      vectors[i] = sum(nodes[i], figures);
+    }
+    return new ShardSums(nodes, vectors, figures);
+  }
+
+  /** Gives the vectors back. */
+  public void release(ShardSums sums) {
+    for (float[] vector : sums.vectors()) {
+      release(vector);
+    }
   }
 
   /**

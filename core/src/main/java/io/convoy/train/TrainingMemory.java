@@ -7,6 +7,7 @@ import io.convoy.network.BufferPlan;
 import io.convoy.network.Execution;
 import io.convoy.network.StateLayout;
 import io.convoy.shard.ShardTree;
+import io.convoy.shard.Share;
 import java.util.stream.IntStream;
 
 /**
@@ -83,7 +84,7 @@ public record TrainingMemory(
     int most = 0;
     for (int rank = 0; rank < ranks; rank++) {
       int finished = 0;
-      for (ShardTree.Node node : ShardPasses.nodes(rank, shards, ranks)) {
+      for (ShardTree.Node node : Share.of(rank, shards, ranks).nodes(shards)) {
         most = Math.max(most, finished + ShardStep.liveVectors(node, ofPass));
         finished++;
       }

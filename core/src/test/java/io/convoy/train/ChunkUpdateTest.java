@@ -92,7 +92,7 @@ class ChunkUpdateTest {
     List<float[]> arrays = state.arrays();
     BatchPlan plan = BatchPlan.of(recipe, 40);
     ChunkUpdate update = new ChunkUpdate(recipe, plan, all, arrays.subList(1, arrays.size()));
-    update.begin(0, 1);
+    update.begin(0, 1, ShardResult.figures(plan.usedShards(0)));
     return update;
   }
 
@@ -149,6 +149,6 @@ class ChunkUpdateTest {
         sums ->
             update.apply(
                 sums.stream().mapToInt(ChunkSums::chunk).toArray(), state.weights(), pool));
-    return update.gradientNorm();
+    return update.report().gradientNorm();
   }
 }

@@ -2,7 +2,7 @@ package io.convoy.trainer;
 
 import io.convoy.exchange.ExchangeMemory;
 import io.convoy.kernel.Kernels;
-import io.convoy.shard.ShardTree;
+import io.convoy.shard.Share;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.Evaluator;
 import io.convoy.train.Recipe;
@@ -97,9 +97,7 @@ public record ExecutorMemory(
   private static long mostNodes(int shards, int executors) {
     long most = 0;
     for (int rank = 0; rank < executors; rank++) {
-      int from = (int) ((long) rank * shards / executors);
-      int to = (int) ((rank + 1L) * shards / executors);
-      most = Math.max(most, ShardTree.cover(shards, from, to).size());
+      most = Math.max(most, Share.of(rank, shards, executors).nodes(shards).size());
     }
     return most;
   }

@@ -7,6 +7,7 @@ import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.Kernels;
 import io.convoy.network.StateLayout;
 import io.convoy.shard.ShardTree;
+import io.convoy.shard.Share;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.OwnedChunks;
 import io.convoy.train.Recipe;
@@ -81,13 +82,6 @@ public final class ShardTask implements Tasks.Body {
     return new RankState(blocks, node.from(), new OwnedChunks(layout, 0, 1), 1);
   }
 
-  /** The shards of a step that fall to a task: the first one, and the one after the last. */
-  public static int[] range(int partition, int used, int tasks) {
-    return new int[] {
-      Replica.share(partition, used, tasks), Replica.share(partition + 1, used, tasks)
-    };
-  }
-
   @Override
   public Iterator<Object> run(int partition) {
     Deque<Bench> idle = IDLE.computeIfAbsent(assignment.run(), run -> new ArrayDeque<>());
@@ -115,12 +109,11 @@ public final class ShardTask implements Tasks.Body {
   private double[] leaveSums(Bench bench, int partition) {
     float[] state = StateSlices.join(weights.stream().map(Broadcast::value).toList());
     int used = bench.plan.usedShards(step);
-    int[] range = range(partition, used, tasks);
-    double[] figures = new double[used * ShardResult.FIGURES];
+    double[] figures = ShardResult.figures(used);
     ShardStep shards = bench.worker.shards();
     shards.prepare(step, state);
     shards.begin(step, state);
-    for (ShardTree.Node node : ShardTree.cover(used, range[0], range[1])) {
+    for (ShardTree.Node node : Share.of(partition, used, tasks).nodes(used)) {
       float[] sum = shards.sum(node, figures);
       sum(blocks, node, bench.layout()).leave(List.of(sum));
       shards.release(sum);
