@@ -1,6 +1,7 @@
 package io.convoy.execution;
 
 import io.convoy.kernel.Kernels;
+import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.scalar.ScalarKernels;
 import io.convoy.layer.BatchNorm2d;
@@ -32,9 +33,11 @@ public record KernelCheck(String difference, double gigaflops) {
    * Checks and measures.
    *
    * @param threads kernel threads, at least 1
+   * @throws io.convoy.error.ConvoyException of kind RESOURCE where subnormal numbers are lost
    */
   public static KernelCheck of(Kernels kernels, int threads) {
     try (WorkPool pool = new WorkPool(threads)) {
+      Subnormals.require(kernels, pool);
       return new KernelCheck(compare(kernels, pool), measure(kernels, pool));
     }
   }

@@ -3,6 +3,7 @@ package io.convoy.inference;
 import io.convoy.data.augment.SampleLoader;
 import io.convoy.execution.Execution;
 import io.convoy.kernel.Kernels;
+import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.Network;
 import io.convoy.operation.ConvolutionAlgorithm;
@@ -31,6 +32,8 @@ public final class InferenceBlocks {
    * Takes the memory, and the weights.
    *
    * @param state the weights and moving averages, in the network's layout; not copied
+   * @param pool whose threads compute, with the thread that calls this
+   * @throws io.convoy.error.ConvoyException of kind RESOURCE where subnormal numbers are lost
    */
   public InferenceBlocks(
       Network network,
@@ -39,6 +42,7 @@ public final class InferenceBlocks {
       SampleLoader loader,
       Kernels kernels,
       WorkPool pool) {
+    Subnormals.require(kernels, pool);
     this.loader = loader;
     this.pool = pool;
     execution = Execution.inference(network, SAMPLES, convolution, kernels, pool);

@@ -1,8 +1,11 @@
 package io.convoy.kernel;
 
+import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Threads that share out the blocks of one task after another. A block is taken from a counter by
@@ -45,13 +48,38 @@ public final class WorkPool implements AutoCloseable {
    * @param threads all that work, the caller among them; at least 1
    */
   public WorkPool(int threads) {
+    this(threads, Thread::start);
+  }
+
+  /** With threads that are started so: a system that is out of threads refuses some. */
+  WorkPool(int threads, Consumer<Thread> start) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads=" + threads + " must be at least 1");
     }
     helpers = new Helper[threads - 1];
     for (int i = 0; i < helpers.length; i++) {
       helpers[i] = new Helper(i + 1);
-      helpers[i].start();
+    }
+    try {
+      for (Helper helper : helpers) {
+        start.accept(helper);
+      }
+    } catch (Throwable failure) {
+      close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Makes what is going to work on this pool, and closes the pool if that fails. For constructors
+   * that start a pool of their own: if they throw, nobody else can close it.
+   */
+  public <T> T closedOnFailure(Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (Throwable failure) {
+      close();
+      throw failure;
     }
   }
 
@@ -74,6 +102,20 @@ public final class WorkPool implements AutoCloseable {
    */
   public void run(int blocks, Block task) {
     run(blocks, WORTH_WAKING, task);
+  }
+
+  /**
+   * Runs a task once on each thread, the caller's among them: what concerns threads themselves.
+   * Unlike {@link #run} it waits until all threads are awake.
+   */
+  public void runOnEach(Runnable task) {
+    Phaser awake = new Phaser(threads());
+    run(
+        threads(),
+        (block, thread) -> {
+          awake.arriveAndAwaitAdvance(); // so none takes a second block before all have their first
+          task.run();
+        });
   }
 
   /**

@@ -3,6 +3,8 @@ package io.convoy.train;
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;
 import io.convoy.recipe.Recipe;
+import io.convoy.shard.Share;
+import java.util.Arrays;
 
 /**
  * Which samples make up each shard of each step: a pure function of (number of samples, batch size,
@@ -29,21 +31,49 @@ public final class BatchPlan {
   private final int batchSize;
   private final int shards;
   private final long seed;
+  private final WindowDraw draw;
   private int cachedEpoch = -1;
   private int[] groups;
-  private int cachedStream = -1;
-  private int cachedWindow = -1;
-  private int[] window;
+
+  /** Of each stream the window that it has come to, and the number of that window; -1 for none. */
+  private int[][] windows;
+
+  private int[] windowNumbers;
 
   /**
    * @param samples of the training set, at least 1
    * @param batchSize at least 1; more than {@code samples} means one batch an epoch
    */
   public BatchPlan(int samples, int batchSize, int shards, long seed) {
+    this(samples, batchSize, shards, seed, permutations(seed));
+  }
+
+  /** With windows that are drawn so. */
+  BatchPlan(int samples, int batchSize, int shards, long seed, WindowDraw draw) {
     this.samples = samples;
     this.batchSize = Math.min(batchSize, samples);
     this.shards = shards;
     this.seed = seed;
+    this.draw = draw;
+  }
+
+  /** Draws the order of a window. */
+  @FunctionalInterface
+  interface WindowDraw {
+    /**
+     * @param number of the window in its stream, from 0
+     * @param rows of the window
+     * @return the order of 0 to rows - 1
+     */
+    int[] order(int epoch, int stream, int number, int rows);
+  }
+
+  static WindowDraw permutations(long seed) {
+    return (epoch, stream, number, rows) -> {
+      RandomStream random = new RandomStream(seed, Purpose.SHUFFLE_WINDOW, stream);
+      random.at(epoch, number);
+      return random.permutation(rows);
+    };
   }
 
   /** For a recipe over so many samples: without those that are held back for validation. */
@@ -78,7 +108,7 @@ public final class BatchPlan {
   /** Where a shard starts within the batch; {@code shard} may be U, for the end of the last. */
   public int shardStart(long step, int shard) {
     int batch = batchSamples(step);
-    return (int) ((long) shard * batch / usedShards(batch));
+    return Share.start(shard, batch, usedShards(batch));
   }
 
   /** The most samples that a shard of any step has. */
@@ -110,13 +140,13 @@ public final class BatchPlan {
     for (int stream = 0; stream < shards; stream++) {
       int to = consumed(stream, first + batch);
       for (int row = consumed(stream, first); row < to; row++) {
-        into[next++] = groups[streamStart(stream) + shuffled(epoch, stream, row)];
+        into[next++] = groups[streamStart(stream) + shuffled(stream, row)];
       }
     }
   }
 
   private int streamStart(int stream) {
-    return (int) ((long) stream * samples / shards);
+    return Share.start(stream, samples, shards);
   }
 
   /**
@@ -146,19 +176,23 @@ public final class BatchPlan {
       random.at(epoch, 0);
       groups = random.permutation(samples);
       cachedEpoch = epoch;
-      cachedStream = -1;
+      windows = new int[shards][];
+      windowNumbers = new int[shards];
+      Arrays.fill(windowNumbers, -1);
     }
   }
 
-  private int shuffled(int epoch, int stream, int row) {
+  /**
+   * Each step takes rows of all streams, so each stream keeps its window: none is drawn twice while
+   * steps follow each other. All windows together have at most as many rows as the set.
+   */
+  private int shuffled(int stream, int row) {
     int number = row / WINDOW;
-    if (stream != cachedStream || number != cachedWindow) {
-      RandomStream random = new RandomStream(seed, Purpose.SHUFFLE_WINDOW, stream);
-      random.at(epoch, number);
-      window = random.permutation(Math.min(WINDOW, length(stream) - number * WINDOW));
-      cachedStream = stream;
-      cachedWindow = number;
+    if (number != windowNumbers[stream]) {
+      int rows = Math.min(WINDOW, length(stream) - number * WINDOW);
+      windows[stream] = draw.order(cachedEpoch, stream, number, rows);
+      windowNumbers[stream] = number;
     }
-    return number * WINDOW + window[row % WINDOW];
+    return number * WINDOW + windows[stream][row % WINDOW];
   }
 }

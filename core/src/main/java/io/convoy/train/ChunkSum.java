@@ -24,32 +24,24 @@ final class ChunkSum {
   /**
    * The sum over all shards of a step, gradients or moments; the caller's until the next call.
    *
-   * @param nodes sub-trees in ascending order that together cover all shards of the step
-   * @param vectors {@code vectors[i][offsets[i] + j]} is element j of the chunk in node i's sum
+   * @param sums of this chunk
    */
-  float[] sum(long step, Chunk chunk, ShardTree.Node[] nodes, float[][] vectors, int[] offsets) {
-    ShardTree.Node root = ShardTree.root(plan.usedShards(step));
-    reduce(step, chunk, root, 0, nodes, vectors, offsets);
+  float[] sum(long step, Chunk chunk, ChunkSums sums) {
+    reduce(step, chunk, ShardTree.root(plan.usedShards(step)), 0, sums);
     return levels[0];
   }
 
   /** Leaves the sum of a node in {@code levels[level]}. */
-  private void reduce(
-      long step,
-      Chunk chunk,
-      ShardTree.Node node,
-      int level,
-      ShardTree.Node[] nodes,
-      float[][] vectors,
-      int[] offsets) {
-    for (int i = 0; i < nodes.length; i++) {
-      if (nodes[i].from() == node.from() && nodes[i].to() == node.to()) {
-        System.arraycopy(vectors[i], offsets[i], levels[level], 0, chunk.length());
+  private void reduce(long step, Chunk chunk, ShardTree.Node node, int level, ChunkSums sums) {
+    for (int i = 0; i < sums.nodes().length; i++) {
+      if (sums.nodes()[i].equals(node)) {
+        float[] vector = sums.vectors()[i];
+        System.arraycopy(vector, sums.offsets()[i], levels[level], 0, chunk.length());
         return;
       }
     }
-    reduce(step, chunk, node.left(), level, nodes, vectors, offsets);
-    reduce(step, chunk, node.right(), level + 1, nodes, vectors, offsets);
+    reduce(step, chunk, node.left(), level, sums);
+    reduce(step, chunk, node.right(), level + 1, sums);
     float[] left = levels[level];
     float[] right = levels[level + 1];
     switch (chunk.kind()) {

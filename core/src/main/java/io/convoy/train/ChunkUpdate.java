@@ -2,20 +2,17 @@ package io.convoy.train;
 
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;
-import io.convoy.network.StateLayout.Chunk;
-import io.convoy.optimizer.Optimizer;
 import io.convoy.recipe.Recipe;
-import io.convoy.shard.Moments;
-import io.convoy.shard.ShardTree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * What the owner of a chunk does once the sums of all sub-trees are there: it finishes the tree,
+ * What the owner of chunks does once the sums of all sub-trees are there: it finishes the tree,
  * divides by the batch, and applies the optimizer (or moves the averages of a batch norm); then it
- * moves the averaged weights where the recipe wants some. One thread at a time, but for {@link
- * #finishAll}.
+ * moves the averaged weights where the recipe wants some. Chunks are independent, so the threads of
+ * a pool share out those that are there. One call at a time.
  *
  * <p>Most rules need to know one chunk at a time, and {@link #finish} does it all. Those that need
  * to know all chunks first, such as the limit to the gradient's norm, go in two phases:
@@ -27,24 +24,20 @@ import java.util.List;
  * </pre>
  */
 public final class ChunkUpdate {
-  private static final int WARM_UP_CALLS = 1_000;
-  private static final int WARM_UP_LENGTH = 64;
+  /** Multiply-adds of kernels that take as long as a float's update, which waits for memory. */
+  private static final int MULTIPLY_ADDS_A_FLOAT = 64;
 
-  private final StateLayout layout;
-  private final BatchPlan plan;
-  private final Optimizer optimizer;
   private final Recipe recipe;
+  private final BatchPlan plan;
   private final OwnedChunks owned;
+  private final StateLayout layout;
   private final float[][] slots;
   private final float[] ema;
   private final GradientClip clip;
   private final float[] held;
-  private final float[] gradient;
-  private final int longest;
-  private final List<Desk> desks = new ArrayList<>();
-  private long step;
-  private float rate;
-  private float emaShare;
+  private final List<ChunkArithmetic> ofThreads = new ArrayList<>();
+  private ChunkArithmetic.Step step;
+  private double[] figures;
 
   /**
    * @param owned the chunks that are going to be finished here
@@ -52,77 +45,61 @@ public final class ChunkUpdate {
    *     TrainingState#arrays}, of these chunks; updated in place
    */
   public ChunkUpdate(Recipe recipe, BatchPlan plan, OwnedChunks owned, List<float[]> kept) {
-    this.owned = owned;
     this.recipe = recipe;
-    this.layout = recipe.network().layout();
     this.plan = plan;
-    this.optimizer = recipe.optimizer();
-    int slotCount = optimizer.slots().size();
+    this.owned = owned;
+    this.layout = recipe.network().layout();
+    int slotCount = recipe.optimizer().slots().size();
     this.slots = kept.subList(0, slotCount).toArray(float[][]::new);
     this.ema = recipe.ema() == null ? null : kept.get(slotCount);
     this.clip = new GradientClip(recipe.clip());
-    longest = longestChunk(recipe);
     held = new float[clip.byNorm() ? owned.length() : 0];
-    gradient = new float[clip.byNorm() ? longest : 0];
-    warmUp(desk(0));
+    ofThreads(1).get(0).warmUp();
   }
 
-  /** Has the optimizer's loop compiled before the first step, on numbers that nobody reads. */
-  private void warmUp(Desk desk) {
-    int length = Math.min(longest, WARM_UP_LENGTH);
-    float[] zeros = new float[length];
-    for (int i = 0; i < WARM_UP_CALLS; i++) {
-      optimizer.update(1, 0f, 0f, desk.weights, zeros, desk.slotSlices, length);
+  private List<ChunkArithmetic> ofThreads(int threads) {
+    while (ofThreads.size() < threads) {
+      ofThreads.add(new ChunkArithmetic(recipe, plan, owned, slots, ema, clip));
     }
-  }
-
-  /** What one thread works with. */
-  private final class Desk {
-    private final ChunkSum sums = new ChunkSum(plan, layout.chunks(), recipe.shards());
-    private final float[] weights = new float[longest];
-    private final float[] averages = new float[ema == null ? 0 : longest];
-    private final float[][] slotSlices = new float[slots.length][longest];
-  }
-
-  private Desk desk(int thread) {
-    while (desks.size() <= thread) {
-      desks.add(new Desk());
-    }
-    return desks.get(thread);
-  }
-
-  private static int longestChunk(Recipe recipe) {
-    return recipe.network().layout().chunks().stream().mapToInt(Chunk::length).max().orElse(0);
+    return ofThreads;
   }
 
   /**
-   * Bytes of an owner's arrays beside what is kept: a chunk for each level of the tree, for
-   * weights, slots and averages; the gradients of all own chunks where two phases have to hold
-   * them.
+   * Bytes of an owner's arrays beside what is kept: some chunks for each thread, and the gradients
+   * of all own chunks where two phases have to hold them.
    *
    * @param owned floats of the owner's chunks
    */
-  static long scratchBytes(Recipe recipe, int owned) {
-    boolean holds = new GradientClip(recipe.clip()).byNorm();
-    long chunks = ChunkSum.levels(recipe.shards()) + (long) recipe.stateArrays() + (holds ? 1 : 0);
-    long held = holds ? owned : 0;
-    return (chunks * longestChunk(recipe) + held) * Float.BYTES;
+  static long scratchBytes(Recipe recipe, int owned, int threads) {
+    long held = new GradientClip(recipe.clip()).byNorm() ? owned : 0;
+    return threads * ChunkArithmetic.scratchBytes(recipe) + held * Float.BYTES;
   }
 
   /**
    * Turns to a step, from 0.
    *
    * @param validated what validation has left of the learning rate, as the schedule says
+   * @param figures {@link ShardResult#FIGURES} for each shard of the step: those of all shards by
+   *     the time that they are needed, in {@link #combine} or for the {@link #report}
    */
-  public void begin(long step, double validated) {
-    this.step = step;
-    this.rate = recipe.schedule().at(step, plan.stepsPerEpoch(), recipe.epochs(), validated);
-    this.emaShare = recipe.ema() == null ? 0 : recipe.ema().share(step + 1);
+  public void begin(long step, double validated, double[] figures) {
+    float rate = recipe.schedule().at(step, plan.stepsPerEpoch(), recipe.epochs(), validated);
+    float emaShare = recipe.ema() == null ? 0 : recipe.ema().share(step + 1);
+    this.step = new ChunkArithmetic.Step(step, rate, emaShare);
+    this.figures = figures;
   }
 
-  /** The learning rate of the step. */
-  public float rate() {
-    return rate;
+  /**
+   * What the step has shown, once all is finished.
+   *
+   * @throws io.convoy.error.ConvoyException of kind DIVERGED when a loss is no finite number
+   */
+  public StepReport report() {
+    return losses().withGradientNorm(clip.byNorm() ? clip.norm() : null);
+  }
+
+  private StepReport losses() {
+    return StepReport.of(step.step(), plan, step.rate(), figures, recipe.network());
   }
 
   /** Figures that each chunk gives in a first phase; 0 where one phase is enough. */
@@ -131,187 +108,99 @@ public final class ChunkUpdate {
   }
 
   /**
-   * The norm of the step's mean gradient before it was scaled to the limit, once all is finished;
-   * null where the recipe sets no limit to it.
-   */
-  public Double gradientNorm() {
-    return clip.byNorm() ? clip.norm() : null;
-  }
-
-  /**
    * Finishes all chunks in the one or two phases that it takes, for whoever owns them all.
    *
-   * @param nodes sub-trees in ascending order that together cover all shards of the step
-   * @param vectors the sum of each node, laid out like the state
+   * @param sums over sub-trees that together cover all shards of the step
    * @param state updated
    * @param pool whose threads share out the chunks
-   * @throws io.convoy.error.ConvoyException of kind DIVERGED when the gradient's norm is no finite
-   *     number; nothing is updated then
+   * @throws io.convoy.error.ConvoyException of kind DIVERGED when a loss or the gradient's norm is
+   *     no finite number; nothing is updated then
    */
-  public void finishAll(ShardTree.Node[] nodes, float[][] vectors, float[] state, WorkPool pool) {
-    int chunks = layout.chunks().size();
-    desk(pool.threads() - 1);
+  public void finishAll(ShardSums sums, float[] state, WorkPool pool) {
+    var unused = losses(); // all are finite
+    int count = layout.chunks().size();
+    List<ChunkSums> all = IntStream.range(0, count).mapToObj(c -> chunkSums(c, sums)).toList();
     if (figuresPerChunk() == 0) {
-      pool.run(
-          chunks,
-          (chunk, thread) -> {
-            float[] mean = mean(chunk, nodes, vectors, offsets(chunk, nodes), desks.get(thread));
-            update(chunk, mean, state, desks.get(thread));
-          });
+      finish(all, state, pool);
       return;
     }
-    double[] figures = new double[chunks * figuresPerChunk()];
-    pool.run(
-        chunks,
-        (chunk, thread) ->
-            measure(chunk, nodes, vectors, offsets(chunk, nodes), figures, desks.get(thread)));
-    combine(figures);
-    for (int chunk = 0; chunk < chunks; chunk++) {
-      apply(chunk, state);
-    }
+    double[] ofChunks = new double[count * figuresPerChunk()];
+    measure(all, ofChunks, pool);
+    combine(ofChunks);
+    apply(IntStream.range(0, count).toArray(), state, pool);
   }
 
-  /** Where a chunk starts in vectors that are laid out like the state. */
-  private int[] offsets(int chunk, ShardTree.Node[] nodes) {
-    int[] offsets = new int[nodes.length];
+  private ChunkSums chunkSums(int chunk, ShardSums sums) {
+    int[] offsets = new int[sums.nodes().length];
     Arrays.fill(offsets, layout.chunks().get(chunk).from());
-    return offsets;
+    return new ChunkSums(chunk, sums.nodes(), sums.vectors(), offsets);
   }
 
   /**
-   * Finishes one chunk, where one phase is enough.
+   * Finishes some own chunks, where one phase is enough.
    *
-   * @param index of the chunk
-   * @param nodes sub-trees in ascending order that together cover all shards of the step
-   * @param vectors {@code vectors[i][offsets[i] + j]} is element j of the chunk in node i's sum
-   * @param state updated in the chunk's range
+   * @param sums of these chunks
+   * @param state updated in the chunks' ranges
+   * @param pool whose threads share them out
    */
-  public void finish(
-      int index, ShardTree.Node[] nodes, float[][] vectors, int[] offsets, float[] state) {
-    update(index, mean(index, nodes, vectors, offsets, desk(0)), state, desk(0));
+  public void finish(List<ChunkSums> sums, float[] state, WorkPool pool) {
+    int[] chunks = sums.stream().mapToInt(ChunkSums::chunk).toArray();
+    share(chunks, pool, (arithmetic, i) -> arithmetic.finish(step, sums.get(i), state));
   }
 
   /**
-   * The first of two phases, for one own chunk.
+   * The first of two phases, for some own chunks.
    *
-   * @param index of the chunk
-   * @param nodes as for {@link #finish}
-   * @param vectors as for {@link #finish}
-   * @param offsets as for {@link #finish}
-   * @param figures {@link #figuresPerChunk} for each chunk of the state; those of this one are set
+   * @param sums of these chunks
+   * @param ofChunks {@link #figuresPerChunk} for each chunk of the state; those of these are set
+   * @param pool whose threads share them out
    */
-  public void measure(
-      int index, ShardTree.Node[] nodes, float[][] vectors, int[] offsets, double[] figures) {
-    measure(index, nodes, vectors, offsets, figures, desk(0));
-  }
-
-  private void measure(
-      int index,
-      ShardTree.Node[] nodes,
-      float[][] vectors,
-      int[] offsets,
-      double[] figures,
-      Desk desk) {
-    Chunk chunk = layout.chunks().get(index);
-    float[] mean = mean(index, nodes, vectors, offsets, desk);
-    System.arraycopy(mean, 0, held, owned.start(index), chunk.length());
-    figures[index] =
-        switch (chunk.kind()) {
-          case GRADIENT -> GradientClip.squares(mean, chunk.length());
-          case MOMENTS -> 0;
-        };
+  public void measure(List<ChunkSums> sums, double[] ofChunks, WorkPool pool) {
+    int[] chunks = sums.stream().mapToInt(ChunkSums::chunk).toArray();
+    share(
+        chunks,
+        pool,
+        (arithmetic, i) -> ofChunks[chunks[i]] = arithmetic.measure(step, sums.get(i), held));
   }
 
   /**
    * Between the phases: all figures of all chunks are there.
    *
-   * @param figures {@link #figuresPerChunk} for each chunk of the state, in the order of chunks
-   * @throws io.convoy.error.ConvoyException of kind DIVERGED when the gradient's norm is no finite
-   *     number
+   * @param ofChunks {@link #figuresPerChunk} for each chunk of the state, in the order of chunks
+   * @throws io.convoy.error.ConvoyException of kind DIVERGED when a loss or the gradient's norm is
+   *     no finite number
    */
-  public void combine(double[] figures) {
-    clip.combine(figures, step + 1);
+  public void combine(double[] ofChunks) {
+    var unused = losses(); // one that is no number says more than a norm that is none
+    clip.combine(ofChunks, step.step() + 1);
   }
 
   /**
-   * The second of two phases, for one own chunk that was measured.
+   * The second of two phases, for some own chunks that were measured.
    *
-   * @param index of the chunk
-   * @param state updated in the chunk's range
+   * @param chunks their indices
+   * @param state updated in the chunks' ranges
+   * @param pool whose threads share them out
    */
-  public void apply(int index, float[] state) {
-    Chunk chunk = layout.chunks().get(index);
-    System.arraycopy(held, owned.start(index), gradient, 0, chunk.length());
-    if (chunk.kind() == StateLayout.Kind.GRADIENT) {
-      clip.limitNorm(gradient, chunk.length());
-    }
-    update(index, gradient, state, desk(0));
+  public void apply(int[] chunks, float[] state, WorkPool pool) {
+    share(chunks, pool, (arithmetic, i) -> arithmetic.apply(step, chunks[i], held, state));
   }
 
-  /** The mean gradient, its values limited; of moments their combination. */
-  private float[] mean(
-      int index, ShardTree.Node[] nodes, float[][] vectors, int[] offsets, Desk desk) {
-    Chunk chunk = layout.chunks().get(index);
-    float[] sum = desk.sums.sum(step, chunk, nodes, vectors, offsets);
-    if (chunk.kind() == StateLayout.Kind.GRADIENT) {
-      float samples = plan.batchSamples(step);
-      for (int i = 0; i < chunk.length(); i++) {
-        sum[i] /= samples;
-      }
-      clip.limitValues(sum, chunk.length());
-    }
-    return sum;
+  /** What is done with one of some chunks. */
+  @FunctionalInterface
+  private interface OnChunk {
+    void compute(ChunkArithmetic arithmetic, int i);
   }
 
-  private void update(int index, float[] mean, float[] state, Desk desk) {
-    Chunk chunk = layout.chunks().get(index);
-    switch (chunk.kind()) {
-      case GRADIENT -> optimize(chunk, owned.start(index), mean, state, desk);
-      case MOMENTS -> moveAverages(chunk, owned.start(index), mean, state);
+  private void share(int[] chunks, WorkPool pool, OnChunk work) {
+    long floats = 0;
+    for (int chunk : chunks) {
+      floats += layout.chunks().get(chunk).length();
     }
-  }
-
-  private void moveAverages(Chunk chunk, int own, float[] moments, float[] state) {
-    Moments.moveAverages(
-        state,
-        chunk.from(),
-        moments,
-        (long) plan.batchSamples(step) * chunk.positions(),
-        chunk.length() / 2,
-        chunk.momentum());
-    if (ema != null) {
-      System.arraycopy(state, chunk.from(), ema, own, chunk.length());
-    }
-  }
-
-  private void optimize(Chunk chunk, int own, float[] mean, float[] state, Desk desk) {
-    float[] weights = desk.weights;
-    float[][] slotSlices = desk.slotSlices;
-    int length = chunk.length();
-    boolean decays = chunk.decays() || optimizer.decayNormAndBias();
-    System.arraycopy(state, chunk.from(), weights, 0, length);
-    for (int s = 0; s < slots.length; s++) {
-      System.arraycopy(slots[s], own, slotSlices[s], 0, length);
-    }
-    optimizer.update(
-        step + 1, rate, decays ? optimizer.weightDecay() : 0f, weights, mean, slotSlices, length);
-    System.arraycopy(weights, 0, state, chunk.from(), length);
-    for (int s = 0; s < slots.length; s++) {
-      System.arraycopy(slotSlices[s], 0, slots[s], own, length);
-    }
-    if (ema != null) {
-      average(own, length, desk);
-    }
-  }
-
-  /** Moves the averages towards the new weights, which lie in {@code weights}. */
-  private void average(int own, int length, Desk desk) {
-    float[] weights = desk.weights;
-    float[] averages = desk.averages;
-    System.arraycopy(ema, own, averages, 0, length);
-    for (int i = 0; i < length; i++) {
-      averages[i] = Math.fma(emaShare, weights[i] - averages[i], averages[i]);
-    }
-    System.arraycopy(averages, 0, ema, own, length);
+    List<ChunkArithmetic> threads = ofThreads(pool.threads());
+    pool.run(
+        chunks.length,
+        floats * MULTIPLY_ADDS_A_FLOAT,
+        (i, thread) -> work.compute(threads.get(thread), i));
   }
 }

@@ -1,13 +1,10 @@
 package io.convoy.train;
 
 import io.convoy.data.SampleSource;
-import io.convoy.data.augment.SampleLoader;
-import io.convoy.data.augment.Standardization;
 import io.convoy.kernel.Kernels;
-import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;
 import io.convoy.recipe.Recipe;
-import io.convoy.shard.ShardTree;
+import io.convoy.shard.Share;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,11 +22,9 @@ import java.util.List;
 public final class LocalTrainer implements AutoCloseable {
   private final Recipe recipe;
   private final BatchPlan plan;
-  private final WorkPool pool;
-  private final ShardStep shards;
   private final List<float[]> arrays;
-  private final ChunkUpdate update;
-  private long step;
+  private final TrainingLoop loop;
+  private final ShardWorker worker;
 
   /**
    * Starts a training from the beginning.
@@ -49,16 +44,11 @@ public final class LocalTrainer implements AutoCloseable {
     this.recipe = recipe;
     SampleSource training = TrainingSplit.of(recipe, source).training();
     this.plan = BatchPlan.of(recipe, training.size());
-    this.pool = new WorkPool(threads);
-    Standardization standardization =
-        recipe.standardization() == null ? Standardization.of(training) : recipe.standardization();
-    SampleLoader loader =
-        new SampleLoader(training, standardization, recipe.augmentation(), recipe.seed());
-    this.shards = new ShardStep(recipe, plan, loader, kernels, pool, 1);
     this.arrays = from.arrays();
     OwnedChunks all = new OwnedChunks(recipe.network().layout(), 0, 1);
-    this.update = new ChunkUpdate(recipe, plan, all, arrays.subList(1, arrays.size()));
-    this.step = from.step();
+    List<float[]> kept = arrays.subList(1, arrays.size());
+    this.loop = new TrainingLoop(recipe, plan, all, from.step(), from.weights(), kept);
+    this.worker = new ShardWorker(recipe, plan, training, kernels, threads, 1); // last: has threads
   }
 
   /**
@@ -108,29 +98,31 @@ public final class LocalTrainer implements AutoCloseable {
    */
   public void train(long until, ValidationHistory validations, StepListener listener) {
     double validated = validations.factor(recipe.schedule());
-    float[] weights = arrays.get(0);
-    shards.warmUp(step, weights);
-    while (step < until) {
-      ShardTree.Node root = ShardTree.root(plan.usedShards(step));
-      double[] figures = new double[root.to() * ShardResult.FIGURES];
-      shards.begin(step, weights);
-      float[] sum = shards.sum(root, figures);
-      update.begin(step, validated);
-      StepReport report = StepReport.of(step, plan, update.rate(), figures, recipe.network());
-      update.finishAll(new ShardTree.Node[] {root}, new float[][] {sum}, weights, pool);
-      shards.release(sum);
-      step++;
-      listener.onStep(report.withGradientNorm(update.gradientNorm()));
+    worker.shards().prepare(loop.step(), loop.weights());
+    loop.train(until, validated, new Alone(), listener);
+  }
+
+  /** All shards and all chunks are here. */
+  private final class Alone implements StepWork<RuntimeException> {
+    @Override
+    public ShardSums gradients(long step, float[] weights) {
+      return worker.shards().sums(step, weights, Share.of(0, plan.usedShards(step), 1));
+    }
+
+    @Override
+    public void update(ShardSums sums, ChunkUpdate update, float[] weights) {
+      update.finishAll(sums, weights, worker.pool());
+      worker.shards().release(sums);
     }
   }
 
   /** The state now: a copy. */
   public TrainingState state() {
-    return TrainingState.of(recipe, step, arrays).copy();
+    return TrainingState.of(recipe, loop.step(), arrays).copy();
   }
 
   @Override
   public void close() {
-    pool.close();
+    worker.close();
   }
 }

@@ -4,7 +4,7 @@ import io.convoy.execution.Execution;
 import io.convoy.network.Network;
 import io.convoy.operation.PassCapacity;
 import io.convoy.shard.ShardTree;
-import java.util.List;
+import io.convoy.shard.Share;
 import java.util.stream.IntStream;
 
 /**
@@ -17,13 +17,6 @@ final class ShardPasses {
   private static final long LIMIT = 1L << 30;
 
   private ShardPasses() {}
-
-  /** The nodes that a rank has to sum: those over its share of the shards. */
-  static List<ShardTree.Node> nodes(int rank, int shards, int ranks) {
-    int from = (int) ((long) rank * shards / ranks);
-    int to = (int) ((rank + 1L) * shards / ranks);
-    return ShardTree.cover(shards, from, to);
-  }
 
   /**
    * The capacity of the passes of a rank that computes its share of all shards.
@@ -44,8 +37,8 @@ final class ShardPasses {
   private static int largestNode(int shards, int ranks) {
     return IntStream.range(0, ranks)
         .boxed()
-        .flatMap(rank -> nodes(rank, shards, ranks).stream())
-        .mapToInt(node -> node.to() - node.from())
+        .flatMap(rank -> Share.of(rank, shards, ranks).nodes(shards).stream())
+        .mapToInt(ShardTree.Node::shards)
         .max()
         .orElseThrow();
   }

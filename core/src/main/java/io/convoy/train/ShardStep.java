@@ -4,6 +4,7 @@ import io.convoy.data.augment.SampleLoader;
 import io.convoy.execution.Execution;
 import io.convoy.execution.WarmUp;
 import io.convoy.kernel.Kernels;
+import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;
 import io.convoy.loss.Criterion;
 import io.convoy.loss.Objective;
@@ -15,6 +16,7 @@ import io.convoy.operation.PassCapacity;
 import io.convoy.recipe.Recipe;
 import io.convoy.shard.Moments;
 import io.convoy.shard.ShardTree;
+import io.convoy.shard.Share;
 import io.convoy.target.Target;
 import io.convoy.tensor.Tensor;
 import java.util.ArrayDeque;
@@ -32,6 +34,7 @@ public final class ShardStep {
   private final SampleLoader loader;
   private final Network network;
   private final long seed;
+  private final Kernels kernels;
   private final WorkPool pool;
   private final Execution execution;
   private final Pass pass;
@@ -74,6 +77,7 @@ public final class ShardStep {
     this.loader = loader;
     this.network = recipe.network();
     this.seed = recipe.seed();
+    this.kernels = kernels;
     this.pool = pool;
     execution = Execution.training(network, capacity, recipe.conv(), kernels, pool);
     pass = new Pass(capacity.samples());
@@ -92,13 +96,23 @@ public final class ShardStep {
   }
 
   /**
+   * Makes ready for steps on the thread that calls this: makes sure that it and the pool's threads
+   * compute as the contract wants, and has the kernels compiled.
+   *
+   * @param step the next one
+   * @param state weights to compute with: any finite ones
+   * @throws io.convoy.error.ConvoyException of kind RESOURCE where subnormal numbers are lost
+   */
+  public void prepare(long step, float[] state) {
+    Subnormals.require(kernels, pool);
+    warmUp(step, state);
+  }
+
+  /**
    * Has the kernels compiled before a first step, by some passes over a few of its samples; nothing
    * where this JVM has done so for all of them. No result depends on it.
-   *
-   * @param step from which the samples are taken
-   * @param state weights to compute with: any finite ones
    */
-  public void warmUp(long step, float[] state) {
+  private void warmUp(long step, float[] state) {
     WarmUp warmUp = execution.warmUp();
     if (warmUp.done()) {
       return;
@@ -107,7 +121,7 @@ public final class ShardStep {
     int[] bounds = warmUpBounds(warmUp);
     turnTo(bounds);
     float[] vector = spareVector();
-    double[] figures = new double[pass.shards() * ShardResult.FIGURES];
+    double[] figures = ShardResult.figures(pass.shards());
     for (int i = warmUp.passes(pass.samples()); i > 0; i--) {
       execution.load(state);
       execution.forward(pass);
@@ -132,6 +146,31 @@ public final class ShardStep {
     this.step = step;
     plan.indices(step, indices);
     execution.load(state);
+  }
+
+  /**
+   * A step of a share of its shards: their gradients, summed up to the share's sub-trees. The
+   * vectors are the caller's until they are given back by {@link #release(ShardSums)}.
+   *
+   * @param state weights that the step starts from; must not change in it
+   */
+  public ShardSums sums(long step, float[] state, Share share) {
+    int used = plan.usedShards(step);
+    double[] figures = ShardResult.figures(used);
+    ShardTree.Node[] nodes = share.nodes(used).toArray(ShardTree.Node[]::new);
+    float[][] vectors = new float[nodes.length][];
+    begin(step, state);
+    for (int i = 0; i < nodes.length; i++) {
+      vectors[i] = sum(nodes[i], figures);
+    }
+    return new ShardSums(nodes, vectors, figures);
+  }
+
+  /** Gives the vectors back. */
+  public void release(ShardSums sums) {
+    for (float[] vector : sums.vectors()) {
+      release(vector);
+    }
   }
 
   /**

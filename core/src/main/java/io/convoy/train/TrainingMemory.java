@@ -8,19 +8,20 @@ import io.convoy.network.StateLayout;
 import io.convoy.operation.PassCapacity;
 import io.convoy.recipe.Recipe;
 import io.convoy.shard.ShardTree;
+import io.convoy.shard.Share;
 import java.util.stream.IntStream;
 
 /**
  * The memory that training takes in one process, which computes all shards or those of one rank, in
  * bytes, by the same plans that a training takes it by. What an executor has beside it: the images,
- * the order of an epoch (4 bytes an image), and the exchange's buffers.
+ * the order of an epoch (up to 8 bytes an image), and the exchange's buffers.
  *
  * @param plan the buffers of a forward and backward pass
  * @param pass what the buffers are planned for: the shards that are computed together
  * @param threads kernel threads
  * @param perThread what each further thread adds to the buffers
  * @param gradients the vectors of gradients that passes write and that wait for their sum
- * @param update scratch of the optimizer's step and of the threads that load samples
+ * @param update scratch of the threads for the optimizer's step and for loading samples
  * @param weights the state vector
  * @param slots the optimizer's state, and the averaged weights where there are some
  */
@@ -66,7 +67,7 @@ public record TrainingMemory(
         threads,
         next - plan.bytes(),
         mostVectors(batches.usedShards(0), ranks, capacity.shards()) * vector,
-        ChunkUpdate.scratchBytes(recipe, owned) + loading,
+        ChunkUpdate.scratchBytes(recipe, owned, threads) + loading,
         vector,
         (recipe.stateArrays() - 1L) * owned * Float.BYTES);
   }
@@ -84,7 +85,7 @@ public record TrainingMemory(
     int most = 0;
     for (int rank = 0; rank < ranks; rank++) {
       int finished = 0;
-      for (ShardTree.Node node : ShardPasses.nodes(rank, shards, ranks)) {
+      for (ShardTree.Node node : Share.of(rank, shards, ranks).nodes(shards)) {
         most = Math.max(most, finished + ShardStep.liveVectors(node, ofPass));
         finished++;
       }

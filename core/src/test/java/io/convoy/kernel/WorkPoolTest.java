@@ -1,7 +1,6 @@
 package io.convoy.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -170,24 +170,74 @@ class WorkPoolTest {
   }
 
   @Test
-  void closeEndsTheThreads() throws InterruptedException {
-    Set<Thread> before = helpers();
+  void closeEndsTheThreads() {
+    KernelThreads threads = new KernelThreads();
     WorkPool pool = new WorkPool(4);
     pool.run(100, (block, thread) -> {});
-    Set<Thread> mine = helpers();
-    mine.removeAll(before);
-    assertEquals(3, mine.size());
+    assertEquals(3, threads.started().size());
     pool.close();
-    for (Thread thread : mine) {
-      thread.join(10_000);
-      assertFalse(thread.isAlive(), thread.getName());
+    threads.assertNoneLeft();
+  }
+
+  /** A system that gives no more threads must not keep those that it gave. */
+  @Test
+  void aPoolThatDoesNotGetAllItsThreadsLeavesNone() {
+    KernelThreads threads = new KernelThreads();
+    OutOfMemoryError refusal = new OutOfMemoryError("unable to create native thread");
+    OutOfMemoryError thrown =
+        assertThrows(
+            OutOfMemoryError.class,
+            () ->
+                new WorkPool(
+                        5,
+                        thread -> {
+                          if (threads.started().size() == 2) {
+                            throw refusal;
+                          }
+                          thread.start();
+                        })
+                    .close());
+    assertSame(refusal, thrown);
+    threads.assertNoneLeft();
+  }
+
+  @Test
+  void whatCannotBeMadeOnAPoolClosesIt() {
+    KernelThreads threads = new KernelThreads();
+    try (WorkPool pool = new WorkPool(3)) {
+      assertEquals("made", pool.closedOnFailure(() -> "made"));
+      assertEquals(2, threads.started().size());
+      IllegalStateException refusal = new IllegalStateException("no memory, say");
+      IllegalStateException thrown =
+          assertThrows(
+              IllegalStateException.class,
+              () ->
+                  pool.closedOnFailure(
+                      () -> {
+                        throw refusal;
+                      }));
+      assertSame(refusal, thrown);
+      threads.assertNoneLeft();
     }
   }
 
-  private static Set<Thread> helpers() {
-    Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
-    threads.removeIf(thread -> !thread.getName().startsWith("convoy-kernel-"));
-    return threads;
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void eachThreadRunsItOnce(int threads) {
+    try (WorkPool pool = new WorkPool(threads)) {
+      for (int round = 0; round < 100; round++) {
+        Set<Thread> ran = ConcurrentHashMap.newKeySet();
+        AtomicInteger times = new AtomicInteger();
+        pool.runOnEach(
+            () -> {
+              ran.add(Thread.currentThread());
+              times.incrementAndGet();
+            });
+        assertEquals(threads, ran.size());
+        assertEquals(threads, times.get());
+        assertTrue(ran.contains(Thread.currentThread()));
+      }
+    }
   }
 
   @Test

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,35 @@ class BatchPlanTest {
     }
     assertTrue(outOfOrder > samples / 3, "shuffled: " + outOfOrder);
     assertEquals(samples / 2, given[0]);
+  }
+
+  /** Steps take from all streams in turn, and yet each window's order is drawn once an epoch. */
+  @Test
+  void eachWindowIsDrawnOnceAnEpoch() {
+    int samples = 3 * 2 * BatchPlan.WINDOW + 977;
+    List<String> draws = new ArrayList<>();
+    BatchPlan.WindowDraw permutations = BatchPlan.permutations(5);
+    BatchPlan plan =
+        new BatchPlan(
+            samples,
+            100,
+            3,
+            5,
+            (epoch, stream, number, rows) -> {
+              draws.add(epoch + " " + stream + " " + number);
+              return permutations.order(epoch, stream, number, rows);
+            });
+    epoch(plan, 0);
+    epoch(plan, 1);
+    List<String> expected = new ArrayList<>();
+    for (int epoch = 0; epoch < 2; epoch++) {
+      for (int number = 0; number < 3; number++) { // a stream has 8517 or 8518 rows
+        for (int stream = 0; stream < 3; stream++) {
+          expected.add(epoch + " " + stream + " " + number);
+        }
+      }
+    }
+    assertEquals(expected, draws);
   }
 
   @Test

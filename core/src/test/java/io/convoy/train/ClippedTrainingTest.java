@@ -154,13 +154,13 @@ class ClippedTrainingTest {
     ChunkUpdate update = new ChunkUpdate(recipe, plan, new OwnedChunks(LAYOUT, 0, 1), List.of());
     float[] gradient = new float[LAYOUT.length()];
     gradient[LAYOUT.trained().get(2).offset()] = Float.POSITIVE_INFINITY;
-    update.begin(0, 1);
+    double[] figures = ShardResult.figures(plan.usedShards(0));
+    update.begin(0, 1, figures);
     ShardTree.Node[] nodes = {ShardTree.root(plan.usedShards(0))};
+    ShardSums sums = new ShardSums(nodes, new float[][] {gradient}, figures);
     WorkPool pool = new WorkPool(1);
     ConvoyException error =
-        assertThrows(
-            ConvoyException.class,
-            () -> update.finishAll(nodes, new float[][] {gradient}, state.weights(), pool));
+        assertThrows(ConvoyException.class, () -> update.finishAll(sums, state.weights(), pool));
     assertTrue(
         error.getMessage().startsWith("step 1: the norm of the gradient is Infinity"),
         error.getMessage());

@@ -9,12 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.kernel.KernelThreads;
 import io.convoy.kernel.provider.KernelProvider;
+import io.convoy.layer.Conv2d;
+import io.convoy.layer.GlobalAvgPool;
+import io.convoy.layer.Linear;
+import io.convoy.network.Network;
 import io.convoy.network.StateLayout.Entry;
 import io.convoy.optimizer.AdaGrad;
 import io.convoy.optimizer.AdamW;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.optimizer.RmsProp;
+import io.convoy.optimizer.Sgd;
 import io.convoy.recipe.Recipe;
 import io.convoy.reference.BarImages;
 import io.convoy.reference.ForkedJava;
@@ -168,6 +174,25 @@ class LocalTrainerTest {
             + " 4 classes: set its outFeatures to 4, or network.classes where the recipe names a"
             + " network ({type: NAME, classes: 4})",
         classes.getMessage());
+  }
+
+  /** The threads come before the buffers; if these cannot be had, nobody is there to end them. */
+  @Test
+  void aTrainerThatCannotBeMadeLeavesNoThreads() {
+    Recipe recipe =
+        Trainings.recipe(
+            Network.input(9, 7, 3)
+                .then("huge", Conv2d.of(1 << 22, 1))
+                .then(new GlobalAvgPool())
+                .then("logits", Linear.of(5))
+                .build(),
+            new Sgd(0f, false, 0f, false),
+            1,
+            1);
+    KernelThreads threads = new KernelThreads();
+    ConvoyException error = assertThrows(ConvoyException.class, () -> trainer(recipe, 3).close());
+    assertEquals(ConvoyException.Kind.RESOURCE, error.kind(), error.getMessage());
+    threads.assertNoneLeft();
   }
 
   /** One step at rate 1 without momentum shows the gradient: the same for any number of shards. */

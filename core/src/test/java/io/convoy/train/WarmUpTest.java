@@ -36,14 +36,21 @@ class WarmUpTest {
         .build();
   }
 
+  /** All calls but the one that looks for subnormal numbers as a training begins or goes on. */
+  private static Map<String, Integer> callsOfPasses(CountingKernels kernels) {
+    Map<String, Integer> calls = kernels.takeCalls();
+    calls.computeIfPresent("rows normalize", (name, count) -> count == 1 ? null : count - 1);
+    return calls;
+  }
+
   private static void assertWarmBeforeTheFirstStep(Network network, int shards) {
     Recipe recipe = Trainings.recipe(network, Trainings.MOMENTUM, shards, 1);
     CountingKernels kernels = new CountingKernels(KernelProvider.kernels());
     try (LocalTrainer trainer = new LocalTrainer(recipe, Trainings.IMAGES, kernels, 1)) {
       trainer.train(0, report -> {});
-      Map<String, Integer> before = kernels.takeCalls();
+      Map<String, Integer> before = callsOfPasses(kernels);
       trainer.train(1, report -> {});
-      Map<String, Integer> called = kernels.takeCalls();
+      Map<String, Integer> called = callsOfPasses(kernels);
       assertFalse(called.isEmpty());
       called.forEach(
           (kernel, times) -> {
@@ -71,7 +78,7 @@ class WarmUpTest {
       try (LocalTrainer trainer = new LocalTrainer(recipe, Trainings.IMAGES, kernels, 1)) {
         trainer.train(0, report -> {});
       }
-      assertEquals(seed > 1, kernels.takeCalls().isEmpty());
+      assertEquals(seed > 1, callsOfPasses(kernels).isEmpty());
     }
   }
 

@@ -1,7 +1,7 @@
 package io.convoy.launcher;
 
+import io.convoy.data.LocalNames;
 import io.convoy.error.ConvoyException;
-import io.convoy.launcher.recipe.LocalPath;
 import java.nio.file.Path;
 import picocli.CommandLine.TypeConversionException;
 
@@ -14,13 +14,13 @@ final class OptionValues {
       return Integer.valueOf(word.strip());
     } catch (NumberFormatException e) {
       throw new TypeConversionException(
-          "'%s' is no whole number up to %d".formatted(word, Integer.MAX_VALUE));
+          "'%s' is no whole number up to %s".formatted(word, Integer.MAX_VALUE));
     }
   }
 
   static Path path(String word) {
     try {
-      return LocalPath.of(word);
+      return LocalNames.path(word);
     } catch (ConvoyException e) {
       throw new TypeConversionException(e.getMessage());
     }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.convoy.launcher.recipe.RecipeFile;
 import io.convoy.launcher.recipe.RecipeReader;
 import io.convoy.launcher.session.Placement;
-import io.convoy.train.Recipe;
+import io.convoy.recipe.Recipe;
 import io.convoy.trainer.TrainingJob;
 import java.util.List;
 import java.util.Optional;

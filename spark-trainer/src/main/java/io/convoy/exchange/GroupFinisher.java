@@ -1,11 +1,14 @@
 package io.convoy.exchange;
 
 import io.convoy.exchange.Ownership.Group;
-import io.convoy.shard.ShardTree;
+import io.convoy.train.ChunkSums;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * The owner's side of one step: takes group after group as soon as the gradients of all peers are
- * there, and makes new values of them. Own gradients are taken where they are.
+ * The owner's side of one step: takes groups as soon as the gradients of all peers are there, and
+ * makes new values of them. Own gradients are taken where they are.
  */
 abstract class GroupFinisher {
   private final Ownership ownership;
@@ -13,8 +16,7 @@ abstract class GroupFinisher {
   private final PeerLink[] links;
   private final Group[] groups;
   private final StepData data;
-  private final float[][] vectors;
-  private final int[] offsets;
+  private final boolean alone;
 
   /**
    * @param links by rank; null at this rank
@@ -25,8 +27,7 @@ abstract class GroupFinisher {
     this.links = links;
     this.groups = ownership.groups(rank);
     this.data = data;
-    this.vectors = new float[data.plan().nodes().length][];
-    this.offsets = new int[vectors.length];
+    this.alone = links.length == 1;
   }
 
   /** Groups whose gradients were taken: the slots where they waited are free. */
@@ -58,32 +59,44 @@ abstract class GroupFinisher {
     return groups.length;
   }
 
-  /** Whether the gradients of a group are there, from all peers. */
-  boolean arrived(int group) {
+  /**
+   * The group after the last whose gradients are there, from all peers.
+   *
+   * @param from the first group that is not taken yet
+   */
+  int arrived(int from) {
+    int until = among(from);
     for (PeerLink link : links) {
-      if (link != null && link.incoming().delivered() <= group) {
-        return false;
+      if (link != null) {
+        until = Math.min(until, link.incoming().delivered());
       }
     }
-    return true;
+    return until;
   }
 
-  /** What is done with the sums of one chunk. */
-  @FunctionalInterface
-  interface Sums {
-    void take(int chunk, ShardTree.Node[] nodes, float[][] vectors, int[] offsets);
+  /**
+   * The group after the last to be worked on in one go: all for whoever is alone; with peers so few
+   * that they get the first new values, and connections their turn, while others are awaited.
+   *
+   * @param from the first group
+   */
+  int among(int from) {
+    return alone ? groups.length : Math.min(groups.length, from + IncomingFrames.WINDOW);
   }
 
-  /** Visits the chunks of a group whose gradients have arrived. */
-  void eachSum(int group, Sums sums) {
-    Group of = groups[group];
-    int position = 0;
-    for (int i = 0; i < of.chunks(); i++) {
-      int chunk = chunk(of, i);
-      locate(group, chunk, position);
-      sums.take(chunk, data.plan().nodes(), vectors, offsets);
-      position += ownership.length(chunk);
+  /** Where the gradients of the chunks of groups lie, which have arrived. */
+  List<ChunkSums> sums(int fromGroup, int untilGroup) {
+    List<ChunkSums> sums = new ArrayList<>();
+    for (int g = fromGroup; g < untilGroup; g++) {
+      Group group = groups[g];
+      int position = 0;
+      for (int i = 0; i < group.chunks(); i++) {
+        int chunk = chunk(group, i);
+        sums.add(locate(g, chunk, position));
+        position += ownership.length(chunk);
+      }
     }
+    return sums;
   }
 
   /** Chunk {@code i} of a group. */
@@ -91,21 +104,18 @@ abstract class GroupFinisher {
     return group.first() + i * ownership.ranks();
   }
 
-  /** What is done with one chunk. */
-  @FunctionalInterface
-  interface Chunks {
-    void take(int chunk);
+  /** The chunks of groups. */
+  int[] chunks(int fromGroup, int untilGroup) {
+    return IntStream.range(fromGroup, untilGroup)
+        .mapToObj(g -> groups[g])
+        .flatMapToInt(group -> IntStream.range(0, group.chunks()).map(i -> chunk(group, i)))
+        .toArray();
   }
 
-  /** Visits the chunks of a group. */
-  void eachChunk(int group, Chunks chunks) {
-    for (int i = 0; i < groups[group].chunks(); i++) {
-      chunks.take(chunk(groups[group], i));
-    }
-  }
-
-  private void locate(int group, int chunk, int position) {
+  private ChunkSums locate(int group, int chunk, int position) {
     StepPlan plan = data.plan();
+    float[][] vectors = new float[plan.nodes().length][];
+    int[] offsets = new int[vectors.length];
     for (int from = 0; from < links.length; from++) {
       int first = plan.firstNode(from);
       for (int i = 0; i < plan.nodesOf(from); i++) {
@@ -114,5 +124,6 @@ abstract class GroupFinisher {
         offsets[first + i] = mine ? ownership.start(chunk) : i * groups[group].floats() + position;
       }
     }
+    return new ChunkSums(chunk, plan.nodes(), vectors, offsets);
   }
 }

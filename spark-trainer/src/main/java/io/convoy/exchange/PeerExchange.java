@@ -206,7 +206,7 @@ public final class PeerExchange implements AutoCloseable {
     StepPlan nothing = new StepPlan(0, links.length);
     double[] none = {};
     StepData data = new StepData(BEFORE_STEPS, nothing, new float[0][], none, 0, none, 0, state);
-    ChunkOwner leave = (chunk, nodes, vectors, offsets, own) -> {};
+    ChunkOwner leave = (chunks, own) -> {};
     run(new PipelinedFinisher(ownership, rank, links, data, leave));
   }
 

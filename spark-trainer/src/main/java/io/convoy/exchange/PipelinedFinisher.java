@@ -1,6 +1,8 @@
 package io.convoy.exchange;
 
-/** Finishes each group at once: the new values of the first are sent while the last are awaited. */
+/**
+ * Finishes groups as they come: the new values of the first are sent while the last are awaited.
+ */
 final class PipelinedFinisher extends GroupFinisher {
   private final ChunkOwner owner;
   private int finished;
@@ -33,15 +35,13 @@ final class PipelinedFinisher extends GroupFinisher {
 
   @Override
   boolean ready() {
-    return !done() && arrived(finished);
+    return arrived(finished) > finished;
   }
 
   @Override
   void advance() {
-    eachSum(
-        finished,
-        (chunk, nodes, vectors, offsets) ->
-            owner.finish(chunk, nodes, vectors, offsets, data().state()));
-    finished++;
+    int until = arrived(finished);
+    owner.finish(sums(finished, until), data().state());
+    finished = until;
   }
 }

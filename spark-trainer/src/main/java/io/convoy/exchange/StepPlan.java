@@ -1,12 +1,13 @@
 package io.convoy.exchange;
 
 import io.convoy.shard.ShardTree;
+import io.convoy.shard.Share;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who computes what in a step of U shards: rank r the shards [⌊r·U/N⌋, ⌊(r+1)·U/N⌋), which it sums
- * up to the maximal sub-trees of that range.
+ * Who computes what in a step of U shards: each rank its {@link Share} of them, which it sums up to
+ * the maximal sub-trees of that range.
  */
 final class StepPlan {
   private final int shards;
@@ -21,7 +22,7 @@ final class StepPlan {
     List<ShardTree.Node> all = new ArrayList<>();
     for (int rank = 0; rank < ranks; rank++) {
       firstNode[rank] = all.size();
-      all.addAll(ShardTree.cover(shards, firstShard(rank), firstShard(rank + 1)));
+      all.addAll(Share.of(rank, shards, ranks).nodes(shards));
     }
     firstNode[ranks] = all.size();
     this.nodes = all.toArray(ShardTree.Node[]::new);
@@ -31,13 +32,13 @@ final class StepPlan {
     return shards;
   }
 
-  /** The first shard of a rank; that of rank N is U. */
+  /** The first shard of a rank. */
   int firstShard(int rank) {
-    return (int) ((long) rank * shards / ranks);
+    return Share.start(rank, shards, ranks);
   }
 
   int shardsOf(int rank) {
-    return firstShard(rank + 1) - firstShard(rank);
+    return Share.of(rank, shards, ranks).count();
   }
 
   /** The sub-trees of all ranks in ascending order of shards. */

@@ -1,8 +1,6 @@
 package io.convoy.exchange;
 
-/**
- * Measures all own groups, waits for the figures of all peers, and then finishes group by group.
- */
+/** Measures all own groups, waits for the figures of all peers, and then finishes them. */
 final class TwoPhaseFinisher extends GroupFinisher {
   private final TwoPhaseOwner owner;
   private int taken;
@@ -38,7 +36,7 @@ final class TwoPhaseFinisher extends GroupFinisher {
   @Override
   boolean ready() {
     if (!measured()) {
-      return arrived(taken);
+      return arrived(taken) > taken;
     }
     return combined ? !done() : allFiguresAreThere();
   }
@@ -55,17 +53,16 @@ final class TwoPhaseFinisher extends GroupFinisher {
   @Override
   void advance() {
     if (!measured()) {
-      eachSum(
-          taken,
-          (chunk, nodes, vectors, offsets) ->
-              owner.measure(chunk, nodes, vectors, offsets, data().state(), data().chunkFigures()));
-      taken++;
+      int until = arrived(taken);
+      owner.measure(sums(taken, until), data().state(), data().chunkFigures());
+      taken = until;
     } else if (!combined) {
       owner.combine(data().chunkFigures());
       combined = true;
     } else {
-      eachChunk(finished, chunk -> owner.apply(chunk, data().state()));
-      finished++;
+      int until = among(finished);
+      owner.apply(chunks(finished, until), data().state());
+      finished = until;
     }
   }
 }

@@ -1,17 +1,19 @@
 package io.convoy.exchange;
 
-import io.convoy.shard.ShardTree;
+import io.convoy.train.ChunkSums;
+import java.util.List;
 
 /**
- * What the owner of a chunk does where its new values depend on all chunks: on the norm of the
+ * What the owner of chunks does where their new values depend on all chunks: on the norm of the
  * whole gradient, say. Each chunk gives some figures first; when those of all chunks and the
- * figures of all shards are everywhere, the new values are made of them. All on the thread that
- * called {@link PeerExchange#stepInTwoPhases}, in this order:
+ * figures of all shards are everywhere, the new values are made of them. All calls are on the
+ * thread that called {@link PeerExchange#stepInTwoPhases}, and the owner may share the chunks of a
+ * call out among threads of its own. In this order:
  *
  * <ol>
- *   <li>{@link #measure} for each own chunk, ascending;
+ *   <li>{@link #measure} for all own chunks, ascending, some at a time;
  *   <li>{@link #combine} once;
- *   <li>{@link #apply} for each own chunk, ascending.
+ *   <li>{@link #apply} for all own chunks, ascending, some at a time.
  * </ol>
  */
 public interface TwoPhaseOwner {
@@ -19,25 +21,14 @@ public interface TwoPhaseOwner {
   int figuresPerChunk();
 
   /**
-   * Finishes the tree over the shards for one chunk, keeps what {@link #apply} is going to need,
-   * and takes the chunk's figures.
+   * Finishes the tree over the shards for some chunks, keeps what {@link #apply} is going to need,
+   * and takes the chunks' figures.
    *
-   * @param chunk the index of the chunk
-   * @param nodes the sub-trees of all ranks in ascending order of shards; together they cover all
-   *     shards of the step. Not to be altered
-   * @param vectors where the sum of each node lies; not to be altered, nor kept after the call
-   * @param offsets {@code vectors[i][offsets[i] + j]} is element j of the chunk in the sum of node
-   *     i
+   * @param chunks where the sums of all ranks lie; not to be kept after the call
    * @param state the state vector of this rank, still as it was before the step
    * @param figures K for each chunk of the state; those from {@code K * chunk} on are to be set
    */
-  void measure(
-      int chunk,
-      ShardTree.Node[] nodes,
-      float[][] vectors,
-      int[] offsets,
-      float[] state,
-      double[] figures);
+  void measure(List<ChunkSums> chunks, float[] state, double[] figures);
 
   /**
    * All figures are there, those of the shards too: the same bits at all ranks. No chunk of the
@@ -48,10 +39,10 @@ public interface TwoPhaseOwner {
   void combine(double[] figures);
 
   /**
-   * Writes the new values of a measured chunk to {@code state[chunk.from, chunk.to)}.
+   * Writes the new values of measured chunks to {@code state[chunk.from, chunk.to)}.
    *
-   * @param chunk the index of the chunk
+   * @param chunks the indices of the chunks
    * @param state the state vector of this rank
    */
-  void apply(int chunk, float[] state);
+  void apply(int[] chunks, float[] state);
 }

@@ -5,7 +5,7 @@ import io.convoy.inference.InferenceBlocks;
 import io.convoy.kernel.Kernels;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
-import io.convoy.shard.ShardTree;
+import io.convoy.shard.Share;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.TrainingMemory;
 
@@ -98,9 +98,7 @@ public record ExecutorMemory(
   private static long mostNodes(int shards, int executors) {
     long most = 0;
     for (int rank = 0; rank < executors; rank++) {
-      int from = (int) ((long) rank * shards / executors);
-      int to = (int) ((rank + 1L) * shards / executors);
-      most = Math.max(most, ShardTree.cover(shards, from, to).size());
+      most = Math.max(most, Share.of(rank, shards, executors).nodes(shards).size());
     }
     return most;
   }

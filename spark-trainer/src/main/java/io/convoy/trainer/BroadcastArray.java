@@ -1,6 +1,7 @@
 package io.convoy.trainer;
 
 import io.convoy.worker.StateSlices;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -11,10 +12,17 @@ import org.slf4j.LoggerFactory;
 final class BroadcastArray implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BroadcastArray.class);
 
-  private final List<Broadcast<float[]>> slices;
+  private final List<Broadcast<float[]>> slices = new ArrayList<>();
 
   BroadcastArray(JavaSparkContext spark, float[] array) {
-    slices = StateSlices.cut(array).stream().map(spark::broadcast).toList();
+    try {
+      for (float[] slice : StateSlices.cut(array)) {
+        slices.add(spark.broadcast(slice));
+      }
+    } catch (Throwable failure) { // the block manager is full, say: nobody else has the others
+      close();
+      throw failure;
+    }
   }
 
   List<Broadcast<float[]>> slices() {

@@ -1,16 +1,22 @@
 package io.convoy.trainer;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.scalar.ScalarKernels;
 import io.convoy.network.StateLayout;
 import io.convoy.recipe.Recipe;
 import io.convoy.shard.ShardTree;
+import io.convoy.shard.Share;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.ChunkUpdate;
 import io.convoy.train.OwnedChunks;
 import io.convoy.train.ShardResult;
+import io.convoy.train.ShardSums;
 import io.convoy.train.StepListener;
 import io.convoy.train.StepReport;
+import io.convoy.train.StepWork;
+import io.convoy.train.TrainingLoop;
 import io.convoy.train.TrainingState;
 import io.convoy.worker.Assignment;
 import io.convoy.worker.RankState;
@@ -55,81 +61,75 @@ final class DriverSegments implements Segments {
   public Result run(TrainingState from, long until, double validated) throws SegmentLostException {
     long start = System.nanoTime();
     List<float[]> arrays = from.copy().arrays();
-    float[] weights = arrays.get(0);
     OwnedChunks all = new OwnedChunks(recipe.network().layout(), 0, 1);
-    ChunkUpdate update = new ChunkUpdate(recipe, plan, all, arrays.subList(1, arrays.size()));
+    List<float[]> kept = arrays.subList(1, arrays.size());
+    TrainingLoop loop = new TrainingLoop(recipe, plan, all, from.step(), arrays.get(0), kept);
     List<StepReport> reports = new ArrayList<>();
-    ShardTask.Header header = null;
-    for (long step = from.step(); step < until; step++) {
-      Sums sums = job(step, weights);
-      header = sums.headers().get(0);
-      update.begin(step, validated);
-      StepReport report =
-          StepReport.of(step, plan, update.rate(), figures(step, sums.headers()), recipe.network());
-      finish(sums, update, weights);
-      report = report.withGradientNorm(update.gradientNorm());
-      reports.add(report);
-      live.onStep(report);
-    }
+    Jobs jobs = new Jobs();
+    Subnormals.require(new ScalarKernels(), pool);
+    loop.train(
+        until,
+        validated,
+        jobs,
+        report -> {
+          reports.add(report);
+          live.onStep(report);
+        });
     double seconds = (System.nanoTime() - start) / 1e9;
     return new Result(
-        TrainingState.of(recipe, until, arrays),
-        reports,
-        seconds,
-        header == null ? "" : header.kernels(),
-        header == null ? 0 : header.lanes());
+        TrainingState.of(recipe, until, arrays), reports, seconds, jobs.kernels, jobs.lanes);
   }
 
-  /** What the tasks of a step came to: their sub-trees in the order of shards. */
-  private record Sums(
-      List<ShardTask.Header> headers, List<ShardTree.Node> nodes, List<float[]> vectors) {}
+  /** Shards are computed by the tasks of a job, chunks are updated here. */
+  private final class Jobs implements StepWork<SegmentLostException> {
+    private String kernels = "";
+    private int lanes;
 
-  private Sums job(long step, float[] weights) throws SegmentLostException {
-    StateLayout layout = recipe.network().layout();
-    int used = plan.usedShards(step);
-    int blocks = RankState.newBlocks();
-    List<ShardTree.Node> nodes = new ArrayList<>();
-    for (int task = 0; task < tasks; task++) {
-      int[] range = ShardTask.range(task, used, tasks);
-      nodes.addAll(ShardTree.cover(used, range[0], range[1]));
-    }
-    List<RankState> left = nodes.stream().map(node -> ShardTask.sum(blocks, node, layout)).toList();
-    try (BroadcastArray slices = new BroadcastArray(spark, weights)) {
-      ShardTask task = new ShardTask(assignment, step, tasks, blocks, slices.slices());
-      List<ShardTask.Header> headers =
-          Tasks.apart(spark, tasks, task).stream()
-              .map(bytes -> ShardTask.readHeader((byte[]) bytes))
-              .toList();
-      return new Sums(headers, nodes, left.stream().map(sum -> sum.fetch().get(0)).toList());
-    } catch (ConvoyException e) {
-      if (e.kind() == ConvoyException.Kind.RESOURCE) {
-        throw new SegmentLostException(e.getMessage(), e);
+    @Override
+    public ShardSums gradients(long step, float[] weights) throws SegmentLostException {
+      StateLayout layout = recipe.network().layout();
+      int used = plan.usedShards(step);
+      int blocks = RankState.newBlocks();
+      List<ShardTree.Node> nodes = new ArrayList<>();
+      for (int task = 0; task < tasks; task++) {
+        nodes.addAll(Share.of(task, used, tasks).nodes(used));
       }
-      throw e;
-    } finally {
-      left.forEach(RankState::forget);
+      List<RankState> left =
+          nodes.stream().map(node -> ShardTask.sum(blocks, node, layout)).toList();
+      try (BroadcastArray slices = new BroadcastArray(spark, weights)) {
+        ShardTask task = new ShardTask(assignment, step, tasks, blocks, slices.slices());
+        double[] figures = figures(used, Tasks.apart(spark, tasks, task));
+        return new ShardSums(
+            nodes.toArray(ShardTree.Node[]::new),
+            left.stream().map(sum -> sum.fetch().get(0)).toArray(float[][]::new),
+            figures);
+      } catch (ConvoyException e) {
+        if (e.kind() == ConvoyException.Kind.RESOURCE) {
+          throw new SegmentLostException(e.getMessage(), e);
+        }
+        throw e;
+      } finally {
+        left.forEach(RankState::forget);
+      }
     }
-  }
 
-  /** The figures of all shards, each out of the task that computed it. */
-  private double[] figures(long step, List<ShardTask.Header> headers) {
-    int used = plan.usedShards(step);
-    double[] figures = new double[used * ShardResult.FIGURES];
-    for (ShardTask.Header header : headers) {
-      int[] range = ShardTask.range(header.partition(), used, tasks);
-      int first = range[0] * ShardResult.FIGURES;
-      int count = range[1] * ShardResult.FIGURES - first;
-      System.arraycopy(header.figures(), first, figures, first, count);
+    /** The figures of all shards, each out of the task that computed it. */
+    private double[] figures(int used, List<Object> results) {
+      double[] figures = ShardResult.figures(used);
+      for (Object bytes : results) {
+        ShardTask.Header header = ShardTask.readHeader((byte[]) bytes);
+        Share share = Share.of(header.partition(), used, tasks);
+        ShardResult.merge(share, header.figures(), figures);
+        kernels = header.kernels();
+        lanes = header.lanes();
+      }
+      return figures;
     }
-    return figures;
-  }
 
-  private void finish(Sums sums, ChunkUpdate update, float[] weights) {
-    update.finishAll(
-        sums.nodes().toArray(ShardTree.Node[]::new),
-        sums.vectors().toArray(float[][]::new),
-        weights,
-        pool);
+    @Override
+    public void update(ShardSums sums, ChunkUpdate update, float[] weights) {
+      update.finishAll(sums, weights, pool);
+    }
   }
 
   @Override

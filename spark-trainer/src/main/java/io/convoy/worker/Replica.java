@@ -1,20 +1,15 @@
 package io.convoy.worker;
 
 import io.convoy.data.SampleSource;
-import io.convoy.data.augment.SampleLoader;
 import io.convoy.exchange.PeerExchange;
-import io.convoy.exchange.TwoPhaseOwner;
-import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.Kernels;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.recipe.Recipe;
-import io.convoy.shard.ShardTree;
 import io.convoy.train.BatchPlan;
-import io.convoy.train.ChunkUpdate;
 import io.convoy.train.OwnedChunks;
-import io.convoy.train.ShardResult;
-import io.convoy.train.ShardStep;
+import io.convoy.train.ShardWorker;
 import io.convoy.train.StepListener;
-import io.convoy.train.StepReport;
+import io.convoy.train.TrainingLoop;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,15 +19,11 @@ import java.util.List;
  * Replicas}.
  */
 final class Replica implements AutoCloseable {
-  private final Recipe recipe;
   private final OwnedChunks owned;
   private final BatchPlan plan;
-  private final WorkPool pool;
-  private final ShardStep shards;
-  private final ChunkUpdate update;
-  private final float[] weights;
+  private final TrainingLoop loop;
   private final List<float[]> kept;
-  private long step;
+  private final ShardWorker worker;
 
   /**
    * @param ranks N
@@ -48,31 +39,27 @@ final class Replica implements AutoCloseable {
       long step,
       float[] weights,
       List<float[]> kept) {
-    this.recipe = recipe;
     this.owned = owned;
-    this.step = step;
-    this.weights = weights;
     this.kept = kept;
     SampleSource source = assignment.split(recipe).training();
     plan = BatchPlan.of(recipe, source.size());
-    pool = new WorkPool(assignment.threads());
-    SampleLoader loader =
-        new SampleLoader(source, recipe.standardization(), recipe.augmentation(), recipe.seed());
-    shards = new ShardStep(recipe, plan, loader, KernelProvider.kernels(), pool, ranks);
-    update = new ChunkUpdate(recipe, plan, owned, kept);
+    loop = new TrainingLoop(recipe, plan, owned, step, weights, kept);
+    Kernels kernels = KernelProvider.kernels();
+    worker = // last: has threads
+        new ShardWorker(recipe, plan, source, kernels, assignment.threads(), ranks);
   }
 
   /** The arrays of own chunks: this rank's share of what the next segment starts from. */
   List<float[]> ownArrays() {
     List<float[]> arrays = new ArrayList<>();
-    arrays.add(owned.gather(weights));
+    arrays.add(owned.gather(loop.weights()));
     arrays.addAll(kept);
     return arrays;
   }
 
   /** Has all ranks bring each other the weights that they own. */
   void distribute(PeerExchange exchange) throws InterruptedException {
-    exchange.distribute(weights);
+    exchange.distribute(loop.weights());
   }
 
   /**
@@ -84,87 +71,12 @@ final class Replica implements AutoCloseable {
    */
   void train(long until, double validated, PeerExchange exchange, StepListener listener)
       throws InterruptedException {
-    int rank = exchange.rank();
-    int ranks = exchange.ranks();
-    shards.warmUp(step, weights);
-    while (step < until) {
-      int used = plan.usedShards(step);
-      double[] figures = new double[used * ShardResult.FIGURES];
-      float[][] sums = gradients(used, rank, ranks, figures);
-      update.begin(step, validated);
-      if (update.figuresPerChunk() == 0) {
-        exchange.step(step, used, sums, figures, weights, update::finish);
-      } else {
-        exchange.stepInTwoPhases(step, used, sums, figures, weights, new TwoPhases(figures));
-      }
-      for (float[] sum : sums) {
-        shards.release(sum);
-      }
-      StepReport report = report(figures);
-      step++;
-      listener.onStep(report.withGradientNorm(update.gradientNorm()));
-    }
-  }
-
-  private StepReport report(double[] figures) {
-    return StepReport.of(step, plan, update.rate(), figures, recipe.network());
-  }
-
-  /** The update as the exchange wants it where it has two phases. */
-  private final class TwoPhases implements TwoPhaseOwner {
-    private final double[] figuresOfShards;
-
-    TwoPhases(double[] figuresOfShards) {
-      this.figuresOfShards = figuresOfShards;
-    }
-
-    @Override
-    public int figuresPerChunk() {
-      return update.figuresPerChunk();
-    }
-
-    @Override
-    public void measure(
-        int chunk,
-        ShardTree.Node[] nodes,
-        float[][] vectors,
-        int[] offsets,
-        float[] state,
-        double[] figures) {
-      update.measure(chunk, nodes, vectors, offsets, figures);
-    }
-
-    @Override
-    public void combine(double[] figures) {
-      report(figuresOfShards); // a loss that is no number says more than a norm that is none
-      update.combine(figures);
-    }
-
-    @Override
-    public void apply(int chunk, float[] state) {
-      update.apply(chunk, state);
-    }
-  }
-
-  /** The sums of the maximal sub-trees over this rank's shards. */
-  private float[][] gradients(int used, int rank, int ranks, double[] figures) {
-    List<ShardTree.Node> nodes =
-        ShardTree.cover(used, share(rank, used, ranks), share(rank + 1, used, ranks));
-    float[][] sums = new float[nodes.size()][];
-    shards.begin(step, weights);
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] = shards.sum(nodes.get(i), figures);
-    }
-    return sums;
-  }
-
-  /** The first shard of a rank: ⌊rank · used / ranks⌋. */
-  static int share(int rank, int used, int ranks) {
-    return (int) ((long) rank * used / ranks);
+    worker.shards().prepare(loop.step(), loop.weights());
+    loop.train(until, validated, new PeerWork(plan, worker, exchange), listener);
   }
 
   @Override
   public void close() {
-    pool.close();
+    worker.close();
   }
 }

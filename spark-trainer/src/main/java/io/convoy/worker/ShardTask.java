@@ -1,17 +1,18 @@
 package io.convoy.worker;
 
 import io.convoy.data.SampleSource;
-import io.convoy.data.augment.SampleLoader;
 import io.convoy.json.Json;
-import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.Kernels;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.network.StateLayout;
 import io.convoy.recipe.Recipe;
 import io.convoy.shard.ShardTree;
+import io.convoy.shard.Share;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.OwnedChunks;
 import io.convoy.train.ShardResult;
 import io.convoy.train.ShardStep;
+import io.convoy.train.ShardWorker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,14 +47,14 @@ public final class ShardTask implements Tasks.Body {
   public record Header(int partition, double[] figures, String kernels, int lanes) {}
 
   /** Buffers that serve one step after the other. */
-  private record Bench(StateLayout layout, BatchPlan plan, ShardStep shards, WorkPool pool) {}
+  private record Bench(StateLayout layout, BatchPlan plan, ShardWorker worker) {}
 
   /** Gives up the buffers of a run in this JVM. */
   static void drop(String run) {
     Deque<Bench> idle = IDLE.remove(run);
     if (idle != null) {
       synchronized (idle) {
-        idle.forEach(bench -> bench.pool.close());
+        idle.forEach(bench -> bench.worker.close());
         idle.clear();
       }
     }
@@ -78,13 +79,6 @@ public final class ShardTask implements Tasks.Body {
     return new RankState(blocks, node.from(), new OwnedChunks(layout, 0, 1), 1);
   }
 
-  /** The shards of a step that fall to a task: the first one, and the one after the last. */
-  public static int[] range(int partition, int used, int tasks) {
-    return new int[] {
-      Replica.share(partition, used, tasks), Replica.share(partition + 1, used, tasks)
-    };
-  }
-
   @Override
   public Iterator<Object> run(int partition) {
     Deque<Bench> idle = IDLE.computeIfAbsent(assignment.run(), run -> new ArrayDeque<>());
@@ -95,16 +89,12 @@ public final class ShardTask implements Tasks.Body {
     if (bench == null) {
       bench = newBench();
     }
-    float[] state = StateSlices.join(weights.stream().map(Broadcast::value).toList());
-    int used = bench.plan.usedShards(step);
-    int[] range = range(partition, used, tasks);
-    double[] figures = new double[used * ShardResult.FIGURES];
-    bench.shards.warmUp(step, state);
-    bench.shards.begin(step, state);
-    for (ShardTree.Node node : ShardTree.cover(used, range[0], range[1])) {
-      float[] sum = bench.shards.sum(node, figures);
-      sum(blocks, node, bench.layout()).leave(List.of(sum));
-      bench.shards.release(sum);
+    double[] figures;
+    try {
+      figures = leaveSums(bench, partition);
+    } catch (Throwable failure) {
+      bench.worker.close();
+      throw failure;
     }
     synchronized (idle) {
       idle.push(bench);
@@ -112,18 +102,31 @@ public final class ShardTask implements Tasks.Body {
     return Collections.<Object>singletonList(header(partition, figures)).iterator();
   }
 
+  /** Computes the task's shards and leaves their sums; the figures that go with them. */
+  private double[] leaveSums(Bench bench, int partition) {
+    float[] state = StateSlices.join(weights.stream().map(Broadcast::value).toList());
+    int used = bench.plan.usedShards(step);
+    double[] figures = ShardResult.figures(used);
+    ShardStep shards = bench.worker.shards();
+    shards.prepare(step, state);
+    shards.begin(step, state);
+    for (ShardTree.Node node : Share.of(partition, used, tasks).nodes(used)) {
+      float[] sum = shards.sum(node, figures);
+      sum(blocks, node, bench.layout()).leave(List.of(sum));
+      shards.release(sum);
+    }
+    return figures;
+  }
+
   private Bench newBench() {
     Recipe recipe = assignment.readRecipe();
     SampleSource source = assignment.split(recipe).training();
     BatchPlan plan = BatchPlan.of(recipe, source.size());
-    SampleLoader loader =
-        new SampleLoader(source, recipe.standardization(), recipe.augmentation(), recipe.seed());
-    WorkPool pool = new WorkPool(assignment.threads());
+    Kernels kernels = KernelProvider.kernels();
     return new Bench(
         recipe.network().layout(),
         plan,
-        new ShardStep(recipe, plan, loader, KernelProvider.kernels(), pool, tasks),
-        pool);
+        new ShardWorker(recipe, plan, source, kernels, assignment.threads(), tasks));
   }
 
   private static byte[] header(int partition, double[] figures) {

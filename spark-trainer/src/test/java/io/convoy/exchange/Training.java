@@ -3,6 +3,7 @@ package io.convoy.exchange;
 import io.convoy.network.StateLayout.Chunk;
 import io.convoy.shard.ShardTree;
 import io.convoy.shard.ShardTree.Node;
+import io.convoy.train.ChunkSums;
 import java.util.List;
 import java.util.Random;
 
@@ -100,22 +101,23 @@ final class Training {
   }
 
   private ChunkOwner owner(int shards) {
-    return (chunk, nodes, vectors, offsets, state) -> {
-      int from = chunks.get(chunk).from();
-      for (int i = 0; i < chunks.get(chunk).length(); i++) {
-        float sum = finish(ShardTree.root(shards), nodes, vectors, offsets, i);
-        state[from + i] = updated(state[from + i], sum, shards);
+    return (own, state) -> {
+      for (ChunkSums sums : own) {
+        Chunk chunk = chunks.get(sums.chunk());
+        for (int i = 0; i < chunk.length(); i++) {
+          float sum = finish(ShardTree.root(shards), sums, i);
+          state[chunk.from() + i] = updated(state[chunk.from() + i], sum, shards);
+        }
       }
     };
   }
 
-  static float finish(Node node, Node[] nodes, float[][] vectors, int[] offsets, int element) {
-    for (int i = 0; i < nodes.length; i++) {
-      if (nodes[i].equals(node)) {
-        return vectors[i][offsets[i] + element];
+  static float finish(Node node, ChunkSums sums, int element) {
+    for (int i = 0; i < sums.nodes().length; i++) {
+      if (sums.nodes()[i].equals(node)) {
+        return sums.vectors()[i][sums.offsets()[i] + element];
       }
     }
-    return finish(node.left(), nodes, vectors, offsets, element)
-        + finish(node.right(), nodes, vectors, offsets, element);
+    return finish(node.left(), sums, element) + finish(node.right(), sums, element);
   }
 }

@@ -2,7 +2,7 @@ package io.convoy.exchange;
 
 import io.convoy.network.StateLayout.Chunk;
 import io.convoy.shard.ShardTree;
-import io.convoy.shard.ShardTree.Node;
+import io.convoy.train.ChunkSums;
 import java.util.Arrays;
 import java.util.List;
 
@@ -100,21 +100,18 @@ final class TwoPhaseTraining {
     }
 
     @Override
-    public void measure(
-        int chunk,
-        Node[] nodes,
-        float[][] vectors,
-        int[] offsets,
-        float[] state,
-        double[] figures) {
-      require(last < chunk, "chunks come in ascending order, all before they are combined");
-      last = chunk;
-      float[] sum = new float[chunks.get(chunk).length()];
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] = Training.finish(ShardTree.root(shards), nodes, vectors, offsets, i);
+    public void measure(List<ChunkSums> own, float[] state, double[] figures) {
+      for (ChunkSums sums : own) {
+        int chunk = sums.chunk();
+        require(last < chunk, "chunks come in ascending order, all before they are combined");
+        last = chunk;
+        float[] sum = new float[chunks.get(chunk).length()];
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] = Training.finish(ShardTree.root(shards), sums, i);
+        }
+        held[chunk] = sum;
+        TwoPhaseTraining.this.measure(chunk, sum, state, figures);
       }
-      held[chunk] = sum;
-      TwoPhaseTraining.this.measure(chunk, sum, state, figures);
     }
 
     @Override
@@ -129,13 +126,15 @@ final class TwoPhaseTraining {
     }
 
     @Override
-    public void apply(int chunk, float[] state) {
+    public void apply(int[] own, float[] state) {
       require(last == chunks.size(), "nothing is applied before all is combined");
-      int from = chunks.get(chunk).from();
-      for (int i = 0; i < held[chunk].length; i++) {
-        state[from + i] = updated(state[from + i], held[chunk][i], factor);
+      for (int chunk : own) {
+        int from = chunks.get(chunk).from();
+        for (int i = 0; i < held[chunk].length; i++) {
+          state[from + i] = updated(state[from + i], held[chunk][i], factor);
+        }
+        held[chunk] = null;
       }
-      held[chunk] = null;
     }
   }
 

@@ -175,7 +175,7 @@ class ReplicaTest {
             "",
             "patterns",
             new LocalFiles(),
-            1 + rank % 2);
+            1 + (rank + 1) % 3);
     List<float[]> own = from.arrays().stream().map(owned::gather).toList();
     RunIdentity identity =
         new RunIdentity("run", 1, "test", 1, new byte[RunIdentity.MINIMUM_KEY], false);

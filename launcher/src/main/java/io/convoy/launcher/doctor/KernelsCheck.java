@@ -40,7 +40,12 @@ record KernelsCheck(int threads) implements Check {
   }
 
   private Finding selfTest(Kernels kernels) {
-    KernelCheck check = KernelCheck.of(kernels, threads);
+    KernelCheck check;
+    try {
+      check = KernelCheck.of(kernels, threads);
+    } catch (ConvoyException e) {
+      return Finding.fail("self-test", "not begun", e.getMessage());
+    }
     String speed =
         String.format(Locale.ROOT, "%.1f GFLOP/s on %d threads", check.gigaflops(), threads);
     return check.difference().isEmpty()

@@ -8,6 +8,7 @@ import io.convoy.exchange.RunIdentity;
 import io.convoy.network.StateLayout;
 import io.convoy.network.StateLayout.Chunk;
 import io.convoy.shard.ShardTree;
+import io.convoy.train.ChunkSums;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -232,18 +233,20 @@ public final class ExchangeBenchmark {
     float[] left = new float[PIECE];
     float[] right = new float[PIECE];
     float[] weights = new float[PIECE];
-    return (chunk, nodes, vectors, offsets, state) -> {
-      if (!Arrays.asList(nodes).equals(halves)) {
-        throw new IllegalStateException("nodes=" + Arrays.toString(nodes));
-      }
-      Chunk mine = chunks.get(chunk);
-      for (int at = 0; at < mine.length(); at += PIECE) {
-        int count = Math.min(PIECE, mine.length() - at);
-        System.arraycopy(vectors[0], offsets[0] + at, left, 0, count);
-        System.arraycopy(vectors[1], offsets[1] + at, right, 0, count);
-        System.arraycopy(state, mine.from() + at, weights, 0, count);
-        descend(weights, left, right, count);
-        System.arraycopy(weights, 0, state, mine.from() + at, count);
+    return (own, state) -> {
+      for (ChunkSums sums : own) {
+        if (!Arrays.asList(sums.nodes()).equals(halves)) {
+          throw new IllegalStateException("nodes=" + Arrays.toString(sums.nodes()));
+        }
+        Chunk mine = chunks.get(sums.chunk());
+        for (int at = 0; at < mine.length(); at += PIECE) {
+          int count = Math.min(PIECE, mine.length() - at);
+          System.arraycopy(sums.vectors()[0], sums.offsets()[0] + at, left, 0, count);
+          System.arraycopy(sums.vectors()[1], sums.offsets()[1] + at, right, 0, count);
+          System.arraycopy(state, mine.from() + at, weights, 0, count);
+          descend(weights, left, right, count);
+          System.arraycopy(weights, 0, state, mine.from() + at, count);
+        }
       }
     };
   }

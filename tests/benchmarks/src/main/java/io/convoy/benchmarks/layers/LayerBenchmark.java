@@ -44,7 +44,7 @@ final class LayerBenchmark implements AutoCloseable {
     this.budget = budget;
     this.scalar = scalar;
     this.pool = new WorkPool(threads);
-    this.peak = new Peak(pool);
+    this.peak = pool.closedOnFailure(() -> new Peak(pool));
   }
 
   /** What registers alone reach at best, operations a second: asked before the first problem. */

@@ -172,7 +172,10 @@ final class ConvoyNetworks implements NetworkContender {
     Inference(NetworkProblem problem, int threads) {
       pool = new WorkPool(threads);
       execution =
-          Execution.inference(problem.network(), problem.batch(), KernelProvider.kernels(), pool);
+          pool.closedOnFailure(
+              () ->
+                  Execution.inference(
+                      problem.network(), problem.batch(), KernelProvider.kernels(), pool));
       Tensors.write(problem.input(), execution.input());
       execution.load(problem.initialState());
       pass = new Pass(problem.batch()).inference(problem.batch());

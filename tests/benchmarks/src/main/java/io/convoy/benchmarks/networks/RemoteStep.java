@@ -38,7 +38,12 @@ public final class RemoteStep implements Step {
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
     words = new PrintStream(process.getOutputStream(), true, StandardCharsets.US_ASCII);
-    awaitDone();
+    try {
+      awaitDone();
+    } catch (ConvoyException notReady) {
+      close();
+      throw notReady;
+    }
   }
 
   @Override

@@ -1,0 +1,85 @@
+package io.convoy.worker;
+
+import io.convoy.exchange.PeerExchange;
+import io.convoy.exchange.TwoPhaseOwner;
+import io.convoy.kernel.WorkPool;
+import io.convoy.shard.Share;
+import io.convoy.train.BatchPlan;
+import io.convoy.train.ChunkSums;
+import io.convoy.train.ChunkUpdate;
+import io.convoy.train.ShardSums;
+import io.convoy.train.ShardWorker;
+import io.convoy.train.StepWork;
+import java.util.List;
+
+/**
+ * One rank's part of a step among its peers: its share of the shards, its chunks. The threads of
+ * the passes have nothing else to do while chunks are updated, and share them out.
+ */
+public final class PeerWork implements StepWork<InterruptedException> {
+  private final BatchPlan plan;
+  private final ShardWorker worker;
+  private final PeerExchange exchange;
+  private long step;
+
+  /**
+   * @param worker of this rank
+   * @param exchange with its peers
+   */
+  public PeerWork(BatchPlan plan, ShardWorker worker, PeerExchange exchange) {
+    this.plan = plan;
+    this.worker = worker;
+    this.exchange = exchange;
+  }
+
+  @Override
+  public ShardSums gradients(long step, float[] weights) {
+    this.step = step;
+    Share share = Share.of(exchange.rank(), plan.usedShards(step), exchange.ranks());
+    return worker.shards().sums(step, weights, share);
+  }
+
+  @Override
+  public void update(ShardSums sums, ChunkUpdate update, float[] weights)
+      throws InterruptedException {
+    int used = plan.usedShards(step);
+    double[] figures = sums.figures();
+    WorkPool pool = worker.pool();
+    if (update.figuresPerChunk() == 0) {
+      exchange.step(
+          step,
+          used,
+          sums.vectors(),
+          figures,
+          weights,
+          (chunks, state) -> update.finish(chunks, state, pool));
+    } else {
+      exchange.stepInTwoPhases(
+          step, used, sums.vectors(), figures, weights, new TwoPhases(update, pool));
+    }
+    worker.shards().release(sums);
+  }
+
+  /** The update as the exchange wants it where it has two phases. */
+  private record TwoPhases(ChunkUpdate update, WorkPool pool) implements TwoPhaseOwner {
+    @Override
+    public int figuresPerChunk() {
+      return update.figuresPerChunk();
+    }
+
+    @Override
+    public void measure(List<ChunkSums> chunks, float[] state, double[] figures) {
+      update.measure(chunks, figures, pool);
+    }
+
+    @Override
+    public void combine(double[] figures) {
+      update.combine(figures);
+    }
+
+    @Override
+    public void apply(int[] chunks, float[] state) {
+      update.apply(chunks, state, pool);
+    }
+  }
+}
