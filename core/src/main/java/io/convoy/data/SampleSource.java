@@ -1,8 +1,8 @@
 package io.convoy.data;
 
 import io.convoy.error.ConvoyException;
-import io.convoy.target.ClassLabel;
-import io.convoy.target.Target;
+import io.convoy.targets.ClassLabel;
+import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.convoy.loss;
 
-import io.convoy.target.Target;
+import io.convoy.targets.Target;
 import io.convoy.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;

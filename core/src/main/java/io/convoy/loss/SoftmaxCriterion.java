@@ -2,10 +2,10 @@ package io.convoy.loss;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.FloatMath;
-import io.convoy.target.ClassLabel;
-import io.convoy.target.DenseTarget;
-import io.convoy.target.LabelMix;
-import io.convoy.target.Target;
+import io.convoy.targets.ClassLabel;
+import io.convoy.targets.DenseTarget;
+import io.convoy.targets.LabelMix;
+import io.convoy.targets.Target;
 import io.convoy.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;

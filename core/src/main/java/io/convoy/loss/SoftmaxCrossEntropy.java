@@ -18,7 +18,7 @@ import io.convoy.tensor.Shape;
  *   dz[c] = exp(z[c] - max z) / sum - q[c]
  * </pre>
  *
- * <p>Of a {@link io.convoy.target.LabelMix} it is the sum over the parts, each by its weight.
+ * <p>Of a {@link io.convoy.targets.LabelMix} it is the sum over the parts, each by its weight.
  *
  * @param labelSmoothing s in [0, 1), by default 0
  */

@@ -8,7 +8,7 @@ import io.convoy.loss.Criterion;
 import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
 import io.convoy.operation.ConvolutionAlgorithm;
-import io.convoy.target.Target;
+import io.convoy.targets.Target;
 
 /**
  * Loss and accuracy in inference. A set is evaluated in {@linkplain InferenceBlocks blocks}, whose

@@ -17,7 +17,7 @@ import io.convoy.recipe.Recipe;
 import io.convoy.shard.Moments;
 import io.convoy.shard.ShardTree;
 import io.convoy.shard.Share;
-import io.convoy.target.Target;
+import io.convoy.targets.Target;
 import io.convoy.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.convoy.loss.Objective.Term;
 import io.convoy.reference.GradientCheck;
 import io.convoy.reference.Numbers;
-import io.convoy.target.Target;
+import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
 import java.util.Arrays;

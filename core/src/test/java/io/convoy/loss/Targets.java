@@ -1,7 +1,7 @@
 package io.convoy.loss;
 
-import io.convoy.target.ClassLabel;
-import io.convoy.target.Target;
+import io.convoy.targets.ClassLabel;
+import io.convoy.targets.Target;
 import java.util.Arrays;
 
 /** Targets of a shard. */

@@ -4,7 +4,7 @@ import io.convoy.data.SampleSource;
 import io.convoy.error.ConvoyException;
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;
-import io.convoy.target.Target;
+import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
 
