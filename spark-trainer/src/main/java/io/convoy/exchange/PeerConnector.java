@@ -10,27 +10,21 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings a rank together with all its peers: it calls the lower ranks, and the higher ones call it.
  * One selector serves all connections at once, so that a silent or talkative stranger holds up
- * nobody: strangers are bounded in number, the oldest gives way to a new one, and each has its
+ * nobody: strangers are bounded in number, one of them gives way to a new one, and each has its
  * deadline.
  */
 final class PeerConnector implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(PeerConnector.class);
-
   /** Unproven connections at a time, beyond one for each peer. */
   private static final int STRANGERS = 64;
 
-  /** Calls to one peer: a call may be crowded out by strangers, which is no reason to give up. */
-  private static final int CALLS = 5;
+  private static final String BROKEN = "it broke off in its handshake";
 
   private final ExchangeListener listener;
   private final Handshake handshake;
@@ -40,9 +34,9 @@ final class PeerConnector implements AutoCloseable {
   private final long deadline;
   private final Selector selector;
   private final ProvenConnection[] connected;
-  private final int[] calls;
+  private final RepeatedCalls repeated;
+  private final RefusalLog refusals;
   private final Set<PendingConnection> pending = new LinkedHashSet<>();
-  private String lastRefusal = "";
 
   PeerConnector(
       ExchangeListener listener,
@@ -58,7 +52,8 @@ final class PeerConnector implements AutoCloseable {
     this.timeouts = timeouts;
     this.deadline = System.nanoTime() + timeouts.connect().toNanos();
     this.connected = new ProvenConnection[peers.size()];
-    this.calls = new int[peers.size()];
+    this.repeated = new RepeatedCalls(peers.size());
+    this.refusals = new RefusalLog(rank);
     this.selector = Selector.open();
   }
 
@@ -82,7 +77,9 @@ final class PeerConnector implements AutoCloseable {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while connecting rank " + rank);
       }
-      dropLate(System.nanoTime());
+      now = System.nanoTime();
+      dropLate(now);
+      repeated.takeDue(now).forEach(this::call);
     }
     return release();
   }
@@ -113,20 +110,29 @@ final class PeerConnector implements AutoCloseable {
   }
 
   private void makeRoom() {
-    Iterator<PendingConnection> oldest = pending.iterator();
     for (int excess = pending.size() - STRANGERS - peers.size(); excess >= 0; excess--) {
-      PendingConnection candidate = oldest.next();
-      while (candidate.caller()) {
-        candidate = oldest.next();
-      }
-      oldest.remove();
-      logRefusal(candidate, Refusal.LATE);
-      Channels.closeQuietly(candidate.channel());
+      PendingConnection leaving = leastKnown();
+      refusals.add(leaving, Refusal.LATE.text());
+      drop(leaving);
     }
   }
 
+  /** Of those that called us the oldest which has said no sound HELLO yet, else the oldest. */
+  private PendingConnection leastKnown() {
+    PendingConnection oldest = null;
+    for (PendingConnection connection : pending) {
+      if (connection.caller()) {
+        continue;
+      }
+      if (!connection.saidHello()) {
+        return connection;
+      }
+      oldest = oldest == null ? connection : oldest;
+    }
+    return oldest;
+  }
+
   private void call(int peer) {
-    calls[peer]++;
     SocketChannel channel = null;
     try {
       channel = SocketChannel.open();
@@ -172,25 +178,25 @@ final class PeerConnector implements AutoCloseable {
     if (connection.caller()) {
       throw refused(connection);
     }
-    logRefusal(connection, connection.refusal());
+    refusals.add(connection, connection.refusal().text());
   }
 
   private void retry(PendingConnection connection, IOException broken) {
     if (!connection.caller()) {
-      LOG.warn("Exchange: lost {}: {}", connection.describe(), broken.getMessage());
+      refusals.add(connection, BROKEN);
       return;
     }
     int peer = connection.rank();
-    if (broken instanceof ConnectException || calls[peer] == CALLS) {
+    if (broken instanceof ConnectException) {
       throw unreachable(peer, broken); // a listener is bound before its address is told
     }
-    call(peer);
+    repeated.add(peer, broken, System.nanoTime());
   }
 
   private void dropLate(long now) {
     for (PendingConnection connection : List.copyOf(pending)) {
       if (!connection.caller() && now - connection.deadline() >= 0) {
-        logRefusal(connection, Refusal.LATE);
+        refusals.add(connection, Refusal.LATE.text());
         drop(connection);
       }
     }
@@ -199,15 +205,6 @@ final class PeerConnector implements AutoCloseable {
   private void drop(PendingConnection connection) {
     pending.remove(connection);
     Channels.closeQuietly(connection.channel());
-  }
-
-  private void logRefusal(PendingConnection connection, Refusal reason) {
-    lastRefusal = "; refused last: " + connection.describe() + ", " + reason.text();
-    LOG.warn(
-        "Exchange: rank {} refuses a connection from {}: {}",
-        rank,
-        connection.describe(),
-        reason.text());
   }
 
   /** The lowest rank that is not here yet, or -1. */
@@ -221,7 +218,7 @@ final class PeerConnector implements AutoCloseable {
   }
 
   private long millisToNextDeadline(long now) {
-    long next = deadline - now;
+    long next = repeated.nanosToNext(now, deadline - now);
     for (PendingConnection connection : pending) {
       next = Math.min(next, connection.deadline() - now);
     }
@@ -239,7 +236,7 @@ final class PeerConnector implements AutoCloseable {
                 who,
                 rank,
                 timeouts.connect().toMillis(),
-                lastRefusal),
+                repeated.lastFailure(peer) + refusals.last()),
         null);
   }
 
@@ -279,6 +276,7 @@ final class PeerConnector implements AutoCloseable {
   public void close() {
     List<PendingConnection> left = new ArrayList<>(pending);
     left.forEach(this::drop);
+    refusals.close();
     Channels.closeQuietly(connected);
     Channels.closeQuietly(selector);
   }

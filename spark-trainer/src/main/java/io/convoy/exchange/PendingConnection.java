@@ -189,6 +189,11 @@ final class PendingConnection {
     return caller;
   }
 
+  /** Whether it called us with a HELLO that was judged sound: most strangers cannot say one. */
+  boolean saidHello() {
+    return stage == Stage.PROOF;
+  }
+
   /** The connection after a handshake that went well. */
   ProvenConnection proven() {
     return new ProvenConnection(channel, handshake.seals(hello, answer, caller));
