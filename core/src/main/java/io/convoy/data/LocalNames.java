@@ -84,13 +84,13 @@ public final class LocalNames {
     String names = missing.stream().sorted().limit(NAMED).collect(Collectors.joining(", "));
     int further = missing.size() - NAMED;
     throw ConvoyException.data(
-        "%s: %d of its %d names cannot be read (%s%s): the file was deleted meanwhile, or it is a"
+        "%s: %s of its %s names cannot be read (%s%s): the file was deleted meanwhile, or it is a"
             + " link that leads nowhere: mend it, or take it away%s",
         folder,
         missing.size(),
         listed.size(),
         names,
-        further > 0 ? " and %d more".formatted(further) : "",
+        further > 0 ? " and %s more".formatted(further) : "",
         remedy());
   }
 }

@@ -116,14 +116,14 @@ public final class JsonErrors {
   private static String range(Class<?> type) {
     boolean whole = type == int.class || type == Integer.class;
     return whole
-        ? "a whole number from %d to %d".formatted(Integer.MIN_VALUE, Integer.MAX_VALUE)
-        : "a whole number from %d to %d".formatted(Long.MIN_VALUE, Long.MAX_VALUE);
+        ? "a whole number from %s to %s".formatted(Integer.MIN_VALUE, Integer.MAX_VALUE)
+        : "a whole number from %s to %s".formatted(Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   private static String syntax(StreamReadException error) {
     JsonLocation at = error.getLocation();
     String position =
-        at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
+        at == null ? "" : " (line %s, column %s)".formatted(at.getLineNr(), at.getColumnNr());
     Matcher twice = TWICE.matcher(error.getOriginalMessage());
     return twice.find()
         ? "the key '%s' stands twice%s".formatted(excerpt(twice.group(1)), position)

@@ -221,7 +221,7 @@ public record Recipe(
         data.firstLabelFrom(logits),
         lowest == 0
             ? ""
-            : "; its labels begin at %d (those of EMNIST's letters at 1), and those from 0 count as classes without images"
+            : "; its labels begin at %s (those of EMNIST's letters at 1), and those from 0 count as classes without images"
                 .formatted(lowest));
   }
 

@@ -79,7 +79,7 @@ public record DataSummary(int training, int validation, int test, int classes, L
         rule.formatted(
             (names.size() == 1 ? "class " : "classes ")
                 + names.stream().limit(NAMED).collect(Collectors.joining(", "))
-                + (further > 0 ? " and %d more".formatted(further) : "")));
+                + (further > 0 ? " and %s more".formatted(further) : "")));
   }
 
   /** One line, such as {@code 54,000 training images, 6,000 for validation, 10,000 for test}. */

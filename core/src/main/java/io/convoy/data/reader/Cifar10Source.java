@@ -67,7 +67,7 @@ final class Cifar10Source implements SampleSource {
     Optional<String> known = FileKind.of(StoredFile.start(store, path, FileKind.BYTES));
     if (known.isEmpty() && length > 0 && length % HUNDRED_RECORD == 0) {
       return Optional.of(
-          "as long as %d records of CIFAR-100, which Convoy does not read"
+          "as long as %s records of CIFAR-100, which Convoy does not read"
               .formatted(length / HUNDRED_RECORD));
     }
     return known;

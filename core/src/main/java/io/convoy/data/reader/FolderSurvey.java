@@ -47,7 +47,7 @@ final class FolderSurvey {
     }
     String first = names.stream().limit(NAMED).collect(Collectors.joining(", "));
     int further = names.size() - NAMED;
-    return further > 0 ? "%s and %d more".formatted(first, further) : first;
+    return further > 0 ? "%s and %s more".formatted(first, further) : first;
   }
 
   private static Optional<String> meant(
