@@ -43,6 +43,10 @@ class ExecutionTest {
   }
 
   static Stream<Network> networks() {
+    return Stream.concat(sums(), branches());
+  }
+
+  private static Stream<Network> sums() {
     return Stream.of(
         // one activation read with padding 0, 1, 3 and by a stride
         Network.input(9, 7, 3)
@@ -78,7 +82,12 @@ class ExecutionTest {
             .join("both", new Add(), "left", "right")
             .then("dropout", new Dropout(0.25f))
             .then("logits", Linear.of(3))
-            .build(),
+            .build());
+  }
+
+  /** Joined channels, the input read twice, several outputs. */
+  private static Stream<Network> branches() {
+    return Stream.of(
         // branches of several depths side by side, poolings; an input joined twice. Smooth
         // activations only: over the corner of a rectifier a difference is no derivative
         Network.input(9, 7, 3)
