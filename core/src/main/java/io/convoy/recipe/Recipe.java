@@ -221,8 +221,9 @@ public record Recipe(
         data.firstLabelFrom(logits),
         lowest == 0
             ? ""
-            : "; its labels begin at %s (those of EMNIST's letters at 1), and those from 0 count as classes without images"
-                .formatted(lowest));
+            : "; its labels begin at %s (those of EMNIST's letters at 1), and those from 0 count as"
+                    .formatted(lowest)
+                + " classes without images");
   }
 
   /** A network of the zoo, whose name is gone by now, ends in a dense layer too. */

@@ -25,9 +25,12 @@ final class FolderSurvey {
    *
    * @param wanted names, one of which should have been in the folder
    * @return what is in it, and which folder is likely to be meant
-   * @throws ConvoyException when the folder itself is missing or cannot be read
+   * @throws ConvoyException when the folder cannot be read
    */
   static String of(FileStore files, String folder, Collection<String> wanted) {
+    if (!StoredFile.exists(files, folder)) {
+      return "there is no such folder";
+    }
     List<FileStore.Entry> entries =
         StoredFile.list(files, folder).stream()
             .filter(entry -> !entry.name().startsWith("."))

@@ -1,6 +1,7 @@
 package io.convoy.launcher.doctor;
 
 import io.convoy.data.FileStore;
+import io.convoy.data.FolderDataSet;
 import io.convoy.data.reader.Cifar10DataSet;
 import io.convoy.data.reader.IdxDataSet;
 import io.convoy.error.ConvoyException;
@@ -8,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a folder of images holds, by the names of its files; they are not read. */
+/** What a folder of images holds, by the names of its files; no file is read. */
 record DataCheck(String folder, FileStore files) implements Check {
   private static final String ABOUT = "data";
 
@@ -27,7 +28,7 @@ record DataCheck(String folder, FileStore files) implements Check {
       List<String> folders =
           entries.stream().filter(FileStore.Entry::directory).map(FileStore.Entry::name).toList();
       if (folders.containsAll(List.of("train", "test"))) {
-        return List.of(Finding.ok(ABOUT, "%s holds train and test: data.format folders", folder));
+        return List.of(classFolders());
       }
       return List.of(
           Finding.warn(
@@ -47,6 +48,18 @@ record DataCheck(String folder, FileStore files) implements Check {
               ABOUT,
               "%s cannot be read (%s)".formatted(folder, e.getMessage()),
               "look for a mistyped path"));
+    }
+  }
+
+  /** Looks into every class folder: a name that cannot be read is found here, not in a training. */
+  private Finding classFolders() {
+    try {
+      for (String set : List.of("/train", "/test")) {
+        new FolderDataSet(folder + set, 3).version(files);
+      }
+      return Finding.ok(ABOUT, "%s holds train and test: data.format folders", folder);
+    } catch (ConvoyException e) {
+      return Finding.fail(ABOUT, e.getMessage(), "mend what is named, and look again");
     }
   }
 

@@ -52,6 +52,20 @@ final class ChecksTest {
   }
 
   @Test
+  void charactersOfNames() {
+    Finding plain = locale("ANSI_X3.4-1968", Map.of("LANG", "C.UTF-8", "LC_ALL", "C"));
+    assertEquals(Level.WARN, plain.level());
+    assertEquals("taken for ANSI_X3.4-1968 (LC_ALL=C): others cannot be read", plain.found());
+    Finding unicode = locale("UTF-8", Map.of());
+    assertEquals(Level.OK, unicode.level());
+    assertEquals("taken for UTF-8 (no locale is set)", unicode.found());
+  }
+
+  private static Finding locale(String charset, Map<String, String> environment) {
+    return new LocaleCheck(new Surroundings(environment, JAVA_HOME, 17), charset).look().get(0);
+  }
+
+  @Test
   void sparkHomes() throws IOException {
     Finding none = sparkHome();
     assertEquals(folder + ", which has no folder jars", none.found());
@@ -125,8 +139,15 @@ final class ChecksTest {
     Finding unknown = data(folder);
     assertEquals(Level.WARN, unknown.level());
     assertTrue(unknown.found().endsWith("it begins with notes.txt"), unknown.found());
-    Files.createDirectories(folder.resolve("train"));
-    Files.createDirectories(folder.resolve("test"));
+    Path cups = Files.createDirectories(folder.resolve("train/cup"));
+    Files.createDirectories(folder.resolve("test/cup"));
+    Path link = Files.createSymbolicLink(cups.resolve("a.png"), folder.resolve("gone"));
+    Finding unread = data(folder);
+    assertEquals(Level.FAIL, unread.level());
+    assertTrue(
+        unread.found().contains("train/cup: 1 of its 1 names cannot be read (a.png): the file was"),
+        unread.found());
+    Files.delete(link);
     assertTrue(data(folder).found().endsWith("data.format folders"));
     Files.writeString(folder.resolve("data_batch_1.bin"), "");
     Files.writeString(folder.resolve("test_batch.bin"), "");
