@@ -18,15 +18,21 @@ public final class LocalPath {
     try {
       return Path.of(name);
     } catch (InvalidPathException e) {
-      String reason =
-          name.indexOf('\0') < 0
-              ? "its characters must be of the locale's set, %s: set LC_ALL=C.UTF-8, or take another"
-                  .formatted(System.getProperty("sun.jnu.encoding"))
-              : "it holds a zero character: take another";
-      throw new ConvoyException(
-          ConvoyException.Kind.USAGE,
-          "'%s' cannot be the name of a file: %s".formatted(name.replace("\0", "\\0"), reason),
-          e);
+      throw refused(e);
     }
+  }
+
+  /** What to tell of a name that no file here can have, whoever found that out. */
+  public static ConvoyException refused(InvalidPathException error) {
+    String name = error.getInput();
+    String reason =
+        name.indexOf('\0') < 0
+            ? "its characters must be of the locale's set, %s: set LC_ALL=C.UTF-8, or take another"
+                .formatted(System.getProperty("sun.jnu.encoding"))
+            : "it holds a zero character: take another";
+    return new ConvoyException(
+        ConvoyException.Kind.USAGE,
+        "'%s' cannot be the name of a file: %s".formatted(name.replace("\0", "\\0"), reason),
+        error);
   }
 }
