@@ -2,10 +2,12 @@ package io.convoy.launcher;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.error.Nearest;
+import io.convoy.launcher.recipe.LocalPath;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -70,6 +72,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       if (cause instanceof ConvoyException known) {
         console.tell(oneLine(known.getMessage()));
         return known.exitCode();
+      }
+      if (cause instanceof InvalidPathException path) {
+        console.tell(oneLine(LocalPath.refused(path).getMessage()));
+        return USAGE;
       }
       if (cause instanceof OutOfMemoryError memory) {
         return outOfMemory(memory);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,17 @@ final class FailuresTest {
     Path log = Path.of(line.substring(start.length()));
     assertTrue(Files.readString(log).contains("FailuresTest"));
     Files.delete(log);
+  }
+
+  /** A file system may be the first to look at a name. */
+  @Test
+  void aNameThatNoFileCanHaveIsNoDefect() {
+    assertEquals(2, handle(new InvalidPathException("größe", "unmappable")));
+    assertEquals(
+        "convoy: 'größe' cannot be the name of a file: its characters must be of the locale's set,"
+            + " %s: set LC_ALL=C.UTF-8, or take another"
+                .formatted(System.getProperty("sun.jnu.encoding")),
+        text());
   }
 
   @Test
