@@ -74,13 +74,23 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return INTERNAL;
   }
 
-  /** The driver's heap or a thread's stack is too small. */
+  /** The heap is too small, a thread's stack, or what the machine lets a process have. */
   int outOfMemory(Error error) {
-    console.tell(
-        "this process is out of memory (%s): give it more, by CONVOY_DRIVER_MEMORY=8g for"
-                .formatted(error)
-            + " scripts/convoy or --driver-memory 8g for spark-submit");
+    console.tell("this process is out of memory (%s): %s".formatted(error, more(error)));
     return RESOURCE;
+  }
+
+  private static String more(Error error) {
+    if (error instanceof StackOverflowError) {
+      return "give its threads more stack, by CONVOY_JAVA_OPTS=-Xss8m for scripts/convoy or"
+          + " --driver-java-options -Xss8m for spark-submit";
+    }
+    if (String.valueOf(error.getMessage()).contains("native thread")) {
+      return "it may have no more threads: raise the limit (ulimit -u, or the container's), or end"
+          + " other processes";
+    }
+    return "give it more, by CONVOY_DRIVER_MEMORY=8g for scripts/convoy or --driver-memory 8g for"
+        + " spark-submit";
   }
 
   /** Where the stack trace lies, for a report of the defect. */

@@ -1,7 +1,7 @@
 package io.convoy.launcher;
 
+import io.convoy.checkpoint.FolderPlace;
 import io.convoy.checkpoint.HadoopFiles;
-import io.convoy.error.ConvoyException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,8 +28,8 @@ final class Locations {
   /**
    * The full name of a folder: executors have another working directory, and other defaults.
    *
-   * @throws ConvoyException of kind USAGE when no file system takes the name, of kind RESOURCE when
-   *     its file system cannot be reached
+   * @throws io.convoy.error.ConvoyException of kind USAGE when no file system takes the name, of
+   *     kind RESOURCE when its file system cannot be reached
    */
   String absolute(String folder) {
     return qualified(folder).toString();
@@ -53,16 +53,6 @@ final class Locations {
   }
 
   private org.apache.hadoop.fs.Path qualified(String folder) {
-    try {
-      org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder);
-      return path.getFileSystem(configuration).makeQualified(path);
-    } catch (IllegalArgumentException e) {
-      throw ConvoyException.usage("'%s' is no path: %s", folder, e.getMessage());
-    } catch (IOException e) {
-      throw new ConvoyException(
-          ConvoyException.Kind.RESOURCE,
-          "%s: its file system cannot be reached (%s)".formatted(folder, e),
-          e);
-    }
+    return FolderPlace.of(folder, configuration).path();
   }
 }

@@ -117,7 +117,19 @@ final class BadRecipeTest {
   void optionsWithoutAValueAndPathsThatAreNone() {
     refuses("Missing required parameter for option '--out' (RUN); see convoy train", "--out");
     refuses("Unknown option: '--resum'; Possible solutions: --resume;", "--resum");
-    refuses("'' is no path", "--data", "");
+    refuses("'' does not name a folder on a known file system", "--data", "");
+    refuses("'hfds://h/x' does not name a folder on a known file system", "--data", "hfds://h/x");
+  }
+
+  /** The name of a folder is right, whatever machine it names. */
+  @Test
+  void aMachineThatNobodyKnows() {
+    String folder = "hdfs://no-such-host.invalid/x";
+    String line =
+        folder + ": no machine is known as no-such-host.invalid: look for a mistyped name";
+    commands.fails(Commands.RESOURCE, train("--data", folder), line);
+    commands.fails(Commands.RESOURCE, List.of("evaluate", folder), line);
+    commands.fails(Commands.RESOURCE, List.of("summary", folder), line);
   }
 
   @Test

@@ -62,19 +62,10 @@ final class RunFiles {
 
   /** The folder at {@code location}, which need not exist. */
   static RunFiles at(String location, Configuration configuration) {
-    try {
-      Path path = new Path(location);
-      FileSystem found = path.getFileSystem(configuration);
-      FileSystem used = found instanceof LocalFileSystem local ? local.getRawFileSystem() : found;
-      return new RunFiles(used, used.makeQualified(path));
-    } catch (IllegalArgumentException | UnsupportedFileSystemException e) {
-      throw new ConvoyException(
-          ConvoyException.Kind.USAGE,
-          "'%s' does not name a folder on a known file system: %s".formatted(location, reason(e)),
-          e);
-    } catch (IOException e) {
-      throw failed("reach", location, e);
-    }
+    FolderPlace place = FolderPlace.of(location, configuration);
+    FileSystem used =
+        place.files() instanceof LocalFileSystem local ? local.getRawFileSystem() : place.files();
+    return new RunFiles(used, used.makeQualified(place.path()));
   }
 
   FileSystem fileSystem() {

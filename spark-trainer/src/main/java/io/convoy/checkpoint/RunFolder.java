@@ -187,7 +187,7 @@ public final class RunFolder {
       return description;
     } catch (FileNotFoundException e) {
       throw ConvoyException.usage(
-          "%s holds no run (it has no run.json); look for a mistyped path, or start a run there without --resume",
+          "%s holds no run (it has no run.json); look for a mistyped path; convoy train without --resume starts a run there",
           files.root());
     } catch (JsonProcessingException e) {
       throw new DamagedException(e.getOriginalMessage(), e);
