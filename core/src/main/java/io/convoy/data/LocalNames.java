@@ -57,12 +57,17 @@ public final class LocalNames {
     try {
       return Path.of(name);
     } catch (InvalidPathException e) {
-      throw new ConvoyException(
-          ConvoyException.Kind.USAGE,
-          "'%s' cannot be the name of a file here (%s)%s"
-              .formatted(name.replace("\0", "\\0"), e.getReason(), remedy()),
-          e);
+      throw refused(e);
     }
+  }
+
+  /** What to say of a name that no file here can have, whoever found that out. */
+  public static ConvoyException refused(InvalidPathException error) {
+    return new ConvoyException(
+        ConvoyException.Kind.USAGE,
+        "'%s' cannot be the name of a file here (%s)%s"
+            .formatted(error.getInput().replace("\0", "\\0"), error.getReason(), remedy()),
+        error);
   }
 
   /**

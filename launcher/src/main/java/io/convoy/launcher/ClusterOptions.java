@@ -102,6 +102,13 @@ final class ClusterOptions {
     interruption.advise(line, end);
   }
 
+  /** What a cluster manager that is not Spark's own asks for. */
+  private static String needs(String master) {
+    return master.startsWith("local") || master.startsWith("spark:")
+        ? ""
+        : "; call the spark-submit of a Spark that has this cluster manager";
+  }
+
   /**
    * Starts the session.
    *
@@ -116,9 +123,8 @@ final class ClusterOptions {
     } catch (Exception e) { // Scala declares no checked exceptions
       throw new ConvoyException(
           ConvoyException.Kind.RESOURCE,
-          "Spark does not start with the master %s: %s; yarn and k8s want the spark-submit of a"
-                  .formatted(conf.get("spark.master"), e.getMessage())
-              + " Spark that has them",
+          "Spark does not start with the master %s: %s%s"
+              .formatted(conf.get("spark.master"), e.getMessage(), needs(conf.get("spark.master"))),
           e);
     }
   }

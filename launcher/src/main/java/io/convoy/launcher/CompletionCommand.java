@@ -1,5 +1,6 @@
 package io.convoy.launcher;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -32,7 +33,18 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandSpec root = spec.root();
-    console.out().print(AutoComplete.bash(root.name(), root.commandLine()));
+    console.out().print(script(root));
     return 0;
+  }
+
+  /** Picocli writes its numbers in the language of the machine, whose digits no shell may know. */
+  private static String script(CommandSpec root) {
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    try {
+      return AutoComplete.bash(root.name(), root.commandLine());
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
+    }
   }
 }

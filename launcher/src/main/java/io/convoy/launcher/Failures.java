@@ -1,8 +1,8 @@
 package io.convoy.launcher;
 
+import io.convoy.data.LocalNames;
 import io.convoy.error.ConvoyException;
 import io.convoy.error.Nearest;
-import io.convoy.launcher.recipe.LocalPath;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -74,7 +74,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return known.exitCode();
       }
       if (cause instanceof InvalidPathException path) {
-        console.tell(oneLine(LocalPath.refused(path).getMessage()));
+        console.tell(oneLine(LocalNames.refused(path).getMessage()));
         return USAGE;
       }
       if (cause instanceof OutOfMemoryError memory) {
@@ -95,13 +95,24 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return INTERNAL;
   }
 
-  /** The driver's heap or a thread's stack is too small. */
+  /** The heap is too small, a thread's stack, or what the machine lets a process have. */
   int outOfMemory(Error error) {
-    console.tell(
-        "this process is out of memory (%s): give it more, by CONVOY_DRIVER_MEMORY=8g for"
-                .formatted(error.getMessage())
-            + " scripts/convoy or --driver-memory 8g for spark-submit");
+    String what = error.getMessage() == null ? "a thread's stack is full" : error.getMessage();
+    console.tell("this process is out of memory (%s): %s".formatted(what, more(error)));
     return RESOURCE;
+  }
+
+  private static String more(Error error) {
+    if (error instanceof StackOverflowError) {
+      return "give its threads more stack, by CONVOY_JAVA_OPTS=-Xss8m for scripts/convoy or"
+          + " --driver-java-options -Xss8m for spark-submit";
+    }
+    if (String.valueOf(error.getMessage()).contains("native thread")) {
+      return "it may have no more threads: raise the limit (ulimit -u, or the container's), or end"
+          + " other processes";
+    }
+    return "give it more, by CONVOY_DRIVER_MEMORY=8g for scripts/convoy or --driver-memory 8g for"
+        + " spark-submit";
   }
 
   /** Where the stack trace lies, for a report of the defect. */

@@ -1,7 +1,7 @@
 package io.convoy.launcher;
 
-import io.convoy.data.SyntheticGlyphs;
 import io.convoy.error.ConvoyException;
+import io.convoy.launcher.glyphs.SyntheticGlyphs;
 import io.convoy.tensor.Shape;
 import java.nio.file.Path;
 

@@ -56,6 +56,7 @@ final class Interruption implements AutoCloseable {
     if (!advice.isEmpty()) {
       console.tell(advice);
     }
+    console.err().close(); // traces of Spark's threads, and displays that learn of lost executors
   }
 
   @Override

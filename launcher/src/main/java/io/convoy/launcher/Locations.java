@@ -3,7 +3,6 @@ package io.convoy.launcher;
 import io.convoy.checkpoint.HadoopFiles;
 import io.convoy.checkpoint.HadoopPaths;
 import io.convoy.data.LocalNames;
-import io.convoy.error.ConvoyException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,8 +29,8 @@ final class Locations {
   /**
    * The full name of a folder: executors have another working directory, and other defaults.
    *
-   * @throws ConvoyException of kind USAGE when no file system takes the name, of kind RESOURCE when
-   *     its file system cannot be reached
+   * @throws io.convoy.error.ConvoyException of kind USAGE when no file system takes the name, of
+   *     kind RESOURCE when its file system cannot be reached
    */
   String absolute(String folder) {
     return qualified(folder).toString();

@@ -206,7 +206,9 @@ record Submission(
   private int submit(SubmitCommand command) {
     command.report().forEach(console::tell);
     if (target.away() && !target.yarn()) {
-      console.tell("the jar, and a recipe's file, must have the same path on every worker");
+      console.tell(
+          "the jar, and a recipe's file if one is named, must be where every worker finds"
+              + " it under the same path");
     }
     if (options.dryRun()) {
       console.out().println(command.text());
@@ -215,8 +217,8 @@ record Submission(
     MasterProbe.requireAnswer(target.master());
     interruption.advise(
         target.away()
-            ? "interrupted; the driver goes on on the cluster: end it there, by the master's web"
-                + " page or yarn application -kill ID"
+            ? "interrupted; the driver goes on on the cluster: end it there, by "
+                + (target.yarn() ? "yarn application -kill ID" : "the master's web page")
             : "");
     return SubmitProcess.run(command, spark);
   }

@@ -119,6 +119,17 @@ final class BadRecipeTest {
     refuses("Missing required parameter for option '--out' (RUN); see convoy train", "--out");
     refuses("Unknown option: '--resum', did you mean '--resume'?", "--resum");
     refuses("'' is no path", "--data", "");
+    refuses("'hfds://h/x' does not name a folder on a known file system", "--data", "hfds://h/x");
+  }
+
+  /** The name of a folder is right, whatever machine it names. */
+  @Test
+  void aMachineThatNobodyKnows() {
+    String folder = "hdfs://no-such-host.invalid/x";
+    String line = folder + ": there is no host 'no-such-host.invalid': correct its name";
+    commands.fails(Commands.RESOURCE, train("--data", folder), line);
+    commands.fails(Commands.RESOURCE, List.of("evaluate", folder), line);
+    commands.fails(Commands.RESOURCE, List.of("summary", folder), line);
   }
 
   @Test

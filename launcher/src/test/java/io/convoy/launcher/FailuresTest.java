@@ -63,6 +63,21 @@ final class FailuresTest {
     assertTrue(text().contains("CONVOY_DRIVER_MEMORY=8g"), text());
   }
 
+  /** More heap would help neither. */
+  @Test
+  void whatElseCanRunOutHasAdviceOfItsOwn() {
+    assertEquals(
+        4,
+        handle(new IllegalStateException(new OutOfMemoryError("unable to create native thread"))));
+    assertTrue(text().contains("raise the limit (ulimit -u"), text());
+    err.reset();
+    Console console = new Console(stream, stream);
+    try (Interruption interruption = Interruption.watch(console)) {
+      assertEquals(4, new Failures(console, interruption).outOfMemory(new StackOverflowError()));
+    }
+    assertTrue(text().contains("CONVOY_JAVA_OPTS=-Xss8m"), text());
+  }
+
   private int handle(Exception error) {
     err.reset();
     Console console = new Console(stream, stream);

@@ -183,7 +183,7 @@ public final class RunFolder {
       bytes = files.read(files.path(DESCRIPTION), DESCRIPTION_LIMIT);
     } catch (FileNotFoundException e) {
       throw ConvoyException.usage(
-          "%s holds no run (it has no run.json); look for a mistyped path, or start a run there without --resume",
+          "%s holds no run (it has no run.json); look for a mistyped path; convoy train without --resume starts a run there",
           files.root());
     }
     try {

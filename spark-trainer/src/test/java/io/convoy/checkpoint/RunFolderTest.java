@@ -118,8 +118,8 @@ class RunFolderTest {
     assertEquals(
         "file:"
             + root
-            + " holds no run (it has no run.json); look for a mistyped path, or start a run there without"
-            + " --resume",
+            + " holds no run (it has no run.json); look for a mistyped path; convoy train without --resume"
+            + " starts a run there",
         error.getMessage());
     Files.writeString(root.resolve("run.json"), "{\"recipe\":");
     error = assertThrows(ConvoyException.class, () -> resume("host2"));

@@ -5,18 +5,15 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageReader;
-import javax.imageio.ImageWriter;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
-import javax.imageio.spi.ImageWriterSpi;
 
 /**
- * Decoders and the encoder, chosen by name: never by ImageIO's search, which depends on which
- * plug-ins the class loader of the moment sees (none of those in a Spark application's jar).
+ * Decoders, chosen by name: never by ImageIO's search, which depends on which plug-ins the class
+ * loader of the moment sees (none of those in a Spark application's jar).
  */
 public final class ImageCodecs {
   private static final String JDK_PNG_READER = "com.sun.imageio.plugins.png.PNGImageReaderSpi";
-  private static final String JDK_JPEG_WRITER = "com.sun.imageio.plugins.jpeg.JPEGImageWriterSpi";
 
   // libjpeg's texts for "the rest of this image is made up", and the JDK's for a missing end
   private static final List<String> DAMAGE =
@@ -43,15 +40,6 @@ public final class ImageCodecs {
   /** The JDK's PNG reader. */
   static ImageReader png() {
     return create(ofJdk(ImageReaderSpi.class, JDK_PNG_READER));
-  }
-
-  /** The JDK's JPEG writer. */
-  public static ImageWriter jpegWriter() {
-    try {
-      return ofJdk(ImageWriterSpi.class, JDK_JPEG_WRITER).createWriterInstance();
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot create " + JDK_JPEG_WRITER, e);
-    }
   }
 
   /** The JDK's own classes are not exported; the registry always has them. */

@@ -1,8 +1,8 @@
 package io.convoy.launcher.doctor;
 
 import io.convoy.data.FileStore;
-import io.convoy.data.FolderDataSet;
 import io.convoy.data.reader.Cifar10DataSet;
+import io.convoy.data.reader.FolderDataSet;
 import io.convoy.data.reader.IdxDataSet;
 import io.convoy.error.ConvoyException;
 import java.io.IOException;

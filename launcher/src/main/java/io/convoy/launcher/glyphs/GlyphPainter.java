@@ -1,4 +1,4 @@
-package io.convoy.data;
+package io.convoy.launcher.glyphs;
 
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;

@@ -1,4 +1,4 @@
-package io.convoy.data;
+package io.convoy.launcher.glyphs;
 
 import java.util.List;
 import java.util.Locale;

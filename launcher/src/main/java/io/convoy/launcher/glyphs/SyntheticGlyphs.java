@@ -1,6 +1,5 @@
-package io.convoy.data;
+package io.convoy.launcher.glyphs;
 
-import io.convoy.data.image.ImageCodecs;
 import io.convoy.data.reader.FolderDataSet;
 import io.convoy.error.ConvoyException;
 import java.awt.image.BufferedImage;
@@ -151,7 +150,7 @@ public final class SyntheticGlyphs {
   private static void write(Path folder, Plan plan, IntConsumer progress) throws IOException {
     int done = 0;
     GlyphPainter painter = new GlyphPainter(plan.size(), plan.channels(), plan.seed());
-    ImageWriter writer = ImageCodecs.jpegWriter();
+    ImageWriter writer = JdkJpegWriter.create();
     try {
       for (int set = 0; set < 2; set++) {
         int perClass = set == 0 ? plan.trainPerClass() : plan.testPerClass();
