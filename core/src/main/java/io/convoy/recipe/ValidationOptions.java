@@ -31,12 +31,12 @@ public record ValidationOptions(Double share, Integer samples) {
    * @throws ConvoyException of kind USAGE when none is left to train on
    */
   public int samplesOf(int size) {
-    long held = samples == null ? Math.max(1, Math.round(share * size)) : samples;
-    if (held >= size) {
+    long count = samples == null ? Math.max(1, Math.round(share * size)) : samples;
+    if (count >= size) {
       throw ConvoyException.usage(
           "validation.%s must leave images to train on; it takes %d of the training set's %d",
-          samples == null ? "share=" + share : "samples=" + samples, held, size);
+          samples == null ? "share=" + share : "samples=" + samples, count, size);
     }
-    return (int) held;
+    return (int) count;
   }
 }

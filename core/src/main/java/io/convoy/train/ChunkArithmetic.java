@@ -92,15 +92,15 @@ final class ChunkArithmetic {
   }
 
   /**
-   * Leaves a chunk's mean gradient in {@code held}.
+   * Leaves a chunk's mean gradient in {@code meanGradients}.
    *
-   * @param held of own chunks
+   * @param meanGradients of own chunks
    * @return the sum of its squares, 0 for moments
    */
-  double measure(Step step, ChunkSums of, float[] held) {
+  double measure(Step step, ChunkSums of, float[] meanGradients) {
     Chunk chunk = chunks.get(of.chunk());
     float[] mean = mean(step, of);
-    System.arraycopy(mean, 0, held, owned.start(of.chunk()), chunk.length());
+    System.arraycopy(mean, 0, meanGradients, owned.start(of.chunk()), chunk.length());
     return switch (chunk.kind()) {
       case GRADIENT -> GradientClip.squares(mean, chunk.length());
       case MOMENTS -> 0;
@@ -108,9 +108,9 @@ final class ChunkArithmetic {
   }
 
   /** Makes new values of what {@link #measure} has left, within the limit to the norm. */
-  void apply(Step step, int index, float[] held, float[] state) {
+  void apply(Step step, int index, float[] meanGradients, float[] state) {
     Chunk chunk = chunks.get(index);
-    System.arraycopy(held, owned.start(index), gradient, 0, chunk.length());
+    System.arraycopy(meanGradients, owned.start(index), gradient, 0, chunk.length());
     if (chunk.kind() == StateLayout.Kind.GRADIENT) {
       clip.limitNorm(gradient, chunk.length());
     }

@@ -34,7 +34,7 @@ public final class ChunkUpdate {
   private final float[][] slots;
   private final float[] ema;
   private final GradientClip clip;
-  private final float[] held;
+  private final float[] meanGradients;
   private final List<ChunkArithmetic> ofThreads = new ArrayList<>();
   private ChunkArithmetic.Step step;
   private double[] figures;
@@ -53,7 +53,7 @@ public final class ChunkUpdate {
     this.slots = kept.subList(0, slotCount).toArray(float[][]::new);
     this.ema = recipe.ema() == null ? null : kept.get(slotCount);
     this.clip = new GradientClip(recipe.clip());
-    held = new float[clip.byNorm() ? owned.length() : 0];
+    meanGradients = new float[clip.byNorm() ? owned.length() : 0];
     ofThreads(1).get(0).warmUp();
   }
 
@@ -71,8 +71,8 @@ public final class ChunkUpdate {
    * @param owned floats of the owner's chunks
    */
   static long scratchBytes(Recipe recipe, int owned, int threads) {
-    long held = new GradientClip(recipe.clip()).byNorm() ? owned : 0;
-    return threads * ChunkArithmetic.scratchBytes(recipe) + held * Float.BYTES;
+    long meanGradients = new GradientClip(recipe.clip()).byNorm() ? owned : 0;
+    return threads * ChunkArithmetic.scratchBytes(recipe) + meanGradients * Float.BYTES;
   }
 
   /**
@@ -160,7 +160,8 @@ public final class ChunkUpdate {
     share(
         chunks,
         pool,
-        (arithmetic, i) -> ofChunks[chunks[i]] = arithmetic.measure(step, sums.get(i), held));
+        (arithmetic, i) ->
+            ofChunks[chunks[i]] = arithmetic.measure(step, sums.get(i), meanGradients));
   }
 
   /**
@@ -183,7 +184,7 @@ public final class ChunkUpdate {
    * @param pool whose threads share them out
    */
   public void apply(int[] chunks, float[] state, WorkPool pool) {
-    share(chunks, pool, (arithmetic, i) -> arithmetic.apply(step, chunks[i], held, state));
+    share(chunks, pool, (arithmetic, i) -> arithmetic.apply(step, chunks[i], meanGradients, state));
   }
 
   /** What is done with one of some chunks. */

@@ -38,13 +38,14 @@ public record TrainingSplit(SampleSource training, SampleSource validation) {
       return new TrainingSplit(source, null);
     }
     int count = recipe.validation().samplesOf(source.size());
-    boolean[] held = heldBack(source, count, recipe.seed());
-    return new TrainingSplit(part(source, held, false), part(source, held, true));
+    boolean[] validation = heldBack(source, count, recipe.seed());
+    return new TrainingSplit(part(source, validation, false), part(source, validation, true));
   }
 
-  private static SampleSource part(SampleSource source, boolean[] held, boolean wanted) {
+  private static SampleSource part(SampleSource source, boolean[] validation, boolean wanted) {
     return new SampleSubset(
-        source, IntStream.range(0, held.length).filter(i -> held[i] == wanted).toArray());
+        source,
+        IntStream.range(0, validation.length).filter(i -> validation[i] == wanted).toArray());
   }
 
   private static boolean[] heldBack(SampleSource source, int count, long seed) {
@@ -55,14 +56,14 @@ public record TrainingSplit(SampleSource training, SampleSource validation) {
     }
     int[] quotas = quotas(sizes, count, labels.length);
     int[][] members = members(labels, sizes);
-    boolean[] held = new boolean[labels.length];
+    boolean[] validation = new boolean[labels.length];
     for (int label = 0; label < sizes.length; label++) {
       int[] order = new RandomStream(seed, Purpose.SPLIT, label).permutation(sizes[label]);
       for (int i = 0; i < quotas[label]; i++) {
-        held[members[label][order[i]]] = true;
+        validation[members[label][order[i]]] = true;
       }
     }
-    return held;
+    return validation;
   }
 
   /** The indices of each class's samples. */

@@ -9,14 +9,14 @@ import io.convoy.train.ValidationResult;
 
 /**
  * What the driver knows of a training under way. Steps come live, one by one, or at the end of
- * their segment; each is told once, unless its segment was lost.
+ * their segment; each is reported once, unless its segment was lost.
  */
 final class Progress {
   private final RunSession session;
   private final BatchPlan plan;
   private final TrainingListener listener;
   private final long start = System.nanoTime();
-  private long told;
+  private long reported;
   private long images;
   private double lossSum;
   private long lossSamples;
@@ -30,13 +30,13 @@ final class Progress {
     this.session = session;
     this.plan = plan;
     this.listener = listener;
-    this.told = session.startStep();
+    this.reported = session.startStep();
   }
 
   /** A step, as soon as it is known. */
   synchronized void live(StepReport report) {
-    if (report.step() > told) {
-      told = report.step();
+    if (report.step() > reported) {
+      reported = report.step();
       listener.onStep(report);
     }
   }
@@ -61,7 +61,7 @@ final class Progress {
   }
 
   synchronized void restart(long step, String reason) {
-    told = step;
+    reported = step;
     listener.onRestart(step, reason);
   }
 

@@ -84,14 +84,14 @@ final class RecipeKeys {
     for (RecordComponent component : record.get().getRecordComponents()) {
       components.put(component.getName(), component.getType());
     }
-    Set<String> told = new TreeSet<>(components.keySet());
-    told.addAll(further);
-    Set<String> known = new TreeSet<>(told);
+    Set<String> named = new TreeSet<>(components.keySet());
+    named.addAll(further);
+    Set<String> known = new TreeSet<>(named);
     if (typed) {
       known.add("type");
     }
     RecipePath owner = typed ? path.at(node) : path;
-    requireKnown(node, owner, place, known, told);
+    requireKnown(node, owner, place, known, named);
     components.forEach(
         (key, inner) ->
             check(
@@ -105,16 +105,16 @@ final class RecipeKeys {
   /**
    * Refuses the first key that is none of those known.
    *
-   * @param told the keys that the message names
+   * @param named the keys that the message names
    */
   private void requireKnown(
-      JsonNode node, RecipePath owner, String place, Set<String> known, Set<String> told) {
+      JsonNode node, RecipePath owner, String place, Set<String> known, Set<String> named) {
     node.fieldNames()
         .forEachRemaining(
             key -> {
               if (!known.contains(key)) {
                 retired.refuse(place, owner, key);
-                throw JsonErrors.unknownKey(place, key, told);
+                throw JsonErrors.unknownKey(place, key, named);
               }
             });
   }
