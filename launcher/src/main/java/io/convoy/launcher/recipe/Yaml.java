@@ -66,9 +66,13 @@ final class Yaml {
       int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
       throw new ConvoyException(
           ConvoyException.Kind.USAGE,
-          "%s, line %s: not valid YAML: the character U+%04X is not allowed; write it as an escape"
-                  .formatted(place, line, e.getCodePoint())
-              + " in double quotes",
+          String.format(
+              Locale.ROOT,
+              "%s, line %d: not valid YAML: the character U+%04X is not allowed; write it as an"
+                  + " escape in double quotes",
+              place,
+              line,
+              e.getCodePoint()),
           e);
     } catch (YamlEngineException e) {
       throw new ConvoyException(
