@@ -8,6 +8,7 @@ import io.convoy.data.SampleSource;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.KernelProvider;
 import io.convoy.kernel.WorkPool;
+import io.convoy.shard.Stripe;
 import io.convoy.train.Evaluator;
 import io.convoy.train.Recipe;
 import java.io.IOException;
@@ -60,8 +61,9 @@ public final class EvaluationTask implements Tasks.Body {
       Evaluator evaluator =
           new Evaluator(
               recipe.network(), recipe.conv(), state, loader, KernelProvider.kernels(), pool);
-      int blocks = Evaluator.blocks(source.size());
-      for (int block = partition; block < blocks; block += tasks) {
+      Stripe own = new Stripe(partition, tasks, Evaluator.blocks(source.size()));
+      for (int i = 0; i < own.count(); i++) {
+        int block = own.unit(i);
         results.put(block, evaluator.block(block, source.size()));
       }
     }

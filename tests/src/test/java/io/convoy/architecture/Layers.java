@@ -15,7 +15,7 @@ final class Layers {
   static final List<List<String>> CORE =
       List.of(
           List.of("error"),
-          List.of("random", "tensor", "shard"),
+          List.of("random", "tensor", "shard", "digest"),
           List.of("kernel"),
           List.of("layer", "loss", "optimizer", "schedule", "init"),
           List.of("network"),
