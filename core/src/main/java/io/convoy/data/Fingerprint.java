@@ -1,14 +1,13 @@
 package io.convoy.data;
 
+import io.convoy.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** SHA-256 over numbers, names and bytes, each preceded by its length where that may vary. */
 public final class Fingerprint {
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.digest();
 
   public Fingerprint add(int value) {
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, value));
@@ -36,15 +35,6 @@ public final class Fingerprint {
   }
 
   public String hex() {
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  /** A fresh SHA-256; every Java platform has it. */
-  public static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(digest);
   }
 }

@@ -1,5 +1,6 @@
 package io.convoy.format;
 
+import io.convoy.digest.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,8 +8,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Floats as little-endian bytes, moved through a buffer of fixed size whatever their number. */
 public final class LittleEndianFloats {
@@ -22,13 +21,13 @@ public final class LittleEndianFloats {
   /** SHA-256 of {@code values} as little-endian bytes, in hexadecimal. */
   public static String sha256(float[] values) {
     LittleEndianFloats floats = new LittleEndianFloats();
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     for (int done = 0; done < values.length; done += BUFFERED) {
       int count = Math.min(BUFFERED, values.length - done);
       floats.bytes.asFloatBuffer().put(values, done, count);
       digest.update(floats.bytes.array(), 0, count * Float.BYTES);
     }
-    return hex(digest);
+    return Sha256.hex(digest);
   }
 
   /** Writes {@code values[offset, offset + length)} and adds the bytes to {@code digest}. */
@@ -58,17 +57,5 @@ public final class LittleEndianFloats {
       digest.update(bytes.array(), 0, read);
       bytes.asFloatBuffer().get(values, offset + done, count);
     }
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  static String hex(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

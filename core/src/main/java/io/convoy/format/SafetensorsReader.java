@@ -1,5 +1,6 @@
 package io.convoy.format;
 
+import io.convoy.digest.Sha256;
 import io.convoy.error.ConvoyException;
 import io.convoy.format.SafetensorsHeader.Tensor;
 import java.io.EOFException;
@@ -82,7 +83,7 @@ public final class SafetensorsReader {
   public String read(List<TensorSlice> into) throws IOException {
     requireSame(into);
     LittleEndianFloats floats = new LittleEndianFloats();
-    MessageDigest digest = LittleEndianFloats.sha256();
+    MessageDigest digest = Sha256.digest();
     for (TensorSlice slice : into) {
       try {
         floats.read(in, digest, slice.array(), slice.offset(), slice.shape().elements());
@@ -96,7 +97,7 @@ public final class SafetensorsReader {
       throw ConvoyException.data(
           "%s: the file goes on after its %d bytes of data", file, header.dataLength());
     }
-    return LittleEndianFloats.hex(digest);
+    return Sha256.hex(digest);
   }
 
   private void requireSame(List<TensorSlice> into) {

@@ -1,5 +1,6 @@
 package io.convoy.format;
 
+import io.convoy.digest.Sha256;
 import io.convoy.format.SafetensorsHeader.NamedShape;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,11 +45,11 @@ public final class SafetensorsWriter {
   public String write(OutputStream out) throws IOException {
     out.write(head);
     LittleEndianFloats floats = new LittleEndianFloats();
-    MessageDigest digest = LittleEndianFloats.sha256();
+    MessageDigest digest = Sha256.digest();
     for (TensorSlice tensor : tensors) {
       int elements = tensor.shape().elements();
       floats.write(out, digest, tensor.array(), tensor.offset(), elements);
     }
-    return LittleEndianFloats.hex(digest);
+    return Sha256.hex(digest);
   }
 }

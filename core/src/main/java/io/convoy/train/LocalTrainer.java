@@ -110,7 +110,7 @@ public final class LocalTrainer implements AutoCloseable {
     }
 
     @Override
-    public void update(ShardSums sums, ChunkUpdate update, float[] weights) {
+    public void update(long step, ShardSums sums, ChunkUpdate update, float[] weights) {
       update.finishAll(sums, weights, worker.pool());
       worker.shards().release(sums);
     }

@@ -2,11 +2,13 @@ package io.convoy.train;
 
 import io.convoy.network.StateLayout;
 import io.convoy.network.StateLayout.Chunk;
+import io.convoy.shard.Stripe;
 import java.util.List;
 
 /**
- * The chunks of one owner, rank mod N, and how arrays that hold these alone are laid out: one chunk
- * behind the other, in ascending order. An optimizer's state is kept so, once in the whole cluster.
+ * The chunks of one owner, a {@link Stripe} of all, and how arrays that hold these alone are laid
+ * out: one chunk behind the other, in ascending order. An optimizer's state is kept so, once in the
+ * whole cluster.
  *
  * <pre>
  *   rank 1 of 3:  | chunk 1 | chunk 4 | chunk 7 |
@@ -17,8 +19,7 @@ import java.util.List;
  */
 public final class OwnedChunks {
   private final List<Chunk> chunks;
-  private final int rank;
-  private final int ranks;
+  private final Stripe own;
   private final int[] starts;
   private final int length;
 
@@ -28,11 +29,11 @@ public final class OwnedChunks {
    */
   public OwnedChunks(StateLayout layout, int rank, int ranks) {
     this.chunks = layout.chunks();
-    this.rank = rank;
-    this.ranks = ranks;
+    this.own = new Stripe(rank, ranks, chunks.size());
     this.starts = new int[chunks.size()];
     int start = 0;
-    for (int c = rank; c < starts.length; c += ranks) {
+    for (int i = 0; i < own.count(); i++) {
+      int c = own.unit(i);
       starts[c] = start;
       start += chunks.get(c).length();
     }
@@ -51,11 +52,12 @@ public final class OwnedChunks {
 
   /** Own chunks out of an array that is laid out like the state. */
   public float[] gather(float[] state) {
-    float[] own = new float[length];
-    for (int c = rank; c < starts.length; c += ranks) {
-      System.arraycopy(state, chunks.get(c).from(), own, starts[c], chunks.get(c).length());
+    float[] gathered = new float[length];
+    for (int i = 0; i < own.count(); i++) {
+      int c = own.unit(i);
+      System.arraycopy(state, chunks.get(c).from(), gathered, starts[c], chunks.get(c).length());
     }
-    return own;
+    return gathered;
   }
 
   /**
@@ -66,7 +68,8 @@ public final class OwnedChunks {
    * @param state laid out like the state
    */
   public void scatter(float[] piece, int offset, int start, int count, float[] state) {
-    for (int c = rank; c < starts.length; c += ranks) {
+    for (int i = 0; i < own.count(); i++) {
+      int c = own.unit(i);
       int from = Math.max(starts[c], start);
       int to = Math.min(starts[c] + chunks.get(c).length(), start + count);
       if (from < to) {

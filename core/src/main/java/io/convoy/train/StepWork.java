@@ -22,5 +22,5 @@ public interface StepWork<E extends Exception> {
    * @param update of the chunks that are owned here
    * @param weights updated
    */
-  void update(ShardSums sums, ChunkUpdate update, float[] weights) throws E;
+  void update(long step, ShardSums sums, ChunkUpdate update, float[] weights) throws E;
 }

@@ -42,7 +42,7 @@ public final class TrainingLoop {
     while (step < until) {
       ShardSums sums = work.gradients(step, weights);
       update.begin(step, validated, sums.figures());
-      work.update(sums, update, weights);
+      work.update(step, sums, update, weights);
       step++;
       listener.onStep(update.report());
     }

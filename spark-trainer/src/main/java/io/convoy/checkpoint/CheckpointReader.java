@@ -188,7 +188,7 @@ final class CheckpointReader {
     FileSum expected = manifest.files().get(name);
     T result = null;
     ConvoyException problem = null;
-    try (Sha256.Input in = new Sha256.Input(files.fileSystem().open(new Path(folder, name)))) {
+    try (SummedInput in = new SummedInput(files.fileSystem().open(new Path(folder, name)))) {
       try {
         result = parse.from(new BufferedInputStream(in, 1 << 16));
       } catch (ConvoyException e) {

@@ -1,6 +1,7 @@
 package io.convoy.checkpoint;
 
 import io.convoy.checkpoint.CheckpointManifest.FileSum;
+import io.convoy.digest.Sha256;
 import io.convoy.format.SafetensorsWriter;
 import io.convoy.format.TensorSlice;
 import io.convoy.json.Json;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +97,6 @@ final class CheckpointWriter {
     OutputStream summed = new BufferedOutputStream(new DigestOutputStream(out, digest), 1 << 16);
     file.content().writeTo(summed);
     summed.flush();
-    return new FileSum(file.size(), HexFormat.of().formatHex(digest.digest()));
+    return new FileSum(file.size(), Sha256.hex(digest));
   }
 }

@@ -1,21 +1,19 @@
 package io.convoy.exchange;
 
+import io.convoy.shard.Stripe;
+
 /**
  * Walks over the frames that bring the figures of one owner's chunks, as many chunks in each as
  * there is room for, in ascending order.
  */
 final class FigureCursor {
-  private final int owner;
-  private final int ranks;
-  private final int chunks;
+  private final Stripe own;
   private int figures;
   private int passed;
   private int sequence;
 
   FigureCursor(Ownership ownership, int owner) {
-    this.owner = owner;
-    this.ranks = ownership.ranks();
-    this.chunks = ownership.chunksOf(owner);
+    this.own = ownership.own(owner);
   }
 
   /**
@@ -25,13 +23,13 @@ final class FigureCursor {
    */
   void restart(int figuresPerChunk) {
     figures = figuresPerChunk;
-    passed = figuresPerChunk == 0 ? chunks : 0;
+    passed = figuresPerChunk == 0 ? own.count() : 0;
     sequence = 0;
   }
 
   /** Whether no frame is left. */
   boolean done() {
-    return passed == chunks;
+    return passed == own.count();
   }
 
   /** Goes on to the next frame. */
@@ -47,7 +45,7 @@ final class FigureCursor {
 
   /** The chunks of this frame, each N after the one before. */
   int count() {
-    return Math.min(Frame.MAXIMUM_PAYLOAD / (figures * Double.BYTES), chunks - passed);
+    return Math.min(Frame.MAXIMUM_PAYLOAD / (figures * Double.BYTES), own.count() - passed);
   }
 
   /** Bytes of this frame's payload. */
@@ -61,7 +59,7 @@ final class FigureCursor {
   }
 
   private int chunk(int i) {
-    return owner + (passed + i) * ranks;
+    return own.unit(passed + i);
   }
 
   /** How many frames came before this one. */

@@ -91,7 +91,7 @@ abstract class GroupFinisher {
       Group group = groups[g];
       int position = 0;
       for (int i = 0; i < group.chunks(); i++) {
-        int chunk = chunk(group, i);
+        int chunk = ownership.chunk(group, i);
         sums.add(locate(g, chunk, position));
         position += ownership.length(chunk);
       }
@@ -99,16 +99,12 @@ abstract class GroupFinisher {
     return sums;
   }
 
-  /** Chunk {@code i} of a group. */
-  private int chunk(Group group, int i) {
-    return group.first() + i * ownership.ranks();
-  }
-
   /** The chunks of groups. */
   int[] chunks(int fromGroup, int untilGroup) {
     return IntStream.range(fromGroup, untilGroup)
         .mapToObj(g -> groups[g])
-        .flatMapToInt(group -> IntStream.range(0, group.chunks()).map(i -> chunk(group, i)))
+        .flatMapToInt(
+            group -> IntStream.range(0, group.chunks()).map(i -> ownership.chunk(group, i)))
         .toArray();
   }
 

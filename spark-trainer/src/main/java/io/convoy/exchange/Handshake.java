@@ -1,5 +1,6 @@
 package io.convoy.exchange;
 
+import io.convoy.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -239,13 +240,8 @@ final class Handshake {
 
   /** A string of any length in 16 bytes. */
   static byte[] digest(String text) {
-    try {
-      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(utf8);
-      return Arrays.copyOf(digest, DIGEST_BYTES);
-    } catch (GeneralSecurityException absent) {
-      throw new IllegalStateException("every JDK has SHA-256", absent);
-    }
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return Arrays.copyOf(Sha256.digest().digest(utf8), DIGEST_BYTES);
   }
 
   private static byte[] label(String text) {

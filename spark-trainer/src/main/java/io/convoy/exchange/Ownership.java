@@ -1,12 +1,13 @@
 package io.convoy.exchange;
 
 import io.convoy.network.StateLayout;
+import io.convoy.shard.Stripe;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who owns which chunks, and how they travel: chunk c belongs to rank c mod N; an owner's chunks,
+ * Who owns which chunks, and how they travel: an owner has a {@link Stripe} of the chunks, which,
  * in ascending order, form groups of at most {@link #GROUP} floats, or of one longer chunk.
  *
  * <p>In a group the chunks stand one behind the other:
@@ -67,7 +68,9 @@ final class Ownership {
     int first = owner;
     int chunks = 0;
     int floats = 0;
-    for (int c = owner; c < from.length; c += ranks) {
+    Stripe own = own(owner);
+    for (int i = 0; i < own.count(); i++) {
+      int c = own.unit(i);
       if (chunks > 0 && floats + length(c) > GROUP) {
         made.add(new Group(first, chunks, floats));
         first = c;
@@ -88,18 +91,19 @@ final class Ownership {
     return groups[owner];
   }
 
-  int ranks() {
-    return ranks;
+  /** The chunks of an owner. */
+  Stripe own(int owner) {
+    return new Stripe(owner, ranks, from.length);
+  }
+
+  /** Chunk {@code i} of a group. */
+  int chunk(Group group, int i) {
+    return group.first() + i * ranks;
   }
 
   /** The number of all chunks. */
   int chunks() {
     return from.length;
-  }
-
-  /** The number of an owner's chunks. */
-  int chunksOf(int owner) {
-    return (from.length - owner + ranks - 1) / ranks;
   }
 
   /** Floats of a chunk. */
@@ -120,7 +124,8 @@ final class Ownership {
   /** Copies the floats [offset, offset + count) of a group out of a vector like the state. */
   void gather(Group group, int offset, int count, float[] vector, FloatBuffer into) {
     int position = 0;
-    for (int i = 0, c = group.first(); i < group.chunks(); i++, c += ranks) {
+    for (int i = 0; i < group.chunks(); i++) {
+      int c = chunk(group, i);
       int begin = Math.max(position, offset);
       int end = Math.min(position + length(c), offset + count);
       if (begin < end) {
@@ -133,7 +138,8 @@ final class Ownership {
   /** The reverse of {@link #gather}. */
   void scatter(Group group, int offset, int count, FloatBuffer source, float[] state) {
     int position = 0;
-    for (int i = 0, c = group.first(); i < group.chunks(); i++, c += ranks) {
+    for (int i = 0; i < group.chunks(); i++) {
+      int c = chunk(group, i);
       int begin = Math.max(position, offset);
       int end = Math.min(position + length(c), offset + count);
       if (begin < end) {

@@ -127,7 +127,7 @@ final class DriverSegments implements Segments {
     }
 
     @Override
-    public void update(ShardSums sums, ChunkUpdate update, float[] weights) {
+    public void update(long step, ShardSums sums, ChunkUpdate update, float[] weights) {
       update.finishAll(sums, weights, pool);
     }
   }

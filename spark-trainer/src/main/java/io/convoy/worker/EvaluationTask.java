@@ -9,6 +9,7 @@ import io.convoy.json.Json;
 import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.recipe.Recipe;
+import io.convoy.shard.Stripe;
 import io.convoy.train.Evaluator;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,8 +68,9 @@ public final class EvaluationTask implements Tasks.Body {
       Evaluator evaluator =
           new Evaluator(
               recipe.network(), recipe.conv(), state, loader, KernelProvider.kernels(), pool);
-      int blocks = InferenceBlocks.count(source.size());
-      for (int block = partition; block < blocks; block += tasks) {
+      Stripe own = new Stripe(partition, tasks, InferenceBlocks.count(source.size()));
+      for (int i = 0; i < own.count(); i++) {
+        int block = own.unit(i);
         results.put(block, evaluator.block(block, source.size()));
       }
     }

@@ -20,7 +20,6 @@ public final class PeerWork implements StepWork<InterruptedException> {
   private final BatchPlan plan;
   private final ShardWorker worker;
   private final PeerExchange exchange;
-  private long step;
 
   /**
    * @param worker of this rank
@@ -34,13 +33,12 @@ public final class PeerWork implements StepWork<InterruptedException> {
 
   @Override
   public ShardSums gradients(long step, float[] weights) {
-    this.step = step;
     Share share = Share.of(exchange.rank(), plan.usedShards(step), exchange.ranks());
     return worker.shards().sums(step, weights, share);
   }
 
   @Override
-  public void update(ShardSums sums, ChunkUpdate update, float[] weights)
+  public void update(long step, ShardSums sums, ChunkUpdate update, float[] weights)
       throws InterruptedException {
     int used = plan.usedShards(step);
     double[] figures = sums.figures();

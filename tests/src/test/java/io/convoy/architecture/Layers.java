@@ -16,7 +16,7 @@ final class Layers {
       List.of(
           List.of("error"),
           List.of("json"),
-          List.of("random", "tensor", "shard", "targets"),
+          List.of("random", "tensor", "shard", "digest", "targets"),
           List.of("kernel"),
           List.of("operation"),
           List.of("layer", "loss", "optimizer", "schedule", "init"),

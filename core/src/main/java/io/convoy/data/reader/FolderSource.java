@@ -5,6 +5,7 @@ import io.convoy.data.Fingerprint;
 import io.convoy.data.SampleSource;
 import io.convoy.data.StoredFile;
 import io.convoy.data.image.ImageDecoder;
+import io.convoy.digest.Sha256;
 import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
 import java.util.ArrayDeque;
@@ -121,7 +122,7 @@ final class FolderSource implements SampleSource {
       if (cache != null) {
         System.arraycopy(pixels, 0, cache, index * imageBytes, imageBytes);
       }
-      digests.setRelease(index, Fingerprint.sha256().digest(encoded));
+      digests.setRelease(index, Sha256.digest().digest(encoded));
     }
     return pixels;
   }
@@ -176,7 +177,7 @@ final class FolderSource implements SampleSource {
       decode(index);
       return digests.getAcquire(index);
     }
-    return Fingerprint.sha256().digest(StoredFile.read(files, samples[index].path()));
+    return Sha256.digest().digest(StoredFile.read(files, samples[index].path()));
   }
 
   @Override

@@ -1,13 +1,12 @@
 package io.convoy.launcher.fetch;
 
+import io.convoy.digest.Sha256;
 import io.convoy.error.ConvoyException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A file as it was published.
@@ -37,20 +36,12 @@ public record PublishedFile(String name, long size, String sha256) {
 
   /** SHA-256 of what a stream still gives, in hexadecimal. */
   static String sha256Of(InputStream in) throws IOException {
-    MessageDigest digest = newDigest();
+    MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[BUFFER];
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
       digest.update(buffer, 0, read);
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(digest);
   }
 
   static ConvoyException unreadable(Path path, IOException cause) {

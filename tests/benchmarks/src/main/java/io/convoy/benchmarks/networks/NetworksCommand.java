@@ -5,6 +5,7 @@ import io.convoy.benchmarks.timing.Options;
 import io.convoy.benchmarks.timing.Peers;
 import io.convoy.benchmarks.timing.ProgressLine;
 import io.convoy.benchmarks.timing.RunFile;
+import io.convoy.error.ConvoyException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -55,12 +56,25 @@ public final class NetworksCommand implements Callable<Integer> {
               + " more, in a process of its own.")
   private List<Path> jdks = List.of();
 
+  @Option(
+      names = "--executor",
+      description =
+          "Also time an executor's step in training, with an exchange of one rank: the ratio is its"
+              + " time over Convoy's on one machine.")
+  private boolean executor;
+
   @Mixin private Options options = new Options();
 
   @Override
   public Integer call() {
     List<NetworkContender> contenders = new ArrayList<>();
     contenders.add(new ConvoyNetworks(jdks.stream().map(Jdk::at).toList()));
+    if (executor) {
+      if (memory) {
+        throw ConvoyException.usage("--executor is timed alone: leave out --memory");
+      }
+      contenders.add(new ExecutorNetworks());
+    }
     contenders.addAll(
         Peers.load(
             NetworkContender.class, NetworkContender::name, options.peers(), options.threads()));
