@@ -1,6 +1,8 @@
 package io.convoy.launcher;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.launcher.command.Console;
+import io.convoy.launcher.command.Interruption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
