@@ -3,6 +3,8 @@ package io.convoy.launcher;
 import io.convoy.data.LocalNames;
 import io.convoy.error.ConvoyException;
 import io.convoy.error.Nearest;
+import io.convoy.launcher.command.Console;
+import io.convoy.launcher.command.Interruption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,5 +1,15 @@
 package io.convoy.launcher;
 
+import io.convoy.launcher.command.ClusterOptions;
+import io.convoy.launcher.command.CompletionCommand;
+import io.convoy.launcher.command.Console;
+import io.convoy.launcher.command.DoctorCommand;
+import io.convoy.launcher.command.EvaluateCommand;
+import io.convoy.launcher.command.FetchCommand;
+import io.convoy.launcher.command.Interruption;
+import io.convoy.launcher.command.SummaryCommand;
+import io.convoy.launcher.command.TrainCommand;
+import io.convoy.launcher.command.Version;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;

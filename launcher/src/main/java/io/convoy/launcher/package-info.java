@@ -1,5 +1,5 @@
 /**
- * The command line: its commands, what they print, and how they fail. A command reads the user's
- * words, hands them to the trainer and shows what comes back; nothing is computed here.
+ * Where the command line begins, and how it fails. A command reads the user's words, hands them to
+ * the trainer and shows what comes back; nothing is computed in any package of the launcher.
  */
 package io.convoy.launcher;

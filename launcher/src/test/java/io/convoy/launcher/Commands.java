@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.launcher.command.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,14 +19,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs commands in this process and keeps what they print. */
-final class Commands {
-  static final int USAGE = 2;
+public final class Commands {
+  public static final int USAGE = 2;
   static final int DATA = 3;
   static final int RESOURCE = 4;
   static final int DIVERGED = 5;
 
   /** A recipe for {@link IdxFolder}: four batches an epoch, two epochs, a checkpoint a batch. */
-  static final String RECIPE =
+  public static final String RECIPE =
       """
       name: tiny
       data: {format: idx}
@@ -54,7 +55,7 @@ final class Commands {
   }
 
   /** The command ends with this exit code and one line of error that holds these parts. */
-  void fails(int exitCode, List<String> arguments, String... parts) {
+  public void fails(int exitCode, List<String> arguments, String... parts) {
     assertEquals(exitCode, run(arguments.toArray(String[]::new)), this::err);
     List<String> errors = err().lines().filter(line -> line.startsWith("convoy: ")).toList();
     assertEquals(1, errors.size(), this::err);

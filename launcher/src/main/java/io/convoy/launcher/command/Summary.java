@@ -1,4 +1,4 @@
-package io.convoy.launcher;
+package io.convoy.launcher.command;
 
 import io.convoy.trainer.TrainingJob;
 import io.convoy.trainer.TrainingOutcome;

@@ -1,4 +1,4 @@
-package io.convoy.launcher;
+package io.convoy.launcher.command;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.convoy.launcher;
+package io.convoy.launcher.command;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.recipe.DataOptions;

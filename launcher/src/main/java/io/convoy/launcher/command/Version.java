@@ -1,4 +1,4 @@
-package io.convoy.launcher;
+package io.convoy.launcher.command;
 
 import io.convoy.train.Numerics;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import picocli.CommandLine.IVersionProvider;
  * What {@code --version} prints: the code's version and, where the build was told it, its commit;
  * that of its numerics; and Java's.
  */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
   private static final String COMMIT = "Implementation-Build";
 
   @Override
@@ -28,13 +28,13 @@ final class Version implements IVersionProvider {
   }
 
   private static String code() {
-    String version = Main.class.getPackage().getImplementationVersion();
+    String version = Version.class.getPackage().getImplementationVersion();
     return version == null ? "(not packaged)" : version;
   }
 
   /** The commit that the jar was built from, as its manifest has it. */
   private static Optional<String> commit() {
-    URL here = Main.class.getResource("Main.class");
+    URL here = Version.class.getResource("Version.class");
     try {
       if (here != null && here.openConnection() instanceof JarURLConnection jar) {
         Manifest manifest = jar.getManifest();

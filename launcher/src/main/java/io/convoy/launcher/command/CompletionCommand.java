@@ -1,4 +1,4 @@
-package io.convoy.launcher;
+package io.convoy.launcher.command;
 
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -21,12 +21,12 @@ import picocli.CommandLine.Spec;
       "                                            ~/.convoy-completion' into",
       "                                            ~/.bashrc or ~/.zshrc"
     })
-final class CompletionCommand implements Callable<Integer> {
+public final class CompletionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   private final Console console;
 
-  CompletionCommand(Console console) {
+  public CompletionCommand(Console console) {
     this.console = console;
   }
 

@@ -1,4 +1,4 @@
-package io.convoy.launcher;
+package io.convoy.launcher.command;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.launcher.session.MasterProbe;
@@ -14,7 +14,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options that say where to compute; the same for every command. */
-final class ClusterOptions {
+public final class ClusterOptions {
   @Option(
       names = "--master",
       paramLabel = "URL",
@@ -57,7 +57,7 @@ final class ClusterOptions {
   /**
    * @param behind the words behind {@code --}
    */
-  ClusterOptions(Console console, Interruption interruption, List<String> behind) {
+  public ClusterOptions(Console console, Interruption interruption, List<String> behind) {
     this.console = console;
     this.interruption = interruption;
     this.behind = behind;

@@ -1,4 +1,4 @@
-package io.convoy.launcher;
+package io.convoy.launcher.command;
 
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -8,9 +8,9 @@ import org.apache.logging.log4j.core.config.Configurator;
  * Ctrl-C and other signals to stop: while the virtual machine shuts down, whatever the command runs
  * into is no error, and the user is told how to go on.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
   /** Of a process that SIGINT ended: 128 + 2. */
-  static final int EXIT_CODE = 130;
+  public static final int EXIT_CODE = 130;
 
   private final Console console;
   private final Thread hook;
@@ -23,13 +23,15 @@ final class Interruption implements AutoCloseable {
     this.hook = new Thread(this::happen, "convoy-interruption");
   }
 
-  static Interruption watch(Console console) {
+  /** Watches until it is closed. */
+  public static Interruption watch(Console console) {
     Interruption interruption = new Interruption(console);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
 
-  boolean happened() {
+  /** Whether the virtual machine shuts down. */
+  public boolean happened() {
     return happened;
   }
 

@@ -1,4 +1,4 @@
-package io.convoy.launcher;
+package io.convoy.launcher.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
       "  convoy doctor --data data/fashion-mnist --out hdfs://namenode:8020/runs",
       "  convoy doctor --json"
     })
-final class DoctorCommand implements Callable<Integer> {
+public final class DoctorCommand implements Callable<Integer> {
   private static final String SPARK_HADOOP = "spark.hadoop.";
 
   @Option(
@@ -57,7 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private final Console console;
 
-  DoctorCommand(Console console) {
+  public DoctorCommand(Console console) {
     this.console = console;
   }
 

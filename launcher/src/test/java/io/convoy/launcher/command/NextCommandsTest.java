@@ -1,4 +1,4 @@
-package io.convoy.launcher;
+package io.convoy.launcher.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.convoy.launcher;
+package io.convoy.launcher.command;
 
 import io.convoy.launcher.recipe.RecipeFile;
 import java.util.Iterator;

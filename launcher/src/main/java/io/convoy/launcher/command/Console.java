@@ -1,4 +1,4 @@
-package io.convoy.launcher;
+package io.convoy.launcher.command;
 
 import io.convoy.launcher.progress.Progress;
 import io.convoy.launcher.progress.TransferProgress;
@@ -10,9 +10,9 @@ import java.io.PrintStream;
  * @param out results, and nothing else
  * @param err progress, warnings and errors
  */
-record Console(PrintStream out, PrintStream err) {
+public record Console(PrintStream out, PrintStream err) {
   /** A line to the user. */
-  void tell(String line) {
+  public void tell(String line) {
     err.println("convoy: " + line);
     err.flush();
   }

@@ -1,4 +1,4 @@
-package io.convoy.launcher;
+package io.convoy.launcher.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

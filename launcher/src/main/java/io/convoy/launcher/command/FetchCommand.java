@@ -1,4 +1,4 @@
-package io.convoy.launcher;
+package io.convoy.launcher.command;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.launcher.fetch.Fetch;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
       "  convoy fetch cifar10 data/cifar10",
       "  convoy fetch mnist data/mnist --from http://mirror.example.org/mnist"
     })
-final class FetchCommand implements Callable<Integer> {
+public final class FetchCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "SET",
@@ -65,7 +65,7 @@ final class FetchCommand implements Callable<Integer> {
     }
   }
 
-  FetchCommand(Console console, Interruption interruption) {
+  public FetchCommand(Console console, Interruption interruption) {
     this.console = console;
     this.interruption = interruption;
   }

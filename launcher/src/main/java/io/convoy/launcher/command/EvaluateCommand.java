@@ -1,4 +1,4 @@
-package io.convoy.launcher;
+package io.convoy.launcher.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.checkpoint.Checkpoint;
@@ -47,7 +47,7 @@ import picocli.CommandLine.Parameters;
       "  convoy evaluate hdfs:///runs/7 --data hdfs:///images --json",
       "  convoy evaluate hdfs:///runs/7 --master yarn --executors 4"
     })
-final class EvaluateCommand implements Callable<Integer> {
+public final class EvaluateCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "RUN",
@@ -75,7 +75,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private final Console console;
 
-  EvaluateCommand(Console console, ClusterOptions cluster) {
+  public EvaluateCommand(Console console, ClusterOptions cluster) {
     this.console = console;
     this.cluster = cluster;
   }

@@ -1,4 +1,4 @@
-package io.convoy.launcher;
+package io.convoy.launcher.command;
 
 import io.convoy.checkpoint.RunFolder;
 import io.convoy.data.LocalNames;
@@ -48,7 +48,7 @@ import picocli.CommandLine.Parameters;
       "  convoy summary my-recipe.yaml --set batchSize=256 --set shards=16 --threads 4",
       "  convoy summary hdfs:///runs/7 --json"
     })
-final class SummaryCommand implements Callable<Integer> {
+public final class SummaryCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "RECIPE|NETWORK|RUN",
@@ -80,7 +80,7 @@ final class SummaryCommand implements Callable<Integer> {
 
   private final Console console;
 
-  SummaryCommand(Console console) {
+  public SummaryCommand(Console console) {
     this.console = console;
   }
 

@@ -1,4 +1,4 @@
-package io.convoy.launcher;
+package io.convoy.launcher.command;
 
 import io.convoy.data.LocalNames;
 import io.convoy.error.ConvoyException;
@@ -80,7 +80,7 @@ record Submission(
    * @throws ConvoyException of kind USAGE when that is anything else
    */
   static Path jar() {
-    Path own = source(Main.class);
+    Path own = source(Submission.class);
     if (!Files.isRegularFile(own) || !own.equals(source(CommandLine.class))) {
       throw ConvoyException.usage(
           "what is submitted is Convoy's one jar, but this is Convoy from %s: start it by"

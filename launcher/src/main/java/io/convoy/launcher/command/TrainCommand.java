@@ -1,4 +1,4 @@
-package io.convoy.launcher;
+package io.convoy.launcher.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -50,7 +50,7 @@ import picocli.CommandLine.Parameters;
       "  convoy train my-recipe.yaml --master spark://host:7077 --executors 8",
       "  convoy train fashion-mnist --data hdfs:///fm --out hdfs:///r --master yarn"
     })
-final class TrainCommand implements Callable<Integer> {
+public final class TrainCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -97,7 +97,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private final Console console;
 
-  TrainCommand(Console console, ClusterOptions cluster) {
+  public TrainCommand(Console console, ClusterOptions cluster) {
     this.console = console;
     this.cluster = cluster;
   }
