@@ -78,7 +78,7 @@ final class MainTest {
   @Test
   void aRunThatIsNotThere() {
     refuses(
-        "convoy: file:%s holds no run (it has no run.json); look for a mistyped path, or start a run there without --resume"
+        "convoy: file:%s holds no run (it has no run.json); look for a mistyped path"
             .formatted(folder),
         "evaluate",
         folder.toString());

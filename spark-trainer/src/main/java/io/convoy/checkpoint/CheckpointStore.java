@@ -66,9 +66,10 @@ public final class CheckpointStore {
       throw e;
     } catch (IOException e) {
       commit.abandon();
-      mine.check();
-      throw new ConvoyException(
-          ConvoyException.Kind.RESOURCE,
+      if (!StoreFault.mayPass(e)) {
+        mine.check(); // a driver that took the run over has removed what this one wrote
+      }
+      throw files.failure(
           "cannot write checkpoint %s (%d bytes): %s; the checkpoints before it are kept, so make"
                   .formatted(commit.target(), writer.bytes(), RunFiles.reason(e))
               + " room or give access and resume",
@@ -164,7 +165,7 @@ public final class CheckpointStore {
               + " newest one",
           e);
     } catch (IOException e) {
-      throw RunFiles.failed("read", path, e);
+      throw files.failed("read", path, e);
     }
   }
 
@@ -205,8 +206,7 @@ public final class CheckpointStore {
         }
       }
     } catch (IOException e) {
-      throw new ConvoyException(
-          ConvoyException.Kind.RESOURCE,
+      throw files.failure(
           "cannot read the checkpoints in %s: %s; try again when the file system is well, or move"
                   .formatted(folder, RunFiles.reason(e))
               + " a checkpoint that stays unreadable out of the way",

@@ -1,10 +1,11 @@
 package io.convoy.checkpoint;
 
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The names of the folders of a run's checkpoints. */
+/** The names of the folders of a run's checkpoints: the same in every locale. */
 final class StepFolder {
   static final String MODEL = "model.json";
   static final String WEIGHTS = "weights.safetensors";
@@ -21,7 +22,7 @@ final class StepFolder {
 
   /** {@code step-000001200}. */
   static String name(long step) {
-    return "step-%09d".formatted(step);
+    return String.format(Locale.ROOT, "step-%09d", step);
   }
 
   /** The step of a checkpoint's folder; empty for any other name. */
@@ -31,7 +32,7 @@ final class StepFolder {
 
   /** The name under which the driver of a generation writes a checkpoint. */
   static String temporary(long generation, long step) {
-    return ".tmp-%09d-%s".formatted(generation, name(step));
+    return String.format(Locale.ROOT, ".tmp-%09d-%s", generation, name(step));
   }
 
   /** The generation whose driver wrote a temporary folder; empty for any other name. */

@@ -10,11 +10,12 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
 /** What a class logs while this is open. */
-final class CapturedLog extends AbstractAppender implements AutoCloseable {
+public final class CapturedLog extends AbstractAppender implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger logger;
 
-  CapturedLog(Class<?> source) {
+  /** Begins to listen. */
+  public CapturedLog(Class<?> source) {
     super("captured", null, null, true, Property.EMPTY_ARRAY);
     logger = (Logger) LogManager.getLogger(source);
     start();
@@ -28,7 +29,8 @@ final class CapturedLog extends AbstractAppender implements AutoCloseable {
     lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
   }
 
-  List<String> lines() {
+  /** Level and message of each event so far. */
+  public List<String> lines() {
     return lines;
   }
 

@@ -6,26 +6,33 @@ import static io.convoy.checkpoint.Samples.assertSame;
 import static io.convoy.checkpoint.Samples.checkpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.convoy.error.ConvoyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunFolderTest {
   private static final int RACERS = 8;
@@ -108,23 +115,96 @@ class RunFolderTest {
     assertTrue(error.getMessage().startsWith("cannot create run folder file:" + root + ": "));
   }
 
+  /**
+   * Killed between its claim and {@code run.json}: there is nothing to resume, but all to create.
+   */
   @Test
-  void aRunWithoutDescriptionIsNeitherCreatedNorResumed() throws IOException {
-    create();
+  void aFolderThatADriverDidNotFinishIsFinishedByTheNext() throws IOException {
+    RunFolder killed = create();
     Files.delete(root.resolve("run.json"));
-    ConvoyException error = assertThrows(ConvoyException.class, this::create);
-    assertTrue(error.getMessage().contains("was never fully created (it has no run.json)"));
-    error = assertThrows(ConvoyException.class, () -> resume("host2"));
-    assertEquals(
+    String unfinished =
         "file:"
             + root
-            + " holds no run (it has no run.json); look for a mistyped path, or start a run there without"
-            + " --resume",
+            + " holds a run that was never fully created (it has no run.json), claimed by generation 1"
+            + " on host host1, started 2026-01-01T00:00:00Z, application app-host1; ";
+    ConvoyException error = assertThrows(ConvoyException.class, this::create);
+    assertEquals(
+        unfinished
+            + "unless that driver is at work, create it with the same recipe and --resume, or choose"
+            + " another --out",
         error.getMessage());
-    Files.writeString(root.resolve("run.json"), "{\"recipe\":");
     error = assertThrows(ConvoyException.class, () -> resume("host2"));
+    assertEquals(unfinished + "name its recipe beside --resume, to create it", error.getMessage());
+    assertTrue(RunFolder.isDrivenBy("app-host1", root.toString(), configuration));
+    assertTrue(RunFolder.isUnfinished(root.toString(), configuration));
+    assertEquals(2, finish("host2").owner().generation());
+    assertFalse(RunFolder.isUnfinished(root.toString(), configuration));
+    assertEquals(Samples.description(), resume("host3").description());
+    error = assertThrows(ConvoyException.class, () -> killed.owner().check());
+    assertTrue(error.getMessage().contains("was taken over by another driver"), error::getMessage);
+  }
+
+  @Test
+  void ofTwoDriversThatDescribeAFolderTheSecondIsTold() throws IOException {
+    create();
+    String first = Files.readString(root.resolve("run.json"));
+    ConvoyException error = assertThrows(ConvoyException.class, () -> finishAs("another recipe"));
+    assertEquals(
+        "another driver made file:"
+            + root
+            + " a run at the same moment; go on with it by --resume, or choose another --out",
+        error.getMessage());
+    assertEquals(first, Files.readString(root.resolve("run.json")));
+  }
+
+  private RunFolder finish(String host) {
+    return RunFolder.finish(
+        root.toString(), configuration, Samples.description(), Samples.driver(host));
+  }
+
+  private void finishAs(String recipe) {
+    RunDescription other =
+        new RunDescription(
+            JsonNodeFactory.instance.objectNode().put("recipe", recipe),
+            7,
+            "cd34",
+            Samples.description().versions());
+    RunFolder.finish(root.toString(), configuration, other, Samples.driver("host2"));
+  }
+
+  @Test
+  void whatIsNoRunIsToldToReadersAndToThoseWhoResume() throws IOException {
+    String none = "file:" + root + " holds no run (it has no run.json); look for a mistyped path";
+    String location = root.toString();
+    assertEquals(
+        none,
+        assertThrows(ConvoyException.class, () -> RunFolder.open(location, configuration))
+            .getMessage());
+    for (Executable resume :
+        List.<Executable>of(
+            () -> resume("host2"), () -> RunFolder.openToResume(location, configuration))) {
+      assertEquals(
+          none + ", or start a run there without --resume",
+          assertThrows(ConvoyException.class, resume).getMessage());
+    }
+    create();
+    Files.writeString(root.resolve("run.json"), "{\"recipe\":");
+    ConvoyException error = assertThrows(ConvoyException.class, () -> resume("host2"));
     assertEquals(ConvoyException.Kind.DATA, error.kind());
     assertTrue(error.getMessage().contains("run.json is not a run's description: Unexpected end"));
+  }
+
+  @Test
+  void whatCreateWouldRefuseIsToldBefore() throws IOException {
+    RunFolder.requireFree(root.toString(), configuration);
+    assertFalse(Files.exists(root));
+    create();
+    ConvoyException before =
+        assertThrows(
+            ConvoyException.class, () -> RunFolder.requireFree(root.toString(), configuration));
+    assertEquals(
+        assertThrows(ConvoyException.class, this::create).getMessage(), before.getMessage());
+    assertTrue(before.getMessage().contains(" holds another run, owned by generation 1 on host"));
   }
 
   @Test
@@ -164,13 +244,74 @@ class RunFolderTest {
     assertFalse(Files.exists(root.resolve("checkpoints/step-000000200")));
   }
 
-  @Test
-  void aTakerThatDiedBeforeItsPointerWasWrittenDoesNotBlockTheRun() throws IOException {
+  /** Of a driver that was killed between creating its claim and writing it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"generation\":2,\"tok", "null", "{}", "[]"})
+  void aClaimThatIsNotWholeDoesNotBlockTheRun(String torn) throws IOException {
     create();
-    Files.writeString(root.resolve(".owners/generation-000000002"), "");
+    Files.writeString(root.resolve(".owners/generation-000000002"), torn);
+    assertFalse(RunFolder.isDrivenBy("app-host1", root.toString(), configuration));
+    ConvoyException error = assertThrows(ConvoyException.class, this::create);
+    assertTrue(
+        error.getMessage().contains("owned by generation 2, which has not yet said who it is"),
+        error::getMessage);
     RunFolder third = resume("host3");
     assertEquals(3, third.owner().generation());
     third.checkpoints(3).save(LAYOUT, checkpoint(100));
+  }
+
+  /** Those of killed drivers go; a newer driver's, and what is not Convoy's, stays. */
+  @Test
+  void theNextDriverRemovesWhatAKilledOneLeftHalfWritten() throws IOException {
+    create();
+    String unique = "-01234567-89ab-cdef-0123-456789abcdef";
+    for (String name :
+        List.of(
+            ".tmp-owner" + unique,
+            ".tmp-000000001-metrics.jsonl" + unique,
+            ".tmp-000000001-result.json" + unique,
+            ".tmp-000000003-owner" + unique,
+            ".tmp-000000001-thesis.tex" + unique,
+            ".owners/.tmp-000000001-generation-000000001" + unique)) {
+      Files.writeString(root.resolve(name), "half");
+    }
+    resume("host2");
+    assertEquals(
+        List.of(
+            ".owners",
+            ".tmp-000000001-thesis.tex" + unique,
+            ".tmp-000000003-owner" + unique,
+            "owner",
+            "run.json"),
+        names(root));
+    assertEquals(
+        List.of("generation-000000001", "generation-000000002"), names(root.resolve(".owners")));
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  /** Both write numbers in digits of their own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fa", "ar-EG"})
+  void namesAreTheSameInEveryLocale(String language) throws IOException {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(language));
+    try {
+      assertNotEquals("7", "%d".formatted(7));
+      create().checkpoints(3).save(LAYOUT, checkpoint(100));
+      RunFolder next = resume("host2");
+      assertEquals(2, next.owner().generation());
+      assertSame(checkpoint(100), next.checkpoints(3).loadNewest(LAYOUT, SLOTS).orElseThrow());
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertEquals(List.of("step-000000100"), names(root.resolve("checkpoints")));
+    assertEquals(
+        List.of("generation-000000001", "generation-000000002"), names(root.resolve(".owners")));
   }
 
   @Test
