@@ -27,10 +27,11 @@ public final class AsyncCheckpointer implements AutoCloseable {
   /** One that is being saved and one that waits. */
   private static final int AT_MOST = 2;
 
-  private static final Duration SLOW = Duration.ofMinutes(1);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
   private final Consumer<Checkpoint> saving;
   private final StorePatience patience;
+  private final Duration longestWait;
   private final Thread thread = new Thread(this::work, "convoy-checkpoint");
 
   /** What is to be saved, oldest first; the first one is being saved. */
@@ -55,8 +56,18 @@ public final class AsyncCheckpointer implements AutoCloseable {
    * @param patience how long the store may be away
    */
   public AsyncCheckpointer(Consumer<Checkpoint> saving, StorePatience patience) {
+    this(saving, patience, LONGEST_WAIT);
+  }
+
+  /**
+   * The same.
+   *
+   * @param longestWait how long the caller waits for a store that is slow
+   */
+  AsyncCheckpointer(Consumer<Checkpoint> saving, StorePatience patience, Duration longestWait) {
     this.saving = saving;
     this.patience = patience;
+    this.longestWait = longestWait;
     thread.setDaemon(true);
     thread.start();
   }
@@ -81,7 +92,7 @@ public final class AsyncCheckpointer implements AutoCloseable {
   }
 
   private void awaitRoom() {
-    long until = System.nanoTime() + SLOW.toNanos();
+    long until = System.nanoTime() + longestWait.toNanos();
     try {
       while (held.size() == AT_MOST && outage == null && !slow) {
         long left = until - System.nanoTime();

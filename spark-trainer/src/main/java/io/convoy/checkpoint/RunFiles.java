@@ -67,8 +67,8 @@ final class RunFiles {
           "'%s' does not name a folder on a known file system: %s".formatted(location, reason(e)),
           e);
     } catch (IOException e) {
-      throw new ConvoyException(
-          ConvoyException.Kind.RESOURCE, "cannot reach %s: %s".formatted(location, reason(e)), e);
+      String message = "cannot reach %s: %s".formatted(location, reason(e));
+      throw StoreFault.error(message, e, StoreFault.mayPass(e));
     }
   }
 
@@ -240,9 +240,7 @@ final class RunFiles {
 
   /** A failure, after which the store may be well again. */
   ConvoyException failure(String message, IOException error) {
-    return mayPass(error)
-        ? new StoreUnavailableException(message, error)
-        : new ConvoyException(ConvoyException.Kind.RESOURCE, message, error);
+    return StoreFault.error(message, error, mayPass(error));
   }
 
   /** A failure to write, in one line. */

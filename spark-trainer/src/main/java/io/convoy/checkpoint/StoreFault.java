@@ -1,6 +1,7 @@
 package io.convoy.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.convoy.error.ConvoyException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -46,6 +47,13 @@ final class StoreFault {
           ClosedByInterruptException.class);
 
   private StoreFault() {}
+
+  /** An error of kind RESOURCE, whose type says whether it may pass. */
+  static ConvoyException error(String message, IOException cause, boolean passes) {
+    return passes
+        ? new StoreUnavailableException(message, cause)
+        : new ConvoyException(ConvoyException.Kind.RESOURCE, message, cause);
+  }
 
   /** Whether an error may be gone at the next try. */
   static boolean mayPass(IOException error) {

@@ -64,6 +64,37 @@ class AsyncCheckpointerTest {
     caller.shutdown();
   }
 
+  /** One that neither takes a checkpoint nor fails. */
+  @Test
+  void aStoreThatHangsHoldsTheCallerForAWhileOnly() throws Exception {
+    Semaphore disk = new Semaphore(0);
+    CountDownLatch begun = new CountDownLatch(1);
+    AsyncCheckpointer saver =
+        new AsyncCheckpointer(
+            c -> {
+              begun.countDown();
+              disk.acquireUninterruptibly();
+              saved.add(c.metadata().step());
+            },
+            LONG,
+            Duration.ofMillis(50));
+    saver.save(checkpoint(1));
+    begun.await();
+    try (CapturedLog log = new CapturedLog(AsyncCheckpointer.class)) {
+      saver.save(checkpoint(2));
+      saver.save(checkpoint(3));
+      saver.save(checkpoint(4));
+      assertEquals(
+          List.of(
+              "WARN the checkpoint of step 2 was not saved in time; that of step 3 takes its place",
+              "WARN the checkpoint of step 3 was not saved in time; that of step 4 takes its place"),
+          log.lines());
+    }
+    disk.release(2);
+    saver.close();
+    assertEquals(List.of(1L, 4L), saved);
+  }
+
   @Test
   void anErrorReachesTheNextCall() throws Exception {
     CountDownLatch failed = new CountDownLatch(1);

@@ -75,6 +75,17 @@ class RunFolderTest {
     assertEquals(1, create().owner().generation());
   }
 
+  /** Of a driver that could not create its run, nor say so. */
+  @Test
+  void aFolderWithNothingButTemporariesWillDo() throws IOException {
+    Files.createDirectories(root);
+    String unique = "-01234567-89ab-cdef-0123-456789abcdef";
+    Files.writeString(root.resolve(".tmp-000000001-run.json" + unique), "half");
+    Files.writeString(root.resolve(".tmp-owner" + unique), "half");
+    create();
+    assertEquals(List.of(".owners", "owner", "run.json"), names(root));
+  }
+
   @Test
   void aFolderWithAnotherRunIsRefused() {
     create();
