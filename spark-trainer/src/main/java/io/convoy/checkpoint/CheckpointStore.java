@@ -66,9 +66,7 @@ public final class CheckpointStore {
       throw e;
     } catch (IOException e) {
       commit.abandon();
-      if (!StoreFault.mayPass(e)) {
-        mine.check(); // a driver that took the run over has removed what this one wrote
-      }
+      mine.tellWhenLost(e);
       throw files.failure(
           "cannot write checkpoint %s (%d bytes): %s; the checkpoints before it are kept, so make"
                   .formatted(commit.target(), writer.bytes(), RunFiles.reason(e))

@@ -186,7 +186,7 @@ public final class MetricsLog {
           OutputStream out = new BufferedOutputStream(Files.newOutputStream(local), BUFFER)) {
         change.copy(in, out);
       }
-      mine().written().replace(file, out -> Files.copy(local, out));
+      mine().replace(file, out -> Files.copy(local, out));
       return Files.size(local);
     } finally {
       Files.delete(local);

@@ -49,7 +49,7 @@ final class NewRun {
 
   /** Of two that are at it at once, the later one has the claim, and either the description. */
   private void describe(RunDescription description, RunOwner owner) throws IOException {
-    if (!owner.written().createNew(file(), Json.bytes(description))) {
+    if (!owner.createNew(file(), Json.bytes(description))) {
       throw ConvoyException.resource(
           "another driver made %s a run at the same moment; go on with it by --resume, or choose"
               + " another --out",

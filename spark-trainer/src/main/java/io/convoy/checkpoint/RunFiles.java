@@ -234,7 +234,7 @@ final class RunFiles {
   }
 
   /** Whether an error may be gone at the next try: what a local disk says stays. */
-  private boolean mayPass(IOException error) {
+  boolean mayPass(IOException error) {
     return !(fileSystem instanceof RawLocalFileSystem) && StoreFault.mayPass(error);
   }
 

@@ -263,7 +263,7 @@ public final class RunFolder {
     owner().check();
     byte[] bytes = Json.bytes(result);
     try {
-      owner().written().replace(files.path("result.json"), out -> out.write(bytes));
+      owner().replace(files.path("result.json"), out -> out.write(bytes));
     } catch (IOException e) {
       throw files.unwritable(
           "write",

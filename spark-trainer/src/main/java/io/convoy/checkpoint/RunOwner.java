@@ -109,13 +109,35 @@ public final class RunOwner {
   /** Writes the copy for readers. */
   void announce() throws IOException {
     check();
-    written.replace(files.path("owner"), out -> out.write(Json.bytes(claim)));
+    replace(files.path("owner"), out -> out.write(Json.bytes(claim)));
     check();
   }
 
-  /** The run's small files, as this driver writes them. */
-  WholeFiles written() {
-    return written;
+  /** Like {@link WholeFiles#createNew}, and says so where the run was lost meanwhile. */
+  boolean createNew(Path file, byte[] bytes) throws IOException {
+    try {
+      return written.createNew(file, bytes);
+    } catch (IOException e) {
+      tellWhenLost(e);
+      throw e;
+    }
+  }
+
+  /** Like {@link WholeFiles#replace}, and says so where the run was lost meanwhile. */
+  void replace(Path file, RunFiles.Content content) throws IOException {
+    try {
+      written.replace(file, content);
+    } catch (IOException e) {
+      tellWhenLost(e);
+      throw e;
+    }
+  }
+
+  /** A driver that takes the run over removes what this one has not finished. */
+  void tellWhenLost(IOException error) {
+    if (!files.mayPass(error)) {
+      check();
+    }
   }
 
   /**
