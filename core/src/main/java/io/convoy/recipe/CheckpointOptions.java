@@ -11,8 +11,13 @@ import io.convoy.error.ConvoyException;
  * @param keep how many of the newest are kept, at least 1; 3 by default
  * @param keepBest whether the best one by validation is kept too, however old; false by default
  * @param best what makes a checkpoint the best; {@code loss} by default
+ * @param retryMinutes how long a run's store may be away before that ends the training, at least 0;
+ *     30 by default
  */
-public record CheckpointOptions(long everySteps, int keep, boolean keepBest, Best best) {
+public record CheckpointOptions(
+    long everySteps, int keep, boolean keepBest, Best best, int retryMinutes) {
+  private static final int RETRY_MINUTES = 30;
+
   public static final CheckpointOptions STANDARD = new CheckpointOptions(0, 3);
 
   /** What makes one validation better than another. */
@@ -32,11 +37,15 @@ public record CheckpointOptions(long everySteps, int keep, boolean keepBest, Bes
     if (keep < 1) {
       throw ConvoyException.usage("checkpoint.keep must be at least 1; got %d", keep);
     }
+    if (retryMinutes < 0) {
+      throw ConvoyException.usage(
+          "checkpoint.retryMinutes must be at least 0; got %d", retryMinutes);
+    }
   }
 
   /** The newest alone are kept. */
   public CheckpointOptions(long everySteps, int keep) {
-    this(everySteps, keep, false, Best.LOSS);
+    this(everySteps, keep, false, Best.LOSS, RETRY_MINUTES);
   }
 
   @JsonCreator
@@ -44,12 +53,14 @@ public record CheckpointOptions(long everySteps, int keep, boolean keepBest, Bes
       @JsonProperty("everySteps") Long everySteps,
       @JsonProperty("keep") Integer keep,
       @JsonProperty("keepBest") boolean keepBest,
-      @JsonProperty("best") Best best) {
+      @JsonProperty("best") Best best,
+      @JsonProperty("retryMinutes") Integer retryMinutes) {
     return new CheckpointOptions(
         everySteps == null ? STANDARD.everySteps : everySteps,
         keep == null ? STANDARD.keep : keep,
         keepBest,
-        best == null ? Best.LOSS : best);
+        best == null ? Best.LOSS : best,
+        retryMinutes == null ? RETRY_MINUTES : retryMinutes);
   }
 
   /** Steps from one checkpoint to the next. */

@@ -94,8 +94,8 @@ final class GradientClip {
     if (!Double.isFinite(norm)) {
       throw new ConvoyException(
           ConvoyException.Kind.DIVERGED,
-          ("step %s: the norm of the gradient is %s: try a lower learning rate or more warm-up;"
-                  + " the last checkpoint is kept")
+          ("step %s: the norm of the gradient is %s: start a new run with a lower learning rate or"
+                  + " more warm-up")
               .formatted(step, norm));
     }
     scale = norm > limit ? (float) (limit / norm) : 1f;

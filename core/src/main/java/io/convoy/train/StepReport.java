@@ -40,7 +40,7 @@ public record StepReport(
         throw new ConvoyException(
             ConvoyException.Kind.DIVERGED,
             ("step %s: the loss is %s; layer '%s' is the first whose output is no finite number:"
-                    + " try a lower learning rate or more warm-up; the last checkpoint is kept")
+                    + " start a new run with a lower learning rate or more warm-up")
                 .formatted(
                     step + 1,
                     figures[at + ShardResult.LOSS],

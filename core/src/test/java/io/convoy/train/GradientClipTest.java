@@ -121,7 +121,7 @@ class GradientClipTest {
       assertEquals(
           "step 7: the norm of the gradient is "
               + bad
-              + ": try a lower learning rate or more warm-up; the last checkpoint is kept",
+              + ": start a new run with a lower learning rate or more warm-up",
           error.getMessage());
     }
     assertTrue(Float.isNaN(clipped(1f, null, Float.NaN)[0]), "a NaN is not hidden by a limit");

@@ -146,8 +146,8 @@ class LocalTrainerTest {
               .getMessage()
               .matches(
                   "step [2-4]: the loss is (NaN|Infinity); layer '(conv|logits)' is the first whose"
-                      + " output is no finite number: try a lower learning rate or more warm-up;"
-                      + " the last checkpoint is kept"),
+                      + " output is no finite number: start a new run with a lower learning rate or"
+                      + " more warm-up"),
           error.getMessage());
     }
   }

@@ -150,6 +150,21 @@ final class BadInputTest {
     assertEquals(Commands.RECIPE, Files.readString(recipe));
   }
 
+  /** Told before Spark is started, which this master would not let it be. */
+  @Test
+  void anOutputFolderThatHoldsAnotherRunIsToldFirst() {
+    succeeds(train());
+    List<String> nowhere = train("--master", "k8s://https://127.0.0.1:1");
+    commands.fails(
+        Commands.USAGE, nowhere, "run holds another run, owned by generation 1 on host ");
+    System.setProperty("spark.submit.deployMode", "cluster");
+    try { // where the cluster may have started the driver again, only the session tells
+      commands.fails(Commands.RESOURCE, nowhere, "Spark does not start with the master k8s://");
+    } finally {
+      System.clearProperty("spark.submit.deployMode");
+    }
+  }
+
   /** Nobody may make a folder below /proc, root neither. */
   @Test
   void aFolderThatCannotBeWritten() {
@@ -188,8 +203,9 @@ final class BadInputTest {
         Commands.DIVERGED,
         train("--master", "local[2]", "--executors", "2", "--set", "schedule.rate=1e30"),
         "step 2: the loss is ",
-        "; layer 'logits' is the first whose output is no finite number: try a lower learning rate"
-            + " or more warm-up; the last checkpoint is kept");
+        "; layer 'logits' is the first whose output is no finite number: start a new run with a"
+            + " lower learning rate or more warm-up; the checkpoint of step 1 is kept, but to go on"
+            + " from it would end alike");
     assertTrue(Files.exists(run.resolve("checkpoints/step-000000001/MANIFEST.json")));
     assertEquals(1, Files.readAllLines(run.resolve("metrics.jsonl")).size());
     assertFalse(Files.exists(run.resolve("result.json")));

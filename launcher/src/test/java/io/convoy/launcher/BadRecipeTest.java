@@ -144,7 +144,7 @@ final class BadRecipeTest {
   void nothingToResumeOrEvaluate() {
     String none = "holds no run (it has no run.json); look for a mistyped path";
     List<String> resume = List.of("train", "--resume", "--out", folder.toString());
-    commands.fails(Commands.USAGE, resume, none);
+    commands.fails(Commands.USAGE, resume, none + ", or start a run there without --resume");
     commands.fails(Commands.USAGE, List.of("evaluate", folder.toString()), none);
     commands.fails(Commands.USAGE, List.of("evaluate", folder.resolve("nowhere").toString()), none);
   }

@@ -130,7 +130,7 @@ final class MainTest {
   @Test
   void aRunThatIsNotThere() {
     refuses(
-        "convoy: file:%s holds no run (it has no run.json); look for a mistyped path; convoy train without --resume starts a run there"
+        "convoy: file:%s holds no run (it has no run.json); look for a mistyped path"
             .formatted(folder),
         "evaluate",
         folder.toString());

@@ -69,6 +69,29 @@ final class ResumeTest {
         "schedule={type: cosine, rate: 0.01}");
   }
 
+  /** As a driver leaves it that is killed between its claim and {@code run.json}. */
+  @Test
+  void aRunThatWasNeverFullyCreatedIsCreatedByItsRecipe() throws IOException {
+    train("run", "--set", "maxSteps=2");
+    Path run = folder.resolve("run");
+    Path killed = folder.resolve("killed");
+    Files.createDirectories(killed.resolve(".owners"));
+    String claim = ".owners/generation-000000001";
+    Files.copy(run.resolve(claim), killed.resolve(claim));
+    commands.fails(
+        Commands.USAGE,
+        List.of(arguments("killed")),
+        "killed holds a run that was never fully created (it has no run.json), claimed by generation"
+            + " 1 on host ",
+        "; unless that driver is at work, create it with the same recipe and --resume");
+    commands.fails(
+        Commands.USAGE,
+        List.of("train", "--resume", "--out", killed.toString()),
+        "; name its recipe beside --resume, to create it");
+    train("killed", "--resume", "--set", "maxSteps=2");
+    assertEquals(result("run").get("weightsSha256"), result("killed").get("weightsSha256"));
+  }
+
   private void train(String run, String... further) {
     assertEquals(0, commands.run(arguments(run, further)), commands::err);
   }

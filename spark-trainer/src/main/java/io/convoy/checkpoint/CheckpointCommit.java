@@ -18,6 +18,9 @@ final class CheckpointCommit {
   private final Path target;
   private final Path writing;
 
+  /** Whether this commit has put anything in the place where it writes. */
+  private boolean begun;
+
   CheckpointCommit(RunFiles files, RunOwner owner, Path folder, long step) {
     this.files = files;
     this.fileSystem = files.fileSystem();
@@ -38,6 +41,7 @@ final class CheckpointCommit {
   void commit(CheckpointWriter writer) throws IOException {
     removeLeftovers();
     if (files.renamesAtomically()) {
+      begun = true;
       CheckpointManifest manifest = writer.write(writing);
       owner.check();
       moveToTarget(manifest);
@@ -46,6 +50,7 @@ final class CheckpointCommit {
     if (files.status(target).isPresent() && holds(writer.manifest())) {
       return;
     }
+    begun = true;
     // Without its manifest the folder is no checkpoint: so it goes first and comes last.
     fileSystem.delete(new Path(target, CheckpointManifest.NAME), false);
     fileSystem.delete(target, true);
@@ -92,8 +97,14 @@ final class CheckpointCommit {
     }
   }
 
-  /** Removes what was written so far, as far as the file system allows. */
+  /**
+   * Removes what was written so far, as far as the file system allows. A checkpoint that is there
+   * already, where it is written in place, stays unless it was to be overwritten.
+   */
   void abandon() {
+    if (!begun) {
+      return;
+    }
     try {
       fileSystem.delete(writing, true);
     } catch (IOException e) {

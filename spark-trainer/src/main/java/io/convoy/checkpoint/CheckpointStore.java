@@ -66,10 +66,9 @@ public final class CheckpointStore {
       throw e;
     } catch (IOException e) {
       commit.abandon();
-      mine.check();
-      throw new ConvoyException(
-          ConvoyException.Kind.RESOURCE,
-          "cannot write checkpoint %s (%s bytes): %s; the checkpoints before it are kept, so make"
+      mine.tellWhenLost(e);
+      throw files.failure(
+          "cannot write checkpoint %s (%d bytes): %s; the checkpoints before it are kept, so make"
                   .formatted(commit.target(), writer.bytes(), RunFiles.reason(e))
               + " room or give access and resume",
           e);
@@ -164,7 +163,7 @@ public final class CheckpointStore {
               + " newest one",
           e);
     } catch (IOException e) {
-      throw RunFiles.failed("read", path, e);
+      throw files.failed("read", path, e);
     }
   }
 
@@ -205,8 +204,7 @@ public final class CheckpointStore {
         }
       }
     } catch (IOException e) {
-      throw new ConvoyException(
-          ConvoyException.Kind.RESOURCE,
+      throw files.failure(
           "cannot read the checkpoints in %s: %s; try again when the file system is well, or move"
                   .formatted(folder, RunFiles.reason(e))
               + " a checkpoint that stays unreadable out of the way",

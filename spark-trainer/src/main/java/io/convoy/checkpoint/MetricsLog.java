@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.error.ConvoyException;
 import io.convoy.json.Json;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class MetricsLog {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsLog.class);
   private static final int LINE_LIMIT = 1 << 20;
-  private static final long REWRITE_LIMIT = 1L << 30;
+  private static final int BUFFER = 1 << 16;
 
   private final RunFiles files;
   private final Optional<RunOwner> owner;
@@ -83,7 +86,7 @@ public final class MetricsLog {
     try {
       add(lines.toByteArray());
     } catch (IOException e) {
-      throw RunFiles.unwritable(
+      throw files.unwritable(
           "write",
           "%s (%s bytes)".formatted(file, lines.size()),
           e,
@@ -117,21 +120,11 @@ public final class MetricsLog {
     return files.fileSystem().hasPathCapability(file, CommonPathCapabilities.FS_APPEND);
   }
 
-  /** Replaces the file by its whole lines and some more. The old ones are read to memory first. */
+  /** Replaces the file by its whole lines and some more. */
   private void rewriteWith(byte[] lines) throws IOException {
-    ByteArrayOutputStream before = new ByteArrayOutputStream();
-    if (committed > REWRITE_LIMIT) {
-      throw new IOException("it can only be appended to beyond %s bytes".formatted(REWRITE_LIMIT));
-    }
-    if (committed > 0) {
-      try (InputStream in = files.fileSystem().open(file)) {
-        before.writeBytes(in.readNBytes((int) committed));
-      }
-    }
-    files.replace(
-        file,
-        out -> {
-          before.writeTo(out);
+    rewrite(
+        (in, out) -> {
+          copy(committed, in, out);
           out.write(lines);
         });
   }
@@ -152,17 +145,56 @@ public final class MetricsLog {
         committed = 0;
         return;
       }
-      ByteArrayOutputStream kept = new ByteArrayOutputStream();
-      try (InputStream in = new BufferedInputStream(files.fileSystem().open(file), 1 << 16)) {
-        copyUpTo(step, in, kept);
-      }
-      // Always a new file: on HDFS a killed driver may still hold the lease on the old one.
-      files.replace(file, kept::writeTo);
-      committed = kept.size();
+      committed = rewrite((in, out) -> copyUpTo(step, in, out));
     } catch (IOException e) {
-      throw RunFiles.unwritable(
+      throw files.unwritable(
           "cut back", file, e, "nothing is lost, so make room or give access and resume again");
     }
+  }
+
+  private void copy(long bytes, InputStream in, OutputStream out) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    for (long left = bytes; left > 0; ) {
+      int read = in.read(buffer, 0, (int) Math.min(left, BUFFER));
+      if (read < 0) {
+        throw new EOFException("%s has %d bytes less than were written".formatted(file, left));
+      }
+      out.write(buffer, 0, read);
+      left -= read;
+    }
+  }
+
+  /** What becomes of the lines that are there. */
+  @FunctionalInterface
+  private interface Change {
+    void copy(InputStream in, OutputStream out) throws IOException;
+  }
+
+  /**
+   * Replaces the file by what becomes of it, by way of a local file: it may be too large for
+   * memory, and where a store overwrites in place it cannot be read meanwhile. Always a new file:
+   * on HDFS a killed driver may still hold the lease on the old one.
+   *
+   * @return its length
+   */
+  private long rewrite(Change change) throws IOException {
+    java.nio.file.Path local = Files.createTempFile("convoy-metrics-", ".jsonl");
+    try {
+      try (InputStream in = existing();
+          OutputStream out = new BufferedOutputStream(Files.newOutputStream(local), BUFFER)) {
+        change.copy(in, out);
+      }
+      mine().replace(file, out -> Files.copy(local, out));
+      return Files.size(local);
+    } finally {
+      Files.delete(local);
+    }
+  }
+
+  private InputStream existing() throws IOException {
+    return files.status(file).isEmpty()
+        ? InputStream.nullInputStream()
+        : new BufferedInputStream(files.fileSystem().open(file), BUFFER);
   }
 
   private void copyUpTo(long step, InputStream in, OutputStream kept) throws IOException {
@@ -201,6 +233,10 @@ public final class MetricsLog {
   }
 
   private void requireOwner() {
-    owner.orElseThrow(() -> new IllegalStateException("the run is open for reading only")).check();
+    mine().check();
+  }
+
+  private RunOwner mine() {
+    return owner.orElseThrow(() -> new IllegalStateException("the run is open for reading only"));
   }
 }

@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads again where a read failed for a reason that may pass: a name node that changes over, a data
- * node that restarts. Damage does not pass and is no {@link IOException} here.
+ * Reads again at once where a read failed for a reason that may pass, such as a torn connection. An
+ * outage takes longer: {@link StorePatience} bears it. Damage does not pass and is no {@link
+ * IOException} here.
  */
 final class Retries {
   private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
@@ -30,7 +31,7 @@ final class Retries {
       try {
         return read.read();
       } catch (IOException e) {
-        if (attempt == ATTEMPTS) {
+        if (attempt == ATTEMPTS || !StoreFault.mayPass(e)) {
           throw e;
         }
         LOG.warn("reading failed, attempt {} of {}: {}", attempt, ATTEMPTS, RunFiles.reason(e));

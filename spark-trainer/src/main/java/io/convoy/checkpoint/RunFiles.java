@@ -6,34 +6,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.StreamCapabilities;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
- * The few file operations that a run folder stands on, with what each file system can promise:
- * creating a file that must not exist, replacing a file as a whole, moving a finished folder to its
- * name.
+ * The few file operations that a run folder stands on, with what each file system can promise.
+ * {@link WholeFiles} has those that make a file appear as a whole.
  *
  * <p>Local disks are used without Hadoop's {@code .crc} files: manifests hold stronger sums. Local
- * creation and replacement go through {@code java.nio}, since Hadoop's are not atomic there.
+ * creation goes through {@code java.nio}, since Hadoop's is not atomic there.
  */
 final class RunFiles {
   /**
@@ -139,97 +132,39 @@ final class RunFiles {
   }
 
   /**
-   * Creates a file that must not exist yet: of several callers at once, one succeeds. Object stores
-   * promise that only where they write conditionally.
+   * Writes a file that must not exist yet: its name is taken first, of several callers at once by
+   * one. What that one cannot write whole is not left behind.
    *
-   * @return whether it was created here
+   * @throws IOException when it exists, too
    */
-  boolean createNew(Path file, byte[] bytes) throws IOException {
-    makeFolder(file.getParent());
-    Optional<OutputStream> created = openNew(file);
-    if (created.isEmpty()) {
-      return false;
-    }
+  void create(Path file, Content content) throws IOException {
+    OutputStream out = openNew(file);
     try {
-      complete(created.get(), out -> out.write(bytes));
+      complete(out, content);
     } catch (IOException e) {
+      deleteAfter(e, file);
+      throw e;
+    }
+  }
+
+  /** Deletes what an error has left unfinished, as far as the file system allows. */
+  void deleteAfter(IOException error, Path file) {
+    try {
       fileSystem.delete(file, false);
-      throw e;
-    }
-    return true;
-  }
-
-  /** A stream to a file that did not exist; empty where it does. */
-  private Optional<OutputStream> openNew(Path file) throws IOException {
-    try {
-      if (fileSystem instanceof RawLocalFileSystem local) {
-        java.nio.file.Path path = local.pathToFile(file).toPath();
-        return Optional.of(
-            Files.newOutputStream(
-                path,
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.SYNC));
-      }
-      return Optional.of(fileSystem.create(file, false));
-    } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      // HDFS has several errors for a file that someone else is just creating.
-      if (status(file).isPresent()) {
-        return Optional.empty();
-      }
-      throw e;
+    } catch (IOException again) {
+      error.addSuppressed(again);
     }
   }
 
-  /**
-   * Puts a file in place of what was there. Readers see the old or the new one, never a part, where
-   * the file system renames atomically.
-   */
-  void replace(Path file, Content content) throws IOException {
-    // Two drivers may be at it at once, until the one that lost the run finds out.
-    String unique = ".tmp-%s-%s".formatted(file.getName(), UUID.randomUUID());
-    Path temporary = new Path(file.getParent(), unique);
+  private OutputStream openNew(Path file) throws IOException {
     if (fileSystem instanceof RawLocalFileSystem local) {
-      writeOrDelete(temporary, content);
-      Files.move(
-          local.pathToFile(temporary).toPath(),
+      return Files.newOutputStream(
           local.pathToFile(file).toPath(),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-      return;
+          StandardOpenOption.CREATE_NEW,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.SYNC);
     }
-    Optional<FileContext> context = renamesAtomically() ? context() : Optional.empty();
-    if (context.isEmpty()) {
-      write(file, content);
-      return;
-    }
-    writeOrDelete(temporary, content);
-    // FileSystem.rename would refuse an existing target; this form replaces it in one operation.
-    context.get().rename(temporary, file, Options.Rename.OVERWRITE);
-  }
-
-  /** What could not be written whole is not left behind: on a full disk it would take up room. */
-  private void writeOrDelete(Path file, Content content) throws IOException {
-    try {
-      write(file, content);
-    } catch (IOException e) {
-      try {
-        fileSystem.delete(file, false);
-      } catch (IOException again) {
-        e.addSuppressed(again);
-      }
-      throw e;
-    }
-  }
-
-  private Optional<FileContext> context() throws IOException {
-    try {
-      return Optional.of(FileContext.getFileContext(root.toUri(), fileSystem.getConf()));
-    } catch (UnsupportedFileSystemException e) {
-      return Optional.empty();
-    }
+    return fileSystem.create(file, false);
   }
 
   /** Writes a file to its end, onto the disk, over what was there. */
@@ -287,19 +222,23 @@ final class RunFiles {
         : line;
   }
 
+  /** Whether an error may be gone at the next try: what a local disk says stays. */
+  boolean mayPass(IOException error) {
+    return !(fileSystem instanceof RawLocalFileSystem) && StoreFault.mayPass(error);
+  }
+
+  /** A failure, after which the store may be well again. */
+  ConvoyException failure(String message, IOException error) {
+    return StoreFault.error(message, error, mayPass(error));
+  }
+
   /** A failure to write, in one line. */
-  static ConvoyException unwritable(String verb, Object place, IOException error, String remedy) {
-    return new ConvoyException(
-        ConvoyException.Kind.RESOURCE,
-        "cannot %s %s: %s; %s".formatted(verb, place, reason(error), remedy),
-        error);
+  ConvoyException unwritable(String verb, Object place, IOException error, String remedy) {
+    return failure("cannot %s %s: %s; %s".formatted(verb, place, reason(error), remedy), error);
   }
 
   /** A failure of the file system, in one line. */
-  static ConvoyException failed(String verb, Object place, IOException error) {
-    return new ConvoyException(
-        ConvoyException.Kind.RESOURCE,
-        "cannot %s %s: %s".formatted(verb, place, reason(error)),
-        error);
+  ConvoyException failed(String verb, Object place, IOException error) {
+    return failure("cannot %s %s: %s".formatted(verb, place, reason(error)), error);
   }
 }

@@ -4,7 +4,6 @@ import io.convoy.error.ConvoyException;
 import io.convoy.json.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 public final class RunFolder {
-  private static final String DESCRIPTION = "run.json";
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
   private static final int DESCRIPTION_LIMIT = 16 << 20;
   private static final int RESULT_LIMIT = 1 << 20;
@@ -54,15 +52,10 @@ public final class RunFolder {
       DriverIdentity driver) {
     RunFiles files = RunFiles.at(location, configuration);
     try {
-      requireEmpty(files);
-      files.makeFolder(files.root());
-      RunOwner owner =
-          RunOwner.first(files, driver)
-              .orElseThrow(() -> holdsAnother(files, " that was created at the same moment"));
-      describe(files, description, owner);
+      RunOwner owner = new NewRun(files).create(description, driver);
       return new RunFolder(files, Optional.of(owner), description);
     } catch (IOException e) {
-      throw RunFiles.unwritable(
+      throw files.unwritable(
           "create run folder",
           files.root(),
           e,
@@ -70,53 +63,58 @@ public final class RunFolder {
     }
   }
 
-  /** Makes a claimed folder a run; where that fails, it is as free as before. */
-  private static void describe(RunFiles files, RunDescription description, RunOwner owner)
-      throws IOException {
+  /**
+   * Makes sure that {@link #create} would find a new or empty folder, so that this can be told
+   * before anything is started.
+   *
+   * @throws ConvoyException of kind USAGE when the folder holds another run or anything else;
+   *     RESOURCE when it cannot be looked at
+   */
+  public static void requireFree(String location, Configuration configuration) {
+    RunFiles files = RunFiles.at(location, configuration);
     try {
-      owner.announce();
-      files.createNew(files.path(DESCRIPTION), Json.lines(description));
+      new NewRun(files).requireEmpty();
     } catch (IOException e) {
-      owner.withdraw();
-      throw e;
+      throw files.failed("look at run folder", files.root(), e);
     }
   }
 
-  private static void requireEmpty(RunFiles files) throws IOException {
-    List<String> names = files.names(files.root());
-    boolean file = files.status(files.root()).filter(status -> !status.isDirectory()).isPresent();
-    if (file) {
-      throw ConvoyException.usage(
-          "%s is a file; choose a new folder with another --out", files.root());
-    }
-    if (names.contains(DESCRIPTION)) {
-      throw holdsAnother(files, "");
-    }
-    if (RunOwner.latestGeneration(files).isPresent()) {
-      throw ConvoyException.usage(
-          "%s holds a run that was never fully created (it has no run.json), claimed by %s; unless"
-              + " that driver is at work, delete the folder, or choose another --out",
-          files.root(), RunOwner.describeLatest(files));
-    }
-    names = names.stream().filter(name -> !name.equals(RunOwner.CLAIMS)).toList();
-    if (!names.isEmpty()) {
-      throw ConvoyException.usage(
-          "%s holds files that are no run (such as %s); choose a new or empty folder with another"
-              + " --out",
-          files.root(), names.get(0));
+  /**
+   * Whether a driver has claimed the folder and did not make it a run, so that there is no recipe
+   * to resume: {@link #finish} does that.
+   */
+  public static boolean isUnfinished(String location, Configuration configuration) {
+    RunFiles files = RunFiles.at(location, configuration);
+    try {
+      return new NewRun(files).isUnfinished();
+    } catch (IOException e) {
+      throw files.failed("read run folder", files.root(), e);
     }
   }
 
-  private static ConvoyException holdsAnother(RunFiles files, String since) {
-    String who;
+  /**
+   * Makes an unfinished folder a run, in place of the driver that claimed it: where that one is
+   * still at work, it stops.
+   *
+   * @throws ConvoyException of kind RESOURCE when another driver does so at the same moment or the
+   *     file system does not take it
+   */
+  public static RunFolder finish(
+      String location,
+      Configuration configuration,
+      RunDescription description,
+      DriverIdentity driver) {
+    RunFiles files = RunFiles.at(location, configuration);
     try {
-      who = RunOwner.describeLatest(files);
+      RunOwner owner = new NewRun(files).finish(description, driver);
+      return new RunFolder(files, Optional.of(owner), description);
     } catch (IOException e) {
-      who = "a driver that cannot be read";
+      throw files.unwritable(
+          "create run folder",
+          files.root(),
+          e,
+          "make room or give access there, then resume again");
     }
-    return ConvoyException.usage(
-        "%s holds another run%s, owned by %s; go on with it by --resume or choose another --out",
-        files.root(), since, who);
   }
 
   /**
@@ -128,11 +126,11 @@ public final class RunFolder {
   public static RunFolder resume(
       String location, Configuration configuration, DriverIdentity driver) {
     RunFiles files = RunFiles.at(location, configuration);
-    RunDescription description = describe(files);
+    RunDescription description = describe(files, NewRun::nothingToResume);
     try {
       return new RunFolder(files, Optional.of(RunOwner.takeOver(files, driver)), description);
     } catch (IOException e) {
-      throw RunFiles.unwritable(
+      throw files.unwritable(
           "take over run", files.root(), e, "make room or give access there, then resume again");
     }
   }
@@ -144,47 +142,60 @@ public final class RunFolder {
    */
   public static RunFolder open(String location, Configuration configuration) {
     RunFiles files = RunFiles.at(location, configuration);
-    return new RunFolder(files, Optional.empty(), describe(files));
+    return new RunFolder(files, Optional.empty(), describe(files, NewRun::nothingToRead));
   }
 
   /**
-   * Whether the folder holds a run that this application drove last: then a later attempt of the
-   * application resumes it by itself.
+   * Opens an existing run to read what is to be resumed. Like {@link #open}, but its errors say
+   * what to do about a resume.
+   */
+  public static RunFolder openToResume(String location, Configuration configuration) {
+    RunFiles files = RunFiles.at(location, configuration);
+    return new RunFolder(files, Optional.empty(), describe(files, NewRun::nothingToResume));
+  }
+
+  /**
+   * Whether this application was the last to claim the folder: then a later attempt of the
+   * application resumes the run by itself, or creates it where the earlier one did not come to
+   * that.
    */
   public static boolean isDrivenBy(
       String applicationId, String location, Configuration configuration) {
     RunFiles files = RunFiles.at(location, configuration);
     try {
-      return files.status(files.path(DESCRIPTION)).isPresent()
-          && RunOwner.latestApplication(files).filter(applicationId::equals).isPresent();
+      return RunOwner.latestApplication(files).filter(applicationId::equals).isPresent();
     } catch (IOException e) {
-      throw RunFiles.failed("read run folder", files.root(), e);
+      throw files.failed("read run folder", files.root(), e);
     }
   }
 
-  private static RunDescription describe(RunFiles files) {
+  /** What to say where there is no run. */
+  @FunctionalInterface
+  private interface NoRun {
+    ConvoyException error(NewRun run) throws IOException;
+  }
+
+  private static RunDescription describe(RunFiles files, NoRun none) {
     try {
-      return Retries.of(() -> readDescription(files));
+      return Retries.of(() -> readDescription(files, none));
     } catch (IOException e) {
-      throw RunFiles.failed("read", files.path(DESCRIPTION), e);
+      throw files.failed("read", files.path(NewRun.DESCRIPTION), e);
     } catch (DamagedException e) {
       throw new ConvoyException(
           ConvoyException.Kind.DATA,
           "%s is not a run's description: %s; restore it from a copy, or start a new run"
-              .formatted(files.path(DESCRIPTION), e.getMessage()),
+              .formatted(files.path(NewRun.DESCRIPTION), e.getMessage()),
           e);
     }
   }
 
-  private static RunDescription readDescription(RunFiles files)
+  private static RunDescription readDescription(RunFiles files, NoRun none)
       throws IOException, DamagedException {
     byte[] bytes;
     try {
-      bytes = files.read(files.path(DESCRIPTION), DESCRIPTION_LIMIT);
+      bytes = files.read(files.path(NewRun.DESCRIPTION), DESCRIPTION_LIMIT);
     } catch (FileNotFoundException e) {
-      throw ConvoyException.usage(
-          "%s holds no run (it has no run.json); look for a mistyped path; convoy train without --resume starts a run there",
-          files.root());
+      throw none.error(new NewRun(files));
     }
     try {
       RunDescription description = Json.readFile(bytes, RunDescription.class, "");
@@ -255,9 +266,9 @@ public final class RunFolder {
     owner().check();
     byte[] bytes = Json.lines(result);
     try {
-      files.replace(files.path("result.json"), out -> out.write(bytes));
+      owner().replace(files.path("result.json"), out -> out.write(bytes));
     } catch (IOException e) {
-      throw RunFiles.unwritable(
+      throw files.unwritable(
           "write",
           files.path("result.json"),
           e,

@@ -2,6 +2,7 @@ package io.convoy.checkpoint;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.json.Json;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,14 +49,20 @@ public final class RunOwner {
       return "generation %s on host %s, started %s, application %s"
           .formatted(generation, driver.host(), driver.started(), driver.applicationId());
     }
+
+    private boolean isWhole() {
+      return token != null && driver != null && driver.applicationId() != null;
+    }
   }
 
   private final RunFiles files;
   private final Claim claim;
+  private final WholeFiles written;
 
   private RunOwner(RunFiles files, Claim claim) {
     this.files = files;
     this.claim = claim;
+    this.written = new WholeFiles(files, claim.generation());
   }
 
   /**
@@ -82,29 +90,66 @@ public final class RunOwner {
     return owner.get();
   }
 
+  private void removeLeftovers() {
+    written.removeLeftovers(files.root());
+    written.removeLeftovers(files.path(CLAIMS));
+  }
+
   private static Optional<RunOwner> claim(RunFiles files, long generation, DriverIdentity driver)
       throws IOException {
     Claim claim = new Claim(generation, UUID.randomUUID().toString(), driver);
-    byte[] bytes = Json.lines(claim);
-    if (!files.createNew(file(files, generation), bytes)) {
+    RunOwner owner = new RunOwner(files, claim);
+    if (!owner.written.createNew(file(files, generation), Json.lines(claim))) {
       return Optional.empty();
     }
-    return Optional.of(new RunOwner(files, claim));
+    owner.removeLeftovers();
+    return Optional.of(owner);
   }
 
   /** Writes the copy for readers. */
   void announce() throws IOException {
     check();
-    files.replace(files.path("owner"), out -> out.write(Json.lines(claim)));
+    replace(files.path("owner"), out -> out.write(Json.lines(claim)));
     check();
   }
 
+  /** Like {@link WholeFiles#createNew}, and says so where the run was lost meanwhile. */
+  boolean createNew(Path file, byte[] bytes) throws IOException {
+    try {
+      return written.createNew(file, bytes);
+    } catch (IOException e) {
+      tellWhenLost(e);
+      throw e;
+    }
+  }
+
+  /** Like {@link WholeFiles#replace}, and says so where the run was lost meanwhile. */
+  void replace(Path file, RunFiles.Content content) throws IOException {
+    try {
+      written.replace(file, content);
+    } catch (IOException e) {
+      tellWhenLost(e);
+      throw e;
+    }
+  }
+
+  /** A driver that takes the run over removes what this one has not finished. */
+  void tellWhenLost(IOException error) {
+    if (!files.mayPass(error)) {
+      check();
+    }
+  }
+
   /**
-   * Gives back the claim to a run that could not be created: nobody can have taken it over. Of a
-   * run that is there, no claim may go: its predecessor would take itself for the owner.
+   * Gives back the claim to a run that could not be created, unless another driver has taken it
+   * over to finish it. Of a run that is there, no claim may go: its predecessor would take itself
+   * for the owner.
    */
   void withdraw() {
     try {
+      if (latestGeneration(files).orElse(0) > claim.generation()) {
+        return;
+      }
       files.fileSystem().delete(files.path("owner"), false);
       files.fileSystem().delete(file(files, claim.generation()), false);
     } catch (IOException e) {
@@ -132,12 +177,13 @@ public final class RunOwner {
                 + " and writes nothing more, so that two never train one run",
             files.root(), describeLatest(files), claim.described());
       }
-    } catch (IOException | DamagedException e) {
-      throw new ConvoyException(
-          ConvoyException.Kind.RESOURCE,
+    } catch (IOException e) {
+      throw files.failure(
           "cannot find out who owns run %s, so nothing is written: %s"
               .formatted(files.root(), RunFiles.reason(e)),
           e);
+    } catch (DamagedException e) {
+      throw new IllegalStateException("cannot happen: a claim is whole or none", e);
     }
   }
 
@@ -145,19 +191,20 @@ public final class RunOwner {
     if (files.status(file(files, claim.generation() + 1)).isPresent()) {
       return false;
     }
-    try {
-      return read(files, claim.generation()).token().equals(claim.token());
-    } catch (FileNotFoundException e) {
-      return false;
-    }
+    return read(files, claim.generation())
+        .filter(found -> found.token().equals(claim.token()))
+        .isPresent();
   }
 
-  /** The application that claimed the run last; empty where there is no run or no claim to read. */
+  /**
+   * The application that claimed the run last; empty where there is no run, or a claim that its
+   * driver did not live to write.
+   */
   static Optional<String> latestApplication(RunFiles files) throws IOException {
     OptionalLong latest = latestGeneration(files);
     return latest.isEmpty()
         ? Optional.empty()
-        : Optional.of(read(files, latest.getAsLong()).driver().applicationId());
+        : read(files, latest.getAsLong()).map(claim -> claim.driver().applicationId());
   }
 
   /** Who owns the run, in an operator's words. */
@@ -166,11 +213,9 @@ public final class RunOwner {
     if (latest.isEmpty()) {
       return "nobody (its claims are gone: was the folder deleted?)";
     }
-    try {
-      return read(files, latest.getAsLong()).described();
-    } catch (IOException e) {
-      return "generation %s, which has not yet said who it is".formatted(latest.getAsLong());
-    }
+    return read(files, latest.getAsLong())
+        .map(Claim::described)
+        .orElse("generation %s, which has not yet said who it is".formatted(latest.getAsLong()));
   }
 
   /** The highest generation that ever claimed the run. */
@@ -182,13 +227,21 @@ public final class RunOwner {
         .max();
   }
 
-  private static Claim read(RunFiles files, long generation) throws IOException {
-    byte[] bytes = files.read(file(files, generation), CLAIM_LIMIT);
-    Claim claim = claim(bytes, generation);
-    if (claim == null || claim.token() == null || claim.driver() == null) {
-      throw new IOException("claim of generation %s is incomplete".formatted(generation));
+  /**
+   * A claim; empty where it is gone or not whole. Some stores show a file before it is whole, and
+   * keep it so when its writer dies.
+   */
+  private static Optional<Claim> read(RunFiles files, long generation) throws IOException {
+    try {
+      byte[] bytes = files.read(file(files, generation), CLAIM_LIMIT);
+      Claim claim = Json.readFile(bytes, Claim.class, "");
+      return Optional.ofNullable(claim).filter(Claim::isWhole);
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (EOFException | ChecksumException | ConvoyException e) {
+      LOG.warn("{} is not a whole claim: {}", file(files, generation), RunFiles.reason(e));
+      return Optional.empty();
     }
-    return claim;
   }
 
   /** One that is no JSON may still be in the writing. */

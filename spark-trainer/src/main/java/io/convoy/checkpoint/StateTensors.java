@@ -52,9 +52,9 @@ final class StateTensors {
         if (!Float.isFinite(value)) {
           throw new ConvoyException(
               ConvoyException.Kind.DIVERGED,
-              "step %s: %s[%s] is %s; a state is saved only when all of it is finite, so the last"
+              "step %s: %s[%s] is %s; a state is saved only when all of it is finite: start a new"
                       .formatted(state.step(), slice.name(), i, value)
-                  + " good checkpoint is kept; resume from it with a lower learning rate");
+                  + " run with a lower learning rate or more warm-up");
         }
       }
     }

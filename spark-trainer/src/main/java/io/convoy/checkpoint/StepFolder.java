@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The names of the folders of a run's checkpoints. */
+/** The names of the folders of a run's checkpoints: the same in every locale. */
 final class StepFolder {
   static final String MODEL = "model.json";
   static final String WEIGHTS = "weights.safetensors";

@@ -1,12 +1,14 @@
 package io.convoy.trainer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.convoy.checkpoint.AsyncCheckpointer;
 import io.convoy.checkpoint.Checkpoint;
 import io.convoy.checkpoint.CheckpointMetadata;
 import io.convoy.checkpoint.CheckpointStore;
 import io.convoy.checkpoint.DriverIdentity;
 import io.convoy.checkpoint.RunDescription;
 import io.convoy.checkpoint.RunFolder;
+import io.convoy.checkpoint.StorePatience;
 import io.convoy.checkpoint.Versions;
 import io.convoy.error.ConvoyException;
 import io.convoy.json.Json;
@@ -18,8 +20,10 @@ import io.convoy.train.Numerics;
 import io.convoy.train.TrainingState;
 import io.convoy.train.ValidationHistory;
 import io.convoy.train.ValidationResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,16 +37,21 @@ final class RunSession {
   private final Recipe recipe;
   private final long startStep;
   private final ValidationHistory history;
+  private final StorePatience patience;
   private TrainingState start;
+  private volatile OptionalLong newest;
 
   private RunSession(RunFolder folder, Recipe recipe, boolean resumed) {
     this.folder = folder;
     this.recipe = recipe;
+    this.patience = patience(recipe);
     checkpoints = folder.checkpoints(recipe.checkpoint().keep());
     Optional<Checkpoint> last =
         resumed
             ? checkpoints.loadNewest(recipe.network().layout(), recipe.optimizer().slots())
             : Optional.empty();
+    last.ifPresent(checkpoint -> requireOwn(checkpoint.metadata(), recipe, folder.location()));
+    newest = last.stream().mapToLong(checkpoint -> checkpoint.metadata().step()).findFirst();
     start = last.map(Checkpoint::state).orElseGet(() -> LocalTrainer.initialState(recipe));
     startStep = start.step();
     history = new ValidationHistory(last.map(c -> c.metadata().validations()).orElse(List.of()));
@@ -52,7 +61,27 @@ final class RunSession {
     }
   }
 
-  /** Which cannot be wrong unless a checkpoint of another recipe was put into the run. */
+  private static StorePatience patience(Recipe recipe) {
+    return new StorePatience(Duration.ofMinutes(recipe.checkpoint().retryMinutes()));
+  }
+
+  /** Which cannot be wrong unless a checkpoint of another run was put into this one. */
+  private static void requireOwn(CheckpointMetadata saved, Recipe recipe, String run) {
+    if (saved.seed() != recipe.seed() || saved.numericsVersion() != Numerics.VERSION) {
+      throw ConvoyException.usage(
+          "%s: its checkpoint of step %d is of seed %d and numerics version %d, the run is of seed %d"
+              + " and numerics version %d; restore the run's own checkpoint, or start a new run"
+              + " with another --out",
+          run,
+          saved.step(),
+          saved.seed(),
+          saved.numericsVersion(),
+          recipe.seed(),
+          Numerics.VERSION);
+    }
+  }
+
+  /** As with {@link #requireOwn}. */
   private static void requireEma(TrainingState start, Recipe recipe, String run) {
     if ((start.ema() == null) != (recipe.ema() == null)) {
       throw ConvoyException.usage(
@@ -66,7 +95,7 @@ final class RunSession {
   }
 
   /**
-   * Creates or resumes the job's run.
+   * Creates or resumes the job's run, as soon as its store is there.
    *
    * @param recipe the job's, with the standardisation in it
    * @param application Spark's id: a later attempt of the same application resumes by itself
@@ -79,17 +108,31 @@ final class RunSession {
       String sparkVersion,
       Configuration configuration) {
     DriverIdentity driver = DriverIdentity.here(application);
-    boolean again = RunFolder.isDrivenBy(application, job.run(), configuration);
-    if (job.resume() || again) {
-      RunFolder before = RunFolder.open(job.run(), configuration);
-      requireSame(before.description(), recipe, fingerprint, job.run());
-      return new RunSession(RunFolder.resume(job.run(), configuration, driver), recipe, true);
-    }
-    JsonNode json = json(recipe);
     RunDescription description =
-        new RunDescription(json, recipe.seed(), fingerprint, versions(sparkVersion));
-    return new RunSession(
-        RunFolder.create(job.run(), configuration, description, driver), recipe, false);
+        new RunDescription(json(recipe), recipe.seed(), fingerprint, versions(sparkVersion));
+    return patience(recipe).bear(() -> open(job, recipe, description, driver, configuration));
+  }
+
+  /** May be done again: a claim of an earlier try is that of the same application. */
+  private static RunSession open(
+      TrainingJob job,
+      Recipe recipe,
+      RunDescription description,
+      DriverIdentity driver,
+      Configuration configuration) {
+    String run = job.run();
+    boolean again = RunFolder.isDrivenBy(driver.applicationId(), run, configuration);
+    if (!job.resume() && !again) {
+      return new RunSession(
+          RunFolder.create(run, configuration, description, driver), recipe, false);
+    }
+    if (RunFolder.isUnfinished(run, configuration)) {
+      return new RunSession(
+          RunFolder.finish(run, configuration, description, driver), recipe, false);
+    }
+    RunFolder before = RunFolder.openToResume(run, configuration);
+    requireSame(before.description(), recipe, description.dataFingerprint(), run);
+    return new RunSession(RunFolder.resume(run, configuration, driver), recipe, true);
   }
 
   private static Versions versions(String spark) {
@@ -174,6 +217,35 @@ final class RunSession {
   void save(Checkpoint checkpoint) {
     folder.metrics().flush();
     checkpoints.save(recipe.network().layout(), checkpoint);
+    newest = OptionalLong.of(checkpoint.metadata().step());
+  }
+
+  /** Has states saved beside the training. */
+  AsyncCheckpointer checkpointer() {
+    return new AsyncCheckpointer(this::save, patience);
+  }
+
+  /** Writes {@code result.json}, as soon as the store is there. */
+  TrainingOutcome writeResult(TrainingOutcome outcome) {
+    return patience.bear(
+        () -> {
+          folder.writeResult(outcome);
+          return outcome;
+        });
+  }
+
+  /**
+   * A training that diverged, with what is left of it. It is no use to resume that: the weights are
+   * a function of the recipe, so that the same would happen again.
+   */
+  ConvoyException diverged(ConvoyException error) {
+    String left =
+        newest.isPresent()
+            ? "the checkpoint of step %d is kept, but to go on from it would end alike"
+                .formatted(newest.getAsLong())
+            : "no checkpoint was saved before";
+    return new ConvoyException(
+        ConvoyException.Kind.DIVERGED, error.getMessage() + "; " + left, error);
   }
 
   /** A state with what goes beside it. */

@@ -100,6 +100,8 @@ public final class SparkTrainer {
     TrainingState end;
     try (Segments segments = segments(job, session, assignment, plan, progress)) {
       end = loop(session, plan, total, segments, progress, validations);
+    } catch (ConvoyException e) {
+      throw e.kind() == ConvoyException.Kind.DIVERGED ? session.diverged(e) : e;
     } finally {
       cleanUp(job, assignment); // the evaluation needs the memory of the replicas
     }
@@ -172,7 +174,7 @@ public final class SparkTrainer {
     TrainingState state = session.takeStart();
     SegmentLength length = new SegmentLength();
     Patience patience = new Patience(System::nanoTime);
-    try (AsyncCheckpointer checkpointer = new AsyncCheckpointer(session::save)) {
+    try (AsyncCheckpointer checkpointer = session.checkpointer()) {
       while (state.step() < total && !validations.ends()) {
         long due = nextCheckpoint(session.recipe(), plan, state.step(), total);
         long until = Math.min(due, state.step() + length.steps());
@@ -257,8 +259,7 @@ public final class SparkTrainer {
             test == null ? null : test.accuracy(),
             test == null ? null : test.loss(),
             validations);
-    session.folder().writeResult(outcome);
-    return outcome;
+    return session.writeResult(outcome);
   }
 
   /**

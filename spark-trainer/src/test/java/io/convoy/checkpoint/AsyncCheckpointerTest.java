@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.error.ConvoyException;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +20,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,7 +31,8 @@ class AsyncCheckpointerTest {
 
   @Test
   void allAreSavedInOrder() {
-    try (AsyncCheckpointer saver = new AsyncCheckpointer(c -> saved.add(c.metadata().step()))) {
+    try (AsyncCheckpointer saver =
+        new AsyncCheckpointer(c -> saved.add(c.metadata().step()), StorePatience.NONE)) {
       for (long step = 1; step <= 20; step++) {
         saver.save(checkpoint(step));
       }
@@ -44,7 +49,8 @@ class AsyncCheckpointerTest {
             c -> {
               disk.acquireUninterruptibly();
               saved.add(c.metadata().step());
-            });
+            },
+            StorePatience.NONE);
     saver.save(checkpoint(1));
     saver.save(checkpoint(2));
     ExecutorService caller = Executors.newSingleThreadExecutor();
@@ -56,6 +62,37 @@ class AsyncCheckpointerTest {
     saver.close();
     assertEquals(List.of(1L, 2L, 3L), saved);
     caller.shutdown();
+  }
+
+  /** One that neither takes a checkpoint nor fails. */
+  @Test
+  void aStoreThatHangsHoldsTheCallerForAWhileOnly() throws Exception {
+    Semaphore disk = new Semaphore(0);
+    CountDownLatch begun = new CountDownLatch(1);
+    AsyncCheckpointer saver =
+        new AsyncCheckpointer(
+            c -> {
+              begun.countDown();
+              disk.acquireUninterruptibly();
+              saved.add(c.metadata().step());
+            },
+            LONG,
+            Duration.ofMillis(50));
+    saver.save(checkpoint(1));
+    begun.await();
+    try (CapturedLog log = new CapturedLog(AsyncCheckpointer.class)) {
+      saver.save(checkpoint(2));
+      saver.save(checkpoint(3));
+      saver.save(checkpoint(4));
+      assertEquals(
+          List.of(
+              "WARN the checkpoint of step 2 was not saved in time; that of step 3 takes its place",
+              "WARN the checkpoint of step 3 was not saved in time; that of step 4 takes its place"),
+          log.lines());
+    }
+    disk.release(2);
+    saver.close();
+    assertEquals(List.of(1L, 4L), saved);
   }
 
   @Test
@@ -70,7 +107,8 @@ class AsyncCheckpointerTest {
                 throw full;
               }
               saved.add(c.metadata().step());
-            });
+            },
+            StorePatience.NONE);
     saver.save(checkpoint(1));
     failed.await();
     ConvoyException thrown = null;
@@ -94,7 +132,8 @@ class AsyncCheckpointerTest {
         new AsyncCheckpointer(
             c -> {
               throw new OutOfMemoryError("Java heap space");
-            });
+            },
+            StorePatience.NONE);
     saver.save(checkpoint(7));
     ConvoyException error = assertThrows(ConvoyException.class, saver::close);
     assertEquals(
@@ -103,10 +142,139 @@ class AsyncCheckpointerTest {
     saver.close();
   }
 
+  /** A store that is away until it is told to come back. */
+  private final class Away implements Consumer<Checkpoint> {
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch back = new CountDownLatch(1);
+    private final AtomicInteger tries = new AtomicInteger();
+
+    @Override
+    public void accept(Checkpoint checkpoint) {
+      tries.incrementAndGet();
+      asked.countDown();
+      if (back.getCount() > 0) {
+        throw new StoreUnavailableException("away", new IOException("connection refused"));
+      }
+      saved.add(checkpoint.metadata().step());
+    }
+  }
+
+  private static final StorePatience LONG = new StorePatience(Duration.ofMinutes(10));
+
+  private static Checkpoint withBest(long step, long best) {
+    Checkpoint checkpoint = checkpoint(step);
+    CheckpointMetadata m = checkpoint.metadata();
+    return new Checkpoint(
+        checkpoint.network(),
+        checkpoint.state(),
+        new CheckpointMetadata(
+            step,
+            m.epoch(),
+            m.stepInEpoch(),
+            m.slots(),
+            m.seed(),
+            m.numericsVersion(),
+            m.codeVersion(),
+            List.of(),
+            best));
+  }
+
+  /** Many checkpoints come by meanwhile; none of them waits, and the newest is there in the end. */
+  @Test
+  void aStoreThatIsAwayForAWhileDoesNotHoldTheCallerAndGetsTheNewest() throws Exception {
+    Away store = new Away();
+    AsyncCheckpointer saver = new AsyncCheckpointer(store, LONG);
+    saver.save(checkpoint(1));
+    store.asked.await();
+    for (long step = 2; step <= 20; step++) {
+      saver.save(checkpoint(step));
+    }
+    assertEquals(List.of(), saved);
+    store.back.countDown();
+    saver.close();
+    assertEquals(20, saved.get(saved.size() - 1));
+    // two are held, and one may have been in the middle of a try when it had to give way
+    assertTrue(saved.size() <= 3, saved.toString());
+    assertTrue(store.tries.get() > 1);
+  }
+
+  @Test
+  void theBestIsNotGivenUpForANewerOne() throws Exception {
+    for (long best : new long[] {1, 2, 3, 7}) {
+      saved.clear();
+      Away store = new Away();
+      AsyncCheckpointer saver = new AsyncCheckpointer(store, LONG);
+      saver.save(withBest(1, 1));
+      store.asked.await();
+      for (long step = 2; step <= 9; step++) {
+        saver.save(withBest(step, Math.min(step, best)));
+      }
+      store.back.countDown();
+      saver.close();
+      assertEquals(9, saved.get(saved.size() - 1));
+      assertTrue(saved.contains(best), "the best is %d, saved are %s".formatted(best, saved));
+    }
+  }
+
+  /** The last one comes while the store is away: nothing ends before it is saved. */
+  @Test
+  void closingWaitsForTheStore() throws Exception {
+    Away store = new Away();
+    AsyncCheckpointer saver = new AsyncCheckpointer(store, LONG);
+    saver.save(checkpoint(1));
+    store.asked.await();
+    ExecutorService caller = Executors.newSingleThreadExecutor();
+    Future<?> closing = caller.submit(saver::close);
+    assertThrows(TimeoutException.class, () -> closing.get(200, TimeUnit.MILLISECONDS));
+    store.back.countDown();
+    closing.get();
+    assertEquals(List.of(1L), saved);
+    caller.shutdown();
+  }
+
+  @Test
+  void patienceHasAnEnd() throws Exception {
+    Away store = new Away();
+    AsyncCheckpointer saver =
+        new AsyncCheckpointer(store, new StorePatience(Duration.ofSeconds(1)));
+    saver.save(checkpoint(1));
+    ConvoyException error = null;
+    for (long step = 2; error == null; step++) {
+      try {
+        saver.save(checkpoint(step));
+      } catch (ConvoyException e) {
+        error = e;
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    String over = "away (tried for 1 s, which checkpoint.retryMinutes bounds)";
+    assertEquals(over, error.getMessage());
+    assertEquals(ConvoyException.Kind.RESOURCE, error.kind());
+    assertEquals(over, assertThrows(ConvoyException.class, saver::close).getMessage());
+    assertEquals(List.of(), saved);
+  }
+
+  /** What was given up is still tried, as long as nobody has ended the training for it. */
+  @Test
+  void aStoreThatComesBackBeforeTheNextCheckpointIsForgiven() throws Exception {
+    Away store = new Away();
+    AsyncCheckpointer saver = new AsyncCheckpointer(store, new StorePatience(Duration.ofMillis(1)));
+    saver.save(checkpoint(1));
+    store.asked.await();
+    store.back.countDown();
+    while (saved.isEmpty()) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    saver.save(checkpoint(2));
+    saver.close();
+    assertEquals(List.of(1L, 2L), saved);
+  }
+
   @Test
   void anInterruptedCallerIsToldSo() throws Exception {
     Semaphore disk = new Semaphore(0);
-    AsyncCheckpointer saver = new AsyncCheckpointer(c -> disk.acquireUninterruptibly());
+    AsyncCheckpointer saver =
+        new AsyncCheckpointer(c -> disk.acquireUninterruptibly(), StorePatience.NONE);
     saver.save(checkpoint(1));
     saver.save(checkpoint(2));
     ExecutorService caller = Executors.newSingleThreadExecutor();

@@ -14,6 +14,7 @@ public final class CapturedLog extends AbstractAppender implements AutoCloseable
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger logger;
 
+  /** Begins to listen. */
   public CapturedLog(Class<?> source) {
     super("captured", null, null, true, Property.EMPTY_ARRAY);
     logger = (Logger) LogManager.getLogger(source);
@@ -28,6 +29,7 @@ public final class CapturedLog extends AbstractAppender implements AutoCloseable
     lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
   }
 
+  /** Level and message of each event so far. */
   public List<String> lines() {
     return lines;
   }

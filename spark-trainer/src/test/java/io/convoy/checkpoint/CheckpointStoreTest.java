@@ -244,8 +244,7 @@ class CheckpointStoreTest {
     assertEquals(ConvoyException.Kind.DIVERGED, error.kind());
     assertEquals(
         "step 200: norm1.running_mean[3] is Infinity; a state is saved only when all of it is"
-            + " finite, so the last good checkpoint is kept; resume from it with a lower learning"
-            + " rate",
+            + " finite: start a new run with a lower learning rate or more warm-up",
         error.getMessage());
     diverged.state().weights()[135 + 5 + 3] = 0;
     error = assertThrows(ConvoyException.class, () -> store.save(LAYOUT, diverged));

@@ -110,6 +110,18 @@ class FaultyFileSystemTest {
     assertThrows(ConvoyException.class, () -> store.save(LAYOUT, checkpoint(400)));
   }
 
+  /** What is there cannot be compared at the moment; that is no reason to remove it. */
+  @Test
+  void aSecondSaveThatFailsLeavesTheFirstInPlace() {
+    CheckpointStore store = create().checkpoints(3);
+    store.save(LAYOUT, checkpoint(100));
+    FaultyFileSystem.FAILING_OPENS.set(1);
+    ConvoyException error =
+        assertThrows(ConvoyException.class, () -> store.save(LAYOUT, checkpoint(100)));
+    assertTrue(error.getMessage().contains("connection reset by data node"), error.getMessage());
+    assertSame(checkpoint(100), store.loadNewest(LAYOUT, SLOTS).orElseThrow());
+  }
+
   @Test
   void metricsAreRewrittenWhereNothingCanBeAppended() throws IOException {
     FaultyFileSystem.renameFails = true;

@@ -3,13 +3,18 @@ package io.convoy.checkpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +78,40 @@ class MetricsLogTest {
     assertEquals(
         List.of("{\"step\":1}", "{\"step\":20}", "{\"step\":20,\"b\":1}", "{\"step\":21}"),
         Files.readAllLines(file));
+  }
+
+  /** Some 50 MB of lines, in a process whose heap would not hold them. */
+  @Test
+  void aLogLargerThanTheHeapIsCutBack() throws Exception {
+    int lines = 50;
+    String filling = "x".repeat(1_000_000);
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      for (int step = 1; step <= lines; step++) {
+        out.write("{\"step\":%d,\"note\":\"%s\"}%n".formatted(step, filling));
+      }
+    }
+    Process cut =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx48m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                MetricsCutMain.class.getName(),
+                run.location(),
+                Integer.toString(lines - 1))
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(cut.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, cut.waitFor(), said);
+    try (Stream<String> left = Files.lines(file)) {
+      assertEquals(lines, left.count());
+    }
+    String end = "{\"step\":%d}%n".formatted(lines);
+    assertTrue(Files.size(file) > 49_000_000L);
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+      bytes.seek(bytes.length() - end.length());
+      assertEquals(end.strip(), bytes.readLine());
+    }
   }
 
   @Test

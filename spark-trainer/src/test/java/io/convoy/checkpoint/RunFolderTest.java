@@ -6,6 +6,7 @@ import static io.convoy.checkpoint.Samples.assertSame;
 import static io.convoy.checkpoint.Samples.checkpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,16 +17,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunFolderTest {
   private static final int RACERS = 8;
@@ -109,25 +115,41 @@ class RunFolderTest {
   }
 
   @Test
-  void aRunWithoutDescriptionIsNeitherCreatedNorResumed() throws IOException {
-    create();
-    Files.delete(root.resolve("run.json"));
-    ConvoyException error = assertThrows(ConvoyException.class, this::create);
-    assertTrue(error.getMessage().contains("was never fully created (it has no run.json)"));
-    error = assertThrows(ConvoyException.class, () -> resume("host2"));
+  void whatIsNoRunIsToldToReadersAndToThoseWhoResume() throws IOException {
+    String none = "file:" + root + " holds no run (it has no run.json); look for a mistyped path";
+    String location = root.toString();
     assertEquals(
-        "file:"
-            + root
-            + " holds no run (it has no run.json); look for a mistyped path; convoy train without --resume"
-            + " starts a run there",
-        error.getMessage());
+        none,
+        assertThrows(ConvoyException.class, () -> RunFolder.open(location, configuration))
+            .getMessage());
+    for (Executable resume :
+        List.<Executable>of(
+            () -> resume("host2"), () -> RunFolder.openToResume(location, configuration))) {
+      assertEquals(
+          none + ", or start a run there without --resume",
+          assertThrows(ConvoyException.class, resume).getMessage());
+    }
+    create();
     Files.writeString(root.resolve("run.json"), "{\"recipe\":");
-    error = assertThrows(ConvoyException.class, () -> resume("host2"));
+    ConvoyException error = assertThrows(ConvoyException.class, () -> resume("host2"));
     assertEquals(ConvoyException.Kind.DATA, error.kind());
     assertTrue(
         error
             .getMessage()
             .contains("run.json is not a run's description: this is not JSON (line 1"));
+  }
+
+  @Test
+  void whatCreateWouldRefuseIsToldBefore() throws IOException {
+    RunFolder.requireFree(root.toString(), configuration);
+    assertFalse(Files.exists(root));
+    create();
+    ConvoyException before =
+        assertThrows(
+            ConvoyException.class, () -> RunFolder.requireFree(root.toString(), configuration));
+    assertEquals(
+        assertThrows(ConvoyException.class, this::create).getMessage(), before.getMessage());
+    assertTrue(before.getMessage().contains(" holds another run, owned by generation 1 on host"));
   }
 
   @Test
@@ -167,13 +189,30 @@ class RunFolderTest {
     assertFalse(Files.exists(root.resolve("checkpoints/step-000000200")));
   }
 
-  @Test
-  void aTakerThatDiedBeforeItsPointerWasWrittenDoesNotBlockTheRun() throws IOException {
-    create();
-    Files.writeString(root.resolve(".owners/generation-000000002"), "");
-    RunFolder third = resume("host3");
-    assertEquals(3, third.owner().generation());
-    third.checkpoints(3).save(LAYOUT, checkpoint(100));
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  /** Both write numbers in digits of their own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fa", "ar-EG"})
+  void namesAreTheSameInEveryLocale(String language) throws IOException {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(language));
+    try {
+      assertNotEquals("7", "%d".formatted(7));
+      create().checkpoints(3).save(LAYOUT, checkpoint(100));
+      RunFolder next = resume("host2");
+      assertEquals(2, next.owner().generation());
+      assertSame(checkpoint(100), next.checkpoints(3).loadNewest(LAYOUT, SLOTS).orElseThrow());
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertEquals(List.of("step-000000100"), names(root.resolve("checkpoints")));
+    assertEquals(
+        List.of("generation-000000001", "generation-000000002"), names(root.resolve(".owners")));
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.checkpoint.Checkpoint;
+import io.convoy.checkpoint.CheckpointMetadata;
 import io.convoy.checkpoint.CheckpointStore;
 import io.convoy.checkpoint.RunFolder;
 import io.convoy.data.augment.Standardization;
@@ -26,6 +28,7 @@ import io.convoy.schedule.Cosine;
 import io.convoy.schedule.Plateau;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.LocalTrainer;
+import io.convoy.train.Numerics;
 import io.convoy.train.TrainingState;
 import io.convoy.train.ValidationHistory;
 import java.io.IOException;
@@ -53,8 +56,11 @@ class RunSessionTest {
   @TempDir Path folder;
 
   private RunSession open(Recipe recipe, boolean resume) {
+    return open(recipe, resume, resume ? "later" : "first");
+  }
+
+  private RunSession open(Recipe recipe, boolean resume, String application) {
     TrainingJob job = new TrainingJob(recipe, null, null, run().toString(), resume, 1, 1);
-    String application = resume ? "later" : "first";
     return RunSession.open(job, recipe, "ab12", application, "4.2", new Configuration());
   }
 
@@ -193,6 +199,72 @@ class RunSessionTest {
     state.ema()[1] = 0.25f;
     session.save(session.checkpoint(state, new BatchPlan(8, 4, 1, 1), ValidationHistory.EMPTY));
     assertEquals(state.arraysSha256(), open(AVERAGED, true).takeStart().arraysSha256());
+  }
+
+  @Test
+  void aCheckpointOfAnotherSeedIsRefused() {
+    refusesCheckpoint(
+        PLAIN.seed() + 6, Numerics.VERSION, "of seed 7 and numerics version " + Numerics.VERSION);
+  }
+
+  @Test
+  void aCheckpointOfAnotherNumericsVersionIsRefused() {
+    int other = Numerics.VERSION + 1;
+    refusesCheckpoint(PLAIN.seed(), other, "of seed 1 and numerics version " + other);
+  }
+
+  private void refusesCheckpoint(long seed, int numerics, String what) {
+    RunSession session = open(PLAIN, false);
+    Checkpoint own = initial(session);
+    List<String> slots = own.metadata().slots();
+    CheckpointMetadata other = new CheckpointMetadata(0, 0, 0, slots, seed, numerics, "0.1");
+    session.save(new Checkpoint(own.network(), own.state(), other));
+    ConvoyException error = assertThrows(ConvoyException.class, () -> open(PLAIN, true));
+    assertEquals(ConvoyException.Kind.USAGE, error.kind());
+    assertEquals(
+        "file:%s: its checkpoint of step 0 is %s, the run is of seed 1 and numerics version %d; restore the run's own checkpoint, or start a new run with another --out"
+            .formatted(run(), what, Numerics.VERSION),
+        error.getMessage());
+  }
+
+  private static Checkpoint initial(RunSession session) {
+    return session.checkpoint(
+        LocalTrainer.initialState(PLAIN), new BatchPlan(8, 4, 1, 1), ValidationHistory.EMPTY);
+  }
+
+  /** A supervisor that says {@code --resume} whatever happened gets its run. */
+  @Test
+  void aFolderThatADriverDidNotFinishIsFinishedOnResume() throws IOException {
+    open(PLAIN, false);
+    Files.delete(run().resolve("run.json"));
+    ConvoyException error = assertThrows(ConvoyException.class, () -> open(PLAIN, false, "other"));
+    assertTrue(error.getMessage().contains("was never fully created"), error::getMessage);
+    assertEquals(0, open(PLAIN, true).startStep());
+    refuses(PLAIN.toBuilder().seed(2).build(), "'seed' may not change on resume", "1", "2");
+  }
+
+  @Test
+  void aFolderThatADriverDidNotFinishIsFinishedByTheNextAttemptOfItsApplication()
+      throws IOException {
+    open(PLAIN, false);
+    Files.delete(run().resolve("run.json"));
+    open(PLAIN, false);
+    assertTrue(Files.exists(run().resolve("run.json")));
+  }
+
+  /** The same would happen again: so a resume is not advised, and what is left is told. */
+  @Test
+  void aDivergedTrainingSaysWhatIsLeftOfIt() {
+    RunSession session = open(PLAIN, false);
+    ConvoyException bare = new ConvoyException(ConvoyException.Kind.DIVERGED, "the loss is NaN");
+    assertEquals(
+        "the loss is NaN; no checkpoint was saved before", session.diverged(bare).getMessage());
+    session.save(initial(session));
+    String kept =
+        "the loss is NaN; the checkpoint of step 0 is kept, but to go on from it would end alike";
+    assertEquals(kept, session.diverged(bare).getMessage());
+    assertEquals(ConvoyException.Kind.DIVERGED, session.diverged(bare).kind());
+    assertEquals(kept, open(PLAIN, true).diverged(bare).getMessage());
   }
 
   @Test

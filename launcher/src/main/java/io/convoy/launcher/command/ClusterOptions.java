@@ -86,6 +86,14 @@ public final class ClusterOptions {
   }
 
   /**
+   * Whether the cluster has started this process, and may do so again when it dies: a later attempt
+   * of the same application goes on with its run, without {@code --resume}.
+   */
+  boolean mayStartAgain() {
+    return here.get("spark.submit.deployMode", "client").equals("cluster");
+  }
+
+  /**
    * What hands the command over to spark-submit.
    *
    * @throws ConvoyException of kind USAGE or RESOURCE when there is none, or no such setting

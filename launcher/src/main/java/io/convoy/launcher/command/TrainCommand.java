@@ -120,6 +120,9 @@ public final class TrainCommand implements Callable<Integer> {
     if (cluster.submits()) {
       return submit(withData(source, folder), run, placement, locations);
     }
+    if (!resume && !cluster.mayStartAgain()) {
+      RunFolder.requireFree(run, locations.configuration());
+    }
     TrainingJob job = job(withData(source, folder), run, placement, locations.files());
     ShardAdvice.on(read.shards(), placement.executors()).ifPresent(console::tell);
     folder.drawIfMissing(console);
@@ -142,7 +145,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   private Source source(Locations locations) {
     if (resume && recipeName == null) {
-      RunFolder run = RunFolder.open(out, locations.configuration());
+      RunFolder run = RunFolder.openToResume(out, locations.configuration());
       JsonNode recipe = run.description().recipe();
       String place = run.location() + "/run.json";
       return new Source(RecipeReader.mapping(recipe, place), place, "");
