@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Training does not wait for a store that is away, or that takes more than a minute: then a
  * newer checkpoint takes the place of an older one, which is told in the log. The newest is never
- * given up for an older one, nor is the best one that the newest names. Two are held at the most.
- * What could not be saved is tried again, until the store has been away for longer than is borne.
+ * given up for an older one, nor is the best one that the newest names. Two are waiting at the
+ * most. What could not be saved is tried again, until the store has been away for longer than is
+ * borne.
  *
  * <p>An error of a save is thrown at the next call here, at the latest by {@link #close()}. It is
  * for one caller's thread.
@@ -35,7 +36,7 @@ public final class AsyncCheckpointer implements AutoCloseable {
   private final Thread thread = new Thread(this::work, "convoy-checkpoint");
 
   /** What is to be saved, oldest first; the first one is being saved. */
-  private final Deque<Checkpoint> held = new ArrayDeque<>();
+  private final Deque<Checkpoint> waiting = new ArrayDeque<>();
 
   /** From the first of several failures up to the next success; null while the store is well. */
   private StorePatience.Outage outage;
@@ -84,17 +85,17 @@ public final class AsyncCheckpointer implements AutoCloseable {
     }
     awaitRoom();
     throwFailure();
-    if (held.size() == AT_MOST) {
+    if (waiting.size() == AT_MOST) {
       makeRoomFor(checkpoint);
     }
-    held.addLast(checkpoint);
+    waiting.addLast(checkpoint);
     notifyAll();
   }
 
   private void awaitRoom() {
     long until = System.nanoTime() + longestWait.toNanos();
     try {
-      while (held.size() == AT_MOST && outage == null && !slow) {
+      while (waiting.size() == AT_MOST && outage == null && !slow) {
         long left = until - System.nanoTime();
         slow = left <= 0;
         if (!slow) {
@@ -109,8 +110,8 @@ public final class AsyncCheckpointer implements AutoCloseable {
 
   /** The one that waits goes; or the one that is tried, where the one that waits is the best. */
   private void makeRoomFor(Checkpoint newest) {
-    boolean keepsLast = isBestOf(newest, held.getLast());
-    giveWay(keepsLast ? held.removeFirst() : held.removeLast(), newest);
+    boolean keepsLast = isBestOf(newest, waiting.getLast());
+    giveWay(keepsLast ? waiting.removeFirst() : waiting.removeLast(), newest);
   }
 
   private static boolean isBestOf(Checkpoint newer, Checkpoint older) {
@@ -139,7 +140,7 @@ public final class AsyncCheckpointer implements AutoCloseable {
             next,
             new ConvoyException(
                 ConvoyException.Kind.INTERNAL,
-                "saving the checkpoint of step %d failed: %s".formatted(next.metadata().step(), e),
+                "saving the checkpoint of step %s failed: %s".formatted(next.metadata().step(), e),
                 e));
       }
     }
@@ -148,13 +149,13 @@ public final class AsyncCheckpointer implements AutoCloseable {
   /** The next one to save; null at the end. */
   private synchronized Checkpoint next() {
     try {
-      while (held.isEmpty() && !closing) {
+      while (waiting.isEmpty() && !closing) {
         wait();
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException("cannot happen: nobody interrupts this thread", e);
     }
-    return held.peekFirst();
+    return waiting.peekFirst();
   }
 
   private synchronized void saved(Checkpoint checkpoint) {
@@ -183,9 +184,9 @@ public final class AsyncCheckpointer implements AutoCloseable {
 
   /** Unless a newer one has taken its place. */
   private void removeFirst(Checkpoint checkpoint) {
-    Checkpoint first = held.peekFirst();
+    Checkpoint first = waiting.peekFirst();
     if (first != null && first.metadata().step() == checkpoint.metadata().step()) {
-      held.removeFirst();
+      waiting.removeFirst();
     }
   }
 
@@ -194,12 +195,12 @@ public final class AsyncCheckpointer implements AutoCloseable {
     lastOfOutage = error;
     notifyAll(); // whoever waits for room waits in vain
     if (closing && outage.isOver()) {
-      held.clear();
+      waiting.clear();
       lost(checkpoint, outage.over(error));
       return;
     }
-    if (held.size() == AT_MOST && !isBestOf(held.getLast(), held.getFirst())) {
-      giveWay(held.removeFirst(), held.getLast());
+    if (waiting.size() == AT_MOST && !isBestOf(waiting.getLast(), waiting.getFirst())) {
+      giveWay(waiting.removeFirst(), waiting.getLast());
     }
     Duration wait = outage.nextWait();
     LOG.warn(

@@ -68,7 +68,7 @@ public final class CheckpointStore {
       commit.abandon();
       mine.tellWhenLost(e);
       throw files.failure(
-          "cannot write checkpoint %s (%d bytes): %s; the checkpoints before it are kept, so make"
+          "cannot write checkpoint %s (%s bytes): %s; the checkpoints before it are kept, so make"
                   .formatted(commit.target(), writer.bytes(), RunFiles.reason(e))
               + " room or give access and resume",
           e);

@@ -157,7 +157,7 @@ public final class MetricsLog {
     for (long left = bytes; left > 0; ) {
       int read = in.read(buffer, 0, (int) Math.min(left, BUFFER));
       if (read < 0) {
-        throw new EOFException("%s has %d bytes less than were written".formatted(file, left));
+        throw new EOFException("%s has %s bytes less than were written".formatted(file, left));
       }
       out.write(buffer, 0, read);
       left -= read;

@@ -244,15 +244,6 @@ public final class RunOwner {
     }
   }
 
-  /** One that is no JSON may still be in the writing. */
-  private static Claim claim(byte[] bytes, long generation) throws IOException {
-    try {
-      return Json.readFile(bytes, Claim.class, "claim of generation " + generation);
-    } catch (ConvoyException e) {
-      throw new IOException(e.getMessage(), e);
-    }
-  }
-
   private static Path file(RunFiles files, long generation) {
     return files.path(String.format(Locale.ROOT, "%s/%s%09d", CLAIMS, PREFIX, generation));
   }

@@ -1,6 +1,5 @@
 package io.convoy.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.convoy.error.ConvoyException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -43,7 +42,6 @@ final class StoreFault {
           UnsupportedFileSystemException.class,
           RpcNoSuchMethodException.class,
           RpcNoSuchProtocolException.class,
-          JsonProcessingException.class,
           ClosedByInterruptException.class);
 
   private StoreFault() {}
@@ -57,13 +55,13 @@ final class StoreFault {
 
   /** Whether an error may be gone at the next try. */
   static boolean mayPass(IOException error) {
-    IOException told =
+    IOException cause =
         error instanceof RemoteException remote ? remote.unwrapRemoteException() : error;
-    if (told instanceof InterruptedIOException) {
-      return told instanceof SocketTimeoutException;
+    if (cause instanceof InterruptedIOException) {
+      return cause instanceof SocketTimeoutException;
     }
     // the client was closed under us, with its session: it says so in words alone
-    boolean closed = "Filesystem closed".equals(told.getMessage());
-    return !closed && FINAL.stream().noneMatch(type -> type.isInstance(told));
+    boolean closed = "Filesystem closed".equals(cause.getMessage());
+    return !closed && FINAL.stream().noneMatch(type -> type.isInstance(cause));
   }
 }

@@ -84,7 +84,7 @@ public record StorePatience(Duration limit) {
       }
       return new ConvoyException(
           ConvoyException.Kind.RESOURCE,
-          "%s (tried for %d s, which checkpoint.retryMinutes bounds)"
+          "%s (tried for %s s, which checkpoint.retryMinutes bounds)"
               .formatted(last.getMessage(), limit.toSeconds()),
           last);
     }

@@ -241,7 +241,7 @@ final class RunSession {
   ConvoyException diverged(ConvoyException error) {
     String left =
         newest.isPresent()
-            ? "the checkpoint of step %d is kept, but to go on from it would end alike"
+            ? "the checkpoint of step %s is kept, but to go on from it would end alike"
                 .formatted(newest.getAsLong())
             : "no checkpoint was saved before";
     return new ConvoyException(
