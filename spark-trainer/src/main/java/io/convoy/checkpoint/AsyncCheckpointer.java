@@ -1,6 +1,8 @@
 package io.convoy.checkpoint;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.storage.StorePatience;
+import io.convoy.storage.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,5 +1,7 @@
 package io.convoy.checkpoint;
 
+import io.convoy.storage.DamagedException;
+import io.convoy.storage.StoreFolder;
 import java.io.IOException;
 import java.util.OptionalLong;
 import org.apache.hadoop.fs.FileSystem;
@@ -11,9 +13,9 @@ import org.slf4j.LoggerFactory;
 final class CheckpointCommit {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointCommit.class);
 
-  private final RunFiles files;
+  private final StoreFolder files;
   private final FileSystem fileSystem;
-  private final RunOwner owner;
+  private final CommitRight owner;
   private final Path folder;
   private final Path target;
   private final Path writing;
@@ -21,7 +23,7 @@ final class CheckpointCommit {
   /** Whether this commit has put anything in the place where it writes. */
   private boolean begun;
 
-  CheckpointCommit(RunFiles files, RunOwner owner, Path folder, long step) {
+  CheckpointCommit(StoreFolder files, CommitRight owner, Path folder, long step) {
     this.files = files;
     this.fileSystem = files.fileSystem();
     this.owner = owner;
@@ -108,7 +110,7 @@ final class CheckpointCommit {
     try {
       fileSystem.delete(writing, true);
     } catch (IOException e) {
-      LOG.warn("{} stays behind: {}", writing, RunFiles.reason(e));
+      LOG.warn("{} stays behind: {}", writing, StoreFolder.reason(e));
     }
   }
 }

@@ -7,6 +7,9 @@ import io.convoy.format.SafetensorsReader;
 import io.convoy.format.TensorSlice;
 import io.convoy.json.Json;
 import io.convoy.network.StateLayout;
+import io.convoy.storage.DamagedException;
+import io.convoy.storage.StoreFolder;
+import io.convoy.storage.SummedInput;
 import io.convoy.train.TrainingState;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -32,18 +35,19 @@ final class CheckpointReader {
   private static final Set<String> FILES =
       Set.of(StepFolder.MODEL, StepFolder.WEIGHTS, StepFolder.OPTIMIZER, StepFolder.STATE);
 
-  private final RunFiles files;
+  private final StoreFolder files;
   private final Path folder;
   private final CheckpointManifest manifest;
 
-  private CheckpointReader(RunFiles files, Path folder, CheckpointManifest manifest) {
+  private CheckpointReader(StoreFolder files, Path folder, CheckpointManifest manifest) {
     this.files = files;
     this.folder = folder;
     this.manifest = manifest;
   }
 
   /** Reads the manifest and compares it with the files that are there, by name and size. */
-  static CheckpointReader open(RunFiles files, Path folder) throws IOException, DamagedException {
+  static CheckpointReader open(StoreFolder files, Path folder)
+      throws IOException, DamagedException {
     CheckpointReader reader = new CheckpointReader(files, folder, manifest(files, folder));
     for (String name : reader.manifest.files().keySet()) {
       reader.requireSize(name);
@@ -51,7 +55,7 @@ final class CheckpointReader {
     return reader;
   }
 
-  private static CheckpointManifest manifest(RunFiles files, Path folder)
+  private static CheckpointManifest manifest(StoreFolder files, Path folder)
       throws IOException, DamagedException {
     CheckpointManifest manifest;
     try {
@@ -61,7 +65,7 @@ final class CheckpointReader {
     } catch (FileNotFoundException e) {
       throw new DamagedException("it has no MANIFEST.json: its writing was never finished", e);
     } catch (ChecksumException | EOFException | ConvoyException e) {
-      throw new DamagedException("its MANIFEST.json is unreadable: " + RunFiles.reason(e), e);
+      throw new DamagedException("its MANIFEST.json is unreadable: " + StoreFolder.reason(e), e);
     }
     if (manifest == null || manifest.formatVersion() != CheckpointManifest.FORMAT_VERSION) {
       throw new DamagedException(
@@ -203,7 +207,7 @@ final class CheckpointReader {
     } catch (FileNotFoundException e) {
       throw new DamagedException(name + " is missing", e);
     } catch (ChecksumException | EOFException e) {
-      throw new DamagedException("%s is unreadable: %s".formatted(name, RunFiles.reason(e)), e);
+      throw new DamagedException("%s is unreadable: %s".formatted(name, StoreFolder.reason(e)), e);
     }
     if (problem != null && problem.kind() == ConvoyException.Kind.USAGE) {
       throw problem;

@@ -3,6 +3,9 @@ package io.convoy.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.error.ConvoyException;
 import io.convoy.network.StateLayout;
+import io.convoy.storage.DamagedException;
+import io.convoy.storage.Retries;
+import io.convoy.storage.StoreFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,12 +30,12 @@ public final class CheckpointStore {
   /** Checkpoints that are kept by default. */
   public static final int KEEP_LAST = 3;
 
-  private final RunFiles files;
-  private final Optional<RunOwner> owner;
+  private final StoreFolder files;
+  private final Optional<? extends CommitRight> owner;
   private final Path folder;
   private final int keepLast;
 
-  CheckpointStore(RunFiles files, Optional<RunOwner> owner, int keepLast) {
+  public CheckpointStore(StoreFolder files, Optional<? extends CommitRight> owner, int keepLast) {
     if (keepLast < 1) {
       throw ConvoyException.usage("checkpoints to keep must be at least 1; got %d", keepLast);
     }
@@ -51,7 +54,7 @@ public final class CheckpointStore {
    * @throws IllegalStateException when the run was opened for reading only
    */
   public void save(StateLayout layout, Checkpoint checkpoint) {
-    RunOwner mine =
+    CommitRight mine =
         owner.orElseThrow(() -> new IllegalStateException("the run is open for reading only"));
     requireFit(layout, checkpoint);
     StateTensors.requireFinite(layout, checkpoint.metadata().slots(), checkpoint.state());
@@ -66,10 +69,10 @@ public final class CheckpointStore {
       throw e;
     } catch (IOException e) {
       commit.abandon();
-      mine.tellWhenLost(e);
+      mine.checkAfter(e);
       throw files.failure(
           "cannot write checkpoint %s (%s bytes): %s; the checkpoints before it are kept, so make"
-                  .formatted(commit.target(), writer.bytes(), RunFiles.reason(e))
+                  .formatted(commit.target(), writer.bytes(), StoreFolder.reason(e))
               + " room or give access and resume",
           e);
     }
@@ -100,7 +103,7 @@ public final class CheckpointStore {
         }
       }
     } catch (IOException e) {
-      LOG.warn("old checkpoints in {} stay: {}", folder, RunFiles.reason(e));
+      LOG.warn("old checkpoints in {} stay: {}", folder, StoreFolder.reason(e));
     }
   }
 
@@ -206,7 +209,7 @@ public final class CheckpointStore {
     } catch (IOException e) {
       throw files.failure(
           "cannot read the checkpoints in %s: %s; try again when the file system is well, or move"
-                  .formatted(folder, RunFiles.reason(e))
+                  .formatted(folder, StoreFolder.reason(e))
               + " a checkpoint that stays unreadable out of the way",
           e);
     } catch (DamagedException e) {

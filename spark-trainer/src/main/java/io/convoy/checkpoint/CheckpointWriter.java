@@ -6,6 +6,7 @@ import io.convoy.format.SafetensorsWriter;
 import io.convoy.format.TensorSlice;
 import io.convoy.json.Json;
 import io.convoy.network.StateLayout;
+import io.convoy.storage.StoreFolder;
 import io.convoy.train.TrainingState;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.apache.hadoop.fs.Path;
 /** Writes the files of one checkpoint into a folder: each to its end, the manifest last. */
 final class CheckpointWriter {
   /** A file to be: its size is known before its first byte is written. */
-  private record Planned(long size, RunFiles.Content content) {
+  private record Planned(long size, StoreFolder.Content content) {
     static Planned of(byte[] bytes) {
       return new Planned(bytes.length, out -> out.write(bytes));
     }
@@ -31,10 +32,10 @@ final class CheckpointWriter {
     }
   }
 
-  private final RunFiles files;
+  private final StoreFolder files;
   private final Map<String, Planned> planned = new LinkedHashMap<>();
 
-  CheckpointWriter(RunFiles files, StateLayout layout, Checkpoint checkpoint) {
+  CheckpointWriter(StoreFolder files, StateLayout layout, Checkpoint checkpoint) {
     this.files = files;
     CheckpointMetadata metadata = checkpoint.metadata();
     Map<String, String> about = Map.of("step", Long.toString(metadata.step()));

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The names of the folders of a run's checkpoints: the same in every locale. */
-final class StepFolder {
+public final class StepFolder {
   static final String MODEL = "model.json";
-  static final String WEIGHTS = "weights.safetensors";
+  public static final String WEIGHTS = "weights.safetensors";
   static final String OPTIMIZER = "optimizer.safetensors";
   static final String STATE = "state.json";
 

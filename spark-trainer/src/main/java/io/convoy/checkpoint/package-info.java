@@ -1,15 +1,10 @@
 /**
- * A run's folder on any Hadoop file system: who owns it, what it is, its checkpoints and its
- * metrics. Here lies what must survive a crash; nothing here trains, and nothing here needs Spark.
+ * Checkpoints: written whole or not at all, read only when whole, saved beside the training.
+ * Nothing here trains, and nothing here needs Spark.
  *
  * <pre>
- *   RUN/owner                  the driver that owns the run, for readers
- *   RUN/.owners/generation-…   one claim for each driver so far; the highest owns the run
- *   RUN/run.json               what the run is: written once
- *   RUN/checkpoints/step-…/    model.json weights.safetensors optimizer.safetensors state.json
- *                              MANIFEST.json, and ema.safetensors where the recipe has ema
- *   RUN/metrics.jsonl          one line for each report, cut back to the checkpoint on resume
- *   RUN/result.json            how it ended
+ *   checkpoints/step-…/    model.json weights.safetensors optimizer.safetensors state.json
+ *                          MANIFEST.json, and ema.safetensors where the recipe has ema
  * </pre>
  */
 package io.convoy.checkpoint;

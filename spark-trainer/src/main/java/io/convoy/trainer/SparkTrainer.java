@@ -1,7 +1,6 @@
 package io.convoy.trainer;
 
 import io.convoy.checkpoint.AsyncCheckpointer;
-import io.convoy.checkpoint.HadoopFiles;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
@@ -12,6 +11,7 @@ import io.convoy.memory.DriverMemory;
 import io.convoy.memory.HeapOption;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
+import io.convoy.storage.HadoopFiles;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.DataSummary;
 import io.convoy.train.Evaluator;

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.storage.StorePatience;
+import io.convoy.storage.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.error.ConvoyException;
 import io.convoy.json.Json;
+import io.convoy.run.RunFolder;
 import io.convoy.train.TrainingState;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.run.RunFolder;
 import io.convoy.train.ValidationResult;
 import java.io.IOException;
 import java.nio.file.Files;

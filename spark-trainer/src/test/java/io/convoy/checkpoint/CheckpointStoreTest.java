@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.error.ConvoyException;
 import io.convoy.json.Json;
 import io.convoy.network.SampleLayout;
+import io.convoy.run.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

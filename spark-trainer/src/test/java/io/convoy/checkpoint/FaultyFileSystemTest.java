@@ -10,6 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.run.MetricsLog;
+import io.convoy.run.RunFolder;
+import io.convoy.storage.FaultyFileSystem;
+import io.convoy.storage.StoreFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +43,7 @@ class FaultyFileSystemTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aFullDiskLosesNothing(boolean atomic) throws IOException {
-    configuration.setBoolean(RunFiles.ATOMIC_RENAME, atomic);
+    configuration.setBoolean(StoreFolder.ATOMIC_RENAME, atomic);
     CheckpointStore store = create().checkpoints(3);
     store.save(LAYOUT, checkpoint(100));
     int failures = 0;
@@ -137,7 +141,7 @@ class FaultyFileSystemTest {
 
   @Test
   void aRenameThatFailsLosesNothing() throws IOException {
-    configuration.setBoolean(RunFiles.ATOMIC_RENAME, true);
+    configuration.setBoolean(StoreFolder.ATOMIC_RENAME, true);
     CheckpointStore store = create().checkpoints(3);
     store.save(LAYOUT, checkpoint(100));
     FaultyFileSystem.renameFails = true;

@@ -7,33 +7,36 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.network.SampleLayout;
 import io.convoy.network.StateLayout;
+import io.convoy.run.DriverIdentity;
+import io.convoy.run.RunDescription;
+import io.convoy.run.Versions;
 import io.convoy.train.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /** Runs and states to save. */
-final class Samples {
-  static final StateLayout LAYOUT = SampleLayout.of(45);
-  static final List<String> SLOTS = List.of("exp_avg", "exp_avg_sq");
+public final class Samples {
+  public static final StateLayout LAYOUT = SampleLayout.of(45);
+  public static final List<String> SLOTS = List.of("exp_avg", "exp_avg_sq");
 
   private Samples() {}
 
-  static RunDescription description() {
+  public static RunDescription description() {
     return new RunDescription(
         object("recipe", "sample"), 42, "ab12", new Versions("0.1", 1, "17", "4.2", "none", "x"));
   }
 
-  static DriverIdentity driver(String host) {
+  public static DriverIdentity driver(String host) {
     return new DriverIdentity(host, "2026-01-01T00:00:00Z", "app-" + host);
   }
 
   /** A checkpoint whose numbers follow from its step. */
-  static Checkpoint checkpoint(long step) {
+  public static Checkpoint checkpoint(long step) {
     return checkpoint(step, LAYOUT, SLOTS);
   }
 
-  static Checkpoint checkpoint(long step, StateLayout layout, List<String> slots) {
+  public static Checkpoint checkpoint(long step, StateLayout layout, List<String> slots) {
     Random random = new Random(step);
     float[] weights = new float[layout.length()];
     fill(weights, random);
@@ -63,7 +66,7 @@ final class Samples {
     return JsonNodeFactory.instance.objectNode().put(key, value);
   }
 
-  static void assertSame(Checkpoint expected, Checkpoint actual) {
+  public static void assertSame(Checkpoint expected, Checkpoint actual) {
     assertEquals(expected.metadata(), actual.metadata());
     assertEquals(expected.network(), actual.network());
     assertArrayEquals(expected.state().weights(), actual.state().weights());

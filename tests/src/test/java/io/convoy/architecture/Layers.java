@@ -56,11 +56,15 @@ final class Layers {
   static final Map<String, List<String>> TRAINER =
       Map.of(
           "exchange", List.of(),
-          "checkpoint", List.of(),
+          "storage", List.of(),
+          "checkpoint", List.of("storage"),
+          "run", List.of("storage", "checkpoint"),
           "memory", List.of("exchange"),
           "rendezvous", List.of(),
           "worker", List.of("exchange", "rendezvous"),
-          "trainer", List.of("exchange", "memory", "checkpoint", "rendezvous", "worker"));
+          "trainer",
+              List.of(
+                  "exchange", "memory", "storage", "checkpoint", "run", "rendezvous", "worker"));
 
   /** Addresses are agreed before anything of a training is known. */
   private static final List<String> RENDEZVOUS_OF_CORE = List.of("error");

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.run.RunFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

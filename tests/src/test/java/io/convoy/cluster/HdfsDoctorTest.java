@@ -3,10 +3,10 @@ package io.convoy.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.checkpoint.HadoopFiles;
 import io.convoy.checkpoint.Hdfs;
 import io.convoy.launcher.doctor.Examination;
 import io.convoy.launcher.doctor.Finding;
+import io.convoy.storage.HadoopFiles;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;

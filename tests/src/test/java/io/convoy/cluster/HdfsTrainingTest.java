@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.convoy.checkpoint.CheckpointStore;
 import io.convoy.checkpoint.Hdfs;
-import io.convoy.checkpoint.RunFolder;
 import io.convoy.data.DataSet;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
+import io.convoy.run.RunFolder;
 import io.convoy.train.TrainingState;
 import io.convoy.trainer.SparkTrainer;
 import io.convoy.trainer.TrainingJob;

@@ -2,9 +2,9 @@ package io.convoy.cluster;
 
 import io.convoy.checkpoint.Checkpoint;
 import io.convoy.checkpoint.CheckpointStore;
-import io.convoy.checkpoint.RunFolder;
 import io.convoy.data.DataSet;
 import io.convoy.recipe.Recipe;
+import io.convoy.run.RunFolder;
 import io.convoy.train.TrainingState;
 import io.convoy.trainer.TrainingJob;
 import java.nio.file.Path;

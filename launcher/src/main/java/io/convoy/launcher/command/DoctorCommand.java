@@ -2,11 +2,11 @@ package io.convoy.launcher.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.convoy.checkpoint.HadoopFiles;
 import io.convoy.error.ConvoyException;
 import io.convoy.json.Json;
 import io.convoy.launcher.doctor.Examination;
 import io.convoy.launcher.doctor.Finding;
+import io.convoy.storage.HadoopFiles;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -1,8 +1,8 @@
 package io.convoy.launcher.command;
 
-import io.convoy.checkpoint.HadoopFiles;
-import io.convoy.checkpoint.HadoopPaths;
 import io.convoy.data.LocalNames;
+import io.convoy.storage.HadoopFiles;
+import io.convoy.storage.HadoopPaths;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package io.convoy.launcher.command;
 
-import io.convoy.checkpoint.RunFolder;
 import io.convoy.data.LocalNames;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.provider.KernelProvider;
@@ -9,6 +8,7 @@ import io.convoy.launcher.recipe.RecipeReader;
 import io.convoy.launcher.recipe.SetOption;
 import io.convoy.launcher.session.Placement;
 import io.convoy.recipe.Recipe;
+import io.convoy.run.RunFolder;
 import io.convoy.train.TrainingMemory;
 import java.nio.file.Files;
 import java.nio.file.Path;

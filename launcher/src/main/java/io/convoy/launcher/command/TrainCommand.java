@@ -2,8 +2,6 @@ package io.convoy.launcher.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.convoy.checkpoint.HadoopFiles;
-import io.convoy.checkpoint.RunFolder;
 import io.convoy.data.LocalNames;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.provider.KernelProvider;
@@ -18,6 +16,8 @@ import io.convoy.launcher.submit.ImageBytes;
 import io.convoy.memory.DriverMemory;
 import io.convoy.memory.ExecutorMemory;
 import io.convoy.recipe.Recipe;
+import io.convoy.run.RunFolder;
+import io.convoy.storage.HadoopFiles;
 import io.convoy.trainer.SparkTrainer;
 import io.convoy.trainer.TrainingJob;
 import io.convoy.trainer.TrainingOutcome;

@@ -1,5 +1,6 @@
-package io.convoy.checkpoint;
+package io.convoy.run;
 
+import io.convoy.checkpoint.Samples;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 

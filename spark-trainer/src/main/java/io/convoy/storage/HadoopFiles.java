@@ -1,4 +1,4 @@
-package io.convoy.checkpoint;
+package io.convoy.storage;
 
 import io.convoy.data.FileStore;
 import io.convoy.data.LocalNames;
@@ -123,7 +123,7 @@ public final class HadoopFiles implements FileStore, Serializable {
     try {
       return access.of(fileSystem, path);
     } catch (AccessControlException e) {
-      throw new AccessDeniedException(text, null, RunFiles.reason(e));
+      throw new AccessDeniedException(text, null, StoreFolder.reason(e));
     } catch (IOException e) {
       requireRight(fileSystem, path);
       throw e;

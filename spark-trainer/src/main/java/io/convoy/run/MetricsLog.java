@@ -1,8 +1,9 @@
-package io.convoy.checkpoint;
+package io.convoy.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.error.ConvoyException;
 import io.convoy.json.Json;
+import io.convoy.storage.StoreFolder;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -35,7 +36,7 @@ public final class MetricsLog {
   private static final int LINE_LIMIT = 1 << 20;
   private static final int BUFFER = 1 << 16;
 
-  private final RunFiles files;
+  private final StoreFolder files;
   private final Optional<RunOwner> owner;
   private final Path file;
   private final List<byte[]> pending = new ArrayList<>();
@@ -43,7 +44,7 @@ public final class MetricsLog {
   /** Bytes of the file that are known to be whole lines; -1 before the first look at it. */
   private long committed = -1;
 
-  MetricsLog(RunFiles files, Optional<RunOwner> owner) {
+  MetricsLog(StoreFolder files, Optional<RunOwner> owner) {
     this.files = files;
     this.owner = owner;
     this.file = files.path("metrics.jsonl");
@@ -109,7 +110,7 @@ public final class MetricsLog {
         committed += lines.length;
         return;
       } catch (IOException e) {
-        LOG.info("{} cannot be appended to and is written anew: {}", file, RunFiles.reason(e));
+        LOG.info("{} cannot be appended to and is written anew: {}", file, StoreFolder.reason(e));
       }
     }
     rewriteWith(lines);

@@ -1,4 +1,4 @@
-package io.convoy.checkpoint;
+package io.convoy.run;
 
 /**
  * What a run was started with, kept so that a result can be traced and a resume compared.

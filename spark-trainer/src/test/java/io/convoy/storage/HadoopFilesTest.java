@@ -1,4 +1,4 @@
-package io.convoy.checkpoint;
+package io.convoy.storage;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -118,7 +118,7 @@ class HadoopFilesTest {
             () -> files.exists(path),
             () -> files.length(path),
             () -> files.open(path),
-            () -> RunFiles.at(path, new Configuration()))) {
+            () -> StoreFolder.at(path, new Configuration()))) {
       ConvoyException e = assertThrows(ConvoyException.class, access);
       assertTrue(e.getMessage().contains(message), e.getMessage());
     }

@@ -1,4 +1,4 @@
-package io.convoy.checkpoint;
+package io.convoy.storage;
 
 import io.convoy.error.ConvoyException;
 import java.io.FileNotFoundException;

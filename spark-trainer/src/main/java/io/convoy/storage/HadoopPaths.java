@@ -1,4 +1,4 @@
-package io.convoy.checkpoint;
+package io.convoy.storage;
 
 import io.convoy.data.LocalNames;
 import io.convoy.error.ConvoyException;
@@ -62,7 +62,7 @@ public final class HadoopPaths {
     } catch (ConvoyException e) {
       throw e;
     } catch (UnsupportedFileSystemException e) {
-      throw unknown(path, RunFiles.reason(e), e);
+      throw unknown(path, StoreFolder.reason(e), e);
     } catch (IOException | RuntimeException e) {
       throw explain(path, e);
     }
@@ -92,7 +92,7 @@ public final class HadoopPaths {
       if (cause instanceof ClassNotFoundException) {
         return unknown(
             path,
-            RunFiles.reason(error)
+            StoreFolder.reason(error)
                 + ": put its connector on the class path (spark-submit --packages)",
             error);
       }
@@ -100,10 +100,10 @@ public final class HadoopPaths {
     if (error instanceof IOException) {
       return new ConvoyException(
           ConvoyException.Kind.RESOURCE,
-          "%s: its file system cannot be reached (%s)".formatted(path, RunFiles.reason(error)),
+          "%s: its file system cannot be reached (%s)".formatted(path, StoreFolder.reason(error)),
           error);
     }
-    return unknown(path, RunFiles.reason(error), error);
+    return unknown(path, StoreFolder.reason(error), error);
   }
 
   static ConvoyException unknown(Path path, String reason, Exception error) {

@@ -1,4 +1,4 @@
-package io.convoy.checkpoint;
+package io.convoy.storage;
 
 import io.convoy.error.ConvoyException;
 import java.io.FileNotFoundException;
@@ -28,12 +28,12 @@ import org.apache.hadoop.fs.StreamCapabilities;
  * <p>Local disks are used without Hadoop's {@code .crc} files: manifests hold stronger sums. Local
  * creation goes through {@code java.nio}, since Hadoop's is not atomic there.
  */
-final class RunFiles {
+public final class StoreFolder {
   /**
    * Whether renaming a folder is atomic: {@code true} or {@code false}; where it is not set, the
    * scheme decides.
    */
-  static final String ATOMIC_RENAME = "convoy.checkpoint.atomic-rename";
+  public static final String ATOMIC_RENAME = "convoy.checkpoint.atomic-rename";
 
   /** File systems known to rename folders atomically. All others are taken for object stores. */
   private static final Set<String> ATOMIC_SCHEMES =
@@ -41,45 +41,45 @@ final class RunFiles {
 
   /** What a file is to hold. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
   private final FileSystem fileSystem;
   private final Path root;
 
-  private RunFiles(FileSystem fileSystem, Path root) {
+  private StoreFolder(FileSystem fileSystem, Path root) {
     this.fileSystem = fileSystem;
     this.root = root;
   }
 
   /** The folder at {@code location}, which need not exist. */
-  static RunFiles at(String location, Configuration configuration) {
+  public static StoreFolder at(String location, Configuration configuration) {
     Path path = HadoopPaths.parse(location);
     FileSystem found = HadoopPaths.fileSystem(path, configuration);
     FileSystem used = found instanceof LocalFileSystem local ? local.getRawFileSystem() : found;
-    return new RunFiles(used, used.makeQualified(path));
+    return new StoreFolder(used, used.makeQualified(path));
   }
 
-  FileSystem fileSystem() {
+  public FileSystem fileSystem() {
     return fileSystem;
   }
 
-  Path root() {
+  public Path root() {
     return root;
   }
 
-  Path path(String name) {
+  public Path path(String name) {
     return new Path(root, name);
   }
 
-  boolean renamesAtomically() {
+  public boolean renamesAtomically() {
     boolean usual = ATOMIC_SCHEMES.contains(root.toUri().getScheme());
     return fileSystem.getConf().getBoolean(ATOMIC_RENAME, usual);
   }
 
   /** The status of a file or folder; empty where there is none. */
-  Optional<FileStatus> status(Path path) throws IOException {
+  public Optional<FileStatus> status(Path path) throws IOException {
     try {
       return Optional.of(fileSystem.getFileStatus(path));
     } catch (FileNotFoundException e) {
@@ -88,7 +88,7 @@ final class RunFiles {
   }
 
   /** The names in a folder, sorted; none where the folder does not exist. */
-  List<String> names(Path folder) throws IOException {
+  public List<String> names(Path folder) throws IOException {
     List<String> names = new ArrayList<>();
     try {
       for (FileStatus status : fileSystem.listStatus(folder)) {
@@ -106,7 +106,7 @@ final class RunFiles {
    *
    * @throws ConvoyException of kind DATA when it has more than {@code limit} bytes
    */
-  byte[] read(Path file, int limit) throws IOException {
+  public byte[] read(Path file, int limit) throws IOException {
     try (InputStream in = fileSystem.open(file)) {
       byte[] bytes = in.readNBytes(limit + 1);
       if (bytes.length > limit) {
@@ -121,7 +121,7 @@ final class RunFiles {
    *
    * @throws IOException with the reason, where Hadoop's own call for local disks only says no
    */
-  void makeFolder(Path folder) throws IOException {
+  public void makeFolder(Path folder) throws IOException {
     if (fileSystem instanceof RawLocalFileSystem local) {
       Files.createDirectories(local.pathToFile(folder).toPath());
       return;
@@ -168,12 +168,12 @@ final class RunFiles {
   }
 
   /** Writes a file to its end, onto the disk, over what was there. */
-  void write(Path file, Content content) throws IOException {
+  public void write(Path file, Content content) throws IOException {
     complete(fileSystem.create(file, true), content);
   }
 
   /** Adds bytes to the end of a file. */
-  void append(Path file, byte[] bytes) throws IOException {
+  public void append(Path file, byte[] bytes) throws IOException {
     complete(fileSystem.append(file), out -> out.write(bytes));
   }
 
@@ -210,7 +210,7 @@ final class RunFiles {
   }
 
   /** The first line of what went wrong: remote errors bring a stack trace in their message. */
-  static String reason(Exception error) {
+  public static String reason(Exception error) {
     String message = error.getMessage();
     if (message == null || message.isBlank()) {
       return error.getClass().getSimpleName();
@@ -223,22 +223,22 @@ final class RunFiles {
   }
 
   /** Whether an error may be gone at the next try: what a local disk says stays. */
-  boolean mayPass(IOException error) {
+  public boolean mayPass(IOException error) {
     return !(fileSystem instanceof RawLocalFileSystem) && StoreFault.mayPass(error);
   }
 
   /** A failure, after which the store may be well again. */
-  ConvoyException failure(String message, IOException error) {
+  public ConvoyException failure(String message, IOException error) {
     return StoreFault.error(message, error, mayPass(error));
   }
 
   /** A failure to write, in one line. */
-  ConvoyException unwritable(String verb, Object place, IOException error, String remedy) {
+  public ConvoyException unwritable(String verb, Object place, IOException error, String remedy) {
     return failure("cannot %s %s: %s; %s".formatted(verb, place, reason(error), remedy), error);
   }
 
   /** A failure of the file system, in one line. */
-  ConvoyException failed(String verb, Object place, IOException error) {
+  public ConvoyException failed(String verb, Object place, IOException error) {
     return failure("cannot %s %s: %s".formatted(verb, place, reason(error)), error);
   }
 }

@@ -1,7 +1,9 @@
-package io.convoy.checkpoint;
+package io.convoy.run;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.json.Json;
+import io.convoy.storage.StoreFolder;
+import io.convoy.storage.WholeFiles;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -13,9 +15,9 @@ import org.apache.hadoop.fs.Path;
 final class NewRun {
   static final String DESCRIPTION = "run.json";
 
-  private final RunFiles files;
+  private final StoreFolder files;
 
-  NewRun(RunFiles files) {
+  NewRun(StoreFolder files) {
     this.files = files;
   }
 

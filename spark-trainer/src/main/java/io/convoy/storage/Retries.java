@@ -1,4 +1,4 @@
-package io.convoy.checkpoint;
+package io.convoy.storage;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -11,21 +11,21 @@ import org.slf4j.LoggerFactory;
  * outage takes longer: {@link StorePatience} bears it. Damage does not pass and is no {@link
  * IOException} here.
  */
-final class Retries {
+public final class Retries {
   private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
   private static final int ATTEMPTS = 4;
   private static final long FIRST_WAIT_MILLIS = 100;
 
   /** Something that reads, and has no effect but its result. */
   @FunctionalInterface
-  interface Read<T> {
+  public interface Read<T> {
     T read() throws IOException, DamagedException;
   }
 
   private Retries() {}
 
   /** The result of {@code read}, tried {@value #ATTEMPTS} times with growing waits between. */
-  static <T> T of(Read<T> read) throws IOException, DamagedException {
+  public static <T> T of(Read<T> read) throws IOException, DamagedException {
     long wait = FIRST_WAIT_MILLIS;
     for (int attempt = 1; ; attempt++) {
       try {
@@ -34,7 +34,7 @@ final class Retries {
         if (attempt == ATTEMPTS || !StoreFault.mayPass(e)) {
           throw e;
         }
-        LOG.warn("reading failed, attempt {} of {}: {}", attempt, ATTEMPTS, RunFiles.reason(e));
+        LOG.warn("reading failed, attempt {} of {}: {}", attempt, ATTEMPTS, StoreFolder.reason(e));
       }
       pause(wait);
       wait *= 4;

@@ -1,4 +1,4 @@
-package io.convoy.checkpoint;
+package io.convoy.storage;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>Local files are linked and moved through {@code java.nio}, since Hadoop's calls are not atomic
  * there.
  */
-final class WholeFiles {
+public final class WholeFiles {
   private static final Logger LOG = LoggerFactory.getLogger(WholeFiles.class);
 
   /** Those of Convoy 0.1 had no generation. */
@@ -41,10 +41,10 @@ final class WholeFiles {
               + "(?:owner|run\\.json|result\\.json|metrics\\.jsonl|generation-\\d+)"
               + "-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-  private final RunFiles files;
+  private final StoreFolder files;
   private final long generation;
 
-  WholeFiles(RunFiles files, long generation) {
+  public WholeFiles(StoreFolder files, long generation) {
     this.files = files;
     this.generation = generation;
   }
@@ -55,7 +55,7 @@ final class WholeFiles {
    *
    * @return whether it holds these bytes now: created here, or by an earlier try
    */
-  boolean createNew(Path file, byte[] bytes) throws IOException {
+  public boolean createNew(Path file, byte[] bytes) throws IOException {
     files.makeFolder(file.getParent());
     try {
       create(file, out -> out.write(bytes));
@@ -66,7 +66,7 @@ final class WholeFiles {
     }
   }
 
-  private void create(Path file, RunFiles.Content content) throws IOException {
+  private void create(Path file, StoreFolder.Content content) throws IOException {
     Optional<FileContext> context = renaming();
     if (context.isEmpty()) {
       files.create(file, content);
@@ -87,7 +87,7 @@ final class WholeFiles {
   }
 
   /** A link, unlike a move, fails where the name is taken. Some disks have no links. */
-  private void link(Path temporary, Path file, RunFiles.Content content) throws IOException {
+  private void link(Path temporary, Path file, StoreFolder.Content content) throws IOException {
     try {
       Files.createLink(localPath(file), localPath(temporary));
     } catch (FileAlreadyExistsException e) {
@@ -113,7 +113,7 @@ final class WholeFiles {
    * Puts a file in place of what was there. Readers see the old or the new one, never a part, where
    * the file system renames atomically.
    */
-  void replace(Path file, RunFiles.Content content) throws IOException {
+  public void replace(Path file, StoreFolder.Content content) throws IOException {
     Optional<FileContext> context = renaming();
     if (context.isEmpty()) {
       files.write(file, content);
@@ -167,7 +167,7 @@ final class WholeFiles {
   }
 
   /** What could not be written whole is not left behind: on a full disk it would take up room. */
-  private void writeOrDelete(Path file, RunFiles.Content content) throws IOException {
+  private void writeOrDelete(Path file, StoreFolder.Content content) throws IOException {
     try {
       files.write(file, content);
     } catch (IOException e) {
@@ -181,7 +181,7 @@ final class WholeFiles {
    * will finish them. To be called before this driver writes anything. A failure costs room,
    * nothing else.
    */
-  void removeLeftovers(Path folder) {
+  public void removeLeftovers(Path folder) {
     try {
       for (String name : files.names(folder)) {
         OptionalLong writer = writer(name);
@@ -190,12 +190,12 @@ final class WholeFiles {
         }
       }
     } catch (IOException e) {
-      LOG.warn("temporary files in {} stay: {}", folder, RunFiles.reason(e));
+      LOG.warn("temporary files in {} stay: {}", folder, StoreFolder.reason(e));
     }
   }
 
   /** Whether a name is that of a file which is being written, or was when its writer died. */
-  static boolean isTemporary(String name) {
+  public static boolean isTemporary(String name) {
     return writer(name).isPresent();
   }
 

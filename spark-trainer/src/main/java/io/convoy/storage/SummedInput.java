@@ -1,4 +1,4 @@
-package io.convoy.checkpoint;
+package io.convoy.storage;
 
 import io.convoy.digest.Sha256;
 import java.io.FilterInputStream;
@@ -8,11 +8,11 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 
 /** A stream that counts what is read from it, and takes the sum that manifests hold. */
-final class SummedInput extends FilterInputStream {
+public final class SummedInput extends FilterInputStream {
   private final MessageDigest digest = Sha256.digest();
   private long count;
 
-  SummedInput(InputStream in) {
+  public SummedInput(InputStream in) {
     super(in);
   }
 
@@ -42,13 +42,13 @@ final class SummedInput extends FilterInputStream {
   }
 
   /** Reads to the end; then the sum of the whole file, in hexadecimal. */
-  String finish() throws IOException {
+  public String finish() throws IOException {
     transferTo(OutputStream.nullOutputStream());
     return Sha256.hex(digest);
   }
 
   /** Bytes read so far. */
-  long count() {
+  public long count() {
     return count;
   }
 }

@@ -1,4 +1,4 @@
-package io.convoy.checkpoint;
+package io.convoy.run;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

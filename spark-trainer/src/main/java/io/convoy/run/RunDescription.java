@@ -1,4 +1,4 @@
-package io.convoy.checkpoint;
+package io.convoy.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 

@@ -1,5 +1,6 @@
-package io.convoy.checkpoint;
+package io.convoy.storage;
 
+import io.convoy.checkpoint.StepFolder;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,13 +20,13 @@ import org.apache.hadoop.util.Progressable;
 /** A local disk under the scheme {@code faulty}, which fails when a test tells it to. */
 public final class FaultyFileSystem extends FilterFileSystem {
   /** Bytes that may still be written before the disk is full. */
-  static final AtomicLong ROOM = new AtomicLong();
+  public static final AtomicLong ROOM = new AtomicLong();
 
   /** Whether renaming fails, as on an object store. */
-  static volatile boolean renameFails;
+  public static volatile boolean renameFails;
 
   /** Opens of weights that fail before one succeeds. */
-  static final AtomicInteger FAILING_OPENS = new AtomicInteger();
+  public static final AtomicInteger FAILING_OPENS = new AtomicInteger();
 
   /** Called by Hadoop. */
   public FaultyFileSystem() {
@@ -33,7 +34,7 @@ public final class FaultyFileSystem extends FilterFileSystem {
   }
 
   /** A configuration that knows this file system, with all faults off. */
-  static Configuration configuration() {
+  public static Configuration configuration() {
     ROOM.set(Long.MAX_VALUE);
     renameFails = false;
     FAILING_OPENS.set(0);

@@ -1,10 +1,12 @@
-package io.convoy.checkpoint;
+package io.convoy.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.checkpoint.CapturedLog;
+import io.convoy.checkpoint.Samples;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -1,4 +1,4 @@
-package io.convoy.checkpoint;
+package io.convoy.run;
 
 import static io.convoy.checkpoint.Samples.LAYOUT;
 import static io.convoy.checkpoint.Samples.SLOTS;
@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.convoy.checkpoint.Samples;
 import io.convoy.error.ConvoyException;
 import java.io.IOException;
 import java.nio.file.Files;

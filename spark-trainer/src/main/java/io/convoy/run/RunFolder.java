@@ -1,7 +1,11 @@
-package io.convoy.checkpoint;
+package io.convoy.run;
 
+import io.convoy.checkpoint.CheckpointStore;
 import io.convoy.error.ConvoyException;
 import io.convoy.json.Json;
+import io.convoy.storage.DamagedException;
+import io.convoy.storage.Retries;
+import io.convoy.storage.StoreFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Optional;
@@ -26,12 +30,12 @@ public final class RunFolder {
   private static final int DESCRIPTION_LIMIT = 16 << 20;
   private static final int RESULT_LIMIT = 1 << 20;
 
-  private final RunFiles files;
+  private final StoreFolder files;
   private final Optional<RunOwner> owner;
   private final RunDescription description;
   private final MetricsLog metrics;
 
-  private RunFolder(RunFiles files, Optional<RunOwner> owner, RunDescription description) {
+  private RunFolder(StoreFolder files, Optional<RunOwner> owner, RunDescription description) {
     this.files = files;
     this.owner = owner;
     this.description = description;
@@ -50,7 +54,7 @@ public final class RunFolder {
       Configuration configuration,
       RunDescription description,
       DriverIdentity driver) {
-    RunFiles files = RunFiles.at(location, configuration);
+    StoreFolder files = StoreFolder.at(location, configuration);
     try {
       RunOwner owner = new NewRun(files).create(description, driver);
       return new RunFolder(files, Optional.of(owner), description);
@@ -71,7 +75,7 @@ public final class RunFolder {
    *     RESOURCE when it cannot be looked at
    */
   public static void requireFree(String location, Configuration configuration) {
-    RunFiles files = RunFiles.at(location, configuration);
+    StoreFolder files = StoreFolder.at(location, configuration);
     try {
       new NewRun(files).requireEmpty();
     } catch (IOException e) {
@@ -84,7 +88,7 @@ public final class RunFolder {
    * to resume: {@link #finish} does that.
    */
   public static boolean isUnfinished(String location, Configuration configuration) {
-    RunFiles files = RunFiles.at(location, configuration);
+    StoreFolder files = StoreFolder.at(location, configuration);
     try {
       return new NewRun(files).isUnfinished();
     } catch (IOException e) {
@@ -104,7 +108,7 @@ public final class RunFolder {
       Configuration configuration,
       RunDescription description,
       DriverIdentity driver) {
-    RunFiles files = RunFiles.at(location, configuration);
+    StoreFolder files = StoreFolder.at(location, configuration);
     try {
       RunOwner owner = new NewRun(files).finish(description, driver);
       return new RunFolder(files, Optional.of(owner), description);
@@ -125,7 +129,7 @@ public final class RunFolder {
    */
   public static RunFolder resume(
       String location, Configuration configuration, DriverIdentity driver) {
-    RunFiles files = RunFiles.at(location, configuration);
+    StoreFolder files = StoreFolder.at(location, configuration);
     RunDescription description = describe(files, NewRun::nothingToResume);
     try {
       return new RunFolder(files, Optional.of(RunOwner.takeOver(files, driver)), description);
@@ -141,7 +145,7 @@ public final class RunFolder {
    * @throws ConvoyException of kind USAGE when there is no run
    */
   public static RunFolder open(String location, Configuration configuration) {
-    RunFiles files = RunFiles.at(location, configuration);
+    StoreFolder files = StoreFolder.at(location, configuration);
     return new RunFolder(files, Optional.empty(), describe(files, NewRun::nothingToRead));
   }
 
@@ -150,7 +154,7 @@ public final class RunFolder {
    * what to do about a resume.
    */
   public static RunFolder openToResume(String location, Configuration configuration) {
-    RunFiles files = RunFiles.at(location, configuration);
+    StoreFolder files = StoreFolder.at(location, configuration);
     return new RunFolder(files, Optional.empty(), describe(files, NewRun::nothingToResume));
   }
 
@@ -161,7 +165,7 @@ public final class RunFolder {
    */
   public static boolean isDrivenBy(
       String applicationId, String location, Configuration configuration) {
-    RunFiles files = RunFiles.at(location, configuration);
+    StoreFolder files = StoreFolder.at(location, configuration);
     try {
       return RunOwner.latestApplication(files).filter(applicationId::equals).isPresent();
     } catch (IOException e) {
@@ -175,7 +179,7 @@ public final class RunFolder {
     ConvoyException error(NewRun run) throws IOException;
   }
 
-  private static RunDescription describe(RunFiles files, NoRun none) {
+  private static RunDescription describe(StoreFolder files, NoRun none) {
     try {
       return Retries.of(() -> readDescription(files, none));
     } catch (IOException e) {
@@ -189,7 +193,7 @@ public final class RunFolder {
     }
   }
 
-  private static RunDescription readDescription(RunFiles files, NoRun none)
+  private static RunDescription readDescription(StoreFolder files, NoRun none)
       throws IOException, DamagedException {
     byte[] bytes;
     try {

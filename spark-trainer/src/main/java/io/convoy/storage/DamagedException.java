@@ -1,14 +1,14 @@
-package io.convoy.checkpoint;
+package io.convoy.storage;
 
 /** A checkpoint that is not whole, and why. It never leaves the package: another one is taken. */
-final class DamagedException extends Exception {
+public final class DamagedException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  DamagedException(String reason) {
+  public DamagedException(String reason) {
     super(reason);
   }
 
-  DamagedException(String reason, Throwable cause) {
+  public DamagedException(String reason, Throwable cause) {
     super(reason, cause);
   }
 }

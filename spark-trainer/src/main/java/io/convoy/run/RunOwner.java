@@ -1,7 +1,12 @@
-package io.convoy.checkpoint;
+package io.convoy.run;
 
+import io.convoy.checkpoint.CommitRight;
 import io.convoy.error.ConvoyException;
 import io.convoy.json.Json;
+import io.convoy.storage.DamagedException;
+import io.convoy.storage.Retries;
+import io.convoy.storage.StoreFolder;
+import io.convoy.storage.WholeFiles;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -27,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * it is a whole checkpoint of the same run, and by the numerics contract holds what the new owner
  * will compute for that step.
  */
-public final class RunOwner {
+public final class RunOwner implements CommitRight {
   private static final Logger LOG = LoggerFactory.getLogger(RunOwner.class);
 
   /** The folder of the claims; without one in it, it claims nothing. */
@@ -55,11 +60,11 @@ public final class RunOwner {
     }
   }
 
-  private final RunFiles files;
+  private final StoreFolder files;
   private final Claim claim;
   private final WholeFiles written;
 
-  private RunOwner(RunFiles files, Claim claim) {
+  private RunOwner(StoreFolder files, Claim claim) {
     this.files = files;
     this.claim = claim;
     this.written = new WholeFiles(files, claim.generation());
@@ -68,7 +73,7 @@ public final class RunOwner {
   /**
    * Claims a new run, which is then to be announced; empty when another driver has done so already.
    */
-  static Optional<RunOwner> first(RunFiles files, DriverIdentity driver) throws IOException {
+  static Optional<RunOwner> first(StoreFolder files, DriverIdentity driver) throws IOException {
     return latestGeneration(files).isPresent() ? Optional.empty() : claim(files, 1, driver);
   }
 
@@ -77,7 +82,7 @@ public final class RunOwner {
    *
    * @throws ConvoyException of kind RESOURCE when another driver does so at the same moment
    */
-  static RunOwner takeOver(RunFiles files, DriverIdentity driver) throws IOException {
+  static RunOwner takeOver(StoreFolder files, DriverIdentity driver) throws IOException {
     long next = latestGeneration(files).orElse(0) + 1;
     Optional<RunOwner> owner = claim(files, next, driver);
     if (owner.isEmpty()) {
@@ -95,7 +100,7 @@ public final class RunOwner {
     written.removeLeftovers(files.path(CLAIMS));
   }
 
-  private static Optional<RunOwner> claim(RunFiles files, long generation, DriverIdentity driver)
+  private static Optional<RunOwner> claim(StoreFolder files, long generation, DriverIdentity driver)
       throws IOException {
     Claim claim = new Claim(generation, UUID.randomUUID().toString(), driver);
     RunOwner owner = new RunOwner(files, claim);
@@ -118,23 +123,24 @@ public final class RunOwner {
     try {
       return written.createNew(file, bytes);
     } catch (IOException e) {
-      tellWhenLost(e);
+      checkAfter(e);
       throw e;
     }
   }
 
   /** Like {@link WholeFiles#replace}, and says so where the run was lost meanwhile. */
-  void replace(Path file, RunFiles.Content content) throws IOException {
+  void replace(Path file, StoreFolder.Content content) throws IOException {
     try {
       written.replace(file, content);
     } catch (IOException e) {
-      tellWhenLost(e);
+      checkAfter(e);
       throw e;
     }
   }
 
   /** A driver that takes the run over removes what this one has not finished. */
-  void tellWhenLost(IOException error) {
+  @Override
+  public void checkAfter(IOException error) {
     if (!files.mayPass(error)) {
       check();
     }
@@ -153,11 +159,12 @@ public final class RunOwner {
       files.fileSystem().delete(files.path("owner"), false);
       files.fileSystem().delete(file(files, claim.generation()), false);
     } catch (IOException e) {
-      LOG.warn("{} stays claimed: {}", files.root(), RunFiles.reason(e));
+      LOG.warn("{} stays claimed: {}", files.root(), StoreFolder.reason(e));
     }
   }
 
   /** The number of this driver among those of the run, from 1. */
+  @Override
   public long generation() {
     return claim.generation();
   }
@@ -168,6 +175,7 @@ public final class RunOwner {
    * @throws ConvoyException of kind RESOURCE when another one has taken it over; the message says
    *     who
    */
+  @Override
   public void check() {
     try {
       boolean mine = Retries.of(this::isMine);
@@ -180,7 +188,7 @@ public final class RunOwner {
     } catch (IOException e) {
       throw files.failure(
           "cannot find out who owns run %s, so nothing is written: %s"
-              .formatted(files.root(), RunFiles.reason(e)),
+              .formatted(files.root(), StoreFolder.reason(e)),
           e);
     } catch (DamagedException e) {
       throw new IllegalStateException("cannot happen: a claim is whole or none", e);
@@ -200,7 +208,7 @@ public final class RunOwner {
    * The application that claimed the run last; empty where there is no run, or a claim that its
    * driver did not live to write.
    */
-  static Optional<String> latestApplication(RunFiles files) throws IOException {
+  static Optional<String> latestApplication(StoreFolder files) throws IOException {
     OptionalLong latest = latestGeneration(files);
     return latest.isEmpty()
         ? Optional.empty()
@@ -208,7 +216,7 @@ public final class RunOwner {
   }
 
   /** Who owns the run, in an operator's words. */
-  static String describeLatest(RunFiles files) throws IOException {
+  static String describeLatest(StoreFolder files) throws IOException {
     OptionalLong latest = latestGeneration(files);
     if (latest.isEmpty()) {
       return "nobody (its claims are gone: was the folder deleted?)";
@@ -219,7 +227,7 @@ public final class RunOwner {
   }
 
   /** The highest generation that ever claimed the run. */
-  static OptionalLong latestGeneration(RunFiles files) throws IOException {
+  static OptionalLong latestGeneration(StoreFolder files) throws IOException {
     List<String> names = files.names(files.path(CLAIMS));
     return names.stream()
         .filter(name -> name.matches(PREFIX + "\\d{1,18}"))
@@ -231,7 +239,7 @@ public final class RunOwner {
    * A claim; empty where it is gone or not whole. Some stores show a file before it is whole, and
    * keep it so when its writer dies.
    */
-  private static Optional<Claim> read(RunFiles files, long generation) throws IOException {
+  private static Optional<Claim> read(StoreFolder files, long generation) throws IOException {
     try {
       byte[] bytes = files.read(file(files, generation), CLAIM_LIMIT);
       Claim claim = Json.readFile(bytes, Claim.class, "");
@@ -239,12 +247,12 @@ public final class RunOwner {
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (EOFException | ChecksumException | ConvoyException e) {
-      LOG.warn("{} is not a whole claim: {}", file(files, generation), RunFiles.reason(e));
+      LOG.warn("{} is not a whole claim: {}", file(files, generation), StoreFolder.reason(e));
       return Optional.empty();
     }
   }
 
-  private static Path file(RunFiles files, long generation) {
+  private static Path file(StoreFolder files, long generation) {
     return files.path(String.format(Locale.ROOT, "%s/%s%09d", CLAIMS, PREFIX, generation));
   }
 }

@@ -1,4 +1,4 @@
-package io.convoy.checkpoint;
+package io.convoy.storage;
 
 import io.convoy.error.ConvoyException;
 import java.time.Duration;
@@ -60,17 +60,17 @@ public record StorePatience(Duration limit) {
   }
 
   /** The time since the first of several failures in a row. */
-  final class Outage {
+  public final class Outage {
     private final long start = System.nanoTime();
     private Duration wait = FIRST_WAIT;
 
     /** Whether it has lasted as long as is borne. */
-    boolean isOver() {
+    public boolean isOver() {
       return System.nanoTime() - start >= limit.toNanos();
     }
 
     /** How long to wait before the next try: longer each time, up to a bound. */
-    Duration nextWait() {
+    public Duration nextWait() {
       Duration next = wait;
       Duration twice = wait.multipliedBy(2);
       wait = twice.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : twice;
@@ -78,7 +78,7 @@ public record StorePatience(Duration limit) {
     }
 
     /** The error that ends it. */
-    ConvoyException over(ConvoyException last) {
+    public ConvoyException over(ConvoyException last) {
       if (limit.isZero()) {
         return last;
       }

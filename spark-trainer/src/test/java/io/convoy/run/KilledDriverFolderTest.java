@@ -1,4 +1,4 @@
-package io.convoy.checkpoint;
+package io.convoy.run;
 
 import static io.convoy.checkpoint.Samples.LAYOUT;
 import static io.convoy.checkpoint.Samples.checkpoint;
@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.convoy.checkpoint.Samples;
 import io.convoy.error.ConvoyException;
 import java.io.IOException;
 import java.nio.file.Files;

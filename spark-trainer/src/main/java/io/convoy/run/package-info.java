@@ -1,0 +1,14 @@
+/**
+ * A run's folder: who owns it, what it is, its checkpoints and its metrics. Here lies what must
+ * survive a crash; two drivers never write one run.
+ *
+ * <pre>
+ *   RUN/owner                  the driver that owns the run, for readers
+ *   RUN/.owners/generation-…   one claim for each driver so far; the highest owns the run
+ *   RUN/run.json               what the run is: written once
+ *   RUN/checkpoints/step-…/    see {@link io.convoy.checkpoint}
+ *   RUN/metrics.jsonl          one line for each report, cut back to the checkpoint on resume
+ *   RUN/result.json            how it ended
+ * </pre>
+ */
+package io.convoy.run;
