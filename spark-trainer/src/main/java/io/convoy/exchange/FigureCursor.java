@@ -47,7 +47,7 @@ final class FigureCursor {
 
   /** The chunks of this frame, each N after the one before. */
   int count() {
-    return Math.min(Frame.MAXIMUM_PAYLOAD / (figures * Double.BYTES), chunks - passed);
+    return Math.min(FrameLayout.MAXIMUM_PAYLOAD / (figures * Double.BYTES), chunks - passed);
   }
 
   /** Bytes of this frame's payload. */

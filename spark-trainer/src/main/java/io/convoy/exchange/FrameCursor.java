@@ -72,7 +72,7 @@ final class FrameCursor {
 
   /** Floats of this frame. */
   int count() {
-    return Math.min(Frame.MAXIMUM_PAYLOAD / Float.BYTES, current().floats() - offset);
+    return Math.min(FrameLayout.MAXIMUM_PAYLOAD / Float.BYTES, current().floats() - offset);
   }
 
   /** How many frames came before this one. */

@@ -36,7 +36,6 @@ final class Handshake {
   private static final int AES_256_GCM = 1;
 
   private static final int HEADER_BYTES = 8;
-  private static final int DIGEST_BYTES = 16;
   private static final int NONCE_BYTES = 32;
   private static final int FROM_AT = 48;
   private static final int TO_AT = 52;
@@ -59,8 +58,8 @@ final class Handshake {
     this.rank = rank;
     this.ranks = ranks;
     this.seal = identity.encrypted() ? AES_256_GCM : CHECKSUM;
-    this.runDigest = digest(identity.run());
-    this.codeDigest = digest(identity.codeVersion());
+    this.runDigest = identity.runDigest();
+    this.codeDigest = identity.codeDigest();
   }
 
   /** The caller's first message to rank {@code to}. */
@@ -81,10 +80,10 @@ final class Handshake {
     }
     ByteBuffer hello = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     hello.position(HEADER_BYTES);
-    if (!Arrays.equals(take(hello, DIGEST_BYTES), runDigest)) {
+    if (!Arrays.equals(take(hello, RunIdentity.DIGEST_BYTES), runDigest)) {
       return Refusal.RUN;
     }
-    if (!Arrays.equals(take(hello, DIGEST_BYTES), codeDigest)) {
+    if (!Arrays.equals(take(hello, RunIdentity.DIGEST_BYTES), codeDigest)) {
       return Refusal.CODE_VERSION;
     }
     if (hello.getInt() != identity.numericsVersion()) {
@@ -235,17 +234,6 @@ final class Handshake {
     byte[] bytes = new byte[count];
     from.get(bytes);
     return bytes;
-  }
-
-  /** A string of any length in 16 bytes. */
-  static byte[] digest(String text) {
-    try {
-      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(utf8);
-      return Arrays.copyOf(digest, DIGEST_BYTES);
-    } catch (GeneralSecurityException absent) {
-      throw new IllegalStateException("every JDK has SHA-256", absent);
-    }
   }
 
   private static byte[] label(String text) {

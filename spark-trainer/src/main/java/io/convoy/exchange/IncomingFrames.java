@@ -34,7 +34,7 @@ final class IncomingFrames {
   private final Frame header;
   private final Seal seal;
   private final ByteBuffer expected =
-      ByteBuffer.allocate(Frame.HEADER).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer.allocate(FrameLayout.HEADER).order(ByteOrder.LITTLE_ENDIAN);
   private final ByteBuffer frame;
   private final FloatBuffer floats;
   private final float[][] slots = new float[WINDOW][];
@@ -45,7 +45,7 @@ final class IncomingFrames {
   private boolean figuresDone;
   private StepData data;
   private Kind kind;
-  private int target = Frame.HEADER;
+  private int target = FrameLayout.HEADER;
   private int received;
   private boolean drained;
 
@@ -56,11 +56,12 @@ final class IncomingFrames {
     this.header = header;
     this.seal = seal;
     this.frame =
-        ByteBuffer.allocateDirect(2 * Frame.HEADER + Frame.MAXIMUM_PAYLOAD + seal.overhead())
+        ByteBuffer.allocateDirect(
+                2 * FrameLayout.HEADER + FrameLayout.MAXIMUM_PAYLOAD + seal.overhead())
             .order(ByteOrder.LITTLE_ENDIAN);
     this.floats =
         frame
-            .slice(Frame.HEADER, Frame.MAXIMUM_PAYLOAD)
+            .slice(FrameLayout.HEADER, FrameLayout.MAXIMUM_PAYLOAD)
             .order(ByteOrder.LITTLE_ENDIAN)
             .asFloatBuffer();
     int longest = 0;
@@ -149,7 +150,7 @@ final class IncomingFrames {
           return progress;
         }
       }
-      if (target == Frame.HEADER) {
+      if (target == FrameLayout.HEADER) {
         target += checkHeader() + seal.overhead();
       } else {
         deliver(own);
@@ -161,7 +162,7 @@ final class IncomingFrames {
 
   private int read(SocketChannel channel) throws IOException {
     // With a payload comes the next header, which saves every second call.
-    int ahead = target == Frame.HEADER ? 0 : Frame.HEADER;
+    int ahead = target == FrameLayout.HEADER ? 0 : FrameLayout.HEADER;
     int count = channel.read(frame.limit(target + ahead).position(received));
     if (count < 0) {
       throw new EOFException("it closed the connection");
@@ -180,7 +181,7 @@ final class IncomingFrames {
     if (!whole() || (kind == Kind.GRADIENTS && gradients.groupsPassed() >= own.taken() + WINDOW)) {
       return false;
     }
-    if (!seal.open(frame, target - Frame.HEADER - seal.overhead())) {
+    if (!seal.open(frame, target - FrameLayout.HEADER - seal.overhead())) {
       throw corrupt("a frame of " + kind + " whose " + seal.proof() + " is wrong");
     }
     switch (kind) {
@@ -191,12 +192,12 @@ final class IncomingFrames {
     }
     frame.limit(received).position(target).compact();
     received -= target;
-    target = Frame.HEADER;
+    target = FrameLayout.HEADER;
     return true;
   }
 
   private boolean whole() {
-    return target > Frame.HEADER && received >= target;
+    return target > FrameLayout.HEADER && received >= target;
   }
 
   /** Returns the bytes of payload. */
@@ -237,7 +238,7 @@ final class IncomingFrames {
     int first = data.plan().firstShard(peer) * data.figuresPerShard();
     int count = data.plan().shardsOf(peer) * data.figuresPerShard();
     for (int i = 0; i < count; i++) {
-      data.figures()[first + i] = frame.getDouble(Frame.HEADER + i * Double.BYTES);
+      data.figures()[first + i] = frame.getDouble(FrameLayout.HEADER + i * Double.BYTES);
     }
     figuresDone = true;
   }
@@ -256,7 +257,7 @@ final class IncomingFrames {
   private void takeChunkFigures() {
     for (int i = 0; i < chunkFigures.bytes() / Double.BYTES; i++) {
       data.chunkFigures()[chunkFigures.target(i)] =
-          frame.getDouble(Frame.HEADER + i * Double.BYTES);
+          frame.getDouble(FrameLayout.HEADER + i * Double.BYTES);
     }
     chunkFigures.advance();
   }

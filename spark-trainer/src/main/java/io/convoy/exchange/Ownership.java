@@ -18,10 +18,11 @@ import java.util.List;
  */
 final class Ownership {
   /**
-   * Floats of a group at the most, unless it is one chunk: three full chunks, the size that won
-   * most rounds of the benchmark over loopback, by little more than its noise.
+   * Floats of a group at the most, unless it is one chunk: what one frame holds, three full chunks.
+   * Of the sizes tried over loopback it won most rounds of the benchmark, by little more than its
+   * noise.
    */
-  static final int GROUP = 24 * 1024;
+  static final int GROUP = FrameLayout.MAXIMUM_PAYLOAD / Float.BYTES;
 
   /**
    * Chunks that travel together: {@code first}, {@code first + N}, and so on.

@@ -184,10 +184,10 @@ public final class PeerExchange implements AutoCloseable {
       TwoPhaseOwner owner)
       throws InterruptedException {
     int figuresPerChunk = owner.figuresPerChunk();
-    if (figuresPerChunk < 1 || figuresPerChunk > Frame.MAXIMUM_PAYLOAD / Double.BYTES) {
+    if (figuresPerChunk < 1 || figuresPerChunk > FrameLayout.MAXIMUM_PAYLOAD / Double.BYTES) {
       throw new IllegalArgumentException(
           "figuresPerChunk=%s must be from 1 to %s"
-              .formatted(figuresPerChunk, Frame.MAXIMUM_PAYLOAD / Double.BYTES));
+              .formatted(figuresPerChunk, FrameLayout.MAXIMUM_PAYLOAD / Double.BYTES));
     }
     StepData data = check(step, shards, subtreeVectors, figures, state, figuresPerChunk);
     run(new TwoPhaseFinisher(ownership, rank, links, data, owner));
@@ -275,11 +275,14 @@ public final class PeerExchange implements AutoCloseable {
     }
     for (int peer = 0; peer < links.length; peer++) {
       long bytes = (long) plan.shardsOf(peer) * data.figuresPerShard() * Double.BYTES;
-      if (links.length > 1 && bytes > Frame.MAXIMUM_PAYLOAD) {
+      if (links.length > 1 && bytes > FrameLayout.MAXIMUM_PAYLOAD) {
         throw new IllegalArgumentException(
             "the figures of rank %s (%s shards with %s each) must fit into one frame of %s bytes"
                 .formatted(
-                    peer, plan.shardsOf(peer), data.figuresPerShard(), Frame.MAXIMUM_PAYLOAD));
+                    peer,
+                    plan.shardsOf(peer),
+                    data.figuresPerShard(),
+                    FrameLayout.MAXIMUM_PAYLOAD));
       }
     }
     return data;

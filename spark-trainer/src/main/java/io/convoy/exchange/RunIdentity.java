@@ -1,6 +1,9 @@
 package io.convoy.exchange;
 
 import io.convoy.error.ConvoyException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -25,6 +28,9 @@ public record RunIdentity(
   /** Bytes of a key at the least. */
   public static final int MINIMUM_KEY = 16;
 
+  /** Bytes of a digest. */
+  static final int DIGEST_BYTES = 16;
+
   /** Checks the ranges above and keeps a copy of the key. */
   public RunIdentity {
     if (run.isEmpty() || codeVersion.isEmpty()) {
@@ -44,6 +50,25 @@ public record RunIdentity(
   @Override
   public byte[] key() {
     return key.clone();
+  }
+
+  /** How the run is named on the wire: the first 16 bytes of the SHA-256 of its id's UTF-8. */
+  byte[] runDigest() {
+    return digest(run);
+  }
+
+  /** The same of the code version. */
+  byte[] codeDigest() {
+    return digest(codeVersion);
+  }
+
+  private static byte[] digest(String text) {
+    try {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(utf8), DIGEST_BYTES);
+    } catch (GeneralSecurityException absent) {
+      throw new IllegalStateException("every JDK has SHA-256", absent);
+    }
   }
 
   @Override

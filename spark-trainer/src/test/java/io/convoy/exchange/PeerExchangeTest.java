@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class PeerExchangeTest {
-  private static final int LONGER_THAN_A_FRAME = Frame.MAXIMUM_PAYLOAD / Float.BYTES * 2 + 7;
+  private static final int LONGER_THAN_A_FRAME = FrameLayout.MAXIMUM_PAYLOAD / Float.BYTES * 2 + 7;
 
   static Stream<Arguments> shapes() {
     List<int[]> states =

@@ -102,7 +102,7 @@ class StrangersTest {
     byte[] otherVersion = hello.clone();
     otherVersion[4] = 9;
     byte[] huge = ByteBuffer.allocate(4).order(ByteOrder.BIG_ENDIAN).putInt(0x7fffffff).array();
-    byte[] frame = new byte[Frame.HEADER];
+    byte[] frame = new byte[FrameLayout.HEADER];
     ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).putInt(Frame.MAGIC);
     return Stream.of(
         "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII),

@@ -26,10 +26,10 @@ class TwoPhaseTest {
   private static final int[] SHARDS = {8, 1, 9, 2, 3, 5, 7};
 
   /** Two chunks fill a frame of figures. */
-  private static final int MANY_FIGURES = Frame.MAXIMUM_PAYLOAD / Double.BYTES / 2 - 1;
+  private static final int MANY_FIGURES = FrameLayout.MAXIMUM_PAYLOAD / Double.BYTES / 2 - 1;
 
   static Stream<Arguments> shapes() {
-    int longerThanAFrame = Frame.MAXIMUM_PAYLOAD / Float.BYTES * 2 + 7;
+    int longerThanAFrame = FrameLayout.MAXIMUM_PAYLOAD / Float.BYTES * 2 + 7;
     int[] many = new int[3 * 3 * IncomingFrames.WINDOW + 5];
     Arrays.fill(many, 8192);
     List<Arguments> all = new ArrayList<>();
@@ -162,7 +162,7 @@ class TwoPhaseTest {
    * 0, 2 and 4 (66,000 bytes), and then the figures of its chunks 1, 3 and 5.
    */
   private static final int CHUNK_FIGURES_AT =
-      2 * Frame.HEADER + 2 * Training.FIGURES * Double.BYTES + (100 + 2 * 8192) * Float.BYTES;
+      2 * FrameLayout.HEADER + 2 * Training.FIGURES * Double.BYTES + (100 + 2 * 8192) * Float.BYTES;
 
   @ParameterizedTest
   @CsvSource({
@@ -228,7 +228,7 @@ class TwoPhaseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, -1, Frame.MAXIMUM_PAYLOAD / Double.BYTES + 1})
+  @ValueSource(ints = {0, -1, FrameLayout.MAXIMUM_PAYLOAD / Double.BYTES + 1})
   void figuresPerChunkThatDoNotFitAreRefused(int figures) {
     TwoPhaseTraining training = new TwoPhaseTraining(SMALL, figures);
     try (PeerExchange exchange = PeerExchange.alone(SMALL)) {
