@@ -38,7 +38,7 @@ public final class ExchangeListener implements AutoCloseable {
     ServerSocketChannel channel = null;
     try {
       channel = ServerSocketChannel.open();
-      channel.setOption(StandardSocketOptions.SO_RCVBUF, PeerLink.SOCKET_BUFFER);
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, Channels.SOCKET_BUFFER);
       channel.bind(new InetSocketAddress(address, 0), BACKLOG);
       channel.configureBlocking(false);
       return new ExchangeListener(channel);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -38,7 +39,7 @@ final class PeerConnector implements AutoCloseable {
   private final RefusalLog refusals;
   private final Set<PendingConnection> pending = new LinkedHashSet<>();
 
-  PeerConnector(
+  private PeerConnector(
       ExchangeListener listener,
       RunIdentity identity,
       int rank,
@@ -58,12 +59,31 @@ final class PeerConnector implements AutoCloseable {
   }
 
   /**
-   * Waits for all peers.
+   * Connects a rank with all its peers, each of which does the same.
    *
-   * @return a connection to each rank, null for this one; now the caller's to close
+   * @param listener of this rank
+   * @param identity what all ranks must have in common
+   * @param peers the listeners' addresses of all ranks, in order of ranks
+   * @param timeouts limits of every wait
+   * @return a connection to each peer, in ascending order of ranks; the caller's to close
+   * @throws PeerLostException if a peer cannot be reached or does not come
+   * @throws PeerRefusedException if this rank and a peer do not belong together
+   * @throws IOException if this rank can open no connections
    * @throws InterruptedException if the thread is interrupted
    */
-  ProvenConnection[] connect() throws IOException, InterruptedException {
+  static List<ProvenConnection> connect(
+      ExchangeListener listener,
+      RunIdentity identity,
+      int rank,
+      List<InetSocketAddress> peers,
+      ExchangeTimeouts timeouts)
+      throws IOException, InterruptedException {
+    try (PeerConnector connector = new PeerConnector(listener, identity, rank, peers, timeouts)) {
+      return connector.connect();
+    }
+  }
+
+  private List<ProvenConnection> connect() throws IOException, InterruptedException {
     listener.channel().register(selector, SelectionKey.OP_ACCEPT);
     for (int peer = 0; peer < rank; peer++) {
       call(peer);
@@ -136,7 +156,7 @@ final class PeerConnector implements AutoCloseable {
     SocketChannel channel = null;
     try {
       channel = SocketChannel.open();
-      channel.setOption(StandardSocketOptions.SO_RCVBUF, PeerLink.SOCKET_BUFFER);
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, Channels.SOCKET_BUFFER);
       channel.configureBlocking(false);
       channel.connect(peers.get(peer));
       watch(PendingConnection.calling(channel, peers.get(peer), handshake, peer, deadline));
@@ -149,7 +169,7 @@ final class PeerConnector implements AutoCloseable {
   private void watch(PendingConnection connection) throws IOException {
     connection.channel().configureBlocking(false);
     connection.channel().setOption(StandardSocketOptions.TCP_NODELAY, true);
-    connection.channel().setOption(StandardSocketOptions.SO_SNDBUF, PeerLink.SOCKET_BUFFER);
+    connection.channel().setOption(StandardSocketOptions.SO_SNDBUF, Channels.SOCKET_BUFFER);
     pending.add(connection);
     connection.channel().register(selector, connection.interest(), connection);
   }
@@ -170,7 +190,7 @@ final class PeerConnector implements AutoCloseable {
     }
     pending.remove(connection);
     if (connection.refusal() == Refusal.NONE) {
-      connected[connection.rank()] = connection.proven();
+      connected[connection.rank()] = connection.proven(peers.get(connection.rank()));
       connection.channel().keyFor(selector).cancel();
       return;
     }
@@ -229,10 +249,9 @@ final class PeerConnector implements AutoCloseable {
     String who = peer < rank ? "did not answer" : "did not call";
     return new PeerLostException(
         peer,
-        "rank %s (%s) %s rank %s within %s ms%s; look at that executor's log"
+        "%s %s rank %s within %s ms%s; look at that executor's log"
             .formatted(
-                peer,
-                Channels.name(peers.get(peer)),
+                Channels.name(peer, peers.get(peer)),
                 who,
                 rank,
                 timeouts.connect().toMillis(),
@@ -243,8 +262,8 @@ final class PeerConnector implements AutoCloseable {
   private PeerLostException unreachable(int peer, IOException failure) {
     return new PeerLostException(
         peer,
-        "rank %s (%s) cannot be reached from rank %s: %s; it ended, or a firewall stands between"
-            .formatted(peer, Channels.name(peers.get(peer)), rank, failure.getMessage()),
+        "%s cannot be reached from rank %s: %s; it ended, or a firewall stands between"
+            .formatted(Channels.name(peer, peers.get(peer)), rank, failure.getMessage()),
         failure);
   }
 
@@ -252,24 +271,27 @@ final class PeerConnector implements AutoCloseable {
     return new PeerRefusedException(
         connection.rank(),
         connection.refusal(),
-        "rank %s and rank %s (%s) do not go together: %s"
+        "rank %s and %s do not go together: %s"
             .formatted(
                 rank,
-                connection.rank(),
-                Channels.name(connection.remote()),
+                Channels.name(connection.rank(), connection.remote()),
                 connection.refusal().text()));
   }
 
   /** Hands over the channels: after that, closing this leaves them open. */
-  private ProvenConnection[] release() {
+  private List<ProvenConnection> release() {
     try {
       selector.selectNow(); // forgets the cancelled keys, so that another selector can take them
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot finish connecting rank " + rank, failure);
     }
-    ProvenConnection[] proven = connected.clone();
+    List<ProvenConnection> proven = connections();
     Arrays.fill(connected, null);
     return proven;
+  }
+
+  private List<ProvenConnection> connections() {
+    return Arrays.stream(connected).filter(Objects::nonNull).toList();
   }
 
   @Override
@@ -277,7 +299,7 @@ final class PeerConnector implements AutoCloseable {
     List<PendingConnection> left = new ArrayList<>(pending);
     left.forEach(this::drop);
     refusals.close();
-    Channels.closeQuietly(connected);
+    connections().forEach(ProvenConnection::close);
     Channels.closeQuietly(selector);
   }
 }
