@@ -122,7 +122,7 @@ public final class PeerExchange implements AutoCloseable {
       float[] state,
       ChunkOwner owner)
       throws InterruptedException {
-    StepData data = check(step, shards, subtreeVectors, figures, state, 0);
+    StepData data = data(step, shards, subtreeVectors, figures, state, 0);
     run(new PipelinedFinisher(ownership, rank, links, data, owner));
   }
 
@@ -151,7 +151,7 @@ public final class PeerExchange implements AutoCloseable {
           "figuresPerChunk=%s must be from 1 to %s"
               .formatted(figuresPerChunk, FrameLayout.MAXIMUM_PAYLOAD / Double.BYTES));
     }
-    StepData data = check(step, shards, subtreeVectors, figures, state, figuresPerChunk);
+    StepData data = data(step, shards, subtreeVectors, figures, state, figuresPerChunk);
     run(new TwoPhaseFinisher(ownership, rank, links, data, owner));
   }
 
@@ -197,7 +197,7 @@ public final class PeerExchange implements AutoCloseable {
     }
   }
 
-  private StepData check(
+  private StepData data(
       long step,
       int shards,
       float[][] vectors,
@@ -210,43 +210,11 @@ public final class PeerExchange implements AutoCloseable {
               .formatted(shards, figures.length));
     }
     StepPlan plan = plans.computeIfAbsent(shards, u -> new StepPlan(u, links.ranks()));
+    int perShard = figures.length / shards;
     double[] chunkFigures = new double[Math.multiplyExact(ownership.chunks(), figuresPerChunk)];
     StepData data =
-        new StepData(
-            step,
-            plan,
-            vectors,
-            figures,
-            figures.length / shards,
-            chunkFigures,
-            figuresPerChunk,
-            state);
-    if (vectors.length != plan.nodesOf(rank)) {
-      throw new IllegalArgumentException(
-          "rank %s of %s has %s sub-trees of %s shards, given subtreeVectors.length=%s"
-              .formatted(rank, links.ranks(), plan.nodesOf(rank), shards, vectors.length));
-    }
-    int shortest = state.length;
-    for (float[] vector : vectors) {
-      shortest = Math.min(shortest, vector.length);
-    }
-    if (shortest < ownership.stateLength()) {
-      throw new IllegalArgumentException(
-          "state and vectors must have %s floats at least, the shortest has %s"
-              .formatted(ownership.stateLength(), shortest));
-    }
-    for (int peer = 0; peer < links.ranks(); peer++) {
-      long bytes = (long) plan.shardsOf(peer) * data.figuresPerShard() * Double.BYTES;
-      if (links.ranks() > 1 && bytes > FrameLayout.MAXIMUM_PAYLOAD) {
-        throw new IllegalArgumentException(
-            "the figures of rank %s (%s shards with %s each) must fit into one frame of %s bytes"
-                .formatted(
-                    peer,
-                    plan.shardsOf(peer),
-                    data.figuresPerShard(),
-                    FrameLayout.MAXIMUM_PAYLOAD));
-      }
-    }
+        new StepData(step, plan, vectors, figures, perShard, chunkFigures, figuresPerChunk, state);
+    data.requireFit(ownership, rank);
     return data;
   }
 
