@@ -8,23 +8,16 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Brings a rank together with all its peers: it calls the lower ranks, and the higher ones call it.
  * One selector serves all connections at once, so that a silent or talkative stranger holds up
- * nobody: strangers are bounded in number, one of them gives way to a new one, and each has its
- * deadline.
+ * nobody.
  */
 final class PeerConnector implements AutoCloseable {
-  /** Unproven connections at a time, beyond one for each peer. */
-  private static final int STRANGERS = 64;
-
   private static final String BROKEN = "it broke off in its handshake";
 
   private final ExchangeListener listener;
@@ -37,7 +30,7 @@ final class PeerConnector implements AutoCloseable {
   private final ProvenConnection[] connected;
   private final RepeatedCalls repeated;
   private final RefusalLog refusals;
-  private final Set<PendingConnection> pending = new LinkedHashSet<>();
+  private final PendingConnections pending;
 
   private PeerConnector(
       ExchangeListener listener,
@@ -55,6 +48,7 @@ final class PeerConnector implements AutoCloseable {
     this.connected = new ProvenConnection[peers.size()];
     this.repeated = new RepeatedCalls(peers.size());
     this.refusals = new RefusalLog(rank);
+    this.pending = new PendingConnections(peers.size(), refusals);
     this.selector = Selector.open();
   }
 
@@ -98,7 +92,7 @@ final class PeerConnector implements AutoCloseable {
         throw new InterruptedException("interrupted while connecting rank " + rank);
       }
       now = System.nanoTime();
-      dropLate(now);
+      pending.dropLate(now);
       repeated.takeDue(now).forEach(this::call);
     }
     return release();
@@ -119,7 +113,7 @@ final class PeerConnector implements AutoCloseable {
       if (channel == null) {
         return;
       }
-      makeRoom();
+      pending.makeRoom();
       long until = System.nanoTime() + timeouts.handshake().toNanos();
       PendingConnection stranger =
           PendingConnection.accepted(channel, handshake, r -> connected[r] != null, until);
@@ -127,29 +121,6 @@ final class PeerConnector implements AutoCloseable {
     } catch (IOException broken) {
       Channels.closeQuietly(channel); // gone before it said a word
     }
-  }
-
-  private void makeRoom() {
-    for (int excess = pending.size() - STRANGERS - peers.size(); excess >= 0; excess--) {
-      PendingConnection leaving = leastKnown();
-      refusals.add(leaving, Refusal.LATE.text());
-      drop(leaving);
-    }
-  }
-
-  /** Of those that called us the oldest which has said no sound HELLO yet, else the oldest. */
-  private PendingConnection leastKnown() {
-    PendingConnection oldest = null;
-    for (PendingConnection connection : pending) {
-      if (connection.caller()) {
-        continue;
-      }
-      if (!connection.saidHello()) {
-        return connection;
-      }
-      oldest = oldest == null ? connection : oldest;
-    }
-    return oldest;
   }
 
   private void call(int peer) {
@@ -184,7 +155,7 @@ final class PeerConnector implements AutoCloseable {
         return;
       }
     } catch (IOException broken) {
-      drop(connection);
+      pending.drop(connection);
       retry(connection, broken);
       return;
     }
@@ -213,20 +184,6 @@ final class PeerConnector implements AutoCloseable {
     repeated.add(peer, broken, System.nanoTime());
   }
 
-  private void dropLate(long now) {
-    for (PendingConnection connection : List.copyOf(pending)) {
-      if (!connection.caller() && now - connection.deadline() >= 0) {
-        refusals.add(connection, Refusal.LATE.text());
-        drop(connection);
-      }
-    }
-  }
-
-  private void drop(PendingConnection connection) {
-    pending.remove(connection);
-    Channels.closeQuietly(connection.channel());
-  }
-
   /** The lowest rank that is not here yet, or -1. */
   private int missing() {
     for (int peer = 0; peer < connected.length; peer++) {
@@ -238,11 +195,7 @@ final class PeerConnector implements AutoCloseable {
   }
 
   private long millisToNextDeadline(long now) {
-    long next = repeated.nanosToNext(now, deadline - now);
-    for (PendingConnection connection : pending) {
-      next = Math.min(next, connection.deadline() - now);
-    }
-    return next / 1_000_000;
+    return pending.nanosToNext(now, repeated.nanosToNext(now, deadline - now)) / 1_000_000;
   }
 
   private PeerLostException absent(int peer) {
@@ -296,8 +249,7 @@ final class PeerConnector implements AutoCloseable {
 
   @Override
   public void close() {
-    List<PendingConnection> left = new ArrayList<>(pending);
-    left.forEach(this::drop);
+    pending.close();
     refusals.close();
     connections().forEach(ProvenConnection::close);
     Channels.closeQuietly(selector);
