@@ -1,5 +1,7 @@
 package io.convoy.exchange;
 
+import io.convoy.exchange.connect.FrameLayout;
+
 /**
  * What an exchange takes of a rank's memory, in bytes.
  *

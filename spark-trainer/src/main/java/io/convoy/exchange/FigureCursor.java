@@ -1,5 +1,7 @@
 package io.convoy.exchange;
 
+import io.convoy.exchange.connect.FrameLayout;
+
 /**
  * Walks over the frames that bring the figures of one owner's chunks, as many chunks in each as
  * there is room for, in ascending order.

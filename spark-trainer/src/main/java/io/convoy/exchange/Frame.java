@@ -1,6 +1,8 @@
 package io.convoy.exchange;
 
 import io.convoy.exchange.Ownership.Group;
+import io.convoy.exchange.connect.FrameLayout;
+import io.convoy.exchange.connect.RunIdentity;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.convoy.exchange;
 
 import io.convoy.exchange.Ownership.Group;
+import io.convoy.exchange.connect.FrameLayout;
 
 /**
  * Walks over the frames of one kind on one connection in their only order: group after group of the

@@ -1,6 +1,8 @@
 package io.convoy.exchange;
 
 import io.convoy.exchange.Frame.Kind;
+import io.convoy.exchange.connect.FrameLayout;
+import io.convoy.exchange.connect.Seal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,5 +1,6 @@
 package io.convoy.exchange;
 
+import io.convoy.exchange.connect.FrameLayout;
 import io.convoy.network.StateLayout;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;

@@ -1,6 +1,14 @@
 package io.convoy.exchange;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.exchange.connect.ExchangeListener;
+import io.convoy.exchange.connect.ExchangeTimeouts;
+import io.convoy.exchange.connect.FrameLayout;
+import io.convoy.exchange.connect.PeerConnector;
+import io.convoy.exchange.connect.PeerLostException;
+import io.convoy.exchange.connect.PeerRefusedException;
+import io.convoy.exchange.connect.ProvenConnection;
+import io.convoy.exchange.connect.RunIdentity;
 import io.convoy.network.StateLayout;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,5 +1,6 @@
 package io.convoy.exchange;
 
+import io.convoy.exchange.connect.ProvenConnection;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;

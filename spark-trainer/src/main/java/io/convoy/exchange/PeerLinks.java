@@ -1,5 +1,8 @@
 package io.convoy.exchange;
 
+import io.convoy.exchange.connect.ProvenConnection;
+import io.convoy.exchange.connect.RunIdentity;
+import io.convoy.exchange.connect.Seals;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;

@@ -1,5 +1,6 @@
 package io.convoy.exchange;
 
+import io.convoy.exchange.connect.FrameLayout;
 import java.util.Arrays;
 
 /**

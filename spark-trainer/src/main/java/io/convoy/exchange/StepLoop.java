@@ -1,5 +1,6 @@
 package io.convoy.exchange;
 
+import io.convoy.exchange.connect.PeerLostException;
 import java.io.IOException;
 
 /**

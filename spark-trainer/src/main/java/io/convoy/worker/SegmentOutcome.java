@@ -1,7 +1,7 @@
 package io.convoy.worker;
 
 import io.convoy.error.ConvoyException;
-import io.convoy.exchange.PeerLostException;
+import io.convoy.exchange.connect.PeerLostException;
 import io.convoy.json.Json;
 import io.convoy.train.StepReport;
 import java.util.List;

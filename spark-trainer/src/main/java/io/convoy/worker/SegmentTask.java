@@ -1,10 +1,10 @@
 package io.convoy.worker;
 
 import io.convoy.error.ConvoyException;
-import io.convoy.exchange.ExchangeListener;
-import io.convoy.exchange.ExchangeTimeouts;
 import io.convoy.exchange.PeerExchange;
-import io.convoy.exchange.RunIdentity;
+import io.convoy.exchange.connect.ExchangeListener;
+import io.convoy.exchange.connect.ExchangeTimeouts;
+import io.convoy.exchange.connect.RunIdentity;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.recipe.Recipe;

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.exchange.connect.ExchangeListener;
+import io.convoy.exchange.connect.Identities;
+import io.convoy.exchange.connect.PeerLostException;
 import io.convoy.network.StateLayout.Chunk;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -28,7 +31,7 @@ class KilledPeerTest {
     List<InetSocketAddress> addresses =
         List.of(new InetSocketAddress(loopback, Integer.parseInt(args[0])), listener.address());
     try (PeerExchange exchange =
-        PeerExchange.connect(listener, Ranks.IDENTITY, 1, addresses, CHUNKS, Ranks.TIMEOUTS)) {
+        PeerExchange.connect(listener, Identities.PLAIN, 1, addresses, CHUNKS, Ranks.TIMEOUTS)) {
       TRAINING.step(exchange, 0, 4, TRAINING.state());
       System.out.println("done");
       Thread.sleep(60_000);

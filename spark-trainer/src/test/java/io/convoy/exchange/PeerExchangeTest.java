@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.exchange.connect.FrameLayout;
+import io.convoy.exchange.connect.Identities;
+import io.convoy.exchange.connect.RunIdentity;
 import io.convoy.network.StateLayout;
 import io.convoy.network.StateLayout.Chunk;
 import io.convoy.train.ChunkSums;
@@ -85,7 +88,7 @@ class PeerExchangeTest {
   }
 
   static Stream<RunIdentity> plainAndEncrypted() {
-    return Stream.of(Ranks.IDENTITY, Ranks.ENCRYPTED);
+    return Stream.of(Identities.PLAIN, Identities.ENCRYPTED);
   }
 
   @ParameterizedTest

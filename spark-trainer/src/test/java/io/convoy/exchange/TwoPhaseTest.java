@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.exchange.connect.FrameLayout;
+import io.convoy.exchange.connect.HandshakeBytes;
+import io.convoy.exchange.connect.PeerLostException;
 import io.convoy.network.StateLayout.Chunk;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -214,7 +217,7 @@ class TwoPhaseTest {
   /** Alters what rank 1 sends to rank 0, which must say so; returns how rank 1 ends. */
   private static <T> Future<T> assertNoticed(
       Ranks team, int position, int mask, String message, Ranks.Task<T> task) throws Exception {
-    int frame = Handshake.HELLO_BYTES + Handshake.PROOF_BYTES + CHUNK_FIGURES_AT;
+    int frame = HandshakeBytes.OF_CALLER + CHUNK_FIGURES_AT;
     try (AlteringProxy proxy =
         new AlteringProxy(team, team.listener(0).address(), frame + position, mask)) {
       Future<T> zero = team.start(0, SMALL, task);

@@ -1,10 +1,10 @@
 package io.convoy.benchmarks;
 
 import io.convoy.exchange.ChunkOwner;
-import io.convoy.exchange.ExchangeListener;
-import io.convoy.exchange.ExchangeTimeouts;
 import io.convoy.exchange.PeerExchange;
-import io.convoy.exchange.RunIdentity;
+import io.convoy.exchange.connect.ExchangeListener;
+import io.convoy.exchange.connect.ExchangeTimeouts;
+import io.convoy.exchange.connect.RunIdentity;
 import io.convoy.network.StateLayout;
 import io.convoy.network.StateLayout.Chunk;
 import io.convoy.shard.ShardTree;

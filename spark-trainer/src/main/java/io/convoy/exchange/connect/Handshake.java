@@ -1,4 +1,4 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,9 +12,10 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The messages by which two ranks prove to each other that they hold the run's key, as {@link
- * io.convoy.exchange the package} draws them. The caller's HELLO names all that must be the same;
- * each side's proof is an HMAC-SHA-256 over a label of its direction, the HELLO and the answerer's
- * nonce, so that neither proof can be played back: not on another connection, nor to its sender.
+ * io.convoy.exchange.connect the package} draws them. The caller's HELLO names all that must be the
+ * same; each side's proof is an HMAC-SHA-256 over a label of its direction, the HELLO and the
+ * answerer's nonce, so that neither proof can be played back: not on another connection, nor to its
+ * sender.
  *
  * <p>Knows bytes only; {@link PendingConnection} moves them.
  */

@@ -1,4 +1,4 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 import io.convoy.error.ConvoyException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +53,7 @@ public record RunIdentity(
   }
 
   /** How the run is named on the wire: the first 16 bytes of the SHA-256 of its id's UTF-8. */
-  byte[] runDigest() {
+  public byte[] runDigest() {
     return digest(run);
   }
 

@@ -1,4 +1,4 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,7 @@ import java.util.Objects;
  * One selector serves all connections at once, so that a silent or talkative stranger holds up
  * nobody.
  */
-final class PeerConnector implements AutoCloseable {
+public final class PeerConnector implements AutoCloseable {
   private static final String BROKEN = "it broke off in its handshake";
 
   private final ExchangeListener listener;
@@ -65,7 +65,7 @@ final class PeerConnector implements AutoCloseable {
    * @throws IOException if this rank can open no connections
    * @throws InterruptedException if the thread is interrupted
    */
-  static List<ProvenConnection> connect(
+  public static List<ProvenConnection> connect(
       ExchangeListener listener,
       RunIdentity identity,
       int rank,

@@ -1,4 +1,4 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -11,14 +11,16 @@ import java.nio.channels.SocketChannel;
  * @param channel non-blocking
  * @param seals of this side
  */
-record ProvenConnection(int rank, InetSocketAddress address, SocketChannel channel, Seals seals)
+public record ProvenConnection(
+    int rank, InetSocketAddress address, SocketChannel channel, Seals seals)
     implements AutoCloseable {
 
   /** Rank, host and port of the other side, for messages. */
-  String name() {
+  public String name() {
     return Channels.name(rank, address);
   }
 
+  /** Closes the channel. */
   @Override
   public void close() {
     Channels.closeQuietly(channel);

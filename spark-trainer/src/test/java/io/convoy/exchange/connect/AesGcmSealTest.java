@@ -1,4 +1,4 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -22,8 +22,8 @@ class AesGcmSealTest {
   private static final int PAYLOAD = 207;
   private static final int WHOLE = FrameLayout.HEADER + PAYLOAD + AesGcmSeal.TAG_BYTES;
 
-  private final Handshake caller = new Handshake(Ranks.ENCRYPTED, 1, 2);
-  private final Handshake answerer = new Handshake(Ranks.ENCRYPTED, 0, 2);
+  private final Handshake caller = new Handshake(Identities.ENCRYPTED, 1, 2);
+  private final Handshake answerer = new Handshake(Identities.ENCRYPTED, 0, 2);
   private final byte[] hello = caller.hello(0);
   private final byte[] answer = answerer.answer(hello);
   private final Seals atCaller = caller.seals(hello, answer, true);
@@ -128,9 +128,9 @@ class AesGcmSealTest {
 
   @Test
   void neitherSideCanBeTalkedOutOfEncryption() {
-    Handshake plain = new Handshake(Ranks.IDENTITY, 0, 2);
+    Handshake plain = new Handshake(Identities.PLAIN, 0, 2);
     assertEquals(Refusal.SEAL, plain.judgeHello(hello));
-    assertEquals(Refusal.SEAL, answerer.judgeHello(new Handshake(Ranks.IDENTITY, 1, 2).hello(0)));
+    assertEquals(Refusal.SEAL, answerer.judgeHello(new Handshake(Identities.PLAIN, 1, 2).hello(0)));
     byte[] altered = hello.clone(); // somebody between them asks the answerer for plain frames
     altered[60] = 0;
     assertEquals(Refusal.SEAL, answerer.judgeHello(altered));
