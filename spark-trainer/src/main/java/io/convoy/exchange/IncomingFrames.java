@@ -18,10 +18,10 @@ import java.nio.channels.SocketChannel;
  * before its payload is read.
  *
  * <p>Gradients wait in {@link #WINDOW} slots, a group each, until all peers have sent theirs. A
- * peer that is further ahead is read no further: its frame is held, and then its connection fills
- * up. That cannot end in a deadlock, for the peer that is furthest behind is always read, and
- * whatever it has to send depends on no one: figures of chunks and new values wait for gradients,
- * never the other way round, and are taken as soon as they come.
+ * peer that is further ahead is read no further: its frame stays where it was read, and then its
+ * connection fills up. That cannot end in a deadlock, for the peer that is furthest behind is
+ * always read, and whatever it has to send depends on no one: figures of chunks and new values wait
+ * for gradients, never the other way round, and are taken as soon as they come.
  */
 final class IncomingFrames {
   /** Groups of gradients that a peer may be ahead of the slowest one. */

@@ -75,7 +75,7 @@ class StrangersTest {
   void aWrongRankIsRefused() throws Exception {
     try (Ranks team = new Ranks(2)) {
       Future<float[]> zero = team.start(0, CHUNKS, StrangersTest::train);
-      team.addresses().add(team.listener(1).address()); // told that there are three ranks
+      team.addresses().add(team.listener(1).address()); // as if there were three ranks
       PeerRefusedException refused =
           assertThrows(PeerRefusedException.class, () -> join(team, Identities.PLAIN, 1));
       assertEquals(Refusal.RANK, refused.reason());

@@ -9,7 +9,8 @@ import java.nio.channels.ServerSocketChannel;
 
 /**
  * The address under which a rank waits for its peers. It is bound before the rendezvous, so that
- * every address told there answers at once, and closed as soon as all peers are connected.
+ * every address that others learn there answers at once, and closed as soon as all peers are
+ * connected.
  */
 public final class ExchangeListener implements AutoCloseable {
   /** Connections that the system keeps for us until the exchange connects. */
@@ -48,7 +49,7 @@ public final class ExchangeListener implements AutoCloseable {
     }
   }
 
-  /** Where the peers find this rank: to be told at the rendezvous. */
+  /** Where the peers find this rank: they learn it at the rendezvous. */
   public InetSocketAddress address() {
     return address;
   }

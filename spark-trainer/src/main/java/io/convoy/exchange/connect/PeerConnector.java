@@ -179,7 +179,7 @@ public final class PeerConnector implements AutoCloseable {
     }
     int peer = connection.rank();
     if (broken instanceof ConnectException) {
-      throw unreachable(peer, broken); // a listener is bound before its address is told
+      throw unreachable(peer, broken); // a listener is bound before others learn its address
     }
     repeated.add(peer, broken, System.nanoTime());
   }
