@@ -1,5 +1,7 @@
 package io.convoy.exchange;
 
+import io.convoy.exchange.connect.FrameLayout;
+
 /**
  * What an exchange takes of a rank's memory, in bytes.
  *
@@ -19,7 +21,7 @@ public record ExchangeMemory(long heap, long direct) {
    */
   public static ExchangeMemory of(int shards, int ranks) {
     StepPlan plan = new StepPlan(shards, ranks);
-    long frame = 2L * Frame.HEADER + Frame.MAXIMUM_PAYLOAD + SEAL;
+    long frame = 2L * FrameLayout.HEADER + FrameLayout.MAXIMUM_PAYLOAD + SEAL;
     long vectors = plan.nodes().length; // of all ranks, the own ones among them
     long slots = IncomingFrames.WINDOW * (long) Ownership.GROUP * Float.BYTES;
     return new ExchangeMemory(ranks == 1 ? 0 : vectors * slots, 2 * frame * (ranks - 1));

@@ -1,5 +1,6 @@
 package io.convoy.exchange;
 
+import io.convoy.exchange.connect.FrameLayout;
 import io.convoy.shard.Stripe;
 
 /**
@@ -45,7 +46,7 @@ final class FigureCursor {
 
   /** The chunks of this frame, each N after the one before. */
   int count() {
-    return Math.min(Frame.MAXIMUM_PAYLOAD / (figures * Double.BYTES), own.count() - passed);
+    return Math.min(FrameLayout.MAXIMUM_PAYLOAD / (figures * Double.BYTES), own.count() - passed);
   }
 
   /** Bytes of this frame's payload. */

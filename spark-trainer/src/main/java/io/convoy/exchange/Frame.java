@@ -1,6 +1,8 @@
 package io.convoy.exchange;
 
 import io.convoy.exchange.Ownership.Group;
+import io.convoy.exchange.connect.FrameLayout;
+import io.convoy.exchange.connect.RunIdentity;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Locale;
@@ -13,15 +15,6 @@ import java.util.Locale;
 final class Frame {
   static final int MAGIC = 0x46585643; // "CVXF" in little-endian order
   static final byte VERSION = 1;
-
-  /** Bytes of a header. */
-  static final int HEADER = 64;
-
-  /** Bytes of payload at the most. */
-  static final int MAXIMUM_PAYLOAD = Ownership.GROUP * Float.BYTES;
-
-  /** Where the checksum stands; it covers all before it and the payload. 0 in encrypted frames. */
-  static final int CHECKSUM_AT = 60;
 
   private static final int KIND_AT = 5;
 
@@ -75,8 +68,7 @@ final class Frame {
    * @param rank the sender
    */
   Frame(RunIdentity run, int rank) {
-    this.run =
-        ByteBuffer.wrap(Handshake.digest(run.run())).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    this.run = ByteBuffer.wrap(run.runDigest()).order(ByteOrder.LITTLE_ENDIAN).getLong();
     this.attempt = run.attempt();
     this.rank = rank;
   }
@@ -110,7 +102,7 @@ final class Frame {
   private void begin(ByteBuffer into, Kind kind, StepData data, int sequence) {
     into.putInt(0, MAGIC).put(4, VERSION).put(KIND_AT, kind.code).putShort(6, (short) 0);
     into.putLong(8, run).putInt(16, attempt).putInt(20, rank);
-    into.putLong(24, data.step()).putInt(32, sequence).putInt(CHECKSUM_AT, 0);
+    into.putLong(24, data.step()).putInt(32, sequence).putInt(FrameLayout.CHECKSUM_AT, 0);
   }
 
   /** Bytes of a rank's figures. */

@@ -1,6 +1,7 @@
 package io.convoy.exchange;
 
 import io.convoy.exchange.Ownership.Group;
+import io.convoy.exchange.connect.FrameLayout;
 
 /**
  * Walks over the frames of one kind on one connection in their only order: group after group of the
@@ -72,7 +73,7 @@ final class FrameCursor {
 
   /** Floats of this frame. */
   int count() {
-    return Math.min(Frame.MAXIMUM_PAYLOAD / Float.BYTES, current().floats() - offset);
+    return Math.min(FrameLayout.MAXIMUM_PAYLOAD / Float.BYTES, current().floats() - offset);
   }
 
   /** How many frames came before this one. */

@@ -13,21 +13,18 @@ import java.util.stream.IntStream;
 abstract class GroupFinisher {
   private final Ownership ownership;
   private final int rank;
-  private final PeerLink[] links;
+  private final PeerLinks links;
   private final Group[] groups;
   private final StepData data;
   private final boolean alone;
 
-  /**
-   * @param links by rank; null at this rank
-   */
-  GroupFinisher(Ownership ownership, int rank, PeerLink[] links, StepData data) {
+  GroupFinisher(Ownership ownership, int rank, PeerLinks links, StepData data) {
     this.ownership = ownership;
     this.rank = rank;
     this.links = links;
     this.groups = ownership.groups(rank);
     this.data = data;
-    this.alone = links.length == 1;
+    this.alone = links.ranks() == 1;
   }
 
   /** Groups whose gradients were taken: the slots where they waited are free. */
@@ -51,7 +48,7 @@ abstract class GroupFinisher {
     return data;
   }
 
-  PeerLink[] links() {
+  PeerLinks links() {
     return links;
   }
 
@@ -67,9 +64,7 @@ abstract class GroupFinisher {
   int arrived(int from) {
     int until = among(from);
     for (PeerLink link : links) {
-      if (link != null) {
-        until = Math.min(until, link.incoming().delivered());
-      }
+      until = Math.min(until, link.incoming().delivered());
     }
     return until;
   }
@@ -112,11 +107,11 @@ abstract class GroupFinisher {
     StepPlan plan = data.plan();
     float[][] vectors = new float[plan.nodes().length][];
     int[] offsets = new int[vectors.length];
-    for (int from = 0; from < links.length; from++) {
+    for (int from = 0; from < links.ranks(); from++) {
       int first = plan.firstNode(from);
       for (int i = 0; i < plan.nodesOf(from); i++) {
         boolean mine = from == rank;
-        vectors[first + i] = mine ? data.vectors()[i] : links[from].incoming().slot(group);
+        vectors[first + i] = mine ? data.vectors()[i] : links.to(from).incoming().slot(group);
         offsets[first + i] = mine ? ownership.start(chunk) : i * groups[group].floats() + position;
       }
     }

@@ -2,6 +2,8 @@ package io.convoy.exchange;
 
 import io.convoy.exchange.Frame.Kind;
 import io.convoy.exchange.Ownership.Group;
+import io.convoy.exchange.connect.FrameLayout;
+import io.convoy.exchange.connect.Seal;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,10 +18,10 @@ import java.nio.channels.SocketChannel;
  * before its payload is read.
  *
  * <p>Gradients wait in {@link #WINDOW} slots, a group each, until all peers have sent theirs. A
- * peer that is further ahead is read no further: its frame is held, and then its connection fills
- * up. That cannot end in a deadlock, for the peer that is furthest behind is always read, and
- * whatever it has to send depends on no one: figures of chunks and new values wait for gradients,
- * never the other way round, and are taken as soon as they come.
+ * peer that is further ahead is read no further: its frame stays where it was read, and then its
+ * connection fills up. That cannot end in a deadlock, for the peer that is furthest behind is
+ * always read, and whatever it has to send depends on no one: figures of chunks and new values wait
+ * for gradients, never the other way round, and are taken as soon as they come.
  */
 final class IncomingFrames {
   /** Groups of gradients that a peer may be ahead of the slowest one. */
@@ -34,7 +36,7 @@ final class IncomingFrames {
   private final Frame header;
   private final Seal seal;
   private final ByteBuffer expected =
-      ByteBuffer.allocate(Frame.HEADER).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer.allocate(FrameLayout.HEADER).order(ByteOrder.LITTLE_ENDIAN);
   private final ByteBuffer frame;
   private final FloatBuffer floats;
   private final float[][] slots = new float[WINDOW][];
@@ -45,7 +47,7 @@ final class IncomingFrames {
   private boolean figuresDone;
   private StepData data;
   private Kind kind;
-  private int target = Frame.HEADER;
+  private int target = FrameLayout.HEADER;
   private int received;
   private boolean drained;
 
@@ -56,11 +58,12 @@ final class IncomingFrames {
     this.header = header;
     this.seal = seal;
     this.frame =
-        ByteBuffer.allocateDirect(2 * Frame.HEADER + Frame.MAXIMUM_PAYLOAD + seal.overhead())
+        ByteBuffer.allocateDirect(
+                2 * FrameLayout.HEADER + FrameLayout.MAXIMUM_PAYLOAD + seal.overhead())
             .order(ByteOrder.LITTLE_ENDIAN);
     this.floats =
         frame
-            .slice(Frame.HEADER, Frame.MAXIMUM_PAYLOAD)
+            .slice(FrameLayout.HEADER, FrameLayout.MAXIMUM_PAYLOAD)
             .order(ByteOrder.LITTLE_ENDIAN)
             .asFloatBuffer();
     int longest = 0;
@@ -149,7 +152,7 @@ final class IncomingFrames {
           return progress;
         }
       }
-      if (target == Frame.HEADER) {
+      if (target == FrameLayout.HEADER) {
         target += checkHeader() + seal.overhead();
       } else {
         deliver(own);
@@ -161,7 +164,7 @@ final class IncomingFrames {
 
   private int read(SocketChannel channel) throws IOException {
     // With a payload comes the next header, which saves every second call.
-    int ahead = target == Frame.HEADER ? 0 : Frame.HEADER;
+    int ahead = target == FrameLayout.HEADER ? 0 : FrameLayout.HEADER;
     int count = channel.read(frame.limit(target + ahead).position(received));
     if (count < 0) {
       throw new EOFException("it closed the connection");
@@ -180,7 +183,7 @@ final class IncomingFrames {
     if (!whole() || (kind == Kind.GRADIENTS && gradients.groupsPassed() >= own.taken() + WINDOW)) {
       return false;
     }
-    if (!seal.open(frame, target - Frame.HEADER - seal.overhead())) {
+    if (!seal.open(frame, target - FrameLayout.HEADER - seal.overhead())) {
       throw corrupt("a frame of " + kind + " whose " + seal.proof() + " is wrong");
     }
     switch (kind) {
@@ -191,12 +194,12 @@ final class IncomingFrames {
     }
     frame.limit(received).position(target).compact();
     received -= target;
-    target = Frame.HEADER;
+    target = FrameLayout.HEADER;
     return true;
   }
 
   private boolean whole() {
-    return target > Frame.HEADER && received >= target;
+    return target > FrameLayout.HEADER && received >= target;
   }
 
   /** Returns the bytes of payload. */
@@ -237,7 +240,7 @@ final class IncomingFrames {
     int first = data.plan().firstShard(peer) * data.figuresPerShard();
     int count = data.plan().shardsOf(peer) * data.figuresPerShard();
     for (int i = 0; i < count; i++) {
-      data.figures()[first + i] = frame.getDouble(Frame.HEADER + i * Double.BYTES);
+      data.figures()[first + i] = frame.getDouble(FrameLayout.HEADER + i * Double.BYTES);
     }
     figuresDone = true;
   }
@@ -256,7 +259,7 @@ final class IncomingFrames {
   private void takeChunkFigures() {
     for (int i = 0; i < chunkFigures.bytes() / Double.BYTES; i++) {
       data.chunkFigures()[chunkFigures.target(i)] =
-          frame.getDouble(Frame.HEADER + i * Double.BYTES);
+          frame.getDouble(FrameLayout.HEADER + i * Double.BYTES);
     }
     chunkFigures.advance();
   }

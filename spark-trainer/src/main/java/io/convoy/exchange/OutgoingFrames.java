@@ -1,6 +1,8 @@
 package io.convoy.exchange;
 
 import io.convoy.exchange.Frame.Kind;
+import io.convoy.exchange.connect.FrameLayout;
+import io.convoy.exchange.connect.Seal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -38,11 +40,12 @@ final class OutgoingFrames {
     this.seal = seal;
     this.chunkFigures = new FigureCursor(ownership, rank);
     this.frame =
-        ByteBuffer.allocateDirect(Frame.HEADER + Frame.MAXIMUM_PAYLOAD + seal.overhead())
+        ByteBuffer.allocateDirect(
+                FrameLayout.HEADER + FrameLayout.MAXIMUM_PAYLOAD + seal.overhead())
             .order(ByteOrder.LITTLE_ENDIAN);
     this.floats =
         frame
-            .slice(Frame.HEADER, Frame.MAXIMUM_PAYLOAD)
+            .slice(FrameLayout.HEADER, FrameLayout.MAXIMUM_PAYLOAD)
             .order(ByteOrder.LITTLE_ENDIAN)
             .asFloatBuffer();
     frame.limit(0);
@@ -135,7 +138,7 @@ final class OutgoingFrames {
     int bytes = Frame.figureBytes(data, rank);
     int first = data.plan().firstShard(rank) * data.figuresPerShard();
     for (int i = 0; i < bytes / Double.BYTES; i++) {
-      frame.putDouble(Frame.HEADER + i * Double.BYTES, data.figures()[first + i]);
+      frame.putDouble(FrameLayout.HEADER + i * Double.BYTES, data.figures()[first + i]);
     }
     seal(bytes);
     figuresDone = true;
@@ -147,7 +150,7 @@ final class OutgoingFrames {
     int bytes = chunkFigures.bytes();
     for (int i = 0; i < bytes / Double.BYTES; i++) {
       double figure = data.chunkFigures()[chunkFigures.target(i)];
-      frame.putDouble(Frame.HEADER + i * Double.BYTES, figure);
+      frame.putDouble(FrameLayout.HEADER + i * Double.BYTES, figure);
     }
     seal(bytes);
     chunkFigures.advance();
@@ -155,6 +158,6 @@ final class OutgoingFrames {
 
   private void seal(int payload) {
     seal.close(frame, payload);
-    frame.limit(Frame.HEADER + payload + seal.overhead()).position(0);
+    frame.limit(FrameLayout.HEADER + payload + seal.overhead()).position(0);
   }
 }

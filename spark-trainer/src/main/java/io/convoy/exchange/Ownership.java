@@ -1,5 +1,6 @@
 package io.convoy.exchange;
 
+import io.convoy.exchange.connect.FrameLayout;
 import io.convoy.network.StateLayout;
 import io.convoy.shard.Stripe;
 import java.nio.FloatBuffer;
@@ -19,10 +20,11 @@ import java.util.List;
  */
 final class Ownership {
   /**
-   * Floats of a group at the most, unless it is one chunk: three full chunks, the size that won
-   * most rounds of the benchmark over loopback, by little more than its noise.
+   * Floats of a group at the most, unless it is one chunk: what one frame holds, three full chunks.
+   * Of the sizes tried over loopback it won most rounds of the benchmark, by little more than its
+   * noise.
    */
-  static final int GROUP = 24 * 1024;
+  static final int GROUP = FrameLayout.MAXIMUM_PAYLOAD / Float.BYTES;
 
   /**
    * Chunks that travel together: {@code first}, {@code first + N}, and so on.
@@ -61,6 +63,10 @@ final class Ownership {
     for (int owner = 0; owner < ranks; owner++) {
       groups[owner] = groupsOf(owner);
     }
+  }
+
+  int ranks() {
+    return ranks;
   }
 
   private Group[] groupsOf(int owner) {

@@ -1,10 +1,17 @@
 package io.convoy.exchange;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.exchange.connect.ExchangeListener;
+import io.convoy.exchange.connect.ExchangeTimeouts;
+import io.convoy.exchange.connect.FrameLayout;
+import io.convoy.exchange.connect.PeerConnector;
+import io.convoy.exchange.connect.PeerLostException;
+import io.convoy.exchange.connect.PeerRefusedException;
+import io.convoy.exchange.connect.ProvenConnection;
+import io.convoy.exchange.connect.RunIdentity;
 import io.convoy.network.StateLayout;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.Selector;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,19 +30,16 @@ public final class PeerExchange implements AutoCloseable {
 
   private final int rank;
   private final Ownership ownership;
-  private final Selector selector;
-  private final PeerLink[] links;
+  private final PeerLinks links;
   private final StepLoop loop;
   private final Map<Integer, StepPlan> plans = new HashMap<>();
   private volatile boolean closed;
 
-  private PeerExchange(
-      int rank, Ownership ownership, Selector selector, PeerLink[] links, long stallNanos) {
+  private PeerExchange(int rank, Ownership ownership, PeerLinks links, long stallNanos) {
     this.rank = rank;
     this.ownership = ownership;
-    this.selector = selector;
     this.links = links;
-    this.loop = new StepLoop(selector, links, stallNanos);
+    this.loop = new StepLoop(links, stallNanos);
   }
 
   /**
@@ -44,7 +48,7 @@ public final class PeerExchange implements AutoCloseable {
    * @param chunks of the state, in ascending order and apart
    */
   public static PeerExchange alone(List<StateLayout.Chunk> chunks) {
-    return new PeerExchange(0, new Ownership(chunks, 1), null, new PeerLink[1], Long.MAX_VALUE);
+    return new PeerExchange(0, new Ownership(chunks, 1), PeerLinks.none(), Long.MAX_VALUE);
   }
 
   /**
@@ -77,51 +81,17 @@ public final class PeerExchange implements AutoCloseable {
       if (peers.size() == 1) {
         return alone(chunks);
       }
-      try (PeerConnector connector = new PeerConnector(listener, identity, rank, peers, timeouts)) {
-        return link(connector.connect(), identity, rank, peers, chunks, timeouts);
-      }
+      Ownership ownership = new Ownership(chunks, peers.size());
+      List<ProvenConnection> connections =
+          PeerConnector.connect(listener, identity, rank, peers, timeouts);
+      PeerLinks links = PeerLinks.of(connections, identity, rank, ownership);
+      return new PeerExchange(rank, ownership, links, timeouts.stall().toNanos());
     } catch (IOException failure) {
       throw new ConvoyException(
           ConvoyException.Kind.RESOURCE,
           "rank %s cannot open its connections: %s".formatted(rank, failure.getMessage()),
           failure);
     }
-  }
-
-  private static PeerExchange link(
-      ProvenConnection[] connections,
-      RunIdentity identity,
-      int rank,
-      List<InetSocketAddress> peers,
-      List<StateLayout.Chunk> chunks,
-      ExchangeTimeouts timeouts)
-      throws IOException {
-    Ownership ownership = new Ownership(chunks, peers.size());
-    PeerLink[] links = new PeerLink[peers.size()];
-    Selector selector = Selector.open();
-    try {
-      Frame own = new Frame(identity, rank);
-      for (int peer = 0; peer < links.length; peer++) {
-        if (peer == rank) {
-          continue;
-        }
-        Frame theirs = new Frame(identity, peer);
-        Seals seals = connections[peer].seals();
-        links[peer] =
-            new PeerLink(
-                peer,
-                peers.get(peer),
-                connections[peer].channel(),
-                selector,
-                new OutgoingFrames(ownership, rank, peer, own, seals.outgoing()),
-                new IncomingFrames(ownership, rank, peer, theirs, seals.incoming()));
-      }
-    } catch (IOException | RuntimeException | Error failure) {
-      Channels.closeQuietly(connections);
-      Channels.closeQuietly(selector);
-      throw failure;
-    }
-    return new PeerExchange(rank, ownership, selector, links, timeouts.stall().toNanos());
   }
 
   /** The rank of this task. */
@@ -131,7 +101,7 @@ public final class PeerExchange implements AutoCloseable {
 
   /** N, the number of ranks. */
   public int ranks() {
-    return links.length;
+    return links.ranks();
   }
 
   /**
@@ -160,7 +130,7 @@ public final class PeerExchange implements AutoCloseable {
       float[] state,
       ChunkOwner owner)
       throws InterruptedException {
-    StepData data = check(step, shards, subtreeVectors, figures, state, 0);
+    StepData data = data(step, shards, subtreeVectors, figures, state, 0);
     run(new PipelinedFinisher(ownership, rank, links, data, owner));
   }
 
@@ -184,12 +154,12 @@ public final class PeerExchange implements AutoCloseable {
       TwoPhaseOwner owner)
       throws InterruptedException {
     int figuresPerChunk = owner.figuresPerChunk();
-    if (figuresPerChunk < 1 || figuresPerChunk > Frame.MAXIMUM_PAYLOAD / Double.BYTES) {
+    if (figuresPerChunk < 1 || figuresPerChunk > FrameLayout.MAXIMUM_PAYLOAD / Double.BYTES) {
       throw new IllegalArgumentException(
           "figuresPerChunk=%s must be from 1 to %s"
-              .formatted(figuresPerChunk, Frame.MAXIMUM_PAYLOAD / Double.BYTES));
+              .formatted(figuresPerChunk, FrameLayout.MAXIMUM_PAYLOAD / Double.BYTES));
     }
-    StepData data = check(step, shards, subtreeVectors, figures, state, figuresPerChunk);
+    StepData data = data(step, shards, subtreeVectors, figures, state, figuresPerChunk);
     run(new TwoPhaseFinisher(ownership, rank, links, data, owner));
   }
 
@@ -203,7 +173,7 @@ public final class PeerExchange implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted; its flag is cleared
    */
   public void distribute(float[] state) throws InterruptedException {
-    StepPlan nothing = new StepPlan(0, links.length);
+    StepPlan nothing = new StepPlan(0, links.ranks());
     double[] none = {};
     StepData data = new StepData(BEFORE_STEPS, nothing, new float[0][], none, 0, none, 0, state);
     ChunkOwner leave = (chunks, own) -> {};
@@ -235,7 +205,7 @@ public final class PeerExchange implements AutoCloseable {
     }
   }
 
-  private StepData check(
+  private StepData data(
       long step,
       int shards,
       float[][] vectors,
@@ -247,41 +217,12 @@ public final class PeerExchange implements AutoCloseable {
           "shards=%s must be at least 1 and divide figures.length=%s"
               .formatted(shards, figures.length));
     }
-    StepPlan plan = plans.computeIfAbsent(shards, u -> new StepPlan(u, links.length));
+    StepPlan plan = plans.computeIfAbsent(shards, u -> new StepPlan(u, links.ranks()));
+    int perShard = figures.length / shards;
     double[] chunkFigures = new double[Math.multiplyExact(ownership.chunks(), figuresPerChunk)];
     StepData data =
-        new StepData(
-            step,
-            plan,
-            vectors,
-            figures,
-            figures.length / shards,
-            chunkFigures,
-            figuresPerChunk,
-            state);
-    if (vectors.length != plan.nodesOf(rank)) {
-      throw new IllegalArgumentException(
-          "rank %s of %s has %s sub-trees of %s shards, given subtreeVectors.length=%s"
-              .formatted(rank, links.length, plan.nodesOf(rank), shards, vectors.length));
-    }
-    int shortest = state.length;
-    for (float[] vector : vectors) {
-      shortest = Math.min(shortest, vector.length);
-    }
-    if (shortest < ownership.stateLength()) {
-      throw new IllegalArgumentException(
-          "state and vectors must have %s floats at least, the shortest has %s"
-              .formatted(ownership.stateLength(), shortest));
-    }
-    for (int peer = 0; peer < links.length; peer++) {
-      long bytes = (long) plan.shardsOf(peer) * data.figuresPerShard() * Double.BYTES;
-      if (links.length > 1 && bytes > Frame.MAXIMUM_PAYLOAD) {
-        throw new IllegalArgumentException(
-            "the figures of rank %s (%s shards with %s each) must fit into one frame of %s bytes"
-                .formatted(
-                    peer, plan.shardsOf(peer), data.figuresPerShard(), Frame.MAXIMUM_PAYLOAD));
-      }
-    }
+        new StepData(step, plan, vectors, figures, perShard, chunkFigures, figuresPerChunk, state);
+    data.requireFit(ownership, rank);
     return data;
   }
 
@@ -296,11 +237,6 @@ public final class PeerExchange implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    for (PeerLink link : links) {
-      if (link != null) {
-        link.close();
-      }
-    }
-    Channels.closeQuietly(selector);
+    links.close();
   }
 }

@@ -1,19 +1,13 @@
 package io.convoy.exchange;
 
+import io.convoy.exchange.connect.ProvenConnection;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 
 /** The connection to one peer that has proven who it is: both directions of a step. */
 final class PeerLink implements AutoCloseable {
-  /** Bytes that the system may keep for a socket, where it allows that many. */
-  static final int SOCKET_BUFFER = 1 << 20;
-
-  private final int rank;
-  private final InetSocketAddress address;
-  private final SocketChannel channel;
+  private final ProvenConnection connection;
   private final SelectionKey key;
   private final OutgoingFrames outgoing;
   private final IncomingFrames incoming;
@@ -22,19 +16,15 @@ final class PeerLink implements AutoCloseable {
   private boolean readable = true;
 
   PeerLink(
-      int rank,
-      InetSocketAddress address,
-      SocketChannel channel,
+      ProvenConnection connection,
       Selector selector,
       OutgoingFrames outgoing,
       IncomingFrames incoming)
       throws IOException {
-    this.rank = rank;
-    this.address = address;
-    this.channel = channel;
+    this.connection = connection;
     this.outgoing = outgoing;
     this.incoming = incoming;
-    this.key = channel.register(selector, 0, this);
+    this.key = connection.channel().register(selector, 0, this);
   }
 
   void begin(StepData data) {
@@ -70,11 +60,11 @@ final class PeerLink implements AutoCloseable {
   boolean move(GroupFinisher own) throws IOException {
     boolean progress = incoming.deliver(own);
     if (writable && outgoing.pending(own)) {
-      progress |= outgoing.send(channel, own);
+      progress |= outgoing.send(connection.channel(), own);
       writable = !outgoing.stuck();
     }
     if (readable && incoming.wanting()) {
-      progress |= incoming.receive(channel, own);
+      progress |= incoming.receive(connection.channel(), own);
       readable = !incoming.drained();
     }
     return progress;
@@ -85,12 +75,12 @@ final class PeerLink implements AutoCloseable {
   }
 
   int rank() {
-    return rank;
+    return connection.rank();
   }
 
   /** Rank, host and port, for messages. */
   String name() {
-    return "rank %s (%s)".formatted(rank, Channels.name(address));
+    return connection.name();
   }
 
   /** What it waits for, for messages. */
@@ -100,6 +90,6 @@ final class PeerLink implements AutoCloseable {
 
   @Override
   public void close() {
-    Channels.closeQuietly(channel);
+    connection.close();
   }
 }

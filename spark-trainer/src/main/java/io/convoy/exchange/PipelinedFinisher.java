@@ -8,7 +8,7 @@ final class PipelinedFinisher extends GroupFinisher {
   private int finished;
 
   PipelinedFinisher(
-      Ownership ownership, int rank, PeerLink[] links, StepData data, ChunkOwner owner) {
+      Ownership ownership, int rank, PeerLinks links, StepData data, ChunkOwner owner) {
     super(ownership, rank, links, data);
     this.owner = owner;
   }

@@ -1,8 +1,7 @@
 package io.convoy.exchange;
 
+import io.convoy.exchange.connect.PeerLostException;
 import java.io.IOException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 
 /**
  * Runs a step: one thread, the caller's, serves all connections and finishes own groups in between.
@@ -10,19 +9,13 @@ import java.nio.channels.Selector;
  * and there is no thread to leave behind.
  */
 final class StepLoop {
-  private final Selector selector;
-  private final PeerLink[] links;
+  private final PeerLinks links;
   private final long stallNanos;
   private GroupFinisher finisher;
   private StepData data;
   private boolean progress;
 
-  /**
-   * @param selector null where there is no peer
-   * @param links by rank; null at this rank
-   */
-  StepLoop(Selector selector, PeerLink[] links, long stallNanos) {
-    this.selector = selector;
+  StepLoop(PeerLinks links, long stallNanos) {
     this.links = links;
     this.stallNanos = stallNanos;
   }
@@ -31,9 +24,7 @@ final class StepLoop {
     finisher = step;
     data = step.data();
     for (PeerLink link : links) {
-      if (link != null) {
-        link.begin(data);
-      }
+      link.begin(data);
     }
     long last = System.nanoTime();
     while (!done()) {
@@ -43,7 +34,8 @@ final class StepLoop {
       }
       move();
       if (!progress && !done()) {
-        await(stallNanos - (System.nanoTime() - last));
+        long left = stallNanos - (System.nanoTime() - last);
+        progress = links.await(finisher, Math.max(1, left / 1_000_000));
       }
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted in step " + data.step());
@@ -62,9 +54,6 @@ final class StepLoop {
   /** Moves what can be moved without asking the system which connection is ready. */
   private void move() {
     for (PeerLink link : links) {
-      if (link == null) {
-        continue;
-      }
       try {
         progress |= link.move(finisher);
       } catch (IOException broken) {
@@ -77,26 +66,12 @@ final class StepLoop {
     }
   }
 
-  private void await(long nanosLeft) throws IOException {
-    for (PeerLink link : links) {
-      if (link != null) {
-        link.watch(finisher);
-      }
-    }
-    int ready = selector.select(StepLoop::wake, Math.max(1, nanosLeft / 1_000_000));
-    progress = ready > 0;
-  }
-
-  private static void wake(SelectionKey key) {
-    ((PeerLink) key.attachment()).wake();
-  }
-
   private boolean done() {
     if (!finisher.done()) {
       return false;
     }
     for (PeerLink link : links) {
-      if (link != null && !link.done()) {
+      if (!link.done()) {
         return false;
       }
     }
@@ -107,7 +82,7 @@ final class StepLoop {
   private PeerLostException stalled() {
     PeerLink culprit = null;
     for (PeerLink link : links) {
-      boolean open = link != null && !link.done();
+      boolean open = !link.done();
       if (open && (culprit == null || (link.incoming().owed() && !culprit.incoming().owed()))) {
         culprit = link;
       }

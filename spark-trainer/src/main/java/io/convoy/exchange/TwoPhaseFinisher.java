@@ -8,7 +8,7 @@ final class TwoPhaseFinisher extends GroupFinisher {
   private int finished;
 
   TwoPhaseFinisher(
-      Ownership ownership, int rank, PeerLink[] links, StepData data, TwoPhaseOwner owner) {
+      Ownership ownership, int rank, PeerLinks links, StepData data, TwoPhaseOwner owner) {
     super(ownership, rank, links, data);
     this.owner = owner;
   }
@@ -43,7 +43,7 @@ final class TwoPhaseFinisher extends GroupFinisher {
 
   private boolean allFiguresAreThere() {
     for (PeerLink link : links()) {
-      if (link != null && !link.incoming().figuresDone()) {
+      if (!link.incoming().figuresDone()) {
         return false;
       }
     }

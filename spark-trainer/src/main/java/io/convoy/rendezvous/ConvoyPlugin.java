@@ -9,16 +9,16 @@ import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 
 /**
- * Convoy's line between executors and driver, over Spark's own RPC with its authentication and
+ * Messages between executors and driver, over Spark's own RPC with its authentication and
  * encryption: {@code spark.plugins=io.convoy.rendezvous.ConvoyPlugin}. With it a rendezvous costs
  * some milliseconds instead of a second, and progress is live; without it everything works too.
  */
 public final class ConvoyPlugin implements SparkPlugin {
-  private static volatile PluginContext line;
+  private static volatile PluginContext context;
 
   /** The executor's end; null where the session has no such plugin. */
-  static PluginContext line() {
-    return line;
+  static PluginContext context() {
+    return context;
   }
 
   @Override
@@ -41,26 +41,26 @@ public final class ConvoyPlugin implements SparkPlugin {
 
   private static final class Executor implements ExecutorPlugin {
     /**
-     * Says its first word here, where no task can be cancelled in it: Spark looks the driver up
+     * Sends its first message here, where no task can be cancelled in it: Spark looks the driver up
      * once, with the first message, and if that is interrupted the executor never finds it again.
      * Where even this fails, Spark ends the executor and starts another.
      */
     @Override
-    public void init(PluginContext context, Map<String, String> extraConf) {
+    public void init(PluginContext executor, Map<String, String> extraConf) {
       try {
-        context.send(Message.GREETING);
+        executor.send(Message.GREETING);
       } catch (IOException e) {
         throw new ConvoyException(
             ConvoyException.Kind.RESOURCE,
-            "executor %s does not reach the driver: %s".formatted(context.executorID(), e),
+            "executor %s does not reach the driver: %s".formatted(executor.executorID(), e),
             e);
       }
-      line = context;
+      context = executor;
     }
 
     @Override
     public void shutdown() {
-      line = null;
+      context = null;
     }
   }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * The driver's side of one attempt: seats its members, hands on the progress that they report. What
- * comes from any other attempt is refused.
+ * The driver's side of one attempt: gives its members their ranks, hands on the progress that they
+ * report. What comes from any other attempt is refused.
  */
 public final class Meeting implements AutoCloseable {
   private record Attempt(String run, int number) {}
@@ -32,7 +32,7 @@ public final class Meeting implements AutoCloseable {
    * Opens the meeting of an attempt.
    *
    * @param size members
-   * @param progress told of what members report, on a thread of Spark's
+   * @param progress takes what members report, on a thread of Spark's
    */
   public static Meeting open(String run, int number, int size, Consumer<byte[]> progress) {
     Meeting meeting = new Meeting(new Attempt(run, number), size, progress);
@@ -70,7 +70,7 @@ public final class Meeting implements AutoCloseable {
     if (roster == null) {
       return Message.Answer.WAIT;
     }
-    return roster.rankOf(member) < 0 ? Message.Answer.REFUSED : Message.Answer.seats(roster);
+    return roster.rankOf(member) < 0 ? Message.Answer.REFUSED : Message.Answer.of(roster);
   }
 
   private synchronized void report(byte[] reports) {
@@ -79,7 +79,7 @@ public final class Meeting implements AutoCloseable {
     }
   }
 
-  /** Ends the attempt: whoever still talks of it is not heard. */
+  /** Ends the attempt: messages of it are refused from then on. */
   @Override
   public synchronized void close() {
     closed = true;

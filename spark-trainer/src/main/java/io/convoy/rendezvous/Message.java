@@ -45,14 +45,17 @@ record Message(Kind kind, String run, int attempt, Object content) {
     /** Members are missing: ask again. */
     static final String[] WAIT = {"wait"};
 
-    /** This attempt is none, or no more, or has no seat for who asks. */
+    /** This attempt is none, or no more, or who asks is none of its members. */
     static final String[] REFUSED = {"refused"};
+
+    /** Begins the answer that lists the members by rank. */
+    private static final String ROSTER = "seats";
 
     private Answer() {}
 
-    static String[] seats(Roster roster) {
+    static String[] of(Roster roster) {
       String[] lines = new String[roster.members().size() + 1];
-      lines[0] = "seats";
+      lines[0] = ROSTER;
       for (int rank = 1; rank < lines.length; rank++) {
         lines[rank] = roster.members().get(rank - 1).encode();
       }
@@ -65,7 +68,7 @@ record Message(Kind kind, String run, int attempt, Object content) {
 
     /** Null while members are missing. */
     static Roster roster(String[] answer) {
-      if (!answer[0].equals("seats")) {
+      if (!answer[0].equals(ROSTER)) {
         return null;
       }
       List<Member> members = Arrays.stream(answer, 1, answer.length).map(Member::decode).toList();

@@ -18,7 +18,7 @@ public final class Rendezvous {
   private final String run;
   private final int attempt;
   private final Duration limit;
-  private final PluginContext line = ConvoyPlugin.line();
+  private final PluginContext plugin = ConvoyPlugin.context();
 
   /**
    * @param limit how long this task waits for the others; without the plugin Spark's own limit on a
@@ -38,15 +38,15 @@ public final class Rendezvous {
    * @throws InterruptedException when the task is cancelled
    */
   public Roster meet(Member member) throws InterruptedException {
-    return line == null ? gather(member) : ask(member);
+    return plugin == null ? gather(member) : ask(member);
   }
 
   private Roster ask(Member member) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     while (System.nanoTime() - end < 0) {
-      String[] answer = question(member);
+      String[] answer = join(member);
       if (Message.Answer.refuses(answer)) {
-        throw ConvoyException.resource("attempt %d is over; this task has no seat", attempt);
+        throw ConvoyException.resource("attempt %d is over; this task has no rank in it", attempt);
       }
       Roster roster = Message.Answer.roster(answer);
       if (roster != null) {
@@ -58,10 +58,10 @@ public final class Rendezvous {
         "attempt %d: not all tasks came to the rendezvous within %d s", attempt, limit.toSeconds());
   }
 
-  private String[] question(Member member) throws InterruptedException {
-    Message join = new Message(Message.Kind.JOIN, run, attempt, member.encode());
+  private String[] join(Member member) throws InterruptedException {
+    Message message = new Message(Message.Kind.JOIN, run, attempt, member.encode());
     try {
-      return (String[]) line.ask(join.toWire());
+      return (String[]) plugin.ask(message.toWire());
     } catch (InterruptedException e) {
       throw e; // the task was cancelled: nothing is wrong with the driver
     } catch (Exception e) { // the interface declares no narrower one
@@ -78,16 +78,16 @@ public final class Rendezvous {
 
   /** Whether progress reaches the driver at once. */
   public boolean live() {
-    return line != null;
+    return plugin != null;
   }
 
-  /** Tells the driver of steps, as JSON; not kept where there is no line. */
+  /** Sends the driver reports of steps, as JSON; nothing is sent where there is no plugin. */
   public void report(byte[] reports) {
-    if (line == null) {
+    if (plugin == null) {
       return;
     }
     try {
-      line.send(new Message(Message.Kind.PROGRESS, run, attempt, reports).toWire());
+      plugin.send(new Message(Message.Kind.PROGRESS, run, attempt, reports).toWire());
     } catch (IOException e) {
       LOG.debug("progress did not reach the driver", e); // the segment's result will
     }

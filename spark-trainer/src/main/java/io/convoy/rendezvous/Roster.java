@@ -22,27 +22,27 @@ public final class Roster {
     return new Roster(members);
   }
 
-  /** Seats all members of an attempt. */
+  /** Gives all members of an attempt their ranks. */
   public static Roster of(List<Member> members) {
     List<Member> waiting = new ArrayList<>(members);
     waiting.sort(
         Comparator.comparing(Member::host)
             .thenComparing(Member::executor)
             .thenComparingInt(Member::port));
-    Member[] seats = new Member[waiting.size()];
+    Member[] byRank = new Member[waiting.size()];
     for (Member member : List.copyOf(waiting)) {
-      int wish = member.replica();
-      if (wish >= 0 && wish < seats.length && seats[wish] == null) {
-        seats[wish] = member;
+      int replica = member.replica();
+      if (replica >= 0 && replica < byRank.length && byRank[replica] == null) {
+        byRank[replica] = member;
         waiting.remove(member);
       }
     }
-    for (int rank = 0; rank < seats.length; rank++) {
-      if (seats[rank] == null) {
-        seats[rank] = waiting.remove(0);
+    for (int rank = 0; rank < byRank.length; rank++) {
+      if (byRank[rank] == null) {
+        byRank[rank] = waiting.remove(0);
       }
     }
-    return new Roster(List.of(seats));
+    return new Roster(List.of(byRank));
   }
 
   /** The members in the order of ranks. */

@@ -8,7 +8,7 @@ public final class ExecutorOutOfMemoryException extends ConvoyException {
 
   /**
    * @param message what happened and what to do
-   * @param cause as noticed; null where it was told by the executor
+   * @param cause as noticed; null where the executor reported it
    */
   public ExecutorOutOfMemoryException(String message, Throwable cause) {
     super(Kind.RESOURCE, message, cause);

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** What made a Spark job or a task fail, in one line that says what to do where that is known. */
 final class JobFailure {
-  private static final Pattern TELLING =
+  private static final Pattern NAMES_A_FAILURE =
       Pattern.compile(".*ExecutorLostFailure.*|(Caused by: )?[\\w.$]+(Error|Exception)(:.*)?");
 
   /** Spark's exit code of an executor that had no memory left. */
@@ -41,12 +41,14 @@ final class JobFailure {
         "an executor ran out of memory (%s): %s".formatted(detail, MORE_MEMORY), cause);
   }
 
-  /** Spark's messages hold stack traces of executors: the line in them that tells most. */
+  /**
+   * Spark's messages hold stack traces of executors: the first line in them that names a failure.
+   */
   private static String line(String message) {
     return message
         .lines()
         .map(String::strip)
-        .filter(line -> TELLING.matcher(line).matches())
+        .filter(line -> NAMES_A_FAILURE.matcher(line).matches())
         .findFirst()
         .orElseGet(() -> message.lines().findFirst().orElse("no message"));
   }

@@ -7,7 +7,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.storage.BlockManagerId;
 
 /**
- * Which Convoy a process runs. Executors need not have the driver's jar: each tells its own.
+ * Which Convoy a process runs. Executors need not have the driver's jar: each knows its own.
  *
  * @param code version of the jar, such as {@code 0.1.0}; {@code development} outside a jar
  * @param numerics version of the numerics contract

@@ -22,14 +22,14 @@ final class Replica implements AutoCloseable {
   private final OwnedChunks owned;
   private final BatchPlan plan;
   private final TrainingLoop loop;
-  private final List<float[]> kept;
+  private final List<float[]> slots;
   private final ShardWorker worker;
 
   /**
    * @param ranks N
    * @param step that it stands at
    * @param weights of all chunks, or of own ones until the peers bring the others
-   * @param kept the optimizer's state and averaged weights of own chunks
+   * @param slots the optimizer's state and averaged weights of own chunks
    */
   Replica(
       Assignment assignment,
@@ -38,12 +38,12 @@ final class Replica implements AutoCloseable {
       int ranks,
       long step,
       float[] weights,
-      List<float[]> kept) {
+      List<float[]> slots) {
     this.owned = owned;
-    this.kept = kept;
+    this.slots = slots;
     SampleSource source = assignment.split(recipe).training();
     plan = BatchPlan.of(recipe, source.size());
-    loop = new TrainingLoop(recipe, plan, owned, step, weights, kept);
+    loop = new TrainingLoop(recipe, plan, owned, step, weights, slots);
     Kernels kernels = KernelProvider.kernels();
     worker = // last: has threads
         new ShardWorker(recipe, plan, source, kernels, assignment.threads(), ranks);
@@ -53,7 +53,7 @@ final class Replica implements AutoCloseable {
   List<float[]> ownArrays() {
     List<float[]> arrays = new ArrayList<>();
     arrays.add(owned.gather(loop.weights()));
-    arrays.addAll(kept);
+    arrays.addAll(slots);
     return arrays;
   }
 

@@ -1,7 +1,7 @@
 package io.convoy.worker;
 
 import io.convoy.error.ConvoyException;
-import io.convoy.exchange.RunIdentity;
+import io.convoy.exchange.connect.RunIdentity;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -1,14 +1,14 @@
 package io.convoy.worker;
 
 import io.convoy.error.ConvoyException;
-import io.convoy.exchange.PeerLostException;
+import io.convoy.exchange.connect.PeerLostException;
 import io.convoy.json.Json;
 import io.convoy.train.StepReport;
 import java.util.List;
 
 /**
- * How a segment ended for one rank. A task that can still speak ends without an exception, so that
- * its word is not lost in Spark's failure of the stage.
+ * How a segment ended for one rank. A task that can still report ends without an exception, so that
+ * its report is not lost in Spark's failure of the stage.
  *
  * @param rank of the task; -1 when it failed before it had one
  * @param kind null when all went well, else what went wrong

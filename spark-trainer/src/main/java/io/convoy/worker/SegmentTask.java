@@ -1,10 +1,10 @@
 package io.convoy.worker;
 
 import io.convoy.error.ConvoyException;
-import io.convoy.exchange.ExchangeListener;
-import io.convoy.exchange.ExchangeTimeouts;
 import io.convoy.exchange.PeerExchange;
-import io.convoy.exchange.RunIdentity;
+import io.convoy.exchange.connect.ExchangeListener;
+import io.convoy.exchange.connect.ExchangeTimeouts;
+import io.convoy.exchange.connect.RunIdentity;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.recipe.Recipe;
@@ -45,7 +45,7 @@ public final class SegmentTask implements Tasks.Body {
   private final Duration meeting;
 
   /**
-   * @param attempt the number of this submission, told to the peers
+   * @param attempt the number of this submission, which the peers compare
    * @param stateBlocks names the slices of the state that the segment starts from
    * @param resultBlocks names the slices of the state that it ends with
    * @param ranks N
@@ -101,7 +101,7 @@ public final class SegmentTask implements Tasks.Body {
     if (e.kind() == ConvoyException.Kind.RESOURCE) {
       LOG.warn("rank {} of attempt {} ends: {}", rank, attempt, e.getMessage());
     } else {
-      // Ends the training: the driver tells it, and where that is this process, it is told once.
+      // Ends the training: the driver logs why, and where that is this process, once is enough.
       LOG.debug("rank {} of attempt {} ends: {}", rank, attempt, e.getMessage());
     }
     return SegmentOutcome.failed(rank, e);
@@ -175,7 +175,7 @@ public final class SegmentTask implements Tasks.Body {
   private SegmentOutcome train(Replica replica, PeerExchange exchange, Rendezvous rendezvous)
       throws InterruptedException {
     Kernels kernels = KernelProvider.kernels();
-    boolean speaker = exchange.rank() == 0;
+    boolean reporter = exchange.rank() == 0;
     List<StepReport> all = new ArrayList<>();
     List<StepReport> fresh = new ArrayList<>();
     long start = System.nanoTime();
@@ -185,7 +185,7 @@ public final class SegmentTask implements Tasks.Body {
         validated,
         exchange,
         report -> {
-          if (!speaker) {
+          if (!reporter) {
             return;
           }
           all.add(report);

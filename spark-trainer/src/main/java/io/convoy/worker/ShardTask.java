@@ -30,7 +30,7 @@ import org.apache.spark.broadcast.Broadcast;
  */
 public final class ShardTask implements Tasks.Body {
   private static final long serialVersionUID = 1L;
-  private static final Map<String, Deque<Bench>> IDLE = new ConcurrentHashMap<>();
+  private static final Map<String, Deque<Buffers>> IDLE = new ConcurrentHashMap<>();
 
   private final Assignment assignment;
   private final long step;
@@ -46,15 +46,15 @@ public final class ShardTask implements Tasks.Body {
    */
   public record Header(int partition, double[] figures, String kernels, int lanes) {}
 
-  /** Buffers that serve one step after the other. */
-  private record Bench(StateLayout layout, BatchPlan plan, ShardWorker worker) {}
+  /** What a task computes in, for one step after the other. */
+  private record Buffers(StateLayout layout, BatchPlan plan, ShardWorker worker) {}
 
   /** Gives up the buffers of a run in this JVM. */
   static void drop(String run) {
-    Deque<Bench> idle = IDLE.remove(run);
+    Deque<Buffers> idle = IDLE.remove(run);
     if (idle != null) {
       synchronized (idle) {
-        idle.forEach(bench -> bench.worker.close());
+        idle.forEach(buffers -> buffers.worker.close());
         idle.clear();
       }
     }
@@ -81,49 +81,49 @@ public final class ShardTask implements Tasks.Body {
 
   @Override
   public Iterator<Object> run(int partition) {
-    Deque<Bench> idle = IDLE.computeIfAbsent(assignment.run(), run -> new ArrayDeque<>());
-    Bench bench;
+    Deque<Buffers> idle = IDLE.computeIfAbsent(assignment.run(), run -> new ArrayDeque<>());
+    Buffers buffers;
     synchronized (idle) {
-      bench = idle.poll();
+      buffers = idle.poll();
     }
-    if (bench == null) {
-      bench = newBench();
+    if (buffers == null) {
+      buffers = newBuffers();
     }
     double[] figures;
     try {
-      figures = leaveSums(bench, partition);
+      figures = leaveSums(buffers, partition);
     } catch (Throwable failure) {
-      bench.worker.close();
+      buffers.worker.close();
       throw failure;
     }
     synchronized (idle) {
-      idle.push(bench);
+      idle.push(buffers);
     }
     return Collections.<Object>singletonList(header(partition, figures)).iterator();
   }
 
   /** Computes the task's shards and leaves their sums; the figures that go with them. */
-  private double[] leaveSums(Bench bench, int partition) {
+  private double[] leaveSums(Buffers buffers, int partition) {
     float[] state = StateSlices.join(weights.stream().map(Broadcast::value).toList());
-    int used = bench.plan.usedShards(step);
+    int used = buffers.plan.usedShards(step);
     double[] figures = ShardResult.figures(used);
-    ShardStep shards = bench.worker.shards();
+    ShardStep shards = buffers.worker.shards();
     shards.prepare(step, state);
     shards.begin(step, state);
     for (ShardTree.Node node : Share.of(partition, used, tasks).nodes(used)) {
       float[] sum = shards.sum(node, figures);
-      sum(blocks, node, bench.layout()).leave(List.of(sum));
+      sum(blocks, node, buffers.layout()).leave(List.of(sum));
       shards.release(sum);
     }
     return figures;
   }
 
-  private Bench newBench() {
+  private Buffers newBuffers() {
     Recipe recipe = assignment.readRecipe();
     SampleSource source = assignment.split(recipe).training();
     BatchPlan plan = BatchPlan.of(recipe, source.size());
     Kernels kernels = KernelProvider.kernels();
-    return new Bench(
+    return new Buffers(
         recipe.network().layout(),
         plan,
         new ShardWorker(recipe, plan, source, kernels, assignment.threads(), tasks));

@@ -4,6 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.exchange.connect.HandshakeBytes;
+import io.convoy.exchange.connect.Identities;
+import io.convoy.exchange.connect.PeerLostException;
+import io.convoy.exchange.connect.PeerRefusedException;
+import io.convoy.exchange.connect.Refusal;
+import io.convoy.exchange.connect.RunIdentity;
 import io.convoy.network.StateLayout.Chunk;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -18,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EncryptedExchangeTest {
   private static final List<Chunk> CHUNKS = Ranks.chunks(100, 200, 8192, 8192, 8192, 300);
   private static final Training TRAINING = new Training(CHUNKS);
-  private static final int HANDSHAKE = Handshake.HELLO_BYTES + Handshake.PROOF_BYTES;
+  private static final int HANDSHAKE = HandshakeBytes.OF_CALLER;
 
   /** Rank 1's figures are the first frame: 32 bytes, then the tag, then gradients. */
   @ParameterizedTest
@@ -36,9 +42,9 @@ class EncryptedExchangeTest {
     try (Ranks team = new Ranks(2);
         AlteringProxy proxy =
             new AlteringProxy(team, team.listener(0).address(), HANDSHAKE + position, 1)) {
-      Future<float[]> zero = start(team, 0, Ranks.ENCRYPTED);
+      Future<float[]> zero = start(team, 0, Identities.ENCRYPTED);
       team.addresses().set(0, proxy.address());
-      Future<float[]> one = start(team, 1, Ranks.ENCRYPTED);
+      Future<float[]> one = start(team, 1, Identities.ENCRYPTED);
       ExchangeCorruptException corrupt =
           assertThrows(ExchangeCorruptException.class, () -> Ranks.result(zero));
       assertEquals(1, corrupt.rank());
@@ -51,8 +57,8 @@ class EncryptedExchangeTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aPlainPeerIsRefusedEitherWay(boolean plainCalls) throws Exception {
-    RunIdentity right = plainCalls ? Ranks.ENCRYPTED : Ranks.IDENTITY;
-    RunIdentity wrong = plainCalls ? Ranks.IDENTITY : Ranks.ENCRYPTED;
+    RunIdentity right = plainCalls ? Identities.ENCRYPTED : Identities.PLAIN;
+    RunIdentity wrong = plainCalls ? Identities.PLAIN : Identities.ENCRYPTED;
     try (Ranks team = new Ranks(2);
         Ranks spare = new Ranks(2)) {
       Future<float[]> zero = start(team, 0, right);
@@ -63,7 +69,7 @@ class EncryptedExchangeTest {
       assertEquals(Refusal.SEAL, refused.reason());
       assertEquals(
           "rank 1 and rank 0 (%s) do not go together: frames that are encrypted on one side and"
-                  .formatted(Channels.name(team.listener(0).address()))
+                  .formatted(team.name(0))
               + " plain on the other",
           refused.getMessage());
       Future<float[]> rightOne = start(team, 1, right);
@@ -80,9 +86,9 @@ class EncryptedExchangeTest {
     try (Ranks team = new Ranks(2);
         AlteringProxy proxy = new AlteringProxy(team, team.listener(0).address(), 60, 1)) {
       // As if the answerer had been fooled already: it takes the altered HELLO for sound.
-      team.startUnwatched(0, Ranks.IDENTITY, CHUNKS, EncryptedExchangeTest::train);
+      team.startUnwatched(0, Identities.PLAIN, CHUNKS, EncryptedExchangeTest::train);
       team.addresses().set(0, proxy.address());
-      Future<float[]> one = start(team, 1, Ranks.ENCRYPTED);
+      Future<float[]> one = start(team, 1, Identities.ENCRYPTED);
       PeerRefusedException refused =
           assertThrows(PeerRefusedException.class, () -> Ranks.result(one));
       assertEquals(Refusal.KEY, refused.reason());

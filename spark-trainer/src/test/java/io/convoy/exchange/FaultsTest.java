@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.exchange.connect.ExchangeTimeouts;
+import io.convoy.exchange.connect.HandshakeBytes;
+import io.convoy.exchange.connect.Identities;
+import io.convoy.exchange.connect.PeerLostException;
 import io.convoy.network.StateLayout.Chunk;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +29,7 @@ class FaultsTest {
   /** "Within about 100 ms", with room for a busy machine. */
   private static final double PROMPT_MILLIS = 1000;
 
-  private static final int HANDSHAKE = Handshake.HELLO_BYTES + Handshake.PROOF_BYTES;
+  private static final int HANDSHAKE = HandshakeBytes.OF_CALLER;
 
   @ParameterizedTest
   @CsvSource({
@@ -155,11 +159,11 @@ class FaultsTest {
         new ExchangeTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMillis(300));
     try (Ranks team = new Ranks(3)) {
       CountDownLatch never = new CountDownLatch(1);
-      Future<double[]> zero = team.start(0, Ranks.IDENTITY, limits, CHUNKS, FaultsTest::step);
-      team.startUnwatched(1, Ranks.IDENTITY, CHUNKS, FaultsTest::step);
+      Future<double[]> zero = team.start(0, Identities.PLAIN, limits, CHUNKS, FaultsTest::step);
+      team.startUnwatched(1, Identities.PLAIN, CHUNKS, FaultsTest::step);
       team.startUnwatched(
           2,
-          Ranks.IDENTITY,
+          Identities.PLAIN,
           CHUNKS,
           peer -> {
             never.await();
@@ -169,8 +173,7 @@ class FaultsTest {
       assertEquals(2, lost.rank());
       assertEquals(
           "rank 2 (%s) was silent for 300 ms in step 0 while waiting for its figures; %s"
-              .formatted(
-                  Channels.name(team.listener(2).address()), "it hangs, or its network does"),
+              .formatted(team.name(2), "it hangs, or its network does"),
           lost.getMessage());
       never.countDown();
     }
@@ -193,7 +196,7 @@ class FaultsTest {
               });
       team.startUnwatched(
           1,
-          Ranks.IDENTITY,
+          Identities.PLAIN,
           CHUNKS,
           peer -> {
             never.await();
@@ -213,11 +216,11 @@ class FaultsTest {
     ExchangeTimeouts limits =
         new ExchangeTimeouts(Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofSeconds(5));
     try (Ranks team = new Ranks(2)) {
-      Future<double[]> zero = team.start(0, Ranks.IDENTITY, limits, CHUNKS, FaultsTest::step);
+      Future<double[]> zero = team.start(0, Identities.PLAIN, limits, CHUNKS, FaultsTest::step);
       PeerLostException absent = assertThrows(PeerLostException.class, () -> Ranks.result(zero));
       assertEquals(
           "rank 1 (%s) did not call rank 0 within 300 ms; look at that executor's log"
-              .formatted(Channels.name(team.listener(1).address())),
+              .formatted(team.name(1)),
           absent.getMessage());
       Future<double[]> one = team.start(1, CHUNKS, FaultsTest::step);
       PeerLostException ended = assertThrows(PeerLostException.class, () -> Ranks.result(one));

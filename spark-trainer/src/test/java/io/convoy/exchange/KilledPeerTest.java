@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.exchange.connect.ExchangeListener;
+import io.convoy.exchange.connect.Identities;
+import io.convoy.exchange.connect.PeerLostException;
 import io.convoy.network.StateLayout.Chunk;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,7 +32,7 @@ class KilledPeerTest {
     List<InetSocketAddress> addresses =
         List.of(new InetSocketAddress(loopback, Integer.parseInt(args[0])), listener.address());
     try (PeerExchange exchange =
-        PeerExchange.connect(listener, Ranks.IDENTITY, 1, addresses, CHUNKS, Ranks.TIMEOUTS)) {
+        PeerExchange.connect(listener, Identities.PLAIN, 1, addresses, CHUNKS, Ranks.TIMEOUTS)) {
       TRAINING.step(exchange, 0, 4, TRAINING.state());
       System.out.println("done");
       Thread.sleep(60_000);
@@ -38,16 +42,8 @@ class KilledPeerTest {
   @Test
   void aKilledProcessIsNoticedAtOnce() throws Exception {
     try (Ranks team = new Ranks(2)) {
-      Process process =
-          new ProcessBuilder(
-                  ProcessHandle.current().info().command().orElse("java"),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  KilledPeerTest.class.getName(),
-                  String.valueOf(team.listener(0).address().getPort()))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      try (BufferedReader told =
+      Process process = startRankOne(team.listener(0).address());
+      try (BufferedReader output =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
         Future<Void> zero =
@@ -63,7 +59,7 @@ class KilledPeerTest {
                   TRAINING.step(exchange, 1, 4, state);
                   return null;
                 });
-        assertEquals("done", told.readLine());
+        assertEquals("done", output.readLine());
         Thread.sleep(100); // so that rank 0 waits in its second step
         long death = System.nanoTime();
         process.destroyForcibly();
@@ -76,5 +72,16 @@ class KilledPeerTest {
         process.destroyForcibly().waitFor();
       }
     }
+  }
+
+  private static Process startRankOne(InetSocketAddress rankZero) throws IOException {
+    return new ProcessBuilder(
+            ProcessHandle.current().info().command().orElse("java"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            KilledPeerTest.class.getName(),
+            String.valueOf(rankZero.getPort()))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 }

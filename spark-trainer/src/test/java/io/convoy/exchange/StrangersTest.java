@@ -1,11 +1,18 @@
 package io.convoy.exchange;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.exchange.connect.ExchangeListener;
+import io.convoy.exchange.connect.ExchangeTimeouts;
+import io.convoy.exchange.connect.FrameLayout;
+import io.convoy.exchange.connect.HandshakeBytes;
+import io.convoy.exchange.connect.Identities;
+import io.convoy.exchange.connect.PeerRefusedException;
+import io.convoy.exchange.connect.Refusal;
+import io.convoy.exchange.connect.RunIdentity;
 import io.convoy.network.StateLayout.Chunk;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,7 +42,7 @@ class StrangersTest {
   private static final Training TRAINING = new Training(CHUNKS);
 
   static Stream<Arguments> imposters() {
-    RunIdentity right = Ranks.IDENTITY;
+    RunIdentity right = Identities.PLAIN;
     byte[] otherKey = "another key for tests".getBytes(StandardCharsets.US_ASCII);
     return Stream.of(
         Arguments.of(new RunIdentity("run-8", 3, "1.0", 1, right.key(), false), Refusal.RUN),
@@ -45,7 +52,7 @@ class StrangersTest {
         Arguments.of(
             new RunIdentity("run-7", 3, "1.0", 2, right.key(), false), Refusal.NUMERICS_VERSION),
         Arguments.of(new RunIdentity("run-7", 3, "1.0", 1, otherKey, false), Refusal.KEY),
-        Arguments.of(Ranks.ENCRYPTED, Refusal.SEAL));
+        Arguments.of(Identities.ENCRYPTED, Refusal.SEAL));
   }
 
   @ParameterizedTest
@@ -58,8 +65,7 @@ class StrangersTest {
           assertThrows(PeerRefusedException.class, () -> join(team, imposter, 1));
       assertEquals(reason, refused.reason());
       assertEquals(
-          "rank 1 and rank 0 (%s) do not go together: %s"
-              .formatted(Channels.name(team.listener(0).address()), reason.text()),
+          "rank 1 and rank 0 (%s) do not go together: %s".formatted(team.name(0), reason.text()),
           refused.getMessage());
       assertRight(List.of(zero, team.start(1, CHUNKS, StrangersTest::train)));
     }
@@ -69,9 +75,9 @@ class StrangersTest {
   void aWrongRankIsRefused() throws Exception {
     try (Ranks team = new Ranks(2)) {
       Future<float[]> zero = team.start(0, CHUNKS, StrangersTest::train);
-      team.addresses().add(team.listener(1).address()); // told that there are three ranks
+      team.addresses().add(team.listener(1).address()); // as if there were three ranks
       PeerRefusedException refused =
-          assertThrows(PeerRefusedException.class, () -> join(team, Ranks.IDENTITY, 1));
+          assertThrows(PeerRefusedException.class, () -> join(team, Identities.PLAIN, 1));
       assertEquals(Refusal.RANK, refused.reason());
       team.addresses().remove(2);
       assertRight(List.of(zero, team.start(1, CHUNKS, StrangersTest::train)));
@@ -98,11 +104,11 @@ class StrangersTest {
   }
 
   static Stream<byte[]> babble() {
-    byte[] hello = new Handshake(Ranks.IDENTITY, 1, 2).hello(0);
+    byte[] hello = HandshakeBytes.hello();
     byte[] otherVersion = hello.clone();
     otherVersion[4] = 9;
     byte[] huge = ByteBuffer.allocate(4).order(ByteOrder.BIG_ENDIAN).putInt(0x7fffffff).array();
-    byte[] frame = new byte[Frame.HEADER];
+    byte[] frame = new byte[FrameLayout.HEADER];
     ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).putInt(Frame.MAGIC);
     return Stream.of(
         "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
@@ -156,10 +162,10 @@ class StrangersTest {
         new ExchangeTimeouts(
             Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofSeconds(10));
     try (Ranks team = new Ranks(2)) {
-      Future<float[]> zero = team.start(0, Ranks.IDENTITY, limits, CHUNKS, StrangersTest::train);
+      Future<float[]> zero = team.start(0, Identities.PLAIN, limits, CHUNKS, StrangersTest::train);
       try (Socket silent = call(team);
           Socket half = call(team)) {
-        half.getOutputStream().write(new Handshake(Ranks.IDENTITY, 1, 2).hello(0), 0, 50);
+        half.getOutputStream().write(HandshakeBytes.hello(), 0, 50);
         readToEnd(silent);
         readToEnd(half);
       }
@@ -170,7 +176,7 @@ class StrangersTest {
 
   @Test
   void aZombieOfAnOldAttemptIsRefusedAndTheNewAttemptGoesOn() throws Exception {
-    RunIdentity old = new RunIdentity("run-7", 2, "1.0", 1, Ranks.KEY, false);
+    RunIdentity old = new RunIdentity("run-7", 2, "1.0", 1, Identities.KEY, false);
     try (Ranks zombies = new Ranks(2);
         Ranks team = new Ranks(2)) {
       Future<Boolean> zombie =
@@ -191,32 +197,6 @@ class StrangersTest {
       assertTrue(Ranks.result(zombie));
       assertRight(List.of(zero, team.start(1, CHUNKS, StrangersTest::train)));
     }
-  }
-
-  @Test
-  void oneProofCannotBePlayedBack() {
-    Handshake caller = new Handshake(Ranks.IDENTITY, 1, 2);
-    Handshake answerer = new Handshake(Ranks.IDENTITY, 0, 2);
-    byte[] hello = caller.hello(0);
-    byte[] answer = answerer.answer(hello);
-    byte[] proof = caller.proof(hello, answer);
-    assertEquals(Refusal.NONE, answerer.judgeHello(hello));
-    assertEquals(Refusal.NONE, caller.judgeAnswer(hello, answer));
-    assertEquals(Refusal.NONE, answerer.judgeProof(hello, answer, proof));
-    assertEquals(Refusal.KEY, answerer.judgeProof(hello, answerer.answer(hello), proof));
-    assertEquals(Refusal.KEY, caller.judgeAnswer(caller.hello(0), answer));
-    byte[] reflected = proof.clone(); // the answerer's own proof, sent back to it
-    System.arraycopy(answer, 40, reflected, 8, 32);
-    assertEquals(Refusal.KEY, answerer.judgeProof(hello, answer, reflected));
-  }
-
-  @Test
-  void anIdentityKeepsItsKeyToItself() {
-    assertEquals(
-        "run run-7, attempt 3, code 1.0, numerics 1, plain frames", Ranks.IDENTITY.toString());
-    byte[] key = Ranks.IDENTITY.key();
-    key[0]++;
-    assertArrayEquals(Ranks.KEY, Ranks.IDENTITY.key());
   }
 
   private static void join(Ranks team, RunIdentity identity, int rank) throws Exception {

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.exchange.connect.FrameLayout;
+import io.convoy.exchange.connect.HandshakeBytes;
+import io.convoy.exchange.connect.PeerLostException;
 import io.convoy.network.StateLayout.Chunk;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,10 +29,10 @@ class TwoPhaseTest {
   private static final int[] SHARDS = {8, 1, 9, 2, 3, 5, 7};
 
   /** Two chunks fill a frame of figures. */
-  private static final int MANY_FIGURES = Frame.MAXIMUM_PAYLOAD / Double.BYTES / 2 - 1;
+  private static final int MANY_FIGURES = FrameLayout.MAXIMUM_PAYLOAD / Double.BYTES / 2 - 1;
 
   static Stream<Arguments> shapes() {
-    int longerThanAFrame = Frame.MAXIMUM_PAYLOAD / Float.BYTES * 2 + 7;
+    int longerThanAFrame = FrameLayout.MAXIMUM_PAYLOAD / Float.BYTES * 2 + 7;
     int[] many = new int[3 * 3 * IncomingFrames.WINDOW + 5];
     Arrays.fill(many, 8192);
     List<Arguments> all = new ArrayList<>();
@@ -162,7 +165,7 @@ class TwoPhaseTest {
    * 0, 2 and 4 (66,000 bytes), and then the figures of its chunks 1, 3 and 5.
    */
   private static final int CHUNK_FIGURES_AT =
-      2 * Frame.HEADER + 2 * Training.FIGURES * Double.BYTES + (100 + 2 * 8192) * Float.BYTES;
+      2 * FrameLayout.HEADER + 2 * Training.FIGURES * Double.BYTES + (100 + 2 * 8192) * Float.BYTES;
 
   @ParameterizedTest
   @CsvSource({
@@ -214,7 +217,7 @@ class TwoPhaseTest {
   /** Alters what rank 1 sends to rank 0, which must say so; returns how rank 1 ends. */
   private static <T> Future<T> assertNoticed(
       Ranks team, int position, int mask, String message, Ranks.Task<T> task) throws Exception {
-    int frame = Handshake.HELLO_BYTES + Handshake.PROOF_BYTES + CHUNK_FIGURES_AT;
+    int frame = HandshakeBytes.OF_CALLER + CHUNK_FIGURES_AT;
     try (AlteringProxy proxy =
         new AlteringProxy(team, team.listener(0).address(), frame + position, mask)) {
       Future<T> zero = team.start(0, SMALL, task);
@@ -228,7 +231,7 @@ class TwoPhaseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, -1, Frame.MAXIMUM_PAYLOAD / Double.BYTES + 1})
+  @ValueSource(ints = {0, -1, FrameLayout.MAXIMUM_PAYLOAD / Double.BYTES + 1})
   void figuresPerChunkThatDoNotFitAreRefused(int figures) {
     TwoPhaseTraining training = new TwoPhaseTraining(SMALL, figures);
     try (PeerExchange exchange = PeerExchange.alone(SMALL)) {

@@ -83,7 +83,7 @@ final class TwoPhaseTraining {
     private final double[] shardFigures;
     private final long step;
     private final Runnable between;
-    private final float[][] held = new float[chunks.size()][];
+    private final float[][] ownSums = new float[chunks.size()][];
     private int last = -1;
     private float factor;
 
@@ -109,7 +109,7 @@ final class TwoPhaseTraining {
         for (int i = 0; i < sum.length; i++) {
           sum[i] = Training.finish(ShardTree.root(shards), sums, i);
         }
-        held[chunk] = sum;
+        ownSums[chunk] = sum;
         TwoPhaseTraining.this.measure(chunk, sum, state, figures);
       }
     }
@@ -130,10 +130,10 @@ final class TwoPhaseTraining {
       require(last == chunks.size(), "nothing is applied before all is combined");
       for (int chunk : own) {
         int from = chunks.get(chunk).from();
-        for (int i = 0; i < held[chunk].length; i++) {
-          state[from + i] = updated(state[from + i], held[chunk][i], factor);
+        for (int i = 0; i < ownSums[chunk].length; i++) {
+          state[from + i] = updated(state[from + i], ownSums[chunk][i], factor);
         }
-        held[chunk] = null;
+        ownSums[chunk] = null;
       }
     }
   }

@@ -13,7 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Seats are a function of the members; an attempt that is over is not heard. */
+/** Ranks are a function of the members; messages of an attempt that is over are refused. */
 class MeetingTest {
   private static final Member FIRST = new Member("1", "host-a", 4001, -1);
   private static final Member SECOND = new Member("0", "host-b", 4000, -1);
@@ -32,7 +32,8 @@ class MeetingTest {
       assertEquals(0, roster.rankOf(FIRST));
       assertEquals(1, roster.rankOf(SECOND));
       assertEquals(4000, roster.addresses().get(1).getPort());
-      assertTrue(Answer.refuses(join("run", 3, new Member("9", "host-c", 1, -1))), "no third seat");
+      assertTrue(
+          Answer.refuses(join("run", 3, new Member("9", "host-c", 1, -1))), "there are two ranks");
     }
   }
 

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.data.LocalFiles;
 import io.convoy.data.augment.Standardization;
 import io.convoy.error.ConvoyException;
-import io.convoy.exchange.ExchangeListener;
-import io.convoy.exchange.ExchangeTimeouts;
 import io.convoy.exchange.PeerExchange;
-import io.convoy.exchange.RunIdentity;
+import io.convoy.exchange.connect.ExchangeListener;
+import io.convoy.exchange.connect.ExchangeTimeouts;
+import io.convoy.exchange.connect.RunIdentity;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Conv2d;
@@ -138,10 +138,9 @@ class ReplicaTest {
         OwnedChunks owned = new OwnedChunks(recipe.network().layout(), rank, ranks);
         ExchangeListener listener = listeners.get(rank);
         int self = rank;
-        List<StepReport> told = rank == 0 ? reports : new ArrayList<>();
+        List<StepReport> own = rank == 0 ? reports : new ArrayList<>();
         results.add(
-            threads.submit(
-                () -> rank(recipe, from, until, owned, self, listener, addresses, told)));
+            threads.submit(() -> rank(recipe, from, until, owned, self, listener, addresses, own)));
       }
       for (int rank = 0; rank < ranks; rank++) {
         OwnedChunks owned = new OwnedChunks(recipe.network().layout(), rank, ranks);
@@ -167,15 +166,6 @@ class ReplicaTest {
       List<InetSocketAddress> addresses,
       List<StepReport> reports)
       throws InterruptedException {
-    Assignment assignment =
-        new Assignment(
-            "run",
-            Assignment.write(recipe),
-            IMAGES,
-            "",
-            "patterns",
-            new LocalFiles(),
-            1 + (rank + 1) % 3);
     List<float[]> own = from.arrays().stream().map(owned::gather).toList();
     RunIdentity identity =
         new RunIdentity("run", 1, "test", 1, new byte[RunIdentity.MINIMUM_KEY], false);
@@ -189,7 +179,7 @@ class ReplicaTest {
                 ExchangeTimeouts.DEFAULT);
         Replica replica =
             new Replica(
-                assignment,
+                assignment(recipe, 1 + (rank + 1) % 3),
                 recipe,
                 owned,
                 addresses.size(),
@@ -199,6 +189,11 @@ class ReplicaTest {
       replica.train(until, 1, exchange, reports::add);
       return replica.ownArrays();
     }
+  }
+
+  private static Assignment assignment(Recipe recipe, int threads) {
+    return new Assignment(
+        "run", Assignment.write(recipe), IMAGES, "", "patterns", new LocalFiles(), threads);
   }
 
   @ParameterizedTest
@@ -233,7 +228,7 @@ class ReplicaTest {
     assertEquals(truth.arraysSha256(), state.arraysSha256());
   }
 
-  /** The loss, whose error names a layer, is told rather than the norm. */
+  /** The loss, whose error names a layer, is reported rather than the norm. */
   @Test
   void aDivergedTrainingIsToldAsOnOneMachine() {
     Recipe wild =

@@ -61,7 +61,8 @@ class LayeringTest {
 
   @Test
   void everyPackageOfTheTrainerHasItsPlace() {
-    String[] known = Layers.patterns(List.copyOf(Layers.TRAINER.keySet()));
+    String[] known =
+        Layers.TRAINER.keySet().stream().map(Layers::exactPattern).toArray(String[]::new);
     assertPlaced(OF_TRAINER_BUILD, known, "Layers.TRAINER");
   }
 
@@ -143,7 +144,7 @@ class LayeringTest {
     for (String name : Layers.TRAINER.keySet()) {
       noClasses()
           .that()
-          .resideInAPackage(Layers.pattern(name))
+          .resideInAPackage(Layers.exactPattern(name))
           .should()
           .dependOnClassesThat(OF_CONVOY.and(not(resideInAnyPackage(Layers.allowedPatterns(name)))))
           .because(

@@ -52,16 +52,20 @@ final class Layers {
                   "kernel.simd.row"),
           "kernel.provider", List.of("kernel", "kernel.scalar"));
 
-  /** What the trainer's packages may import of each other; all but rendezvous see core too. */
+  /**
+   * What the trainer's packages may import of each other, one by one: a package and one below it
+   * are two. All but rendezvous see core too.
+   */
   static final Map<String, List<String>> TRAINER =
       Map.of(
-          "exchange", List.of(),
+          "exchange.connect", List.of(),
+          "exchange", List.of("exchange.connect"),
           "storage", List.of(),
           "checkpoint", List.of("storage"),
           "run", List.of("storage", "checkpoint"),
           "memory", List.of("exchange"),
           "rendezvous", List.of(),
-          "worker", List.of("exchange", "rendezvous"),
+          "worker", List.of("exchange", "exchange.connect", "rendezvous"),
           "trainer",
               List.of(
                   "exchange", "memory", "storage", "checkpoint", "run", "rendezvous", "worker"));
@@ -111,7 +115,8 @@ final class Layers {
   static String[] allowedPatterns(String trainerPackage) {
     List<String> ofCore = trainerPackage.equals("rendezvous") ? RENDEZVOUS_OF_CORE : core();
     List<String> ofTrainer = TRAINER.get(trainerPackage);
-    return patterns(
-        Stream.of(ofCore, ofTrainer, List.of(trainerPackage)).flatMap(List::stream).toList());
+    Stream<String> exact = Stream.concat(Stream.of(trainerPackage), ofTrainer.stream());
+    return Stream.concat(ofCore.stream().map(Layers::pattern), exact.map(Layers::exactPattern))
+        .toArray(String[]::new);
   }
 }

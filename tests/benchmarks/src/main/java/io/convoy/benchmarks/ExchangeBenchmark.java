@@ -1,10 +1,10 @@
 package io.convoy.benchmarks;
 
 import io.convoy.exchange.ChunkOwner;
-import io.convoy.exchange.ExchangeListener;
-import io.convoy.exchange.ExchangeTimeouts;
 import io.convoy.exchange.PeerExchange;
-import io.convoy.exchange.RunIdentity;
+import io.convoy.exchange.connect.ExchangeListener;
+import io.convoy.exchange.connect.ExchangeTimeouts;
+import io.convoy.exchange.connect.RunIdentity;
 import io.convoy.network.StateLayout;
 import io.convoy.network.StateLayout.Chunk;
 import io.convoy.shard.ShardTree;
@@ -98,11 +98,11 @@ public final class ExchangeBenchmark {
         ExchangeListener listener = ExchangeListener.bind(loopback);
         int rawPort = ((InetSocketAddress) rawListener.getLocalAddress()).getPort();
         Process other = startSecond(encrypted, listener.address().getPort(), rawPort);
-        try (BufferedReader told =
+        try (BufferedReader output =
             new BufferedReader(
                 new InputStreamReader(other.getInputStream(), StandardCharsets.US_ASCII))) {
-          int port = Integer.parseInt(told.readLine());
-          tell(other, size);
+          int port = Integer.parseInt(output.readLine());
+          send(other, size);
           try (RawSockets raw = new RawSockets(tuned(rawListener.accept()), size.bytes());
               PeerExchange exchange =
                   connect(
@@ -132,7 +132,7 @@ public final class ExchangeBenchmark {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  private static void tell(Process other, Case size) throws IOException {
+  private static void send(Process other, Case size) throws IOException {
     String line = "%s %s %s%n".formatted(size.floats(), size.warmup(), size.rounds());
     other.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
     other.getOutputStream().flush();
@@ -142,13 +142,14 @@ public final class ExchangeBenchmark {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     ExchangeListener listener = ExchangeListener.bind(loopback);
     System.out.println(listener.address().getPort());
-    String[] told =
+    String[] fields =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))
             .readLine()
             .trim()
             .split(" ");
     Case size =
-        new Case(Integer.parseInt(told[0]), Integer.parseInt(told[1]), Integer.parseInt(told[2]));
+        new Case(
+            Integer.parseInt(fields[0]), Integer.parseInt(fields[1]), Integer.parseInt(fields[2]));
     SocketChannel rawChannel = SocketChannel.open(new InetSocketAddress(loopback, rawPort));
     try (RawSockets raw = new RawSockets(tuned(rawChannel), size.bytes());
         PeerExchange exchange =

@@ -1,6 +1,5 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
-import io.convoy.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +12,10 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The messages by which two ranks prove to each other that they hold the run's key, as {@link
- * io.convoy.exchange the package} draws them. The caller's HELLO names all that must be the same;
- * each side's proof is an HMAC-SHA-256 over a label of its direction, the HELLO and the answerer's
- * nonce, so that neither proof can be played back: not on another connection, nor to its sender.
+ * io.convoy.exchange.connect the package} draws them. The caller's HELLO names all that must be the
+ * same; each side's proof is an HMAC-SHA-256 over a label of its direction, the HELLO and the
+ * answerer's nonce, so that neither proof can be played back: not on another connection, nor to its
+ * sender.
  *
  * <p>Knows bytes only; {@link PendingConnection} moves them.
  */
@@ -37,7 +37,6 @@ final class Handshake {
   private static final int AES_256_GCM = 1;
 
   private static final int HEADER_BYTES = 8;
-  private static final int DIGEST_BYTES = 16;
   private static final int NONCE_BYTES = 32;
   private static final int FROM_AT = 48;
   private static final int TO_AT = 52;
@@ -60,8 +59,8 @@ final class Handshake {
     this.rank = rank;
     this.ranks = ranks;
     this.seal = identity.encrypted() ? AES_256_GCM : CHECKSUM;
-    this.runDigest = digest(identity.run());
-    this.codeDigest = digest(identity.codeVersion());
+    this.runDigest = identity.runDigest();
+    this.codeDigest = identity.codeDigest();
   }
 
   /** The caller's first message to rank {@code to}. */
@@ -82,10 +81,10 @@ final class Handshake {
     }
     ByteBuffer hello = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     hello.position(HEADER_BYTES);
-    if (!Arrays.equals(take(hello, DIGEST_BYTES), runDigest)) {
+    if (!Arrays.equals(take(hello, RunIdentity.DIGEST_BYTES), runDigest)) {
       return Refusal.RUN;
     }
-    if (!Arrays.equals(take(hello, DIGEST_BYTES), codeDigest)) {
+    if (!Arrays.equals(take(hello, RunIdentity.DIGEST_BYTES), codeDigest)) {
       return Refusal.CODE_VERSION;
     }
     if (hello.getInt() != identity.numericsVersion()) {
@@ -236,12 +235,6 @@ final class Handshake {
     byte[] bytes = new byte[count];
     from.get(bytes);
     return bytes;
-  }
-
-  /** A string of any length in 16 bytes. */
-  static byte[] digest(String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    return Arrays.copyOf(Sha256.digest().digest(utf8), DIGEST_BYTES);
   }
 
   private static byte[] label(String text) {

@@ -1,4 +1,4 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
@@ -19,18 +19,18 @@ final class ChecksumSeal implements Seal {
 
   @Override
   public void close(ByteBuffer frame, int payload) {
-    frame.putInt(Frame.CHECKSUM_AT, sum(frame, payload));
+    frame.putInt(FrameLayout.CHECKSUM_AT, sum(frame, payload));
   }
 
   @Override
   public boolean open(ByteBuffer frame, int payload) {
-    return frame.getInt(Frame.CHECKSUM_AT) == sum(frame, payload);
+    return frame.getInt(FrameLayout.CHECKSUM_AT) == sum(frame, payload);
   }
 
   private int sum(ByteBuffer frame, int payload) {
     checksum.reset();
-    checksum.update(frame.limit(Frame.CHECKSUM_AT).position(0));
-    checksum.update(frame.limit(Frame.HEADER + payload).position(Frame.HEADER));
+    checksum.update(frame.limit(FrameLayout.CHECKSUM_AT).position(0));
+    checksum.update(frame.limit(FrameLayout.HEADER + payload).position(FrameLayout.HEADER));
     return (int) checksum.getValue();
   }
 }

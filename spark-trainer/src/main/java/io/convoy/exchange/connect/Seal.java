@@ -1,4 +1,4 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 import java.nio.ByteBuffer;
 
@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * and the buffer has room for it. Position and limit of the buffer mean nothing here and are not
  * kept.
  */
-interface Seal {
+public sealed interface Seal permits AesGcmSeal, ChecksumSeal {
   /** What shows whether a frame is what was sent, for messages. */
   String proof();
 

@@ -1,4 +1,4 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -6,6 +6,9 @@ import java.net.InetSocketAddress;
 
 /** What all who hold sockets here do alike. */
 final class Channels {
+  /** Bytes that the system may keep for a socket, where it allows that many. */
+  static final int SOCKET_BUFFER = 1 << 20;
+
   private Channels() {}
 
   /** Closes what may be absent or broken already: nobody waits for the answer. */
@@ -20,17 +23,13 @@ final class Channels {
     }
   }
 
-  /** Closes the connections that are there. */
-  static void closeQuietly(ProvenConnection[] connections) {
-    for (ProvenConnection connection : connections) {
-      if (connection != null) {
-        closeQuietly(connection.channel());
-      }
-    }
-  }
-
   /** Host and port without a look-up of names. */
   static String name(InetSocketAddress address) {
     return address.getHostString() + ":" + address.getPort();
+  }
+
+  /** The same with the rank that is there. */
+  static String name(int rank, InetSocketAddress address) {
+    return "rank %s (%s)".formatted(rank, name(address));
   }
 }

@@ -1,4 +1,4 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

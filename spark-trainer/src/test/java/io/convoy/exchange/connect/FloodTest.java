@@ -1,10 +1,9 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.checkpoint.CapturedLog;
-import io.convoy.network.StateLayout.Chunk;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.Timeout;
 /** Strangers in large numbers: what they cost the right ones, and the log. */
 @Timeout(120)
 class FloodTest {
-  private static final List<Chunk> CHUNKS = Ranks.chunks(100, 200, 300);
-
   /** So long that nobody is dropped for being late. */
   private static final ExchangeTimeouts LONG =
       new ExchangeTimeouts(Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofMinutes(2));
@@ -30,9 +27,9 @@ class FloodTest {
   @Test
   void aCallerWhoseHandshakeIsUnderWayIsNotCrowdedOut() throws Exception {
     List<Socket> silent = new ArrayList<>();
-    try (Ranks team = new Ranks(2)) {
-      Future<String> zero = team.start(0, Ranks.IDENTITY, LONG, CHUNKS, exchange -> "connected");
-      Handshake caller = new Handshake(Ranks.IDENTITY, 1, 2);
+    try (Listeners team = new Listeners(2)) {
+      Future<String> zero = connect(team, 0);
+      Handshake caller = new Handshake(Identities.PLAIN, 1, 2);
       try (Socket socket = call(team)) {
         byte[] hello = caller.hello(0);
         socket.getOutputStream().write(hello);
@@ -47,7 +44,7 @@ class FloodTest {
         byte[] welcome = socket.getInputStream().readNBytes(Handshake.WELCOME_BYTES);
         assertEquals(Handshake.WELCOME_BYTES, welcome.length, "it was crowded out");
         assertEquals(Refusal.NONE, Handshake.judgeWelcome(welcome));
-        assertEquals("connected", Ranks.result(zero));
+        assertEquals("connected", Listeners.result(zero));
       }
     } finally {
       for (Socket socket : silent) {
@@ -59,8 +56,8 @@ class FloodTest {
   @Test
   void strangersAreLoggedOnceAKindAndThenCounted() throws Exception {
     try (CapturedLog log = new CapturedLog(RefusalLog.class);
-        Ranks team = new Ranks(2)) {
-      Future<String> zero = team.start(0, Ranks.IDENTITY, LONG, CHUNKS, exchange -> "connected");
+        Listeners team = new Listeners(2)) {
+      Future<String> zero = connect(team, 0);
       for (int i = 0; i < 300; i++) {
         try (Socket stranger = call(team)) {
           stranger.getOutputStream().write("GET /".getBytes(StandardCharsets.US_ASCII));
@@ -68,12 +65,12 @@ class FloodTest {
         }
       }
       try (Socket stranger = call(team)) {
-        stranger.getOutputStream().write(new Handshake(Ranks.ENCRYPTED, 1, 2).hello(0));
+        stranger.getOutputStream().write(new Handshake(Identities.ENCRYPTED, 1, 2).hello(0));
         readToEnd(stranger);
       }
-      Future<String> one = team.start(1, Ranks.IDENTITY, LONG, CHUNKS, exchange -> "connected");
-      assertEquals("connected", Ranks.result(zero));
-      assertEquals("connected", Ranks.result(one));
+      Future<String> one = connect(team, 1);
+      assertEquals("connected", Listeners.result(zero));
+      assertEquals("connected", Listeners.result(one));
       List<String> lines = log.lines();
       assertEquals(3, lines.size(), lines.toString());
       assertTrue(
@@ -93,12 +90,12 @@ class FloodTest {
 
   @Test
   void aCallIsRepeatedWithPausesForAsLongAsThereIsTime() throws Exception {
-    try (Ranks team = new Ranks(2);
+    try (Listeners team = new Listeners(2);
         ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       door.setSoTimeout(60_000);
       team.addresses().set(0, (InetSocketAddress) door.getLocalSocketAddress());
       long start = System.nanoTime();
-      Future<String> one = team.start(1, Ranks.IDENTITY, LONG, CHUNKS, exchange -> "connected");
+      Future<String> one = connect(team, 1);
       for (int crowdedOut = 0; crowdedOut < 7; crowdedOut++) {
         door.accept().close();
       }
@@ -106,14 +103,27 @@ class FloodTest {
         long nanos = System.nanoTime() - start;
         assertTrue(nanos >= 2_000_000_000L, "seven calls within " + nanos + " ns"); // 2.26 s
         welcome(caller);
-        assertEquals("connected", Ranks.result(one));
+        assertEquals("connected", Listeners.result(one));
       }
     }
   }
 
+  /** Starts a rank that connects, and no more. */
+  private static Future<String> connect(Listeners team, int rank) {
+    List<InetSocketAddress> addresses = List.copyOf(team.addresses());
+    return team.submit(
+        () -> {
+          try (ExchangeListener own = team.listener(rank)) {
+            PeerConnector.connect(own, Identities.PLAIN, rank, addresses, LONG)
+                .forEach(ProvenConnection::close);
+            return "connected";
+          }
+        });
+  }
+
   /** Rank 0's part in a handshake. */
   private static void welcome(Socket caller) throws IOException {
-    Handshake zero = new Handshake(Ranks.IDENTITY, 0, 2);
+    Handshake zero = new Handshake(Identities.PLAIN, 0, 2);
     byte[] hello = caller.getInputStream().readNBytes(Handshake.HELLO_BYTES);
     byte[] answer = zero.answer(hello);
     caller.getOutputStream().write(answer);
@@ -122,7 +132,7 @@ class FloodTest {
     caller.getOutputStream().write(Handshake.welcome(Refusal.NONE));
   }
 
-  private static Socket call(Ranks team) throws IOException {
+  private static Socket call(Listeners team) throws IOException {
     InetSocketAddress address = team.listener(0).address();
     Socket socket = new Socket(address.getAddress(), address.getPort());
     socket.setSoTimeout(60_000);

@@ -1,4 +1,4 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,7 +44,7 @@ final class RefusalLog implements AutoCloseable {
     return last == null ? "" : "; refused last: " + last.describe() + ", " + lastReason;
   }
 
-  /** Tells the numbers, where they say more than has been said. */
+  /** Logs the numbers, where they say more than the lines before. */
   @Override
   public void close() {
     long all = counts.values().stream().mapToLong(Long::longValue).sum();

@@ -1,4 +1,4 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 import io.convoy.error.ConvoyException;
 import java.time.Duration;

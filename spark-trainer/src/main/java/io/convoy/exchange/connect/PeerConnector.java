@@ -1,4 +1,4 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,22 +8,16 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 
 /**
  * Brings a rank together with all its peers: it calls the lower ranks, and the higher ones call it.
  * One selector serves all connections at once, so that a silent or talkative stranger holds up
- * nobody: strangers are bounded in number, one of them gives way to a new one, and each has its
- * deadline.
+ * nobody.
  */
-final class PeerConnector implements AutoCloseable {
-  /** Unproven connections at a time, beyond one for each peer. */
-  private static final int STRANGERS = 64;
-
+public final class PeerConnector implements AutoCloseable {
   private static final String BROKEN = "it broke off in its handshake";
 
   private final ExchangeListener listener;
@@ -36,9 +30,9 @@ final class PeerConnector implements AutoCloseable {
   private final ProvenConnection[] connected;
   private final RepeatedCalls repeated;
   private final RefusalLog refusals;
-  private final Set<PendingConnection> pending = new LinkedHashSet<>();
+  private final PendingConnections pending;
 
-  PeerConnector(
+  private PeerConnector(
       ExchangeListener listener,
       RunIdentity identity,
       int rank,
@@ -54,16 +48,36 @@ final class PeerConnector implements AutoCloseable {
     this.connected = new ProvenConnection[peers.size()];
     this.repeated = new RepeatedCalls(peers.size());
     this.refusals = new RefusalLog(rank);
+    this.pending = new PendingConnections(peers.size(), refusals);
     this.selector = Selector.open();
   }
 
   /**
-   * Waits for all peers.
+   * Connects a rank with all its peers, each of which does the same.
    *
-   * @return a connection to each rank, null for this one; now the caller's to close
+   * @param listener of this rank
+   * @param identity what all ranks must have in common
+   * @param peers the listeners' addresses of all ranks, in order of ranks
+   * @param timeouts limits of every wait
+   * @return a connection to each peer, in ascending order of ranks; the caller's to close
+   * @throws PeerLostException if a peer cannot be reached or does not come
+   * @throws PeerRefusedException if this rank and a peer do not belong together
+   * @throws IOException if this rank can open no connections
    * @throws InterruptedException if the thread is interrupted
    */
-  ProvenConnection[] connect() throws IOException, InterruptedException {
+  public static List<ProvenConnection> connect(
+      ExchangeListener listener,
+      RunIdentity identity,
+      int rank,
+      List<InetSocketAddress> peers,
+      ExchangeTimeouts timeouts)
+      throws IOException, InterruptedException {
+    try (PeerConnector connector = new PeerConnector(listener, identity, rank, peers, timeouts)) {
+      return connector.connect();
+    }
+  }
+
+  private List<ProvenConnection> connect() throws IOException, InterruptedException {
     listener.channel().register(selector, SelectionKey.OP_ACCEPT);
     for (int peer = 0; peer < rank; peer++) {
       call(peer);
@@ -78,7 +92,7 @@ final class PeerConnector implements AutoCloseable {
         throw new InterruptedException("interrupted while connecting rank " + rank);
       }
       now = System.nanoTime();
-      dropLate(now);
+      pending.dropLate(now);
       repeated.takeDue(now).forEach(this::call);
     }
     return release();
@@ -99,7 +113,7 @@ final class PeerConnector implements AutoCloseable {
       if (channel == null) {
         return;
       }
-      makeRoom();
+      pending.makeRoom();
       long until = System.nanoTime() + timeouts.handshake().toNanos();
       PendingConnection stranger =
           PendingConnection.accepted(channel, handshake, r -> connected[r] != null, until);
@@ -109,34 +123,11 @@ final class PeerConnector implements AutoCloseable {
     }
   }
 
-  private void makeRoom() {
-    for (int excess = pending.size() - STRANGERS - peers.size(); excess >= 0; excess--) {
-      PendingConnection leaving = leastKnown();
-      refusals.add(leaving, Refusal.LATE.text());
-      drop(leaving);
-    }
-  }
-
-  /** Of those that called us the oldest which has said no sound HELLO yet, else the oldest. */
-  private PendingConnection leastKnown() {
-    PendingConnection oldest = null;
-    for (PendingConnection connection : pending) {
-      if (connection.caller()) {
-        continue;
-      }
-      if (!connection.saidHello()) {
-        return connection;
-      }
-      oldest = oldest == null ? connection : oldest;
-    }
-    return oldest;
-  }
-
   private void call(int peer) {
     SocketChannel channel = null;
     try {
       channel = SocketChannel.open();
-      channel.setOption(StandardSocketOptions.SO_RCVBUF, PeerLink.SOCKET_BUFFER);
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, Channels.SOCKET_BUFFER);
       channel.configureBlocking(false);
       channel.connect(peers.get(peer));
       watch(PendingConnection.calling(channel, peers.get(peer), handshake, peer, deadline));
@@ -149,7 +140,7 @@ final class PeerConnector implements AutoCloseable {
   private void watch(PendingConnection connection) throws IOException {
     connection.channel().configureBlocking(false);
     connection.channel().setOption(StandardSocketOptions.TCP_NODELAY, true);
-    connection.channel().setOption(StandardSocketOptions.SO_SNDBUF, PeerLink.SOCKET_BUFFER);
+    connection.channel().setOption(StandardSocketOptions.SO_SNDBUF, Channels.SOCKET_BUFFER);
     pending.add(connection);
     connection.channel().register(selector, connection.interest(), connection);
   }
@@ -164,13 +155,13 @@ final class PeerConnector implements AutoCloseable {
         return;
       }
     } catch (IOException broken) {
-      drop(connection);
+      pending.drop(connection);
       retry(connection, broken);
       return;
     }
     pending.remove(connection);
     if (connection.refusal() == Refusal.NONE) {
-      connected[connection.rank()] = connection.proven();
+      connected[connection.rank()] = connection.proven(peers.get(connection.rank()));
       connection.channel().keyFor(selector).cancel();
       return;
     }
@@ -188,23 +179,9 @@ final class PeerConnector implements AutoCloseable {
     }
     int peer = connection.rank();
     if (broken instanceof ConnectException) {
-      throw unreachable(peer, broken); // a listener is bound before its address is told
+      throw unreachable(peer, broken); // a listener is bound before others learn its address
     }
     repeated.add(peer, broken, System.nanoTime());
-  }
-
-  private void dropLate(long now) {
-    for (PendingConnection connection : List.copyOf(pending)) {
-      if (!connection.caller() && now - connection.deadline() >= 0) {
-        refusals.add(connection, Refusal.LATE.text());
-        drop(connection);
-      }
-    }
-  }
-
-  private void drop(PendingConnection connection) {
-    pending.remove(connection);
-    Channels.closeQuietly(connection.channel());
   }
 
   /** The lowest rank that is not here yet, or -1. */
@@ -218,21 +195,16 @@ final class PeerConnector implements AutoCloseable {
   }
 
   private long millisToNextDeadline(long now) {
-    long next = repeated.nanosToNext(now, deadline - now);
-    for (PendingConnection connection : pending) {
-      next = Math.min(next, connection.deadline() - now);
-    }
-    return next / 1_000_000;
+    return pending.nanosToNext(now, repeated.nanosToNext(now, deadline - now)) / 1_000_000;
   }
 
   private PeerLostException absent(int peer) {
     String who = peer < rank ? "did not answer" : "did not call";
     return new PeerLostException(
         peer,
-        "rank %s (%s) %s rank %s within %s ms%s; look at that executor's log"
+        "%s %s rank %s within %s ms%s; look at that executor's log"
             .formatted(
-                peer,
-                Channels.name(peers.get(peer)),
+                Channels.name(peer, peers.get(peer)),
                 who,
                 rank,
                 timeouts.connect().toMillis(),
@@ -243,8 +215,8 @@ final class PeerConnector implements AutoCloseable {
   private PeerLostException unreachable(int peer, IOException failure) {
     return new PeerLostException(
         peer,
-        "rank %s (%s) cannot be reached from rank %s: %s; it ended, or a firewall stands between"
-            .formatted(peer, Channels.name(peers.get(peer)), rank, failure.getMessage()),
+        "%s cannot be reached from rank %s: %s; it ended, or a firewall stands between"
+            .formatted(Channels.name(peer, peers.get(peer)), rank, failure.getMessage()),
         failure);
   }
 
@@ -252,32 +224,34 @@ final class PeerConnector implements AutoCloseable {
     return new PeerRefusedException(
         connection.rank(),
         connection.refusal(),
-        "rank %s and rank %s (%s) do not go together: %s"
+        "rank %s and %s do not go together: %s"
             .formatted(
                 rank,
-                connection.rank(),
-                Channels.name(connection.remote()),
+                Channels.name(connection.rank(), connection.remote()),
                 connection.refusal().text()));
   }
 
   /** Hands over the channels: after that, closing this leaves them open. */
-  private ProvenConnection[] release() {
+  private List<ProvenConnection> release() {
     try {
       selector.selectNow(); // forgets the cancelled keys, so that another selector can take them
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot finish connecting rank " + rank, failure);
     }
-    ProvenConnection[] proven = connected.clone();
+    List<ProvenConnection> proven = connections();
     Arrays.fill(connected, null);
     return proven;
   }
 
+  private List<ProvenConnection> connections() {
+    return Arrays.stream(connected).filter(Objects::nonNull).toList();
+  }
+
   @Override
   public void close() {
-    List<PendingConnection> left = new ArrayList<>(pending);
-    left.forEach(this::drop);
+    pending.close();
     refusals.close();
-    Channels.closeQuietly(connected);
+    connections().forEach(ProvenConnection::close);
     Channels.closeQuietly(selector);
   }
 }

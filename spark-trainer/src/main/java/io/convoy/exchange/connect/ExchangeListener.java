@@ -1,4 +1,4 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +9,8 @@ import java.nio.channels.ServerSocketChannel;
 
 /**
  * The address under which a rank waits for its peers. It is bound before the rendezvous, so that
- * every address told there answers at once, and closed as soon as all peers are connected.
+ * every address that others learn there answers at once, and closed as soon as all peers are
+ * connected.
  */
 public final class ExchangeListener implements AutoCloseable {
   /** Connections that the system keeps for us until the exchange connects. */
@@ -38,7 +39,7 @@ public final class ExchangeListener implements AutoCloseable {
     ServerSocketChannel channel = null;
     try {
       channel = ServerSocketChannel.open();
-      channel.setOption(StandardSocketOptions.SO_RCVBUF, PeerLink.SOCKET_BUFFER);
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, Channels.SOCKET_BUFFER);
       channel.bind(new InetSocketAddress(address, 0), BACKLOG);
       channel.configureBlocking(false);
       return new ExchangeListener(channel);
@@ -48,7 +49,7 @@ public final class ExchangeListener implements AutoCloseable {
     }
   }
 
-  /** Where the peers find this rank: to be told at the rendezvous. */
+  /** Where the peers find this rank: they learn it at the rendezvous. */
   public InetSocketAddress address() {
     return address;
   }

@@ -1,6 +1,8 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
+import io.convoy.digest.Sha256;
 import io.convoy.error.ConvoyException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -25,6 +27,9 @@ public record RunIdentity(
   /** Bytes of a key at the least. */
   public static final int MINIMUM_KEY = 16;
 
+  /** Bytes of a digest. */
+  static final int DIGEST_BYTES = 16;
+
   /** Checks the ranges above and keeps a copy of the key. */
   public RunIdentity {
     if (run.isEmpty() || codeVersion.isEmpty()) {
@@ -44,6 +49,21 @@ public record RunIdentity(
   @Override
   public byte[] key() {
     return key.clone();
+  }
+
+  /** How the run is named on the wire: the first 16 bytes of the SHA-256 of its id's UTF-8. */
+  public byte[] runDigest() {
+    return digest(run);
+  }
+
+  /** The same of the code version. */
+  byte[] codeDigest() {
+    return digest(codeVersion);
+  }
+
+  private static byte[] digest(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return Arrays.copyOf(Sha256.digest().digest(utf8), DIGEST_BYTES);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 /** Why a connection is refused: one byte on the wire, whose values are final. */
 public enum Refusal {
@@ -41,7 +41,7 @@ public enum Refusal {
   }
 
   /** What is wrong, for people. */
-  String text() {
+  public String text() {
     return text;
   }
 

@@ -1,4 +1,4 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -194,9 +194,13 @@ final class PendingConnection {
     return stage == Stage.PROOF;
   }
 
-  /** The connection after a handshake that went well. */
-  ProvenConnection proven() {
-    return new ProvenConnection(channel, handshake.seals(hello, answer, caller));
+  /**
+   * The connection after a handshake that went well.
+   *
+   * @param address of the other side's listener
+   */
+  ProvenConnection proven(InetSocketAddress address) {
+    return new ProvenConnection(rank, address, channel, handshake.seals(hello, answer, caller));
   }
 
   /** {@link System#nanoTime()} by which it has to be done. */

@@ -1,4 +1,4 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 import io.convoy.error.ConvoyException;
 
@@ -8,7 +8,12 @@ public final class PeerLostException extends ConvoyException {
 
   private final int rank;
 
-  PeerLostException(int rank, String message, Throwable cause) {
+  /**
+   * @param rank that was lost
+   * @param message what happened and what to do
+   * @param cause as noticed; null where there is none
+   */
+  public PeerLostException(int rank, String message, Throwable cause) {
     super(Kind.RESOURCE, message, cause);
     this.rank = rank;
   }

@@ -1,4 +1,4 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -34,7 +34,8 @@ final class AesGcmSeal implements Seal {
 
   private final SecretKeySpec key;
   private final Cipher cipher;
-  private final byte[] bytes = new byte[Frame.HEADER + Frame.MAXIMUM_PAYLOAD + TAG_BYTES];
+  private final byte[] bytes =
+      new byte[FrameLayout.HEADER + FrameLayout.MAXIMUM_PAYLOAD + TAG_BYTES];
   private final ByteBuffer nonce = ByteBuffer.allocate(NONCE_BYTES);
   private long frames;
 
@@ -66,18 +67,18 @@ final class AesGcmSeal implements Seal {
 
   @Override
   public void close(ByteBuffer frame, int payload) {
-    frame.clear().get(0, bytes, 0, Frame.HEADER + payload);
+    frame.clear().get(0, bytes, 0, FrameLayout.HEADER + payload);
     try {
       run(Cipher.ENCRYPT_MODE, payload);
     } catch (GeneralSecurityException unexpected) {
       throw broken(unexpected);
     }
-    frame.put(Frame.HEADER, bytes, Frame.HEADER, payload + TAG_BYTES);
+    frame.put(FrameLayout.HEADER, bytes, FrameLayout.HEADER, payload + TAG_BYTES);
   }
 
   @Override
   public boolean open(ByteBuffer frame, int payload) {
-    frame.clear().get(0, bytes, 0, Frame.HEADER + payload + TAG_BYTES);
+    frame.clear().get(0, bytes, 0, FrameLayout.HEADER + payload + TAG_BYTES);
     try {
       run(Cipher.DECRYPT_MODE, payload + TAG_BYTES);
     } catch (AEADBadTagException altered) {
@@ -85,7 +86,7 @@ final class AesGcmSeal implements Seal {
     } catch (GeneralSecurityException unexpected) {
       throw broken(unexpected);
     }
-    frame.put(Frame.HEADER, bytes, Frame.HEADER, payload);
+    frame.put(FrameLayout.HEADER, bytes, FrameLayout.HEADER, payload);
     return true;
   }
 
@@ -93,8 +94,8 @@ final class AesGcmSeal implements Seal {
   private void run(int mode, int length) throws GeneralSecurityException {
     nonce.putLong(COUNTER_AT, frames++);
     cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce.array()));
-    cipher.updateAAD(bytes, 0, Frame.HEADER);
-    cipher.doFinal(bytes, Frame.HEADER, length, bytes, Frame.HEADER);
+    cipher.updateAAD(bytes, 0, FrameLayout.HEADER);
+    cipher.doFinal(bytes, FrameLayout.HEADER, length, bytes, FrameLayout.HEADER);
   }
 
   private static IllegalStateException broken(GeneralSecurityException cause) {

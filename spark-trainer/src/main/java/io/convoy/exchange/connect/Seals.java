@@ -1,4 +1,4 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 import java.nio.charset.StandardCharsets;
 
@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * @param outgoing closes what this side sends
  * @param incoming opens what the other side sends
  */
-record Seals(Seal outgoing, Seal incoming) {
+public record Seals(Seal outgoing, Seal incoming) {
   private static final byte[] CALLER = label("convoy exchange 1: frames of the caller");
   private static final byte[] ANSWERER = label("convoy exchange 1: frames of the answerer");
 

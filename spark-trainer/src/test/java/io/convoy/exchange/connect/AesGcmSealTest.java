@@ -1,4 +1,4 @@
-package io.convoy.exchange;
+package io.convoy.exchange.connect;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,17 +20,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A frame opens only where it belongs: there, in its turn, once, and unaltered. */
 class AesGcmSealTest {
   private static final int PAYLOAD = 207;
-  private static final int WHOLE = Frame.HEADER + PAYLOAD + AesGcmSeal.TAG_BYTES;
+  private static final int WHOLE = FrameLayout.HEADER + PAYLOAD + AesGcmSeal.TAG_BYTES;
 
-  private final Handshake caller = new Handshake(Ranks.ENCRYPTED, 1, 2);
-  private final Handshake answerer = new Handshake(Ranks.ENCRYPTED, 0, 2);
+  private final Handshake caller = new Handshake(Identities.ENCRYPTED, 1, 2);
+  private final Handshake answerer = new Handshake(Identities.ENCRYPTED, 0, 2);
   private final byte[] hello = caller.hello(0);
   private final byte[] answer = answerer.answer(hello);
   private final Seals atCaller = caller.seals(hello, answer, true);
   private final Seals atAnswerer = answerer.seals(hello, answer, false);
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 4, 207, 4098, Frame.MAXIMUM_PAYLOAD})
+  @ValueSource(ints = {0, 1, 4, 207, 4098, FrameLayout.MAXIMUM_PAYLOAD})
   void whatIsClosedOpens(int payload) {
     byte[] plain = plain(payload, 1);
     byte[] sent = close(atCaller.outgoing(), plain);
@@ -66,7 +66,7 @@ class AesGcmSealTest {
       cipher.updateAAD(header(plain));
       byte[] expected = cipher.doFinal(payload(plain));
       byte[] sent = close(seal, plain);
-      assertArrayEquals(expected, Arrays.copyOfRange(sent, Frame.HEADER, sent.length));
+      assertArrayEquals(expected, Arrays.copyOfRange(sent, FrameLayout.HEADER, sent.length));
     }
   }
 
@@ -128,9 +128,9 @@ class AesGcmSealTest {
 
   @Test
   void neitherSideCanBeTalkedOutOfEncryption() {
-    Handshake plain = new Handshake(Ranks.IDENTITY, 0, 2);
+    Handshake plain = new Handshake(Identities.PLAIN, 0, 2);
     assertEquals(Refusal.SEAL, plain.judgeHello(hello));
-    assertEquals(Refusal.SEAL, answerer.judgeHello(new Handshake(Ranks.IDENTITY, 1, 2).hello(0)));
+    assertEquals(Refusal.SEAL, answerer.judgeHello(new Handshake(Identities.PLAIN, 1, 2).hello(0)));
     byte[] altered = hello.clone(); // somebody between them asks the answerer for plain frames
     altered[60] = 0;
     assertEquals(Refusal.SEAL, answerer.judgeHello(altered));
@@ -147,7 +147,7 @@ class AesGcmSealTest {
 
   /** Header and payload of any bytes. */
   private static byte[] plain(int payload, long seed) {
-    byte[] plain = new byte[Frame.HEADER + payload];
+    byte[] plain = new byte[FrameLayout.HEADER + payload];
     new Random(seed).nextBytes(plain);
     return plain;
   }
@@ -155,7 +155,7 @@ class AesGcmSealTest {
   /** What goes over the wire. */
   private static byte[] close(Seal seal, byte[] plain) {
     ByteBuffer frame = ByteBuffer.allocateDirect(plain.length + seal.overhead()).put(plain);
-    seal.close(frame, plain.length - Frame.HEADER);
+    seal.close(frame, plain.length - FrameLayout.HEADER);
     byte[] sent = new byte[plain.length + seal.overhead()];
     frame.get(0, sent);
     return sent;
@@ -164,7 +164,7 @@ class AesGcmSealTest {
   /** Header and payload; null if the frame does not open. */
   private static byte[] open(Seal seal, byte[] sent) {
     ByteBuffer frame = ByteBuffer.allocateDirect(sent.length).put(sent);
-    if (!seal.open(frame, sent.length - Frame.HEADER - seal.overhead())) {
+    if (!seal.open(frame, sent.length - FrameLayout.HEADER - seal.overhead())) {
       return null;
     }
     byte[] plain = new byte[sent.length - seal.overhead()];
@@ -177,10 +177,10 @@ class AesGcmSealTest {
   }
 
   private static byte[] header(byte[] frame) {
-    return Arrays.copyOf(frame, Frame.HEADER);
+    return Arrays.copyOf(frame, FrameLayout.HEADER);
   }
 
   private static byte[] payload(byte[] frame) {
-    return Arrays.copyOfRange(frame, Frame.HEADER, Frame.HEADER + PAYLOAD);
+    return Arrays.copyOfRange(frame, FrameLayout.HEADER, FrameLayout.HEADER + PAYLOAD);
   }
 }
