@@ -177,7 +177,7 @@ public record RecipeFile(String place, String stem, String text) {
   private static ConvoyException notUtf8(String place, int position, Throwable cause) {
     return new ConvoyException(
         ConvoyException.Kind.USAGE,
-        "%s: a recipe is text in UTF-8, and byte %d of this file is none: save it as UTF-8"
+        "%s: a recipe is text in UTF-8, and byte %s of this file is none: save it as UTF-8"
             .formatted(place, position),
         cause);
   }

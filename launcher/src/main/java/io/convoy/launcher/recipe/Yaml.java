@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.error.ConvoyException;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -66,14 +67,18 @@ final class Yaml {
       int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
       throw new ConvoyException(
           ConvoyException.Kind.USAGE,
-          "%s, line %d: not valid YAML: the character U+%04X is not allowed; write it as an escape"
-                  .formatted(place, line, e.getCodePoint())
-              + " in double quotes",
+          String.format(
+              Locale.ROOT,
+              "%s, line %d: not valid YAML: the character U+%04X is not allowed; write it as an"
+                  + " escape in double quotes",
+              place,
+              line,
+              e.getCodePoint()),
           e);
     } catch (YamlEngineException e) {
       throw new ConvoyException(
           ConvoyException.Kind.USAGE,
-          "%s: not valid YAML: it is of another version than 1.2, or longer than %d characters"
+          "%s: not valid YAML: it is of another version than 1.2, or longer than %s characters"
               .formatted(place, RecipeFile.LIMIT),
           e);
     }
@@ -191,6 +196,6 @@ final class Yaml {
   private static String position(String place, Mark mark) {
     return mark == null
         ? place
-        : "%s, line %d, column %d".formatted(place, mark.getLine() + 1, mark.getColumn() + 1);
+        : "%s, line %s, column %s".formatted(place, mark.getLine() + 1, mark.getColumn() + 1);
   }
 }
