@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.checkpoint.CheckpointStore;
 import io.convoy.checkpoint.RunFolder;
 import io.convoy.data.augment.Standardization;
+import io.convoy.data.reader.Folders;
 import io.convoy.error.ConvoyException;
 import io.convoy.layer.Linear;
 import io.convoy.layer.Relu;
@@ -41,7 +42,7 @@ class RunSessionTest {
   private static final Recipe PLAIN =
       new RecipeBuilder()
           .network(Network.input(5).then(Linear.of(3)).build())
-          .data(new DataOptions(DataOptions.Format.FOLDERS, null, null))
+          .data(new DataOptions(new Folders(), null, null))
           .standardization(new Standardization(new float[] {0.25f}, new float[] {0.5f}))
           .batchSize(4)
           .epochs(2)
@@ -94,7 +95,7 @@ class RunSessionTest {
             .maxSteps(7)
             .checkpoint(new CheckpointOptions(5, 1))
             .sync(Sync.DRIVER)
-            .data(new DataOptions(DataOptions.Format.FOLDERS, "elsewhere", null))
+            .data(new DataOptions(new Folders(), "elsewhere", null))
             .build());
   }
 

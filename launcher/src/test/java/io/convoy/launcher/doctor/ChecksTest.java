@@ -125,11 +125,24 @@ final class ChecksTest {
     Finding unknown = data(folder);
     assertEquals(Level.WARN, unknown.level());
     assertTrue(unknown.found().endsWith("it begins with notes.txt"), unknown.found());
-    Files.createDirectories(folder.resolve("train"));
-    Files.createDirectories(folder.resolve("test"));
+    Path cups = Files.createDirectories(folder.resolve("train/cup"));
+    Files.createDirectories(folder.resolve("test/cup"));
+    Path link = Files.createSymbolicLink(cups.resolve("a.png"), folder.resolve("gone"));
+    Finding unread = data(folder);
+    assertEquals(Level.FAIL, unread.level());
+    assertTrue(
+        unread.found().contains("train/cup: 1 of its 1 names cannot be read (a.png): the file was"),
+        unread.found());
+    Files.delete(link);
     assertTrue(data(folder).found().endsWith("data.format folders"));
     Files.writeString(folder.resolve("data_batch_1.bin"), "");
     Files.writeString(folder.resolve("test_batch.bin"), "");
+    Finding cut = data(folder);
+    assertEquals(Level.FAIL, cut.level());
+    assertTrue(cut.found().endsWith("data_batch_2.bin: no such file or folder"), cut.found());
+    for (int batch = 2; batch <= 5; batch++) {
+      Files.writeString(folder.resolve("data_batch_" + batch + ".bin"), "");
+    }
     assertTrue(data(folder).found().endsWith("data.format cifar10"));
     for (String name : List.of("train", "t10k")) {
       Files.writeString(folder.resolve(name + "-images-idx3-ubyte"), "");
