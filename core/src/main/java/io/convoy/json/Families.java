@@ -1,11 +1,16 @@
 package io.convoy.json;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.convoy.error.ConvoyException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Alternatives by name: the records that a sealed interface permits. So there is one list of a
@@ -23,6 +28,50 @@ public final class Families {
           .forEach(member -> members.put(name(member), member));
     }
     return Collections.unmodifiableSortedMap(members);
+  }
+
+  /** Whether a family's values are names alone: its records have no components. */
+  public static boolean isOfNames(Class<?> family) {
+    return family.isSealed()
+        && Arrays.stream(family.getPermittedSubclasses())
+            .allMatch(member -> member.isRecord() && member.getRecordComponents().length == 0);
+  }
+
+  /**
+   * All values of a family whose records have no components, in the order in which it permits them.
+   */
+  public static <T> List<T> values(Class<T> family) {
+    List<T> values = new ArrayList<>();
+    for (Class<?> member : family.getPermittedSubclasses()) {
+      try {
+        values.add(family.cast(member.getConstructor().newInstance()));
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(member + " must be a public record without components", e);
+      }
+    }
+    return values;
+  }
+
+  /**
+   * The value whose name a text is, of such a family.
+   *
+   * @throws ConvoyException of kind USAGE when it is the name of none; the message lists them all
+   */
+  public static <T> T value(Class<T> family, JsonNode json) {
+    List<T> values = values(family);
+    return values.stream()
+        .filter(value -> json.isTextual() && json.textValue().equals(name(value.getClass())))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ConvoyException.usage(
+                    "expected one of %s; got %s",
+                    values.stream()
+                        .map(value -> name(value.getClass()))
+                        .collect(Collectors.joining(", ")),
+                    json.isTextual()
+                        ? JsonErrors.excerpt("'" + json.textValue() + "'")
+                        : JsonErrors.describe(json)));
   }
 
   /**

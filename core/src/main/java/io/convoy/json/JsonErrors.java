@@ -204,7 +204,7 @@ public final class JsonErrors {
     return value.isArray() ? "a list" : excerpt(value.toString());
   }
 
-  private static String excerpt(String text) {
+  static String excerpt(String text) {
     return text.length() > EXCERPT ? text.substring(0, EXCERPT) + "…" : text;
   }
 

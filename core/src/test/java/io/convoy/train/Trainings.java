@@ -2,6 +2,7 @@ package io.convoy.train;
 
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Augmentation;
+import io.convoy.data.reader.Folders;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.Add;
 import io.convoy.layer.BatchNorm2d;
@@ -79,7 +80,7 @@ final class Trainings {
         .name("test")
         .seed(seed)
         .network(network)
-        .data(new DataOptions(DataOptions.Format.FOLDERS, null, null))
+        .data(new DataOptions(new Folders(), null, null))
         .augmentation(new Augmentation(2, true))
         .batchSize(batch)
         .shards(shards)

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.data.reader.Folders;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.network.StateLayout.Entry;
 import io.convoy.optimizer.Sgd;
@@ -133,7 +134,7 @@ class ArchitectureTrainingTest {
   private static Recipe recipe(Architecture architecture, int batch, int shards, double rate) {
     return new RecipeBuilder()
         .network(architecture.network())
-        .data(new DataOptions(DataOptions.Format.FOLDERS, null, null))
+        .data(new DataOptions(new Folders(), null, null))
         .batchSize(batch)
         .shards(shards)
         .epochs(30)

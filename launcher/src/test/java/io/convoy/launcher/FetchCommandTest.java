@@ -3,8 +3,14 @@ package io.convoy.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.data.LocalFiles;
+import io.convoy.data.reader.Cifar10;
+import io.convoy.launcher.fetch.PublishedFile;
 import io.convoy.launcher.fetch.PublishedSet;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,5 +60,27 @@ final class FetchCommandTest {
     }
     assertEquals(170_052_171, PublishedSet.of("cifar10").size());
     assertEquals(List.of("fashion-mnist", "mnist", "cifar10"), PublishedSet.names());
+  }
+
+  @Test
+  void whatIsFetchedHasTheFormatThatItsSetNames(@TempDir Path parent) throws IOException {
+    for (String name : PublishedSet.names()) {
+      PublishedSet set = PublishedSet.of(name);
+      Path folder = Files.createDirectory(parent.resolve(name));
+      Path place =
+          Files.createDirectories(
+              set.archive().map(layout -> folder.resolve(layout.folder())).orElse(folder));
+      Collection<String> files =
+          set.archive()
+              .<Collection<String>>map(layout -> layout.required().keySet())
+              .orElseGet(() -> set.files().stream().map(PublishedFile::name).toList());
+      for (String file : files) {
+        Files.createFile(place.resolve(file));
+      }
+      assertTrue(set.format().isIn(new LocalFiles(), folder.toString()), name);
+      set.format().requireFiles(new LocalFiles(), folder.toString());
+      assertTrue(PublishedSet.namesOf(set.format()).contains(name), name);
+    }
+    assertEquals(List.of("cifar10"), PublishedSet.namesOf(new Cifar10()));
   }
 }

@@ -77,7 +77,7 @@ final class FoundDataTest {
     Path images = folder.resolve("images");
     for (String name : List.of("train/a:b", "train/c d", "train/e%20f", "test/c d")) {
       for (int i = 0; i < 6; i++) {
-        Path file = images.resolve(name).resolve("%d:%d.png".formatted(i, i));
+        Path file = images.resolve(name).resolve("%s:%s.png".formatted(i, i));
         Files.createDirectories(file.getParent());
         BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
         image.getRaster().setSample(i, name.length() % 8, 0, 200);

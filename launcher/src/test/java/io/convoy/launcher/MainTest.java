@@ -141,7 +141,8 @@ final class MainTest {
     refuses(
         "convoy: the recipe does not say where its images are: name their folder by --data DIR, or"
             + " by data.path in the recipe; it holds train-images-idx3-ubyte,"
-            + " train-labels-idx1-ubyte and the t10k- files, gzip or not",
+            + " train-labels-idx1-ubyte and the t10k- files, gzip or not; convoy fetch NAME DIR"
+            + " fetches such images: NAME is fashion-mnist or mnist",
         "train",
         "fashion-mnist");
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.augment.Augmentation;
+import io.convoy.data.reader.Idx;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.Flatten;
@@ -40,7 +41,7 @@ final class MemoryTest {
                 .then(new Flatten())
                 .then("logits", Linear.of(outputs))
                 .build())
-        .data(new DataOptions(DataOptions.Format.IDX, null, null))
+        .data(new DataOptions(new Idx(), null, null))
         .augmentation(Augmentation.NONE)
         .batchSize(64)
         .shards(shards)

@@ -10,6 +10,7 @@ import io.convoy.checkpoint.Checkpoint;
 import io.convoy.checkpoint.CheckpointMetadata;
 import io.convoy.checkpoint.CheckpointStore;
 import io.convoy.data.augment.Standardization;
+import io.convoy.data.reader.Folders;
 import io.convoy.error.ConvoyException;
 import io.convoy.layer.Linear;
 import io.convoy.layer.Relu;
@@ -44,7 +45,7 @@ class RunSessionTest {
   private static final Recipe PLAIN =
       new RecipeBuilder()
           .network(Network.input(5).then(Linear.of(3)).build())
-          .data(new DataOptions(DataOptions.Format.FOLDERS, null, null))
+          .data(new DataOptions(new Folders(), null, null))
           .standardization(new Standardization(new float[] {0.25f}, new float[] {0.5f}))
           .batchSize(4)
           .epochs(2)
@@ -100,7 +101,7 @@ class RunSessionTest {
             .maxSteps(7)
             .checkpoint(new CheckpointOptions(5, 1))
             .sync(Sync.DRIVER)
-            .data(new DataOptions(DataOptions.Format.FOLDERS, "elsewhere", null))
+            .data(new DataOptions(new Folders(), "elsewhere", null))
             .build());
   }
 

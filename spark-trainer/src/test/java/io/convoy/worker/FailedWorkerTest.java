@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.convoy.data.LocalFiles;
 import io.convoy.data.augment.Standardization;
+import io.convoy.data.reader.Folders;
 import io.convoy.error.ConvoyException;
 import io.convoy.layer.Conv2d;
 import io.convoy.layer.GlobalAvgPool;
@@ -34,7 +35,7 @@ class FailedWorkerTest {
                 .then(new GlobalAvgPool())
                 .then("logits", Linear.of(3))
                 .build())
-        .data(new DataOptions(DataOptions.Format.FOLDERS, null, null))
+        .data(new DataOptions(new Folders(), null, null))
         .standardization(Standardization.of(IMAGES.open(new LocalFiles())))
         .batchSize(16)
         .shards(1)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.LocalFiles;
 import io.convoy.data.augment.Standardization;
+import io.convoy.data.reader.Folders;
 import io.convoy.error.ConvoyException;
 import io.convoy.exchange.PeerExchange;
 import io.convoy.exchange.connect.ExchangeListener;
@@ -70,7 +71,7 @@ class ReplicaTest {
                 .then("hidden", Linear.of(61))
                 .then("logits", Linear.of(3))
                 .build())
-        .data(new DataOptions(DataOptions.Format.FOLDERS, null, null))
+        .data(new DataOptions(new Folders(), null, null))
         .standardization(Standardization.of(IMAGES.open(new LocalFiles())))
         .batchSize(16)
         .shards(5)

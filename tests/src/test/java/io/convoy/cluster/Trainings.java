@@ -4,6 +4,7 @@ import io.convoy.data.DataSet;
 import io.convoy.data.LocalFiles;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Augmentation;
+import io.convoy.data.reader.Idx;
 import io.convoy.data.reader.IdxDataSet;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.BatchNorm2d;
@@ -70,7 +71,7 @@ final class Trainings {
         .name("test")
         .seed(7)
         .network(network())
-        .data(new DataOptions(DataOptions.Format.IDX, null, null))
+        .data(new DataOptions(new Idx(), null, null))
         .augmentation(new Augmentation(1, true))
         .batchSize(batchSize)
         .epochs(epochs)

@@ -1,10 +1,12 @@
 package io.convoy.launcher.command;
 
+import io.convoy.data.reader.DataFormat;
 import io.convoy.error.ConvoyException;
-import io.convoy.recipe.DataOptions;
+import io.convoy.launcher.fetch.PublishedSet;
 import io.convoy.recipe.Recipe;
 import io.convoy.tensor.Shape;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,30 +27,29 @@ record DataFolder(String location, Optional<Path> drawn, Shape images) {
   static DataFolder of(Recipe recipe, String named, String run, Locations locations) {
     String folder = named == null ? recipe.data().path() : named;
     Shape images = recipe.network().inputShape();
-    DataOptions.Format format = recipe.data().format();
-    return switch (format) {
-      case IDX, CIFAR10, FOLDERS ->
-          new DataFolder(locations.absolute(required(folder, format)), Optional.empty(), images);
-      case GLYPHS -> {
-        Path local = folder == null ? beside(run, locations, images) : local(folder, locations);
-        yield new DataFolder(locations.absolute(local.toString()), Optional.of(local), images);
-      }
-    };
+    DataFormat format = recipe.data().format();
+    if (!format.isDrawn()) {
+      return new DataFolder(locations.absolute(required(folder, format)), Optional.empty(), images);
+    }
+    Path local = folder == null ? beside(run, locations, images) : local(folder, locations);
+    return new DataFolder(locations.absolute(local.toString()), Optional.of(local), images);
   }
 
-  private static String required(String folder, DataOptions.Format format) {
+  private static String required(String folder, DataFormat format) {
     if (folder != null) {
       return folder;
     }
     throw ConvoyException.usage(
         "the recipe does not say where its images are: name their folder by --data DIR, or by"
-            + " data.path in the recipe; it holds %s",
-        switch (format) {
-          case IDX ->
-              "train-images-idx3-ubyte, train-labels-idx1-ubyte and the t10k- files, gzip or not";
-          case CIFAR10 -> "data_batch_1.bin to data_batch_5.bin and test_batch.bin";
-          case FOLDERS, GLYPHS -> "train/CLASS/*.jpg and test/CLASS/*.jpg (or .png)";
-        });
+            + " data.path in the recipe; it holds %s%s",
+        format.expected(), fetched(format));
+  }
+
+  private static String fetched(DataFormat format) {
+    List<String> names = PublishedSet.namesOf(format);
+    return names.isEmpty()
+        ? ""
+        : "; convoy fetch NAME DIR fetches such images: NAME is " + String.join(" or ", names);
   }
 
   private static Path local(String folder, Locations locations) {

@@ -1,10 +1,9 @@
 package io.convoy.launcher.doctor;
 
 import io.convoy.data.FileStore;
-import io.convoy.data.reader.Cifar10DataSet;
-import io.convoy.data.reader.FolderDataSet;
-import io.convoy.data.reader.IdxDataSet;
+import io.convoy.data.reader.DataFormat;
 import io.convoy.error.ConvoyException;
+import io.convoy.launcher.fetch.PublishedSet;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,31 +16,12 @@ record DataCheck(String folder, FileStore files) implements Check {
   public List<Finding> look() {
     try {
       List<FileStore.Entry> entries = files.list(folder);
-      if (holds(() -> IdxDataSet.train(files, folder))
-          && holds(() -> IdxDataSet.test(files, folder))) {
-        return List.of(Finding.ok(ABOUT, "%s holds MNIST's files: data.format idx", folder));
-      }
-      if (holds(() -> Cifar10DataSet.train(files, folder))
-          && holds(() -> Cifar10DataSet.test(files, folder))) {
-        return List.of(Finding.ok(ABOUT, "%s holds CIFAR-10: data.format cifar10", folder));
-      }
-      List<String> folders =
-          entries.stream().filter(FileStore.Entry::directory).map(FileStore.Entry::name).toList();
-      if (folders.containsAll(List.of("train", "test"))) {
-        return List.of(classFolders());
-      }
       return List.of(
-          Finding.warn(
-              ABOUT,
-              "%s holds no set that Convoy knows; it begins with %s"
-                  .formatted(
-                      folder,
-                      entries.stream()
-                          .map(FileStore.Entry::name)
-                          .limit(3)
-                          .collect(Collectors.joining(", "))),
-              "name a folder with MNIST's four files, CIFAR-10's binary files, or train/CLASS and"
-                  + " test/CLASS; convoy fetch brings the first two"));
+          DataFormat.all().stream()
+              .filter(format -> format.isIn(files, folder))
+              .findFirst()
+              .map(this::known)
+              .orElseGet(() -> unknown(entries)));
     } catch (IOException | RuntimeException e) {
       return List.of(
           Finding.fail(
@@ -51,27 +31,33 @@ record DataCheck(String folder, FileStore files) implements Check {
     }
   }
 
-  /** Looks into every class folder: a name that cannot be read is found here, not in a training. */
-  private Finding classFolders() {
+  /** Looks for every file: one that is missing or unreadable is found here, not in a training. */
+  private Finding known(DataFormat format) {
     try {
-      for (String set : List.of("/train", "/test")) {
-        new FolderDataSet(folder + set, 3).version(files);
-      }
-      return Finding.ok(ABOUT, "%s holds train and test: data.format folders", folder);
+      format.requireFiles(files, folder);
+      return Finding.ok(
+          ABOUT, "%s holds %s: data.format %s", folder, format.contents(), format.name());
     } catch (ConvoyException e) {
       return Finding.fail(ABOUT, e.getMessage(), "mend what is named, and look again");
     }
   }
 
-  private static boolean holds(Runnable search) {
-    try {
-      search.run();
-      return true;
-    } catch (ConvoyException e) {
-      if (e.kind() == ConvoyException.Kind.DATA) {
-        return false;
-      }
-      throw e;
-    }
+  private Finding unknown(List<FileStore.Entry> entries) {
+    return Finding.warn(
+        ABOUT,
+        "%s holds no set that Convoy knows; it begins with %s"
+            .formatted(
+                folder,
+                entries.stream()
+                    .map(FileStore.Entry::name)
+                    .limit(3)
+                    .collect(Collectors.joining(", "))),
+        "name a folder with %s; convoy fetch brings %s"
+            .formatted(
+                DataFormat.all().stream()
+                    .map(DataFormat::expected)
+                    .distinct()
+                    .collect(Collectors.joining("; or with ")),
+                String.join(", ", PublishedSet.names())));
   }
 }

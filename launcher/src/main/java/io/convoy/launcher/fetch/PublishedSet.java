@@ -1,5 +1,8 @@
 package io.convoy.launcher.fetch;
 
+import io.convoy.data.reader.Cifar10;
+import io.convoy.data.reader.DataFormat;
+import io.convoy.data.reader.Idx;
 import io.convoy.error.ConvoyException;
 import java.net.URI;
 import java.util.List;
@@ -10,6 +13,7 @@ import java.util.stream.Collectors;
  * A data set as it was published.
  *
  * @param name as the command line knows it
+ * @param format how its files are read
  * @param address where its files lie: a folder, with a slash at its end
  * @param files all that are fetched
  * @param archive what the only file holds, where it is an archive
@@ -17,6 +21,7 @@ import java.util.stream.Collectors;
  */
 public record PublishedSet(
     String name,
+    DataFormat format,
     URI address,
     List<PublishedFile> files,
     Optional<ArchiveLayout> archive,
@@ -26,6 +31,7 @@ public record PublishedSet(
   static final PublishedSet FASHION_MNIST =
       new PublishedSet(
           "fashion-mnist",
+          new Idx(),
           // S3's website endpoint speaks no TLS; the SHA-256 stands for the bytes
           URI.create("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"),
           List.of(
@@ -52,6 +58,7 @@ public record PublishedSet(
   static final PublishedSet MNIST =
       new PublishedSet(
           "mnist",
+          new Idx(),
           URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/"),
           List.of(
               new PublishedFile(
@@ -77,6 +84,7 @@ public record PublishedSet(
   static final PublishedSet CIFAR10 =
       new PublishedSet(
           "cifar10",
+          new Cifar10(),
           URI.create("https://www.cs.toronto.edu/~kriz/"),
           List.of(
               new PublishedFile(
@@ -113,9 +121,17 @@ public record PublishedSet(
     return ALL.stream().map(PublishedSet::name).collect(Collectors.toUnmodifiableList());
   }
 
+  /** The names of the sets of a format. */
+  public static List<String> namesOf(DataFormat format) {
+    return ALL.stream()
+        .filter(set -> set.format.equals(format))
+        .map(PublishedSet::name)
+        .collect(Collectors.toUnmodifiableList());
+  }
+
   /** The same set from a mirror that has its files under their published names. */
   public PublishedSet from(URI mirror) {
-    return new PublishedSet(name, mirror, files, archive, source);
+    return new PublishedSet(name, format, mirror, files, archive, source);
   }
 
   /** Bytes of all files. */

@@ -151,6 +151,12 @@ final class ChecksTest {
     assertTrue(data(folder).found().endsWith("data.format folders"));
     Files.writeString(folder.resolve("data_batch_1.bin"), "");
     Files.writeString(folder.resolve("test_batch.bin"), "");
+    Finding cut = data(folder);
+    assertEquals(Level.FAIL, cut.level());
+    assertTrue(cut.found().endsWith("data_batch_2.bin: no such file or folder"), cut.found());
+    for (int batch = 2; batch <= 5; batch++) {
+      Files.writeString(folder.resolve("data_batch_" + batch + ".bin"), "");
+    }
     assertTrue(data(folder).found().endsWith("data.format cifar10"));
     for (String name : List.of("train", "t10k")) {
       Files.writeString(folder.resolve(name + "-images-idx3-ubyte"), "");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.data.reader.Cifar10;
 import io.convoy.error.ConvoyException;
 import io.convoy.launcher.progress.TransferProgress;
 import java.io.ByteArrayOutputStream;
@@ -128,7 +129,8 @@ final class ArchiveTest {
     Path target = folder.resolve("fetched");
     try (FileServer server = new FileServer(bytes, FileServer.whole(null))) {
       PublishedSet set =
-          new PublishedSet("set", server.address(), List.of(file), Optional.of(LAYOUT), "nobody");
+          new PublishedSet(
+              "set", new Cifar10(), server.address(), List.of(file), Optional.of(LAYOUT), "nobody");
       new Fetch(set, target, progress()).run();
       assertArrayEquals(bytes(200), Files.readAllBytes(target.resolve("batches/b.bin")));
       new Fetch(set, target, progress()).run();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.convoy.data.reader.Idx;
 import io.convoy.error.ConvoyException;
 import io.convoy.launcher.progress.TransferProgress;
 import java.io.ByteArrayInputStream;
@@ -51,7 +52,8 @@ abstract class FetchRig {
   }
 
   static PublishedSet set(URI address) {
-    return new PublishedSet("test", address, List.of(file()), Optional.empty(), "nobody");
+    return new PublishedSet(
+        "test", new Idx(), address, List.of(file()), Optional.empty(), "nobody");
   }
 
   void assertFails(ConvoyException.Kind kind, String message, URI address) {

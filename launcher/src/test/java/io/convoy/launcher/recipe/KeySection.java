@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.convoy.json.Families;
 import io.convoy.network.Network;
 import io.convoy.operation.Extent;
 import io.convoy.operation.Padding;
@@ -134,14 +135,17 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
     RecordComponent component = components().get(key);
     Class<?> type = component.getType();
     if (type.isEnum()) {
-      return oneOf(type);
+      return oneOf(List.of(type.getEnumConstants()));
+    }
+    if (Families.isOfNames(type)) {
+      return oneOf(Families.values(type));
     }
     if (type == Network.class) {
       return "mapping or type";
     }
     Optional<Class<?>> names = names(type);
     if (names.isPresent()) {
-      return "mapping or " + oneOf(names.get());
+      return "mapping or " + oneOf(List.of(names.get().getEnumConstants()));
     }
     if ((type.isRecord() && !scalar(type)) || isTyped(type)) {
       return "mapping";
@@ -159,11 +163,9 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
     };
   }
 
-  private static String oneOf(Class<?> names) {
+  private static String oneOf(List<?> values) {
     return "one of "
-        + Arrays.stream(names.getEnumConstants())
-            .map(constant -> tree(constant).textValue())
-            .collect(Collectors.joining(", "));
+        + values.stream().map(value -> tree(value).textValue()).collect(Collectors.joining(", "));
   }
 
   /** Those of an alternative's values that are names alone. */

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.data.reader.Cifar10;
 import io.convoy.error.ConvoyException;
-import io.convoy.recipe.DataOptions;
 import io.convoy.recipe.Recipe;
 import io.convoy.zoo.Architecture;
 import java.io.IOException;
@@ -55,7 +55,7 @@ final class RecipeFileTest {
     RecipeFile file = RecipeFile.find("cifar10", Optional.empty());
     Recipe recipe = RecipeReader.recipe(RecipeReader.tree(file), file.place(), List.of());
     assertEquals(308_650, recipe.network().layout().trainedParameters());
-    assertEquals(DataOptions.Format.CIFAR10, recipe.data().format());
+    assertEquals(new Cifar10(), recipe.data().format());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.data.reader.DataFormat;
 import io.convoy.error.ConvoyException;
 import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.optimizer.Sgd;
@@ -231,7 +232,7 @@ final class RecipeReaderTest {
         "small.yaml: optimizer.nesterov: expected true or false; got 'maybe'");
     refuses(
         VALID.replace("format: folders", "format: jpeg"),
-        "small.yaml: data.format: expected one of idx, cifar10, folders, glyphs; got 'jpeg'");
+        "small.yaml: data.format: expected one of %s; got 'jpeg'".formatted(DataFormat.names()));
   }
 
   @Test

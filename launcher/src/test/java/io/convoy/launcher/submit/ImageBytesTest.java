@@ -29,6 +29,13 @@ final class ImageBytesTest {
   }
 
   @Test
+  void storedImagesBelowAsTheirArchiveHasThem() throws IOException {
+    write("cifar-10-batches-bin/data_batch_1.bin", 71);
+    write("cifar-10-batches-bin/test_batch.bin", 13);
+    assertEquals(84, of("cifar10"));
+  }
+
+  @Test
   void decodedImagesByTheirNumber() throws IOException {
     for (String file : List.of("train/a/1.png", "train/a/2.png", "train/b/3.png", "test/a/4.png")) {
       write(file, 1);

@@ -1,6 +1,7 @@
 package io.convoy.benchmarks.networks;
 
 import io.convoy.data.augment.Standardization;
+import io.convoy.data.reader.Glyphs;
 import io.convoy.network.Network;
 import io.convoy.optimizer.Sgd;
 import io.convoy.random.Purpose;
@@ -99,7 +100,7 @@ public record NetworkProblem(String name, Network network, int batch) {
     return new RecipeBuilder()
         .name(name)
         .network(network)
-        .data(new DataOptions(DataOptions.Format.GLYPHS, null, null))
+        .data(new DataOptions(new Glyphs(), null, null))
         .standardization(new Standardization(mean, deviation))
         .batchSize(batch)
         .epochs(1)

@@ -1,0 +1,110 @@
+package io.convoy.data.reader;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.convoy.data.DataSet;
+import io.convoy.data.FileStore;
+import io.convoy.error.ConvoyException;
+import io.convoy.json.Families;
+import io.convoy.tensor.Shape;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * How a folder holds a training set and a test set. All that is asked about a format is asked here,
+ * so that a new one is one more record. In JSON a format is its name. Its records have no
+ * components: what a recipe says of the reading, such as the channels, is handed to their methods.
+ */
+public sealed interface DataFormat permits Idx, Cifar10, Folders, Glyphs {
+  /** All formats, in the order in which they are tried on a folder. */
+  static List<DataFormat> all() {
+    return Families.values(DataFormat.class);
+  }
+
+  /** The names of all formats, for messages. */
+  static String names() {
+    return all().stream().map(DataFormat::name).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Reads a format's name.
+   *
+   * @throws ConvoyException of kind USAGE when there is no such format; the message lists those
+   *     there are
+   */
+  @JsonCreator
+  static DataFormat of(JsonNode json) {
+    return Families.value(DataFormat.class, json);
+  }
+
+  /** What recipes call it. */
+  @JsonValue
+  default String name() {
+    return Families.name(getClass());
+  }
+
+  /**
+   * The training set under a folder.
+   *
+   * @param channels 1 (grey) or 3 (RGB), where the files leave that open
+   * @throws ConvoyException of kind DATA when a file is missing that the search needs; others are
+   *     missed as the set is opened
+   */
+  DataSet training(FileStore files, String folder, int channels);
+
+  /** The test set under such a folder. */
+  DataSet test(FileStore files, String folder, int channels);
+
+  /** What such a folder holds, as a short name: "it holds …". */
+  String contents();
+
+  /** The files that such a folder holds, by their names. */
+  String expected();
+
+  /**
+   * Whether a folder looks like this format, by the names of a few files.
+   *
+   * @throws ConvoyException of kind RESOURCE when the folder cannot be read
+   */
+  default boolean isIn(FileStore files, String folder) {
+    try {
+      training(files, folder, 1);
+      test(files, folder, 1);
+      return true;
+    } catch (ConvoyException e) {
+      if (e.kind() == ConvoyException.Kind.DATA) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Asks the file system for each file of both sets, without reading any.
+   *
+   * @throws ConvoyException when a file is missing or cannot be read
+   */
+  default void requireFiles(FileStore files, String folder) {
+    training(files, folder, 1).version(files);
+    test(files, folder, 1).version(files);
+  }
+
+  /**
+   * The bytes that the images of both sets take in memory, by the names and lengths of files; none
+   * is opened. 0 where a source keeps none of them.
+   *
+   * @param image the shape of one, {@code [height, width, channels]}
+   * @throws IOException when the folder cannot be listed
+   */
+  long memory(FileStore files, String folder, Shape image) throws IOException;
+
+  /**
+   * Whether the images are drawn where they are missing. Whoever starts a training does so; a
+   * reader finds files as any.
+   */
+  default boolean isDrawn() {
+    return false;
+  }
+}

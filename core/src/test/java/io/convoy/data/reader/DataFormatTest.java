@@ -1,0 +1,145 @@
+package io.convoy.data.reader;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.convoy.data.DataSet;
+import io.convoy.data.FileStore;
+import io.convoy.data.LocalFiles;
+import io.convoy.error.ConvoyException;
+import io.convoy.json.Json;
+import io.convoy.recipe.DataOptions;
+import io.convoy.tensor.Shape;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DataFormatTest {
+  private static final Shape IMAGE = Shape.of(4, 5, 3);
+
+  private final FileStore files = new LocalFiles();
+  @TempDir Path folder;
+
+  /** The bytes that run.json has had since its first version. */
+  @Test
+  void aRecipeNamesThem() {
+    String text = "{\"format\":\"folders\",\"path\":\"/images\",\"channels\":3}";
+    DataOptions folders = Json.read(bytes(text), DataOptions.class, "data");
+    assertEquals(new DataOptions(new Folders(), "/images", 3), folders);
+    assertEquals(text, Json.text(folders));
+    for (DataFormat format : DataFormat.all()) {
+      String least = "{\"format\":\"" + format.name() + "\",\"path\":null,\"channels\":null}";
+      assertEquals(least, Json.text(new DataOptions(format, null, null)));
+      assertEquals(format, Json.value(Json.tree(format), DataFormat.class, "format"));
+    }
+  }
+
+  @Test
+  void whatIsNoNameIsRefused() {
+    assertRefused("\"jpeg\"", "data.format: expected one of %s; got 'jpeg'");
+    assertRefused("\"Idx\"", "data.format: expected one of %s; got 'Idx'");
+    assertRefused("0", "data.format: expected one of %s; got 0");
+    assertRefused("[\"idx\"]", "data.format: expected one of %s; got a list");
+    assertRefused("{\"type\":\"idx\"}", "data.format: expected one of %s; got a mapping of keys");
+    assertRefused("null", "data.format is missing: one of %s");
+    assertTrue(DataFormat.names().startsWith("idx, cifar10, folders, glyphs"));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void assertRefused(String format, String message) {
+    String text = "{\"format\":" + format + "}";
+    ConvoyException e =
+        assertThrows(
+            ConvoyException.class,
+            () ->
+                Json.value(Json.read(bytes(text), JsonNode.class, ""), DataOptions.class, "data"));
+    assertEquals(message.formatted(DataFormat.names()), e.getMessage());
+    assertEquals(ConvoyException.Kind.USAGE, e.kind());
+  }
+
+  @Test
+  void idx() throws IOException {
+    DataFormat format = new Idx();
+    write("train-images-idx3-ubyte.gz", 100);
+    write("train-labels-idx1-ubyte", 13);
+    write("README.md", 7);
+    assertEquals(513, memory(format));
+    assertFalse(format.isIn(files, folder.toString()), "the test set is missing");
+    write("t10k-images.idx3-ubyte", 1);
+    write("t10k-labels-idx1-ubyte.gz", 1);
+    assertTrue(format.isIn(files, folder.toString()));
+    format.requireFiles(files, folder.toString());
+    assertEquals(IdxDataSet.train(files, folder.toString()), training(format));
+    assertEquals(
+        IdxDataSet.test(files, folder.toString()), format.test(files, folder.toString(), 1));
+  }
+
+  @Test
+  void cifar10() throws IOException {
+    DataFormat format = new Cifar10();
+    write("cifar-10-batches-bin/data_batch_1.bin", 71);
+    write("cifar-10-batches-bin/batches.meta.txt", 61);
+    assertFalse(format.isIn(files, folder.toString()), "the test set is missing");
+    write("cifar-10-batches-bin/test_batch.bin", 13);
+    assertEquals(84, memory(format));
+    assertTrue(format.isIn(files, folder.toString()));
+    assertMissing(format, "data_batch_2.bin: no such file or folder");
+    assertEquals(Cifar10DataSet.train(files, folder.toString()), training(format));
+    write("data_batch_1.bin", 5);
+    assertEquals(5, memory(format), "as the reader takes those that it finds first");
+  }
+
+  @Test
+  void folders() throws IOException {
+    for (DataFormat format : List.of(new Folders(), new Glyphs())) {
+      assertEquals(new FolderDataSet(folder + "/train", 3), training(format));
+      assertEquals(
+          new FolderDataSet(folder + "/test", 1), format.test(files, folder.toString(), 1));
+      assertEquals(format.name().equals("glyphs"), format.isDrawn());
+    }
+    DataFormat format = new Folders();
+    write("train/a/1.png", 1);
+    write("train/a/2.png", 1);
+    write("train/notes.txt", 1);
+    assertFalse(format.isIn(files, folder.toString()), "the test set is missing");
+    assertThrows(IOException.class, () -> memory(format));
+    Files.createDirectory(folder.resolve("test"));
+    assertTrue(format.isIn(files, folder.toString()));
+    assertMissing(format, "there is no folder in it: expected");
+    write("test/b/1.png", 1);
+    format.requireFiles(files, folder.toString());
+    assertEquals(3 * 4 * 5 * 3, memory(format));
+    Shape large = Shape.of(1 << 15, 1 << 15, 1);
+    assertEquals(1L << 30, format.memory(files, folder.toString(), large), "of train, none stays");
+  }
+
+  private DataSet training(DataFormat format) {
+    return format.training(files, folder.toString(), 3);
+  }
+
+  private long memory(DataFormat format) throws IOException {
+    return format.memory(files, folder.toString(), IMAGE);
+  }
+
+  private void assertMissing(DataFormat format, String part) {
+    ConvoyException e =
+        assertThrows(ConvoyException.class, () -> format.requireFiles(files, folder.toString()));
+    assertTrue(e.getMessage().contains(part), e.getMessage());
+  }
+
+  private void write(String name, int bytes) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, new byte[bytes]);
+  }
+}
