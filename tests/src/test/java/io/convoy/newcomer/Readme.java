@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The commands of README.md: what stands in its fenced blocks.
+ * README.md: its commands and its Java, which stand in fenced blocks.
  *
  * @param lines of the file
  */
@@ -46,6 +46,17 @@ record Readme(List<String> lines) {
       throw new AssertionError("'## %s' has no whole commands: %s".formatted(heading, commands));
     }
     return commands;
+  }
+
+  /** The Java in the section with this heading: the text of its only block of that kind. */
+  String java(String heading) {
+    List<String> section = section(heading);
+    int start = section.indexOf(FENCE + "java");
+    if (start < 0 || start != section.lastIndexOf(FENCE + "java")) {
+      throw new AssertionError("'## %s' has no block of Java, or several".formatted(heading));
+    }
+    List<String> below = section.subList(start + 1, section.size());
+    return String.join("\n", below.stream().takeWhile(line -> !line.equals(FENCE)).toList());
   }
 
   private List<String> section(String heading) {

@@ -27,6 +27,12 @@ class ReadmeTest {
           ```bash
           third
           ```
+          ## A library
+          ```java
+          int one = 1;
+
+            return one;
+          ```
           ## Words only
           none
           ## Open
@@ -42,6 +48,12 @@ class ReadmeTest {
     assertEquals(
         List.of("first --option", "second \\\n  goes on \\\n  twice", "third"),
         README.commands("Start"));
+  }
+
+  @Test
+  void javaAsItStands() {
+    assertEquals("int one = 1;\n\n  return one;", README.java("A library"));
+    assertThrows(AssertionError.class, () -> README.java("Start"));
   }
 
   @Test
