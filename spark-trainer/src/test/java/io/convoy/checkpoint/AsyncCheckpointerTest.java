@@ -214,7 +214,7 @@ class AsyncCheckpointerTest {
       store.back.countDown();
       saver.close();
       assertEquals(9, saved.get(saved.size() - 1));
-      assertTrue(saved.contains(best), "the best is %d, saved are %s".formatted(best, saved));
+      assertTrue(saved.contains(best), "the best is %s, saved are %s".formatted(best, saved));
     }
   }
 

@@ -89,7 +89,7 @@ class MetricsLogTest {
     String filling = "x".repeat(1_000_000);
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       for (int step = 1; step <= lines; step++) {
-        out.write("{\"step\":%d,\"note\":\"%s\"}%n".formatted(step, filling));
+        out.write("{\"step\":%s,\"note\":\"%s\"}%n".formatted(step, filling));
       }
     }
     Process cut =
@@ -108,7 +108,7 @@ class MetricsLogTest {
     try (Stream<String> left = Files.lines(file)) {
       assertEquals(lines, left.count());
     }
-    String end = "{\"step\":%d}%n".formatted(lines);
+    String end = "{\"step\":%s}%n".formatted(lines);
     assertTrue(Files.size(file) > 49_000_000L);
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
       bytes.seek(bytes.length() - end.length());

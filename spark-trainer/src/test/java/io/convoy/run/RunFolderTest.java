@@ -203,7 +203,7 @@ class RunFolderTest {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag(language));
     try {
-      assertNotEquals("7", "%d".formatted(7));
+      assertNotEquals("7", String.format(Locale.getDefault(), "%d", 7));
       create().checkpoints(3).save(LAYOUT, checkpoint(100));
       RunFolder next = resume("host2");
       assertEquals(2, next.owner().generation());

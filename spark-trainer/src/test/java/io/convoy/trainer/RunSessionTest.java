@@ -223,7 +223,7 @@ class RunSessionTest {
     ConvoyException error = assertThrows(ConvoyException.class, () -> open(PLAIN, true));
     assertEquals(ConvoyException.Kind.USAGE, error.kind());
     assertEquals(
-        "file:%s: its checkpoint of step 0 is %s, the run is of seed 1 and numerics version %d; restore the run's own checkpoint, or start a new run with another --out"
+        "file:%s: its checkpoint of step 0 is %s, the run is of seed 1 and numerics version %s; restore the run's own checkpoint, or start a new run with another --out"
             .formatted(run(), what, Numerics.VERSION),
         error.getMessage());
   }

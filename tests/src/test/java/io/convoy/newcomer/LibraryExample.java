@@ -3,6 +3,7 @@ package io.convoy.newcomer;
 import io.convoy.data.DataSet;
 import io.convoy.data.LocalFiles;
 import io.convoy.data.SampleSource;
+import io.convoy.data.reader.Idx;
 import io.convoy.data.reader.IdxDataSet;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.Conv2d;
@@ -40,7 +41,7 @@ final class LibraryExample {
     Recipe recipe =
         new RecipeBuilder()
             .network(network)
-            .data(new DataOptions(DataOptions.Format.IDX, data, null))
+            .data(new DataOptions(new Idx(), data, null))
             .batchSize(128)
             .epochs(2)
             .optimizer(new Sgd(0.9f, false, 0, false))
