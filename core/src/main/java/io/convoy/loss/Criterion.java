@@ -2,19 +2,12 @@ package io.convoy.loss;
 
 import io.convoy.targets.Target;
 import io.convoy.tensor.Tensor;
-import java.util.List;
 
 /**
  * A {@link Loss} at work on one output of a network; for one thread at a time. It sees all samples
  * of a shard at once, since a loss may compare them with each other.
  */
 public interface Criterion {
-  /** The figure of how many samples have their largest logit at the class they are of. */
-  String CORRECT = "correct";
-
-  /** The names of what it reports beside the loss: sums over the samples of a shard. */
-  List<String> figures();
-
   /**
    * Computes the loss of samples {@code from} to {@code until}, those of one shard.
    *
@@ -29,6 +22,6 @@ public interface Criterion {
   /** The loss of the last call, summed over its samples. */
   double loss();
 
-  /** A figure of the last call, by its place in {@link #figures}. */
+  /** A figure of the last call, by its place in {@link Loss#figures}. */
   double figure(int index);
 }

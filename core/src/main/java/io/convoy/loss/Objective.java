@@ -29,7 +29,6 @@ public final class Objective {
   }
 
   private final List<Term> terms;
-  private final List<String> figures;
   private double loss;
 
   /** The sum of these terms. */
@@ -40,12 +39,6 @@ public final class Objective {
       throw new IllegalArgumentException(
           "an objective has at least one loss, and of an output no two; got " + terms);
     }
-    figures = List.copyOf(terms.get(0).criterion().figures());
-  }
-
-  /** The names of the figures that it reports beside the loss: those of the first term. */
-  public List<String> figures() {
-    return figures;
   }
 
   /**
@@ -99,7 +92,7 @@ public final class Objective {
     return loss;
   }
 
-  /** A figure of the last call, by its place in {@link #figures}. */
+  /** A figure of the last call that the first term reports, by its place in its loss's. */
   public double figure(int index) {
     return terms.get(0).criterion().figure(index);
   }

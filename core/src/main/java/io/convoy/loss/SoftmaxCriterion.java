@@ -8,7 +8,6 @@ import io.convoy.targets.LabelMix;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Tensor;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * {@link SoftmaxCrossEntropy} at work, with one sample after the other.
@@ -36,11 +35,6 @@ final class SoftmaxCriterion implements Criterion {
     trueTarget = (float) (1 - (double) smoothing + spread);
     otherTarget = (float) spread;
     exponentials = new float[classes];
-  }
-
-  @Override
-  public List<String> figures() {
-    return List.of(CORRECT);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
+import java.util.List;
 
 /**
  * Cross-entropy of the softmax of logits z with the true class t, of K classes, summed (not
@@ -36,6 +37,11 @@ public record SoftmaxCrossEntropy(float labelSmoothing) implements Loss {
   @JsonCreator
   static SoftmaxCrossEntropy parse(@JsonProperty("labelSmoothing") Float labelSmoothing) {
     return labelSmoothing == null ? PLAIN : new SoftmaxCrossEntropy(labelSmoothing);
+  }
+
+  @Override
+  public List<String> figures() {
+    return List.of(CORRECT);
   }
 
   @Override

@@ -79,8 +79,8 @@ public final class ChunkUpdate {
    * Turns to a step, from 0.
    *
    * @param validated what validation has left of the learning rate, as the schedule says
-   * @param figures {@link ShardResult#FIGURES} for each shard of the step: those of all shards by
-   *     the time that they are needed, in {@link #combine} or for the {@link #report}
+   * @param figures {@link ShardFigures} of the step: those of all shards by the time that they are
+   *     needed, in {@link #combine} or for the {@link #report}
    */
   public void begin(long step, double validated, double[] figures) {
     float rate = recipe.schedule().at(step, plan.stepsPerEpoch(), recipe.epochs(), validated);
@@ -99,7 +99,7 @@ public final class ChunkUpdate {
   }
 
   private StepReport losses() {
-    return StepReport.of(step.step(), plan, step.rate(), figures, recipe.network());
+    return StepReport.of(step.step(), plan, step.rate(), figures, recipe);
   }
 
   /** Figures that each chunk gives in a first phase; 0 where one phase is enough. */

@@ -5,6 +5,7 @@ import io.convoy.inference.InferenceBlocks;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.loss.Criterion;
+import io.convoy.loss.Loss;
 import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
 import io.convoy.operation.ConvolutionAlgorithm;
@@ -60,7 +61,7 @@ public final class Evaluator {
     this.loader = loader;
     inference = new InferenceBlocks(network, convolution, state, loader, kernels, pool);
     loss = SoftmaxCrossEntropy.PLAIN.criterion(network.outputShape());
-    correct = loss.figures().indexOf(Criterion.CORRECT);
+    correct = SoftmaxCrossEntropy.PLAIN.figures().indexOf(Loss.CORRECT);
   }
 
   /** Evaluates one block of a set of {@code size} samples. */

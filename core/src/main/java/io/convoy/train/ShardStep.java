@@ -39,7 +39,7 @@ public final class ShardStep {
   private final Execution execution;
   private final Pass pass;
   private final Objective objective;
-  private final int correct;
+  private final ShardFigures layout;
   private final List<Tensor> outputs;
   private final List<Tensor> gradients;
   private final SampleLoader.Scratch[] scratch;
@@ -86,7 +86,7 @@ public final class ShardStep {
         IntStream.range(0, network.outputs().size()).mapToObj(execution::outputGradient).toList();
     Criterion criterion = recipe.loss().criterion(network.outputShape());
     objective = new Objective(List.of(new Objective.Term(0, criterion, 1)));
-    correct = objective.figures().indexOf(Criterion.CORRECT);
+    layout = ShardFigures.of(recipe);
     scratch = new SampleLoader.Scratch[pool.threads()];
     for (int i = 0; i < scratch.length; i++) {
       scratch[i] = loader.newScratch();
@@ -121,7 +121,7 @@ public final class ShardStep {
     int[] bounds = warmUpBounds(warmUp);
     turnTo(bounds);
     float[] vector = spareVector();
-    double[] figures = ShardResult.figures(pass.shards());
+    double[] figures = layout.room(pass.shards());
     for (int i = warmUp.passes(pass.samples()); i > 0; i--) {
       execution.load(state);
       execution.forward(pass);
@@ -156,7 +156,7 @@ public final class ShardStep {
    */
   public ShardSums sums(long step, float[] state, Share share) {
     int used = plan.usedShards(step);
-    double[] figures = ShardResult.figures(used);
+    double[] figures = layout.room(used);
     ShardTree.Node[] nodes = share.nodes(used).toArray(ShardTree.Node[]::new);
     float[][] vectors = new float[nodes.length][];
     begin(step, state);
@@ -164,6 +164,11 @@ public final class ShardStep {
       vectors[i] = sum(nodes[i], figures);
     }
     return new ShardSums(nodes, vectors, figures);
+  }
+
+  /** Where figures stand. */
+  public ShardFigures figures() {
+    return layout;
   }
 
   /** Gives the vectors back. */
@@ -177,7 +182,7 @@ public final class ShardStep {
    * The summed gradients (and combined moments) of the shards under a node, in the state's layout.
    * The vector is the caller's until it is given back by {@link #release}.
    *
-   * @param figures where {@link ShardResult#FIGURES} of each shard go
+   * @param figures where the {@link ShardFigures} of its shards go
    */
   public float[] sum(ShardTree.Node node, double[] figures) {
     if (fits(node)) {
@@ -244,10 +249,11 @@ public final class ShardStep {
     boolean finite = true;
     for (int shard = 0; shard < pass.shards(); shard++) {
       objective.compute(outputs, pass.start(shard), pass.start(shard + 1), targets, gradients);
-      int at = (firstShard + shard) * ShardResult.FIGURES;
-      figures[at + ShardResult.LOSS] = objective.loss();
-      figures[at + ShardResult.CORRECT] = objective.figure(correct);
-      figures[at + ShardResult.FAULTY_NODE] = -1;
+      figures[layout.loss(firstShard + shard)] = objective.loss();
+      figures[layout.faultyNode(firstShard + shard)] = -1;
+      for (int k = 0; k < layout.reported().size(); k++) {
+        figures[layout.reported(firstShard + shard, k)] = objective.figure(k);
+      }
       finite &= Double.isFinite(objective.loss());
     }
     return finite;
@@ -258,9 +264,8 @@ public final class ShardStep {
     List<String> nodes = network.nodes().stream().map(Node::name).toList();
     String[] faulty = execution.firstNonFinite(pass);
     for (int shard = 0; shard < pass.shards(); shard++) {
-      int at = (firstShard + shard) * ShardResult.FIGURES;
-      if (!Double.isFinite(figures[at + ShardResult.LOSS])) {
-        figures[at + ShardResult.FAULTY_NODE] = nodes.indexOf(faulty[shard]);
+      if (!Double.isFinite(figures[layout.loss(firstShard + shard)])) {
+        figures[layout.faultyNode(firstShard + shard)] = nodes.indexOf(faulty[shard]);
       }
     }
   }

@@ -8,6 +8,6 @@ import io.convoy.shard.ShardTree;
  * @param nodes sub-trees in ascending order of shards
  * @param vectors the summed gradients (and combined moments) under each node, laid out like the
  *     state
- * @param figures {@link ShardResult#FIGURES} for each shard of the step, those of own shards filled
+ * @param figures {@link ShardFigures} of all shards of the step, those of own shards filled
  */
 public record ShardSums(ShardTree.Node[] nodes, float[][] vectors, double[] figures) {}

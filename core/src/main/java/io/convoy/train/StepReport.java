@@ -2,8 +2,13 @@ package io.convoy.train;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.convoy.error.ConvoyException;
+import io.convoy.loss.Loss;
 import io.convoy.network.Network;
+import io.convoy.recipe.Recipe;
 import io.convoy.shard.ShardTree;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What a step has shown.
@@ -12,54 +17,84 @@ import io.convoy.shard.ShardTree;
  * @param epoch from 0
  * @param samples in its batch
  * @param loss the mean over the batch, before the update
- * @param correct samples whose largest logit was the true class's
+ * @param correct samples whose largest logit was the true class's; null where the loss does not
+ *     count them
  * @param rate the learning rate
  * @param gradientNorm the norm of the mean gradient, before it was scaled to its limit; null where
  *     the recipe sets none ({@code clip.norm})
+ * @param figures what the loss reports beside that, summed over the batch, in its order
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record StepReport(
-    long step, int epoch, int samples, double loss, int correct, float rate, Double gradientNorm) {
+    long step,
+    int epoch,
+    int samples,
+    double loss,
+    Integer correct,
+    float rate,
+    Double gradientNorm,
+    Map<String, Double> figures) {
+  public StepReport {
+    figures =
+        figures == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+  }
 
   /**
    * Puts together the figures of all shards, along the tree.
    *
    * @param step from 0
-   * @param figures {@link ShardResult#FIGURES} for each shard
+   * @param figures {@link ShardFigures} of all shards
    * @throws ConvoyException of kind DIVERGED when a loss is no finite number
    */
   public static StepReport of(
-      long step, BatchPlan plan, float rate, double[] figures, Network network) {
+      long step, BatchPlan plan, float rate, double[] figures, Recipe recipe) {
+    ShardFigures layout = ShardFigures.of(recipe);
     int shards = plan.usedShards(step);
-    int correct = 0;
+    requireFinite(step, shards, figures, layout, recipe.network());
+    Integer correct = null;
+    Map<String, Double> others = new LinkedHashMap<>();
+    for (int k = 0; k < layout.reported().size(); k++) {
+      double sum = 0;
+      for (int shard = 0; shard < shards; shard++) {
+        sum += figures[layout.reported(shard, k)];
+      }
+      if (layout.reported().get(k).equals(Loss.CORRECT)) {
+        correct = (int) sum;
+      } else {
+        others.put(layout.reported().get(k), sum);
+      }
+    }
+    double loss = lossUnder(ShardTree.root(shards), figures, layout) / plan.batchSamples(step);
+    return new StepReport(
+        step + 1, plan.epoch(step), plan.batchSamples(step), loss, correct, rate, null, others);
+  }
+
+  private static void requireFinite(
+      long step, int shards, double[] figures, ShardFigures layout, Network network) {
     for (int shard = 0; shard < shards; shard++) {
-      int at = shard * ShardResult.FIGURES;
-      correct += (int) figures[at + ShardResult.CORRECT];
-      if (!Double.isFinite(figures[at + ShardResult.LOSS])) {
-        int node = (int) figures[at + ShardResult.FAULTY_NODE];
+      double loss = figures[layout.loss(shard)];
+      if (!Double.isFinite(loss)) {
+        int node = (int) figures[layout.faultyNode(shard)];
         throw new ConvoyException(
             ConvoyException.Kind.DIVERGED,
             ("step %s: the loss is %s; layer '%s' is the first whose output is no finite number:"
                     + " start a new run with a lower learning rate or more warm-up")
                 .formatted(
                     step + 1,
-                    figures[at + ShardResult.LOSS],
+                    loss,
                     node < 0 ? "(the loss itself)" : network.nodes().get(node).name()));
       }
     }
-    double loss = sum(ShardTree.root(shards), figures) / plan.batchSamples(step);
-    return new StepReport(
-        step + 1, plan.epoch(step), plan.batchSamples(step), loss, correct, rate, null);
   }
 
   /** The same with the gradient's norm, null for none. */
   public StepReport withGradientNorm(Double norm) {
-    return new StepReport(step, epoch, samples, loss, correct, rate, norm);
+    return new StepReport(step, epoch, samples, loss, correct, rate, norm, figures);
   }
 
-  private static double sum(ShardTree.Node node, double[] figures) {
+  private static double lossUnder(ShardTree.Node node, double[] figures, ShardFigures layout) {
     return node.leaf()
-        ? figures[node.from() * ShardResult.FIGURES + ShardResult.LOSS]
-        : sum(node.left(), figures) + sum(node.right(), figures);
+        ? figures[layout.loss(node.from())]
+        : lossUnder(node.left(), figures, layout) + lossUnder(node.right(), figures, layout);
   }
 }

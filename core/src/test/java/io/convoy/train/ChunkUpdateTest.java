@@ -95,7 +95,7 @@ class ChunkUpdateTest {
     List<float[]> arrays = state.arrays();
     BatchPlan plan = BatchPlan.of(recipe, 40);
     ChunkUpdate update = new ChunkUpdate(recipe, plan, all, arrays.subList(1, arrays.size()));
-    update.begin(0, 1, ShardResult.figures(plan.usedShards(0)));
+    update.begin(0, 1, ShardFigures.of(recipe).room(plan.usedShards(0)));
     return update;
   }
 

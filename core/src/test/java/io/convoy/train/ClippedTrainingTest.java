@@ -154,7 +154,7 @@ class ClippedTrainingTest {
     ChunkUpdate update = new ChunkUpdate(recipe, plan, new OwnedChunks(LAYOUT, 0, 1), List.of());
     float[] gradient = new float[LAYOUT.length()];
     gradient[LAYOUT.trained().get(2).offset()] = Float.POSITIVE_INFINITY;
-    double[] figures = ShardResult.figures(plan.usedShards(0));
+    double[] figures = ShardFigures.of(recipe).room(plan.usedShards(0));
     update.begin(0, 1, figures);
     ShardTree.Node[] nodes = {ShardTree.root(plan.usedShards(0))};
     ShardSums sums = new ShardSums(nodes, new float[][] {gradient}, figures);

@@ -106,7 +106,7 @@ class SharedPassTest {
       for (long at : new long[] {0, plan.stepsPerEpoch() - 1}) {
         step.begin(at, state);
         int shards = plan.usedShards(at);
-        double[] figures = new double[shards * ShardResult.FIGURES];
+        double[] figures = ShardFigures.of(recipe).room(shards);
         float[] sum = step.sum(ShardTree.root(shards), figures);
         sums.add(new Sum(sum.clone(), figures));
         Arrays.fill(sum, Float.NaN); // what a vector held must not matter

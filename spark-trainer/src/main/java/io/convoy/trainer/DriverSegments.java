@@ -11,7 +11,7 @@ import io.convoy.shard.Share;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.ChunkUpdate;
 import io.convoy.train.OwnedChunks;
-import io.convoy.train.ShardResult;
+import io.convoy.train.ShardFigures;
 import io.convoy.train.ShardSums;
 import io.convoy.train.StepListener;
 import io.convoy.train.StepReport;
@@ -115,11 +115,12 @@ final class DriverSegments implements Segments {
 
     /** The figures of all shards, each out of the task that computed it. */
     private double[] figures(int used, List<Object> results) {
-      double[] figures = ShardResult.figures(used);
+      ShardFigures layout = ShardFigures.of(recipe);
+      double[] figures = layout.room(used);
       for (Object bytes : results) {
         ShardTask.Header header = ShardTask.readHeader((byte[]) bytes);
         Share share = Share.of(header.partition(), used, tasks);
-        ShardResult.merge(share, header.figures(), figures);
+        layout.merge(share, header.figures(), figures);
         kernels = header.kernels();
         lanes = header.lanes();
       }

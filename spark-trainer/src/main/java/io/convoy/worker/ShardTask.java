@@ -10,7 +10,7 @@ import io.convoy.shard.ShardTree;
 import io.convoy.shard.Share;
 import io.convoy.train.BatchPlan;
 import io.convoy.train.OwnedChunks;
-import io.convoy.train.ShardResult;
+import io.convoy.train.ShardFigures;
 import io.convoy.train.ShardStep;
 import io.convoy.train.ShardWorker;
 import java.util.ArrayDeque;
@@ -42,7 +42,7 @@ public final class ShardTask implements Tasks.Body {
    * What a task returns.
    *
    * @param partition of the task
-   * @param figures {@link ShardResult#FIGURES} for each shard of the step; only own ones count
+   * @param figures {@link ShardFigures} of the step; only those of own shards count
    */
   public record Header(int partition, double[] figures, String kernels, int lanes) {}
 
@@ -106,8 +106,8 @@ public final class ShardTask implements Tasks.Body {
   private double[] leaveSums(Buffers buffers, int partition) {
     float[] state = StateSlices.join(weights.stream().map(Broadcast::value).toList());
     int used = buffers.plan.usedShards(step);
-    double[] figures = ShardResult.figures(used);
     ShardStep shards = buffers.worker.shards();
+    double[] figures = shards.figures().room(used);
     shards.prepare(step, state);
     shards.begin(step, state);
     for (ShardTree.Node node : Share.of(partition, used, tasks).nodes(used)) {

@@ -30,6 +30,7 @@ final class Figures {
   private long images;
   private double lossSum;
   private long correct;
+  private boolean counted;
   private long windowImages;
 
   /**
@@ -83,7 +84,8 @@ final class Figures {
 
   private void count(StepReport report, int sign) {
     lossSum += sign * report.loss() * report.samples();
-    correct += (long) sign * report.correct();
+    correct += report.correct() == null ? 0 : (long) sign * report.correct();
+    counted = report.correct() != null;
     windowImages += (long) sign * report.samples();
   }
 
@@ -130,10 +132,14 @@ final class Figures {
     return "epoch %s/%s".formatted(current, epochs);
   }
 
-  /** {@code loss 0.4321, accuracy 87.6 %, 1,534 images/s}; without a speed while there is none. */
+  /**
+   * {@code loss 0.4321, accuracy 87.6 %, 1,534 images/s}; without a speed while there is none, and
+   * without an accuracy where the loss counts none.
+   */
   String text(long nanos) {
+    String loss = String.format(Locale.ROOT, "loss %.4f", loss());
     String text =
-        String.format(Locale.ROOT, "loss %.4f, accuracy %.1f %%", loss(), 100 * accuracy());
+        counted ? loss + String.format(Locale.ROOT, ", accuracy %.1f %%", 100 * accuracy()) : loss;
     OptionalDouble speed = imagesPerSecond(nanos);
     return speed.isEmpty()
         ? text

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class PlainProgressTest {
@@ -164,7 +165,7 @@ final class PlainProgressTest {
   }
 
   private static StepReport step(int step, double loss, int correct) {
-    return new StepReport(step, (step - 1) / 10, 64, loss, correct, 0.1f, null);
+    return new StepReport(step, (step - 1) / 10, 64, loss, correct, 0.1f, null, Map.of());
   }
 
   private List<String> lines() {
