@@ -119,7 +119,7 @@ public final class ShardStep {
     }
     begin(step, state);
     int[] bounds = warmUpBounds(warmUp);
-    turnTo(bounds);
+    load(bounds);
     float[] vector = spareVector();
     double[] figures = layout.room(pass.shards());
     for (int i = warmUp.passes(pass.samples()); i > 0; i--) {
@@ -225,7 +225,7 @@ public final class ShardStep {
     for (int i = 0; i < bounds.length; i++) {
       bounds[i] = plan.shardStart(step, node.from() + i);
     }
-    turnTo(bounds);
+    load(bounds);
     execution.forward(pass);
     if (!losses(node.from(), figures)) {
       nameFaulty(node.from(), figures);
@@ -234,7 +234,7 @@ public final class ShardStep {
   }
 
   /** Loads the samples of a pass. */
-  private void turnTo(int[] bounds) {
+  private void load(int[] bounds) {
     first = bounds[0];
     pass.training(seed, plan.epoch(step), indices, bounds);
     pool.run(pass.samples(), loadBlock);
