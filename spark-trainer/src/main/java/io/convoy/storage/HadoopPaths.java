@@ -50,7 +50,7 @@ public final class HadoopPaths {
   public static FileSystem fileSystem(Path path, Configuration configuration) {
     try {
       FileSystem found = path.getFileSystem(configuration);
-      if (WEB.contains(found.getScheme())) {
+      if (WEB.contains(found.getUri().getScheme())) {
         throw ConvoyException.usage(
             "'%s' is an address on the web, which has no folders to list or to write: fetch its"
                 + " files, and name the folder that they are in",
