@@ -20,12 +20,20 @@ public interface SampleSource extends AutoCloseable {
   /** The names of the classes, by label. */
   List<String> classes();
 
-  /** The label of a sample, in [0, classes). */
-  int label(int index);
+  /** What a sample is to be taken for; labels are in [0, classes). */
+  Target target(int index);
 
-  /** What a sample is to be taken for. */
-  default Target target(int index) {
-    return new ClassLabel(label(index));
+  /**
+   * The label of a sample that is of one class.
+   *
+   * @throws ConvoyException of kind USAGE where it is not
+   */
+  default int label(int index) {
+    if (target(index) instanceof ClassLabel one) {
+      return one.label();
+    }
+    throw ConvoyException.usage(
+        "%s must be of one class; its target is %s", describe(index), target(index));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.convoy.data;
 
+import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.List;
 
@@ -46,8 +47,8 @@ public final class SampleSubset implements SampleSource {
   }
 
   @Override
-  public int label(int index) {
-    return source.label(indices[index]);
+  public Target target(int index) {
+    return source.target(indices[index]);
   }
 
   @Override

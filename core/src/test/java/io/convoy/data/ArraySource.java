@@ -1,5 +1,7 @@
 package io.convoy.data;
 
+import io.convoy.targets.ClassLabel;
+import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.List;
 
@@ -17,8 +19,8 @@ public record ArraySource(Shape shape, List<String> classes, int[] labels, byte[
   }
 
   @Override
-  public int label(int index) {
-    return labels[index];
+  public Target target(int index) {
+    return new ClassLabel(labels[index]);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.convoy.reference;
 
 import io.convoy.data.SampleSource;
+import io.convoy.targets.ClassLabel;
+import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,8 +31,8 @@ public record BarImages(int size, Shape shape, int classCount, long seed) implem
   }
 
   @Override
-  public int label(int index) {
-    return (int) Long.remainderUnsigned(Numbers.bits(seed, index), classCount);
+  public Target target(int index) {
+    return new ClassLabel((int) Long.remainderUnsigned(Numbers.bits(seed, index), classCount));
   }
 
   @Override

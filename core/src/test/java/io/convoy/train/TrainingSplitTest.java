@@ -19,6 +19,8 @@ import io.convoy.random.RandomStream;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.ValidationOptions;
 import io.convoy.reference.BarImages;
+import io.convoy.targets.ClassLabel;
+import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -165,8 +167,8 @@ class TrainingSplitTest {
     }
 
     @Override
-    public int label(int index) {
-      return labels[index];
+    public Target target(int index) {
+      return new ClassLabel(labels[index]);
     }
 
     @Override

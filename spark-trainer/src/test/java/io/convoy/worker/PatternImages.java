@@ -3,6 +3,8 @@ package io.convoy.worker;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
+import io.convoy.targets.ClassLabel;
+import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.List;
 
@@ -32,8 +34,8 @@ record PatternImages(int size) implements DataSet {
     }
 
     @Override
-    public int label(int index) {
-      return index * 7 % 3;
+    public Target target(int index) {
+      return new ClassLabel(index * 7 % 3);
     }
 
     @Override

@@ -13,6 +13,8 @@ import io.convoy.data.LocalFiles;
 import io.convoy.data.SampleSource;
 import io.convoy.data.reader.IdxDataSet;
 import io.convoy.error.ConvoyException;
+import io.convoy.targets.ClassLabel;
+import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -96,8 +98,8 @@ class SourcesTest {
     }
 
     @Override
-    public int label(int index) {
-      return 0;
+    public Target target(int index) {
+      return new ClassLabel(0);
     }
 
     @Override

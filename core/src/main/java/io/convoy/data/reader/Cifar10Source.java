@@ -6,6 +6,8 @@ import io.convoy.data.Fingerprint;
 import io.convoy.data.SampleSource;
 import io.convoy.data.StoredFile;
 import io.convoy.error.ConvoyException;
+import io.convoy.targets.ClassLabel;
+import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.List;
 import java.util.Objects;
@@ -89,9 +91,9 @@ final class Cifar10Source implements SampleSource {
   }
 
   @Override
-  public int label(int index) {
+  public Target target(int index) {
     Objects.checkIndex(index, size());
-    return files.get(index / imagesPerFile)[record(index)];
+    return new ClassLabel(files.get(index / imagesPerFile)[record(index)]);
   }
 
   @Override

@@ -7,6 +7,8 @@ import io.convoy.data.StoredFile;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.digest.Sha256;
 import io.convoy.error.ConvoyException;
+import io.convoy.targets.ClassLabel;
+import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -87,8 +89,8 @@ final class FolderSource implements SampleSource {
   }
 
   @Override
-  public int label(int index) {
-    return samples[index].label();
+  public Target target(int index) {
+    return new ClassLabel(samples[index].label());
   }
 
   @Override

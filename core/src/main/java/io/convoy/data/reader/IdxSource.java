@@ -2,6 +2,8 @@ package io.convoy.data.reader;
 
 import io.convoy.data.Fingerprint;
 import io.convoy.data.SampleSource;
+import io.convoy.targets.ClassLabel;
+import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.List;
 import java.util.Objects;
@@ -47,9 +49,9 @@ final class IdxSource implements SampleSource {
   }
 
   @Override
-  public int label(int index) {
+  public Target target(int index) {
     Objects.checkIndex(index, size);
-    return labels.bytes()[labels.offset() + index] & 0xFF;
+    return new ClassLabel(labels.bytes()[labels.offset() + index] & 0xFF);
   }
 
   @Override

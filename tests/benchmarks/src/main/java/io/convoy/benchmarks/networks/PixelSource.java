@@ -1,6 +1,8 @@
 package io.convoy.benchmarks.networks;
 
 import io.convoy.data.SampleSource;
+import io.convoy.targets.ClassLabel;
+import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -36,8 +38,8 @@ public final class PixelSource implements SampleSource {
   }
 
   @Override
-  public int label(int index) {
-    return problem.label(index);
+  public Target target(int index) {
+    return new ClassLabel(problem.label(index));
   }
 
   @Override
