@@ -63,10 +63,14 @@ public final class LocalNames {
 
   /** What to say of a name that no file here can have, whoever found that out. */
   public static ConvoyException refused(InvalidPathException error) {
+    String name = error.getInput();
+    String reason =
+        name.indexOf('\0') < 0
+            ? "it has characters that the set %s lacks%s".formatted(charset(), remedy())
+            : "it holds a zero character; take another";
     return new ConvoyException(
         ConvoyException.Kind.USAGE,
-        "'%s' cannot be the name of a file here (%s)%s"
-            .formatted(error.getInput().replace("\0", "\\0"), error.getReason(), remedy()),
+        "'%s' cannot be the name of a file here: %s".formatted(name.replace("\0", "\\0"), reason),
         error);
   }
 

@@ -69,7 +69,8 @@ class LocalFilesTest {
             () -> files.open("a\0b"))) {
       ConvoyException e = assertThrows(ConvoyException.class, access);
       assertEquals(
-          "'a\\0b' cannot be the name of a file here (Nul character not allowed)", e.getMessage());
+          "'a\\0b' cannot be the name of a file here: it holds a zero character; take another",
+          e.getMessage());
     }
   }
 

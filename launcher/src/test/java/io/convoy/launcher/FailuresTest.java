@@ -3,6 +3,7 @@ package io.convoy.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.data.LocalNames;
 import io.convoy.error.ConvoyException;
 import io.convoy.launcher.command.Console;
 import io.convoy.launcher.command.Interruption;
@@ -53,9 +54,10 @@ final class FailuresTest {
   void aNameThatNoFileCanHaveIsNoDefect() {
     assertEquals(2, handle(new InvalidPathException("größe", "unmappable")));
     assertEquals(
-        "convoy: 'größe' cannot be the name of a file: its characters must be of the locale's set,"
-            + " %s: set LC_ALL=C.UTF-8, or take another"
-                .formatted(System.getProperty("sun.jnu.encoding")),
+        "convoy: 'größe' cannot be the name of a file here: it has characters that the set "
+            + LocalNames.charset()
+            + " lacks"
+            + LocalNames.remedy(),
         text());
   }
 

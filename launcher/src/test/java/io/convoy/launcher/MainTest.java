@@ -69,7 +69,7 @@ final class MainTest {
         "two");
     refuses(
         "convoy: Invalid value for positional parameter at index 1 (DIR): 'a\\0b' cannot be the name"
-            + " of a file: it holds a zero character: take another; see convoy fetch --help",
+            + " of a file here: it holds a zero character; take another; see convoy fetch --help",
         "fetch",
         "mnist",
         "a\0b");

@@ -108,7 +108,7 @@ class HadoopFilesTest {
         "hdfs://no-such.invalid/x|hdfs://no-such.invalid/x: there is no host 'no-such.invalid':"
             + " correct its name, or set HADOOP_CONF_DIR",
         "hdfs:///x|hdfs:/x: its file system cannot be reached (Incomplete HDFS URI, no host:",
-        "a\0b|cannot be the name of a file here (Nul character not allowed)",
+        "a\0b|cannot be the name of a file here: it holds a zero character; take another",
       })
   void aPathThatIsNoneIsAnErrorOfConvoy(String path, String message) {
     FileStore files = new HadoopFiles(new Configuration());

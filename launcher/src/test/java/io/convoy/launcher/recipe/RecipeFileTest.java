@@ -117,7 +117,9 @@ final class RecipeFileTest {
 
   @Test
   void aNameThatNoFileCanHaveIsTold() {
-    refuses("a\0b", "'a\\0b' cannot be the name of a file here (Nul character not allowed)");
+    refuses(
+        "a\0b",
+        "'a\\0b' cannot be the name of a file here: it holds a zero character; take another");
   }
 
   @Test
