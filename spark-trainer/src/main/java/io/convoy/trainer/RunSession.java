@@ -144,7 +144,7 @@ final class RunSession {
                 Runtime.getRuntime().availableProcessors());
     String java = System.getProperty("java.vm.name") + " " + System.getProperty("java.version");
     return new Versions(
-        CodeVersion.VERSION, Numerics.VERSION, java, spark, "java.desktop " + java, machine);
+        Release.OWN.code(), Numerics.VERSION, java, spark, "java.desktop " + java, machine);
   }
 
   private static void requireSame(
@@ -156,12 +156,12 @@ final class RunSession {
               + " alike; resume with Convoy %s, or start a new run",
           run, versions.numerics(), Numerics.VERSION, versions.code());
     }
-    if (!versions.code().equals(CodeVersion.VERSION)) {
+    if (!versions.code().equals(Release.OWN.code())) {
       LOG.warn(
           "{} was started with Convoy {}, this is {}; the numerics version is the same",
           run,
           versions.code(),
-          CodeVersion.VERSION);
+          Release.OWN.code());
     }
     if (!before.dataFingerprint().equals(fingerprint)) {
       throw ConvoyException.data(
@@ -264,7 +264,7 @@ final class RunSession {
             slots,
             recipe.seed(),
             Numerics.VERSION,
-            CodeVersion.VERSION,
+            Release.OWN.code(),
             validations.results(),
             best);
     return new Checkpoint(recipe.network().toJson(), state, metadata);
