@@ -8,6 +8,7 @@ import io.convoy.data.augment.Standardization;
 import io.convoy.error.ConvoyException;
 import io.convoy.layer.Linear;
 import io.convoy.loss.Loss;
+import io.convoy.loss.LossTerm;
 import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
 import io.convoy.network.Node;
@@ -159,6 +160,14 @@ public record Recipe(
   /** The same recipe with measured statistics. */
   public Recipe withStandardization(Standardization measured) {
     return toBuilder().standardization(measured).build();
+  }
+
+  /**
+   * The losses that training makes small, each of one output: today that of the network's first
+   * output alone. Figures are those that the first one reports.
+   */
+  public List<LossTerm> lossTerms() {
+    return List.of(new LossTerm(network.outputs().get(0).name(), loss, 1));
   }
 
   /** Arrays of a training state: weights, the optimizer's slots, averaged weights. */

@@ -25,7 +25,7 @@ public record ShardFigures(List<String> reported) {
 
   /** Of a recipe's training. */
   public static ShardFigures of(Recipe recipe) {
-    return new ShardFigures(recipe.loss().figures());
+    return new ShardFigures(recipe.lossTerms().get(0).loss().figures());
   }
 
   /** Room for the figures of so many shards. */

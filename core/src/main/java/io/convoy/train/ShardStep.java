@@ -7,6 +7,7 @@ import io.convoy.kernel.Kernels;
 import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;
 import io.convoy.loss.Criterion;
+import io.convoy.loss.LossTerm;
 import io.convoy.loss.Objective;
 import io.convoy.network.Network;
 import io.convoy.network.Node;
@@ -84,8 +85,7 @@ public final class ShardStep {
     outputs = IntStream.range(0, network.outputs().size()).mapToObj(execution::output).toList();
     gradients =
         IntStream.range(0, network.outputs().size()).mapToObj(execution::outputGradient).toList();
-    Criterion criterion = recipe.loss().criterion(network.outputShape());
-    objective = new Objective(List.of(new Objective.Term(0, criterion, 1)));
+    objective = new Objective(recipe.lossTerms().stream().map(this::term).toList());
     layout = ShardFigures.of(recipe);
     scratch = new SampleLoader.Scratch[pool.threads()];
     for (int i = 0; i < scratch.length; i++) {
@@ -93,6 +93,13 @@ public final class ShardStep {
     }
     targets = new Target[capacity.samples()];
     indices = new int[recipe.batchSize()];
+  }
+
+  private Objective.Term term(LossTerm term) {
+    List<String> names = network.outputs().stream().map(Node::name).toList();
+    int output = names.indexOf(term.output());
+    Criterion criterion = term.loss().criterion(network.outputs().get(output).shape());
+    return new Objective.Term(output, criterion, term.weight());
   }
 
   /**

@@ -20,6 +20,7 @@ import io.convoy.train.Numerics;
 import io.convoy.train.TrainingState;
 import io.convoy.train.ValidationHistory;
 import io.convoy.train.ValidationResult;
+import io.convoy.worker.Release;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
