@@ -22,7 +22,7 @@ import io.convoy.kernel.simd.row.SimdFusedKernels;
 import io.convoy.kernel.simd.row.SimdPoolingKernels;
 import io.convoy.kernel.simd.row.SimdRowKernels;
 import io.convoy.kernel.simd.tile.ScatteredTiles;
-import io.convoy.kernel.simd.tile.SimdShardedProduct;
+import io.convoy.kernel.simd.tile.ShardedProducts;
 import io.convoy.kernel.simd.tile.Tiles;
 import io.convoy.kernel.simd.tile.Updates;
 import io.convoy.kernel.simd.winograd.WinogradClasses;
@@ -31,7 +31,6 @@ import java.util.Map;
 
 /** {@link Kernels} in vector registers. */
 public final class SimdKernels implements Kernels {
-  private final ShardedProduct sharded = new SimdShardedProduct();
   private final RowKernels rows = new SimdRowKernels();
   private final FusedKernels fused = new SimdFusedKernels();
   private final Map<WinogradForm, WinogradKernels> winograd = new EnumMap<>(WinogradForm.class);
@@ -109,6 +108,6 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public ShardedProduct sharded() {
-    return sharded;
+    return ShardedProducts.compiled();
   }
 }

@@ -11,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
 
 /** {@link ShardedProduct}: 8 rows by two vectors of columns at a time, 16 sums in registers. */
 @SuppressWarnings("checkstyle:MethodLength") // sums must be local variables
-public final class SimdShardedProduct implements ShardedProduct {
+final class SimdShardedProduct implements ShardedProduct {
   private static final int TERM = Kernels.WHOLE_ROWS;
   private static final int PANEL = Tiles.panelVectors() * LANES;
   private static final int SUMS = ROWS * 2 * LANES;

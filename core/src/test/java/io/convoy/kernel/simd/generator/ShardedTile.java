@@ -40,7 +40,7 @@ final class ShardedTile {
           source.chain(waiting("waitingStart", row, vector), ".intoArray(out, " + to + ");");
         });
     source.close();
-    String declaration = "public final class SimdShardedProduct implements ShardedProduct";
+    String declaration = "final class SimdShardedProduct implements ShardedProduct";
     return new GeneratedClass("tile", javadoc, declaration, source);
   }
 
