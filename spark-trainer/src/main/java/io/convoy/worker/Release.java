@@ -2,7 +2,14 @@ package io.convoy.worker;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.train.Numerics;
+import java.io.IOException;
 import java.io.Serializable;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.storage.BlockManagerId;
 
@@ -15,12 +22,32 @@ import org.apache.spark.storage.BlockManagerId;
 public record Release(String code, int numerics) implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private static final String DEVELOPMENT = "development";
+
   /** That of this process. */
   public static final Release OWN = new Release(ownCode(), Numerics.VERSION);
 
+  /**
+   * Read from the jar that this class is in. Its package would not do: a package takes its version
+   * from the first of its classes that is loaded, which may lie elsewhere.
+   */
   private static String ownCode() {
-    String version = Release.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+    try {
+      Path own = Path.of(Release.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (!Files.isRegularFile(own)) {
+        return DEVELOPMENT;
+      }
+      try (JarFile jar = new JarFile(own.toFile())) {
+        Manifest manifest = jar.getManifest();
+        String version =
+            manifest == null
+                ? null
+                : manifest.getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+        return version == null ? DEVELOPMENT : version;
+      }
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException("cannot read the jar that Convoy was loaded from", e);
+    }
   }
 
   /**
