@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code convoy train --master spark://…}: an installed Spark submits to a real cluster. */
 @Tag("slow")
 class SubmittedTrainingTest {
+  private static final int USAGE = 2;
   private static final int DATA = 3;
   private static final int RESOURCE = 4;
 
@@ -82,9 +83,15 @@ class SubmittedTrainingTest {
             "2");
     assertTrue(evaluated.succeeds().contains("test accuracy "), evaluated::output);
 
-    ClusterScript.Ended failed = spark.convoy(words("client", "--set", "data.format=cifar10"));
+    ClusterScript.Ended failed =
+        spark.convoy(words("client", "other", "--set", "data.format=cifar10"));
     assertEquals(DATA, failed.exitCode(), failed.output());
     assertTrue(failed.output().contains("data_batch_1.bin"), failed.output());
+
+    // found out before a session starts
+    ClusterScript.Ended taken = spark.convoy(words("client"));
+    assertEquals(USAGE, taken.exitCode(), taken.output());
+    assertTrue(taken.output().contains(run("client") + " holds another run"), taken.output());
 
     // spark-submit itself ends with 0: the run that is there already is the driver's error
     ClusterScript.Ended again = spark.convoy(words("cluster"));
@@ -102,7 +109,7 @@ class SubmittedTrainingTest {
   /** Nothing listens there, and nothing is asked. */
   @Test
   void aDryRunStartsNothing() throws Exception {
-    String output = spark.convoy(words("client", "--dry-run")).succeeds();
+    String output = spark.convoy(words("client", "client", "--dry-run")).succeeds();
     assertTrue(
         output.contains(
             "%s/bin/spark-submit \\\n  --master %s \\\n  --deploy-mode client \\\n"
@@ -124,10 +131,14 @@ class SubmittedTrainingTest {
     return result.get("weightsSha256").asText();
   }
 
-  private String[] words(String mode, String... further) {
+  private String[] words(String mode) {
+    return words(mode, mode);
+  }
+
+  private String[] words(String mode, String run, String... further) {
     List<String> words = new ArrayList<>();
     words.addAll(List.of("train", tiny.folder().resolve("tiny.yaml").toString()));
-    words.addAll(List.of("--data", cluster.hdfs() + "/data", "--out", run(mode)));
+    words.addAll(List.of("--data", cluster.hdfs() + "/data", "--out", run(run)));
     words.addAll(List.of("--master", master(), "--deploy-mode", mode, "--executors", "2"));
     words.addAll(List.of(further));
     return words.toArray(String[]::new);
