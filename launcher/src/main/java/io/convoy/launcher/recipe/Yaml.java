@@ -184,7 +184,7 @@ final class Yaml {
   }
 
   private ConvoyException refuse(Event event, String format, Object... values) {
-    String problem = format.formatted(values);
+    String problem = String.format(Locale.ROOT, format, values);
     return ConvoyException.usage(
         "%s: %s", position(place, event.getStartMark().orElse(null)), problem);
   }

@@ -127,7 +127,7 @@ final class RecipeFileTest {
     Path file = folder.resolve("r.yaml");
     String text = "name: größe";
     Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
-    String rule = ": a recipe is text in UTF-8, and byte %d of this file is none: save it as UTF-8";
+    String rule = ": a recipe is text in UTF-8, and byte %s of this file is none: save it as UTF-8";
     refuses(file.toString(), file + rule.formatted(8));
     Files.write(file, text.getBytes(StandardCharsets.UTF_16));
     refuses(file.toString(), file + rule.formatted(2));
