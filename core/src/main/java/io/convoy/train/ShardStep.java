@@ -111,8 +111,8 @@ public final class ShardStep {
    * @throws io.convoy.error.ConvoyException of kind RESOURCE where subnormal numbers are lost
    */
   public void prepare(long step, float[] state) {
+    warmUp(step, state); // first: what else runs a kernel before it, may have it compiled badly
     Subnormals.require(kernels, pool);
-    warmUp(step, state);
   }
 
   /**
