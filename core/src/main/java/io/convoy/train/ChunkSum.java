@@ -1,5 +1,6 @@
 package io.convoy.train;
 
+import io.convoy.feed.BatchPlan;
 import io.convoy.network.StateLayout.Chunk;
 import io.convoy.shard.Moments;
 import io.convoy.shard.ShardTree;

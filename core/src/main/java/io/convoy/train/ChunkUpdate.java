@@ -1,5 +1,6 @@
 package io.convoy.train;
 
+import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;
 import io.convoy.recipe.Recipe;

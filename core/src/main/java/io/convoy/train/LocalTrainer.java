@@ -1,6 +1,7 @@
 package io.convoy.train;
 
 import io.convoy.data.SampleSource;
+import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.Kernels;
 import io.convoy.network.StateLayout;
 import io.convoy.recipe.Recipe;

@@ -1,6 +1,7 @@
 package io.convoy.train;
 
 import io.convoy.execution.Execution;
+import io.convoy.feed.BatchPlan;
 import io.convoy.network.Network;
 import io.convoy.operation.PassCapacity;
 import io.convoy.shard.ShardTree;

@@ -3,6 +3,7 @@ package io.convoy.train;
 import io.convoy.data.augment.SampleLoader;
 import io.convoy.execution.Execution;
 import io.convoy.execution.WarmUp;
+import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;

@@ -3,6 +3,7 @@ package io.convoy.train;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.SampleLoader;
 import io.convoy.data.augment.Standardization;
+import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.recipe.Recipe;

@@ -2,6 +2,7 @@ package io.convoy.train;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.convoy.error.ConvoyException;
+import io.convoy.feed.BatchPlan;
 import io.convoy.loss.Loss;
 import io.convoy.network.Network;
 import io.convoy.recipe.Recipe;

@@ -1,5 +1,6 @@
 package io.convoy.train;
 
+import io.convoy.feed.BatchPlan;
 import io.convoy.recipe.Recipe;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package io.convoy.train;
 
 import io.convoy.execution.BufferPlan;
 import io.convoy.execution.Execution;
+import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;

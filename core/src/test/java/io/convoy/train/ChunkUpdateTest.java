@@ -3,6 +3,7 @@ package io.convoy.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.WorkPool;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Conv2d;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.network.StateLayout;

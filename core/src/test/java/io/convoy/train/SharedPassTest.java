@@ -8,6 +8,7 @@ import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Augmentation;
 import io.convoy.data.augment.SampleLoader;
 import io.convoy.data.augment.Standardization;
+import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.provider.KernelProvider;

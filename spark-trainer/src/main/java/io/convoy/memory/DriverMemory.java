@@ -1,11 +1,11 @@
 package io.convoy.memory;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.Kernels;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
 import io.convoy.shard.ShardTree;
-import io.convoy.train.BatchPlan;
 import io.convoy.train.TrainingMemory;
 
 /**

@@ -1,12 +1,12 @@
 package io.convoy.memory;
 
 import io.convoy.exchange.ExchangeMemory;
+import io.convoy.feed.BatchPlan;
 import io.convoy.inference.InferenceBlocks;
 import io.convoy.kernel.Kernels;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
 import io.convoy.shard.Share;
-import io.convoy.train.BatchPlan;
 import io.convoy.train.TrainingMemory;
 
 /**

@@ -1,6 +1,7 @@
 package io.convoy.trainer;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.scalar.ScalarKernels;
@@ -8,7 +9,6 @@ import io.convoy.network.StateLayout;
 import io.convoy.recipe.Recipe;
 import io.convoy.shard.ShardTree;
 import io.convoy.shard.Share;
-import io.convoy.train.BatchPlan;
 import io.convoy.train.ChunkUpdate;
 import io.convoy.train.OwnedChunks;
 import io.convoy.train.ShardFigures;

@@ -1,8 +1,8 @@
 package io.convoy.trainer;
 
+import io.convoy.feed.BatchPlan;
 import io.convoy.recipe.CheckpointOptions;
 import io.convoy.recipe.Recipe;
-import io.convoy.train.BatchPlan;
 import io.convoy.train.Evaluator;
 import io.convoy.train.LocalTrainer;
 import io.convoy.train.TrainingState;

@@ -2,9 +2,9 @@ package io.convoy.worker;
 
 import io.convoy.exchange.PeerExchange;
 import io.convoy.exchange.TwoPhaseOwner;
+import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.WorkPool;
 import io.convoy.shard.Share;
-import io.convoy.train.BatchPlan;
 import io.convoy.train.ChunkSums;
 import io.convoy.train.ChunkUpdate;
 import io.convoy.train.ShardSums;

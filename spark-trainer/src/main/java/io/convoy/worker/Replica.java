@@ -2,10 +2,10 @@ package io.convoy.worker;
 
 import io.convoy.data.SampleSource;
 import io.convoy.exchange.PeerExchange;
+import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.recipe.Recipe;
-import io.convoy.train.BatchPlan;
 import io.convoy.train.OwnedChunks;
 import io.convoy.train.ShardWorker;
 import io.convoy.train.StepListener;

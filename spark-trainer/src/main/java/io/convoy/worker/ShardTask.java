@@ -1,6 +1,7 @@
 package io.convoy.worker;
 
 import io.convoy.data.SampleSource;
+import io.convoy.feed.BatchPlan;
 import io.convoy.json.Json;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.provider.KernelProvider;
@@ -8,7 +9,6 @@ import io.convoy.network.StateLayout;
 import io.convoy.recipe.Recipe;
 import io.convoy.shard.ShardTree;
 import io.convoy.shard.Share;
-import io.convoy.train.BatchPlan;
 import io.convoy.train.OwnedChunks;
 import io.convoy.train.ShardFigures;
 import io.convoy.train.ShardStep;

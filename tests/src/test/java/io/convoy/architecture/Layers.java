@@ -24,7 +24,9 @@ final class Layers {
           List.of("plan"),
           List.of("execution"),
           List.of("data"),
-          List.of("recipe", "inference"),
+          List.of("recipe"),
+          List.of("feed"),
+          List.of("inference"),
           List.of("train", "format", "zoo"));
 
   /**

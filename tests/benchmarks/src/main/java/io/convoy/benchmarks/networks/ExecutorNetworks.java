@@ -1,10 +1,10 @@
 package io.convoy.benchmarks.networks;
 
 import io.convoy.exchange.PeerExchange;
+import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.network.StateLayout;
 import io.convoy.recipe.Recipe;
-import io.convoy.train.BatchPlan;
 import io.convoy.train.LocalTrainer;
 import io.convoy.train.OwnedChunks;
 import io.convoy.train.ShardWorker;

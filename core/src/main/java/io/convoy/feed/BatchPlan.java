@@ -1,4 +1,4 @@
-package io.convoy.train;
+package io.convoy.feed;
 
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;
@@ -117,7 +117,7 @@ public final class BatchPlan {
   }
 
   /** The most samples that so many neighbouring shards of any step have, at least 1. */
-  int mostSamples(int shards) {
+  public int mostSamples(int shards) {
     int most = 0;
     for (int batch : new int[] {batchSize, batchSamples(stepsPerEpoch() - 1)}) {
       int used = usedShards(batch);

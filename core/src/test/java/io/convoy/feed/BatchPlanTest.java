@@ -1,4 +1,4 @@
-package io.convoy.train;
+package io.convoy.feed;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
