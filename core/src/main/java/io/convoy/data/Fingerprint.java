@@ -1,6 +1,7 @@
 package io.convoy.data;
 
 import io.convoy.digest.Sha256;
+import io.convoy.tensor.Shape;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,9 +25,9 @@ public final class Fingerprint {
     return this;
   }
 
-  /** Shape, number of samples and class names. */
-  public Fingerprint addFrame(SampleSource source) {
-    for (int extent : source.shape().toArray()) {
+  /** The shape of all images, the number of samples and the names of classes. */
+  public Fingerprint addFrame(SampleSource source, Shape images) {
+    for (int extent : images.toArray()) {
       add(extent);
     }
     add(source.size()).add(source.classes().size());

@@ -1,48 +1,61 @@
 package io.convoy.data;
 
 import io.convoy.error.ConvoyException;
-import io.convoy.targets.ClassLabel;
-import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Labelled images by index, as bytes. Reading is safe from several threads at once and gives the
- * same bytes each time.
+ * A set of labelled images, in rows. What is known of all of them is known once the source is open;
+ * the images are read window by window, a few rows at a time ({@link #open}), so that a set may be
+ * larger than memory. {@link IndexedSource} is for sets that are read at random.
+ *
+ * <p>Safe for several threads at once.
  */
 public interface SampleSource extends AutoCloseable {
   /** The number of samples, at least 1. */
-  int size();
+  default int size() {
+    return rowGroups().rows();
+  }
 
-  /** The shape of every image, {@code [height, width, channels]}. */
-  Shape shape();
+  /** How the rows lie in files. */
+  RowGroups rowGroups();
+
+  /** The channels of every image. */
+  int channels();
+
+  /**
+   * The shape of every image, {@code [height, width, channels]}; empty where sizes differ, or are
+   * not known before all images are read.
+   */
+  Optional<Shape> commonShape();
 
   /** The names of the classes, by label. */
   List<String> classes();
 
-  /** What a sample is to be taken for; labels are in [0, classes). */
-  Target target(int index);
+  /**
+   * The label of a sample that is of one class, without reading its image.
+   *
+   * @throws ConvoyException of kind USAGE where it is not of one class
+   */
+  int label(int index);
 
   /**
-   * The label of a sample that is of one class.
+   * Opens some rows to be read: a window of a stream of rows, for which neighbours in a group are
+   * read one behind the other. It may read them here and now, or when they are asked for.
    *
-   * @throws ConvoyException of kind USAGE where it is not
+   * @param rows their numbers; those of a group stand together, in their order
+   * @throws ConvoyException as {@link SampleWindow#read}
    */
-  default int label(int index) {
-    if (target(index) instanceof ClassLabel one) {
-      return one.label();
-    }
-    throw ConvoyException.usage(
-        "%s must be of one class; its target is %s", describe(index), target(index));
+  SampleWindow open(int[] rows);
+
+  /**
+   * Whether samples lie decoded in memory, so that to read one is to copy it: nobody gains by doing
+   * so ahead of time.
+   */
+  default boolean inMemory() {
+    return false;
   }
-
-  /**
-   * Writes the image in HWC order, each channel 0 to 255, to {@code pixels} from {@code offset}.
-   *
-   * @throws ConvoyException of kind DATA where the image's bytes are at fault, of kind RESOURCE
-   *     where the store is; the message names the file
-   */
-  void read(int index, byte[] pixels, int offset);
 
   /** A sample in words that lead its owner to it: which file, which place in it. */
   default String describe(int index) {
@@ -63,6 +76,13 @@ public interface SampleSource extends AutoCloseable {
     return "";
   }
 
+  /** What shape images have, in words. */
+  default String shapeInWords() {
+    return commonShape()
+        .map(shape -> shape + " (height x width x channels)")
+        .orElseGet(() -> "of different sizes, of %s channels".formatted(channels()));
+  }
+
   /** What the set's folder holds that the source leaves out, in words; empty where that is none. */
   default List<String> leftOut() {
     return List.of();
@@ -78,11 +98,11 @@ public interface SampleSource extends AutoCloseable {
    * @throws ConvoyException of kind DATA that gives the first difference
    */
   default void requireComparableTo(SampleSource training) {
-    if (!shape().equals(training.shape())) {
+    if (!commonShape().equals(training.commonShape()) || channels() != training.channels()) {
       throw ConvoyException.data(
-          "the test set's images must have the training set's shape: they are %s (height x width x"
-              + " channels), those of the training set %s",
-          shape(), training.shape());
+          "the test set's images must have the training set's shape: they are %s, those of the"
+              + " training set %s",
+          shapeInWords(), training.shapeInWords());
     }
     List<String> expected = training.classes();
     for (int label = 0; label < classes().size(); label++) {

@@ -2,7 +2,9 @@ package io.convoy.data;
 
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Some samples of a source, under indices of their own. The source stays its owner's to close.
@@ -16,7 +18,8 @@ public final class SampleSubset implements SampleSource {
   /**
    * A view.
    *
-   * @param indices in the source, at least one; sample i here is sample {@code indices[i]} there
+   * @param indices in the source, ascending, at least one; sample i here is sample {@code
+   *     indices[i]} there
    */
   public SampleSubset(SampleSource source, int[] indices) {
     if (indices.length == 0) {
@@ -32,13 +35,23 @@ public final class SampleSubset implements SampleSource {
   }
 
   @Override
+  public RowGroups rowGroups() {
+    return source.rowGroups().of(indices);
+  }
+
+  @Override
   public int size() {
     return indices.length;
   }
 
   @Override
-  public Shape shape() {
-    return source.shape();
+  public int channels() {
+    return source.channels();
+  }
+
+  @Override
+  public Optional<Shape> commonShape() {
+    return source.commonShape();
   }
 
   @Override
@@ -47,13 +60,34 @@ public final class SampleSubset implements SampleSource {
   }
 
   @Override
-  public Target target(int index) {
-    return source.target(indices[index]);
+  public int label(int index) {
+    return source.label(indices[index]);
   }
 
   @Override
-  public void read(int index, byte[] pixels, int offset) {
-    source.read(indices[index], pixels, offset);
+  public boolean inMemory() {
+    return source.inMemory();
+  }
+
+  @Override
+  public SampleWindow open(int[] rows) {
+    SampleWindow window = source.open(Arrays.stream(rows).map(row -> indices[row]).toArray());
+    return new SampleWindow() {
+      @Override
+      public Target target(int row) {
+        return window.target(indices[row]);
+      }
+
+      @Override
+      public void read(int row, Pixels into) {
+        window.read(indices[row], into);
+      }
+
+      @Override
+      public void close() {
+        window.close();
+      }
+    };
   }
 
   @Override

@@ -1,13 +1,16 @@
 package io.convoy.feed;
 
+import io.convoy.data.RowGroups;
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;
 import io.convoy.recipe.Recipe;
 import io.convoy.shard.Share;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * Which samples make up each shard of each step: a pure function of (number of samples, batch size,
+ * Which samples make up each shard of each step: a pure function of (row groups, batch size,
  * shards, seed, epoch, step). It is final: trained weights depend on it.
  *
  * <pre>
@@ -21,19 +24,23 @@ import java.util.Arrays;
  * floor(b / 2)) shards are used, else U = V. Every sample is used exactly once an epoch; the last
  * batch may be smaller.
  *
- * <p>A set that is read at random has row groups of one row each.
+ * <p>A set that is read at random has row groups of one row each. What asks for rows is for one
+ * thread at a time; the rest only counts.
  */
 public final class BatchPlan {
-  /** Rows of a window. */
-  static final int WINDOW = 4096;
-
+  private final RowGroups rowGroups;
   private final int samples;
   private final int batchSize;
   private final int shards;
   private final long seed;
   private final WindowDraw draw;
   private int cachedEpoch = -1;
+
+  /** The epoch's groups, one behind the other. */
   private int[] groups;
+
+  /** Where each of these groups starts in the virtual sequence; null where each is one row. */
+  private int[] groupStarts;
 
   /** Of each stream the window that it has come to, and the number of that window; -1 for none. */
   private int[][] windows;
@@ -41,16 +48,24 @@ public final class BatchPlan {
   private int[] windowNumbers;
 
   /**
+   * Over a set that is read at random.
+   *
    * @param samples of the training set, at least 1
    * @param batchSize at least 1; more than {@code samples} means one batch an epoch
    */
   public BatchPlan(int samples, int batchSize, int shards, long seed) {
-    this(samples, batchSize, shards, seed, permutations(seed));
+    this(RowGroups.single(samples), batchSize, shards, seed);
+  }
+
+  /** Over a set whose rows lie in groups. */
+  public BatchPlan(RowGroups rowGroups, int batchSize, int shards, long seed) {
+    this(rowGroups, batchSize, shards, seed, permutations(seed));
   }
 
   /** With windows that are drawn so. */
-  BatchPlan(int samples, int batchSize, int shards, long seed, WindowDraw draw) {
-    this.samples = samples;
+  BatchPlan(RowGroups rowGroups, int batchSize, int shards, long seed, WindowDraw draw) {
+    this.rowGroups = rowGroups;
+    this.samples = rowGroups.rows();
     this.batchSize = Math.min(batchSize, samples);
     this.shards = shards;
     this.seed = seed;
@@ -76,13 +91,24 @@ public final class BatchPlan {
     };
   }
 
-  /** For a recipe over so many samples: without those that are held back for validation. */
+  /** For a recipe over so many samples that are read at random. */
   public static BatchPlan of(Recipe recipe, int samples) {
-    return new BatchPlan(samples, recipe.batchSize(), recipe.shards(), recipe.seed());
+    return of(recipe, RowGroups.single(samples));
+  }
+
+  /** For a recipe over a set: without what is held back for validation. */
+  public static BatchPlan of(Recipe recipe, RowGroups rowGroups) {
+    return new BatchPlan(rowGroups, recipe.batchSize(), recipe.shards(), recipe.seed());
   }
 
   public long stepsPerEpoch() {
     return ((long) samples + batchSize - 1) / batchSize;
+  }
+
+  /** The steps of a recipe's whole training: all epochs, or {@code maxSteps} where that is less. */
+  public long steps(Recipe recipe) {
+    long all = stepsPerEpoch() * recipe.epochs();
+    return recipe.maxSteps() == 0 ? all : Math.min(all, recipe.maxSteps());
   }
 
   /** The epoch of a step, both from 0. */
@@ -129,20 +155,90 @@ public final class BatchPlan {
 
   /**
    * The data set's indices of the step's samples, in the batch's order; they go to {@code into}
-   * from 0 on. One thread at a time.
+   * from 0 on.
    */
   public void indices(long step, int[] into) {
-    int epoch = epoch(step);
-    prepare(epoch);
+    forEachRow(
+        step,
+        (position, stream, row) ->
+            into[position] = rowAt(streamStart(stream) + shuffled(stream, row)));
+  }
+
+  /** The window of each of the step's samples, in the batch's order. */
+  WindowId[] windows(long step) {
+    WindowId[] windows = new WindowId[batchSamples(step)];
+    WindowId last = new WindowId(epoch(step), -1, -1);
+    forEachRow(
+        step,
+        (position, stream, row) -> {
+          int number = row / rowGroups.window();
+          WindowId before = position == 0 ? last : windows[position - 1];
+          windows[position] =
+              before.stream() == stream && before.number() == number
+                  ? before
+                  : new WindowId(last.epoch(), stream, number);
+        });
+    return windows;
+  }
+
+  /** The rows of a window as they lie in the virtual sequence: neighbours stand together. */
+  int[] rows(WindowId window) {
+    prepare(window.epoch());
+    int first = window.number() * rowGroups.window();
+    int count = Math.min(rowGroups.window(), length(window.stream()) - first);
+    int start = streamStart(window.stream()) + first;
+    return IntStream.range(start, start + count).map(this::rowAt).toArray();
+  }
+
+  /** The window behind this one in its stream and epoch; empty where it is the last. */
+  Optional<WindowId> next(WindowId window) {
+    int number = window.number() + 1;
+    return (long) number * rowGroups.window() < length(window.stream())
+        ? Optional.of(new WindowId(window.epoch(), window.stream(), number))
+        : Optional.empty();
+  }
+
+  /** Whether no step from {@code step} on takes a row from a window. */
+  boolean isOver(WindowId window, long step) {
+    if (window.epoch() != epoch(step)) {
+      return window.epoch() < epoch(step);
+    }
+    int given = consumed(window.stream(), (int) (step % stepsPerEpoch() * batchSize));
+    long end = (window.number() + 1L) * rowGroups.window();
+    return given >= Math.min(end, length(window.stream()));
+  }
+
+  /** What is done with a step's rows, in the batch's order. */
+  @FunctionalInterface
+  private interface RowTaker {
+    /**
+     * @param position in the batch
+     * @param row how many the stream has given before it in the epoch
+     */
+    void take(int position, int stream, int row);
+  }
+
+  private void forEachRow(long step, RowTaker taker) {
+    prepare(epoch(step));
     int first = (int) (step % stepsPerEpoch() * batchSize);
     int batch = batchSamples(step);
     int next = 0;
     for (int stream = 0; stream < shards; stream++) {
       int to = consumed(stream, first + batch);
       for (int row = consumed(stream, first); row < to; row++) {
-        into[next++] = groups[streamStart(stream) + shuffled(stream, row)];
+        taker.take(next++, stream, row);
       }
     }
+  }
+
+  /** The set's row at a place of the epoch's virtual sequence. */
+  private int rowAt(int place) {
+    if (groupStarts == null) {
+      return groups[place];
+    }
+    int found = Arrays.binarySearch(groupStarts, place);
+    int group = found >= 0 ? found : -found - 2; // the last that starts at or before it
+    return rowGroups.start(groups[group]) + place - groupStarts[group];
   }
 
   private int streamStart(int stream) {
@@ -174,7 +270,8 @@ public final class BatchPlan {
     if (epoch != cachedEpoch) {
       RandomStream random = new RandomStream(seed, Purpose.SHUFFLE_GROUPS);
       random.at(epoch, 0);
-      groups = random.permutation(samples);
+      groups = random.permutation(rowGroups.count());
+      groupStarts = rowGroups.count() == samples ? null : groupStarts();
       cachedEpoch = epoch;
       windows = new int[shards][];
       windowNumbers = new int[shards];
@@ -182,17 +279,26 @@ public final class BatchPlan {
     }
   }
 
+  private int[] groupStarts() {
+    int[] starts = new int[groups.length];
+    for (int i = 1; i < starts.length; i++) {
+      int before = groups[i - 1];
+      starts[i] = starts[i - 1] + rowGroups.start(before + 1) - rowGroups.start(before);
+    }
+    return starts;
+  }
+
   /**
    * Each step takes rows of all streams, so each stream keeps its window: none is drawn twice while
    * steps follow each other. All windows together have at most as many rows as the set.
    */
   private int shuffled(int stream, int row) {
-    int number = row / WINDOW;
+    int number = row / rowGroups.window();
     if (number != windowNumbers[stream]) {
-      int rows = Math.min(WINDOW, length(stream) - number * WINDOW);
+      int rows = Math.min(rowGroups.window(), length(stream) - number * rowGroups.window());
       windows[stream] = draw.order(cachedEpoch, stream, number, rows);
       windowNumbers[stream] = number;
     }
-    return number * WINDOW + windows[stream][row % WINDOW];
+    return number * rowGroups.window() + windows[stream][row % rowGroups.window()];
   }
 }

@@ -2,36 +2,44 @@ package io.convoy.inference;
 
 import io.convoy.data.augment.SampleLoader;
 import io.convoy.execution.Execution;
+import io.convoy.feed.Batch;
+import io.convoy.feed.SampleFeed;
+import io.convoy.feed.SampleOrder;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.Network;
 import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.operation.Pass;
+import io.convoy.shard.Stripe;
 import io.convoy.tensor.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * A network's outputs over a set of images, in blocks of {@value #SAMPLES}: loaded as they are, and
- * forward. It knows no targets; whoever consumes the outputs does. One thread at a time; it works
- * on the pool's threads.
+ * forward. It knows no targets; whoever consumes the outputs does. Several can share out the blocks
+ * of a set: block b falls to one of N by b mod N. One thread at a time; it works on the pool's
+ * threads.
  */
-public final class InferenceBlocks {
+public final class InferenceBlocks implements AutoCloseable {
   /** Samples of a block; the last one has what is left. */
   public static final int SAMPLES = 64;
 
-  private final SampleLoader loader;
+  private final Stripe blocks;
   private final WorkPool pool;
   private final Execution execution;
   private final List<Tensor> outputs;
   private final Pass pass = new Pass(SAMPLES);
-  private final SampleLoader.Scratch[] scratch;
+  private final SampleFeed feed;
 
   /**
    * Takes the memory, and the weights.
    *
    * @param state the weights and moving averages, in the network's layout; not copied
+   * @param loader whose samples are read as they are, whatever its augmentation
+   * @param rank of those who share out the blocks, from 0
+   * @param ranks N, at least 1
    * @param pool whose threads compute, with the thread that calls this
    * @throws io.convoy.error.ConvoyException of kind RESOURCE where subnormal numbers are lost
    */
@@ -40,60 +48,66 @@ public final class InferenceBlocks {
       ConvolutionAlgorithm convolution,
       float[] state,
       SampleLoader loader,
+      int rank,
+      int ranks,
       Kernels kernels,
       WorkPool pool) {
     Subnormals.require(kernels, pool);
-    this.loader = loader;
     this.pool = pool;
     execution = Execution.inference(network, SAMPLES, convolution, kernels, pool);
     execution.load(state);
     outputs = IntStream.range(0, network.outputs().size()).mapToObj(execution::output).toList();
-    scratch = new SampleLoader.Scratch[pool.threads()];
-    for (int i = 0; i < scratch.length; i++) {
-      scratch[i] = loader.newScratch();
-    }
+    int samples = loader.source().size();
+    blocks = new Stripe(rank, ranks, (samples + SAMPLES - 1) / SAMPLES);
+    SampleOrder order = new BlockOrder(blocks, SAMPLES, samples);
+    feed = SampleFeed.of(loader.plain(), order, pool.threads()); // last: has threads
   }
 
   /**
-   * Bytes of the buffers that it takes: packed weights, and activations of a block.
+   * Bytes of the buffers that it takes: packed weights, activations of blocks, and samples that are
+   * read ahead.
    *
    * @param threads kernel threads, at least 1
    */
   public static long bufferBytes(
       Network network, ConvolutionAlgorithm convolution, Kernels kernels, int threads) {
+    long samples = SampleFeed.mostBytes(SAMPLES, network.inputShape().elements(), threads);
     try (WorkPool pool = new WorkPool(threads)) {
-      return Execution.planInference(network, SAMPLES, convolution, kernels, pool).bytes();
+      return samples
+          + Execution.planInference(network, SAMPLES, convolution, kernels, pool).bytes();
     }
   }
 
-  /** The number of blocks of a set. */
-  public static int count(int samples) {
-    return (samples + SAMPLES - 1) / SAMPLES;
+  /** The blocks that are computed here. */
+  public int count() {
+    return blocks.count();
   }
 
-  /** The first sample of a block. */
-  public static int first(int block) {
-    return block * SAMPLES;
+  /** The number, in the set, of the block {@code i} that is computed here. */
+  public int block(int i) {
+    return blocks.unit(i);
   }
 
   /**
-   * Computes the outputs of a block.
+   * Computes the outputs of a block. Those that follow are read ahead.
    *
-   * @param size samples of the set
-   * @return samples of the block
+   * @param i from 0 to {@link #count} - 1, one after the other
+   * @return the numbers of its samples in the set
    */
-  public int run(int block, int size) {
-    int first = first(block);
-    int samples = Math.min(SAMPLES, size - first);
-    pool.run(
-        samples,
-        (slot, thread) -> loader.loadPlain(execution.input(), slot, first + slot, scratch[thread]));
-    execution.forward(pass.inference(samples));
-    return samples;
+  public int[] run(int i) {
+    Batch batch = feed.begin(i, 0);
+    pool.run(batch.samples(), (slot, thread) -> feed.load(slot, execution.input(), slot, thread));
+    execution.forward(pass.inference(batch.samples()));
+    return batch.rows();
   }
 
   /** The outputs of the last block, in the network's order: its samples come first. */
   public List<Tensor> outputs() {
     return outputs;
+  }
+
+  @Override
+  public void close() {
+    feed.close();
   }
 }

@@ -209,11 +209,17 @@ public record Recipe(
   }
 
   private void requireShape(SampleSource data) {
-    if (!network.inputShape().equals(data.shape())) {
+    if (!data.commonShape().map(network.inputShape()::equals).orElse(true)) {
       throw ConvoyException.usage(
           "network.input must be the images' shape [height, width, channels]; input is %s, images"
               + " are %s",
-          network.inputShape(), data.shape());
+          network.inputShape(), data.commonShape().orElseThrow());
+    }
+    if (network.inputShape().channels() != data.channels()) {
+      throw ConvoyException.usage(
+          "network.input must have the images' channels; input is %s [height, width, channels], the"
+              + " images have %d channels",
+          network.inputShape(), data.channels());
     }
   }
 

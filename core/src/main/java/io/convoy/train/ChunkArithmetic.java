@@ -1,8 +1,8 @@
 package io.convoy.train;
 
 import io.convoy.feed.BatchPlan;
-import io.convoy.network.StateLayout.Chunk;
 import io.convoy.network.StateLayout;
+import io.convoy.network.StateLayout.Chunk;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.recipe.Recipe;
 import io.convoy.shard.Moments;

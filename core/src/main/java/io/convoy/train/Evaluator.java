@@ -1,5 +1,6 @@
 package io.convoy.train;
 
+import io.convoy.data.SampleSource;
 import io.convoy.data.augment.SampleLoader;
 import io.convoy.inference.InferenceBlocks;
 import io.convoy.kernel.Kernels;
@@ -9,7 +10,10 @@ import io.convoy.loss.Loss;
 import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
 import io.convoy.operation.ConvolutionAlgorithm;
+import io.convoy.targets.ClassLabel;
 import io.convoy.targets.Target;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Loss and accuracy in inference. A set is evaluated in {@linkplain InferenceBlocks blocks}, whose
@@ -18,7 +22,7 @@ import io.convoy.targets.Target;
  * <p>The loss is the plain cross-entropy, without the recipe's label smoothing: the negative log
  * likelihood of the true classes, so that runs with different recipes compare.
  */
-public final class Evaluator {
+public final class Evaluator implements AutoCloseable {
   /**
    * Summed results.
    *
@@ -44,13 +48,13 @@ public final class Evaluator {
     }
   }
 
-  private final SampleLoader loader;
+  private final SampleSource source;
   private final InferenceBlocks inference;
   private final Criterion loss;
   private final int correct;
   private final Target[] targets = new Target[InferenceBlocks.SAMPLES];
 
-  /** Takes the memory, and the weights of a state, which is not copied. */
+  /** Over a whole set. */
   public Evaluator(
       Network network,
       ConvolutionAlgorithm convolution,
@@ -58,28 +62,55 @@ public final class Evaluator {
       SampleLoader loader,
       Kernels kernels,
       WorkPool pool) {
-    this.loader = loader;
-    inference = new InferenceBlocks(network, convolution, state, loader, kernels, pool);
+    this(network, convolution, state, loader, 0, 1, kernels, pool);
+  }
+
+  /**
+   * Takes the memory, and the weights of a state, which is not copied.
+   *
+   * @param rank of those who share out the set's blocks, from 0
+   * @param ranks how many they are, at least 1
+   */
+  public Evaluator(
+      Network network,
+      ConvolutionAlgorithm convolution,
+      float[] state,
+      SampleLoader loader,
+      int rank,
+      int ranks,
+      Kernels kernels,
+      WorkPool pool) {
+    source = loader.source();
     loss = SoftmaxCrossEntropy.PLAIN.criterion(network.outputShape());
     correct = SoftmaxCrossEntropy.PLAIN.figures().indexOf(Loss.CORRECT);
+    inference =
+        new InferenceBlocks(network, convolution, state, loader, rank, ranks, kernels, pool);
   }
 
-  /** Evaluates one block of a set of {@code size} samples. */
-  public Result block(int block, int size) {
-    int samples = inference.run(block, size);
-    for (int n = 0; n < samples; n++) {
-      targets[n] = loader.target(InferenceBlocks.first(block) + n);
+  /** Evaluates all blocks that fall to it: the results by the blocks' numbers. */
+  public SortedMap<Integer, Result> blocks() {
+    SortedMap<Integer, Result> results = new TreeMap<>();
+    for (int i = 0; i < inference.count(); i++) {
+      results.put(inference.block(i), evaluate(inference.run(i)));
     }
-    loss.compute(inference.outputs().get(0), 0, samples, targets, null);
-    return new Result(samples, loss.loss(), (long) loss.figure(correct));
+    return results;
   }
 
-  /** Evaluates a whole set. */
-  public Result all(int size) {
-    Result result = Result.NONE;
-    for (int block = 0; block < InferenceBlocks.count(size); block++) {
-      result = result.plus(block(block, size));
+  private Result evaluate(int[] samples) {
+    for (int n = 0; n < samples.length; n++) {
+      targets[n] = new ClassLabel(source.label(samples[n]));
     }
-    return result;
+    loss.compute(inference.outputs().get(0), 0, samples.length, targets, null);
+    return new Result(samples.length, loss.loss(), (long) loss.figure(correct));
+  }
+
+  /** Evaluates all of them. */
+  public Result all() {
+    return blocks().values().stream().reduce(Result.NONE, Result::plus);
+  }
+
+  @Override
+  public void close() {
+    inference.close();
   }
 }

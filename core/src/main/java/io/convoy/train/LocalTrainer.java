@@ -5,7 +5,6 @@ import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.Kernels;
 import io.convoy.network.StateLayout;
 import io.convoy.recipe.Recipe;
-import io.convoy.shard.Share;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,12 +43,13 @@ public final class LocalTrainer implements AutoCloseable {
     recipe.requireFits(source);
     this.recipe = recipe;
     SampleSource training = TrainingSplit.of(recipe, source).training();
-    this.plan = BatchPlan.of(recipe, training.size());
+    this.plan = BatchPlan.of(recipe, training.rowGroups());
     this.arrays = from.arrays();
     OwnedChunks all = new OwnedChunks(recipe.network().layout(), 0, 1);
     List<float[]> kept = arrays.subList(1, arrays.size());
     this.loop = new TrainingLoop(recipe, plan, all, from.step(), from.weights(), kept);
-    this.worker = new ShardWorker(recipe, plan, training, kernels, threads, 1); // last: has threads
+    this.worker = // last: has threads
+        new ShardWorker(recipe, plan, training, kernels, threads, 1, plan.steps(recipe));
   }
 
   /**
@@ -73,13 +73,7 @@ public final class LocalTrainer implements AutoCloseable {
 
   /** The steps of the whole training: all epochs, or {@code maxSteps} where that is less. */
   public long totalSteps() {
-    return totalSteps(recipe, plan);
-  }
-
-  /** The steps of a recipe's whole training. */
-  public static long totalSteps(Recipe recipe, BatchPlan plan) {
-    long all = plan.stepsPerEpoch() * recipe.epochs();
-    return recipe.maxSteps() == 0 ? all : Math.min(all, recipe.maxSteps());
+    return plan.steps(recipe);
   }
 
   /**
@@ -99,7 +93,7 @@ public final class LocalTrainer implements AutoCloseable {
    */
   public void train(long until, ValidationHistory validations, StepListener listener) {
     double validated = validations.factor(recipe.schedule());
-    worker.shards().prepare(loop.step(), loop.weights());
+    worker.shards().prepare(loop.step(), 0, loop.weights());
     loop.train(until, validated, new Alone(), listener);
   }
 
@@ -107,7 +101,7 @@ public final class LocalTrainer implements AutoCloseable {
   private final class Alone implements StepWork<RuntimeException> {
     @Override
     public ShardSums gradients(long step, float[] weights) {
-      return worker.shards().sums(step, weights, Share.of(0, plan.usedShards(step), 1));
+      return worker.shards().sums(step, 0, weights);
     }
 
     @Override

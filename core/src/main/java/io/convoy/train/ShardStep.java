@@ -1,9 +1,10 @@
 package io.convoy.train;
 
-import io.convoy.data.augment.SampleLoader;
 import io.convoy.execution.Execution;
 import io.convoy.execution.WarmUp;
+import io.convoy.feed.Batch;
 import io.convoy.feed.BatchPlan;
+import io.convoy.feed.SampleFeed;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;
@@ -22,6 +23,7 @@ import io.convoy.shard.Share;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Tensor;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -33,7 +35,8 @@ import java.util.stream.IntStream;
  */
 public final class ShardStep {
   private final BatchPlan plan;
-  private final SampleLoader loader;
+  private final int ranks;
+  private final SampleFeed feed;
   private final Network network;
   private final long seed;
   private final Kernels kernels;
@@ -44,39 +47,43 @@ public final class ShardStep {
   private final ShardFigures layout;
   private final List<Tensor> outputs;
   private final List<Tensor> gradients;
-  private final SampleLoader.Scratch[] scratch;
-  private final int[] indices;
   private final Target[] targets;
   private final PassCapacity capacity;
   private final Deque<float[]> spare = new ArrayDeque<>();
   private final WorkPool.Block loadBlock = this::loadSample;
+  private Batch batch;
   private long step;
   private int first;
 
   /**
-   * @param ranks among how many the shards are shared out, of which this is one; at least 1
+   * @param feed of the plan's samples; not closed here
+   * @param ranks among how many the shards are shared out; at least 1
    */
   public ShardStep(
-      Recipe recipe,
-      BatchPlan plan,
-      SampleLoader loader,
-      Kernels kernels,
-      WorkPool pool,
-      int ranks) {
-    this(recipe, plan, loader, kernels, pool, ShardPasses.capacity(recipe.network(), plan, ranks));
+      Recipe recipe, BatchPlan plan, SampleFeed feed, Kernels kernels, WorkPool pool, int ranks) {
+    this(
+        recipe,
+        plan,
+        feed,
+        kernels,
+        pool,
+        ranks,
+        ShardPasses.capacity(recipe.network(), plan, ranks));
   }
 
   /** With passes of this capacity. */
   ShardStep(
       Recipe recipe,
       BatchPlan plan,
-      SampleLoader loader,
+      SampleFeed feed,
       Kernels kernels,
       WorkPool pool,
+      int ranks,
       PassCapacity capacity) {
     this.capacity = capacity;
     this.plan = plan;
-    this.loader = loader;
+    this.ranks = ranks;
+    this.feed = feed;
     this.network = recipe.network();
     this.seed = recipe.seed();
     this.kernels = kernels;
@@ -88,12 +95,7 @@ public final class ShardStep {
         IntStream.range(0, network.outputs().size()).mapToObj(execution::outputGradient).toList();
     objective = new Objective(recipe.lossTerms().stream().map(this::term).toList());
     layout = ShardFigures.of(recipe);
-    scratch = new SampleLoader.Scratch[pool.threads()];
-    for (int i = 0; i < scratch.length; i++) {
-      scratch[i] = loader.newScratch();
-    }
     targets = new Target[capacity.samples()];
-    indices = new int[recipe.batchSize()];
   }
 
   private Objective.Term term(LossTerm term) {
@@ -108,11 +110,13 @@ public final class ShardStep {
    * compute as the contract wants, and has the kernels compiled.
    *
    * @param step the next one
+   * @param rank whose share is computed here, from 0
    * @param state weights to compute with: any finite ones
    * @throws io.convoy.error.ConvoyException of kind RESOURCE where subnormal numbers are lost
    */
-  public void prepare(long step, float[] state) {
-    warmUp(step, state); // first: what else runs a kernel before it, may have it compiled badly
+  public void prepare(long step, int rank, float[] state) {
+    warmUp(
+        step, rank, state); // first: what else runs a kernel before it, may have it compiled badly
     Subnormals.require(kernels, pool);
   }
 
@@ -120,14 +124,17 @@ public final class ShardStep {
    * Has the kernels compiled before a first step, by some passes over a few of its samples; nothing
    * where this JVM has done so for all of them. No result depends on it.
    */
-  private void warmUp(long step, float[] state) {
+  private void warmUp(long step, int rank, float[] state) {
     WarmUp warmUp = execution.warmUp();
     if (warmUp.done()) {
       return;
     }
-    begin(step, state);
+    begin(step, rank, state);
+    if (batch.samples() == 0) {
+      return; // a short last batch leaves this rank nothing: the next step warms up
+    }
     int[] bounds = warmUpBounds(warmUp);
-    load(bounds);
+    loadRepeated(bounds);
     float[] vector = spareVector();
     double[] figures = layout.room(pass.shards());
     for (int i = warmUp.passes(pass.samples()); i > 0; i--) {
@@ -149,25 +156,30 @@ public final class ShardStep {
         : new int[] {0, samples, Math.min(2 * samples, capacity.samples())};
   }
 
-  /** Turns to a step, with the weights that it starts from; {@code state} must not change in it. */
-  public void begin(long step, float[] state) {
+  /**
+   * Turns to a step, with the weights that it starts from; {@code state} must not change in it.
+   *
+   * @param rank whose share is computed here, from 0
+   */
+  public void begin(long step, int rank, float[] state) {
     this.step = step;
-    plan.indices(step, indices);
+    batch = feed.begin(step, rank);
     execution.load(state);
   }
 
   /**
-   * A step of a share of its shards: their gradients, summed up to the share's sub-trees. The
-   * vectors are the caller's until they are given back by {@link #release(ShardSums)}.
+   * A step of a rank's share of the shards: their gradients, summed up to the share's sub-trees.
+   * The vectors are the caller's until they are given back by {@link #release(ShardSums)}.
    *
+   * @param rank from 0
    * @param state weights that the step starts from; must not change in it
    */
-  public ShardSums sums(long step, float[] state, Share share) {
+  public ShardSums sums(long step, int rank, float[] state) {
     int used = plan.usedShards(step);
     double[] figures = layout.room(used);
-    ShardTree.Node[] nodes = share.nodes(used).toArray(ShardTree.Node[]::new);
+    ShardTree.Node[] nodes = Share.of(rank, used, ranks).nodes(used).toArray(ShardTree.Node[]::new);
     float[][] vectors = new float[nodes.length][];
-    begin(step, state);
+    begin(step, rank, state);
     for (int i = 0; i < nodes.length; i++) {
       vectors[i] = sum(nodes[i], figures);
     }
@@ -244,8 +256,19 @@ public final class ShardStep {
   /** Loads the samples of a pass. */
   private void load(int[] bounds) {
     first = bounds[0];
-    pass.training(seed, plan.epoch(step), indices, bounds);
+    pass.training(seed, batch.epoch(), batch.rows(), bounds);
     pool.run(pass.samples(), loadBlock);
+  }
+
+  /** Loads own samples, from the first on and as often as it takes to fill a pass. */
+  private void loadRepeated(int[] bounds) {
+    int[] positions =
+        IntStream.range(0, bounds[bounds.length - 1])
+            .map(slot -> batch.from() + slot % batch.samples())
+            .toArray();
+    int[] rows = Arrays.stream(positions).map(position -> batch.rows()[position]).toArray();
+    pass.training(seed, batch.epoch(), rows, bounds);
+    pool.run(pass.samples(), (slot, thread) -> loadSample(slot, positions[slot], thread));
   }
 
   private float[] spareVector() {
@@ -279,9 +302,11 @@ public final class ShardStep {
   }
 
   private void loadSample(int slot, int thread) {
-    int index = indices[first + slot];
-    targets[slot] = loader.target(index);
-    loader.load(execution.input(), slot, index, plan.epoch(step), scratch[thread]);
+    loadSample(slot, first + slot, thread);
+  }
+
+  private void loadSample(int slot, int position, int thread) {
+    targets[slot] = feed.load(position, execution.input(), slot, thread);
   }
 
   private void merge(ShardTree.Node node, float[] left, float[] right) {

@@ -4,16 +4,20 @@ import io.convoy.data.SampleSource;
 import io.convoy.data.augment.SampleLoader;
 import io.convoy.data.augment.Standardization;
 import io.convoy.feed.BatchPlan;
+import io.convoy.feed.SampleFeed;
+import io.convoy.feed.SampleOrder;
+import io.convoy.feed.ShardOrder;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.recipe.Recipe;
 
 /**
- * What one process computes gradients with: the loader of its samples, the buffers of its passes,
- * and kernel threads of its own, which end with it.
+ * What one process computes gradients with: the feed of its samples, the buffers of its passes, and
+ * kernel threads of its own. Threads end with it.
  */
 public final class ShardWorker implements AutoCloseable {
   private final WorkPool pool;
+  private final SampleFeed feed;
   private final ShardStep shards;
 
   /**
@@ -23,6 +27,7 @@ public final class ShardWorker implements AutoCloseable {
    *     here
    * @param threads that compute, at least 1
    * @param ranks among how many the shards are shared out, at least 1
+   * @param steps that are done here, for one rank: beyond them no sample is read ahead
    */
   public ShardWorker(
       Recipe recipe,
@@ -30,13 +35,26 @@ public final class ShardWorker implements AutoCloseable {
       SampleSource training,
       Kernels kernels,
       int threads,
-      int ranks) {
+      int ranks,
+      long steps) {
     Standardization standardization =
         recipe.standardization() == null ? Standardization.of(training) : recipe.standardization();
     SampleLoader loader =
-        new SampleLoader(training, standardization, recipe.augmentation(), recipe.seed());
+        new SampleLoader(
+            training,
+            recipe.network().inputShape(),
+            standardization,
+            recipe.augmentation(),
+            recipe.seed());
+    SampleOrder order = new ShardOrder(plan, ranks, steps);
     pool = new WorkPool(threads);
-    shards = pool.closedOnFailure(() -> new ShardStep(recipe, plan, loader, kernels, pool, ranks));
+    feed = pool.closedOnFailure(() -> SampleFeed.of(loader, order, threads));
+    try {
+      shards = new ShardStep(recipe, plan, feed, kernels, pool, ranks);
+    } catch (Throwable failure) {
+      close();
+      throw failure;
+    }
   }
 
   /** The gradients of shards. */
@@ -51,6 +69,7 @@ public final class ShardWorker implements AutoCloseable {
 
   @Override
   public void close() {
+    feed.close();
     pool.close();
   }
 }

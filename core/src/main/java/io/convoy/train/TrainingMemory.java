@@ -3,6 +3,7 @@ package io.convoy.train;
 import io.convoy.execution.BufferPlan;
 import io.convoy.execution.Execution;
 import io.convoy.feed.BatchPlan;
+import io.convoy.feed.SampleFeed;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;
@@ -22,7 +23,8 @@ import java.util.stream.IntStream;
  * @param threads kernel threads
  * @param perThread what each further thread adds to the buffers
  * @param gradients the vectors of gradients that passes write and that wait for their sum
- * @param update scratch of the threads for the optimizer's step and for loading samples
+ * @param update scratch of the threads for the optimizer's step
+ * @param samples read and decoded ahead of the step, where the source does not lie in memory
  * @param weights the state vector
  * @param slots the optimizer's state, and the averaged weights where there are some
  */
@@ -33,6 +35,7 @@ public record TrainingMemory(
     long perThread,
     long gradients,
     long update,
+    long samples,
     long weights,
     long slots) {
 
@@ -61,14 +64,18 @@ public record TrainingMemory(
     StateLayout layout = recipe.network().layout();
     long vector = (long) layout.length() * Float.BYTES;
     int owned = mostOwned(layout, ranks);
-    long loading = (long) threads * recipe.network().inputShape().elements();
+    int shards = (batches.usedShards(0) + ranks - 1) / ranks;
+    long loading =
+        SampleFeed.mostBytes(
+            batches.mostSamples(shards), recipe.network().inputShape().elements(), threads);
     return new TrainingMemory(
         plan,
         capacity,
         threads,
         next - plan.bytes(),
         mostVectors(batches.usedShards(0), ranks, capacity.shards()) * vector,
-        ChunkUpdate.scratchBytes(recipe, owned, threads) + loading,
+        ChunkUpdate.scratchBytes(recipe, owned, threads),
+        loading,
         vector,
         (recipe.stateArrays() - 1L) * owned * Float.BYTES);
   }
@@ -108,7 +115,7 @@ public record TrainingMemory(
 
   /** What a step takes beside the state, at its peak. */
   public long step() {
-    return buffers() + gradients + update;
+    return buffers() + gradients + update + samples;
   }
 
   /** Weights and the optimizer's state: what stays from step to step. */

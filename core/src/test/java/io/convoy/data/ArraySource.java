@@ -4,13 +4,29 @@ import io.convoy.targets.ClassLabel;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /** Samples in memory, for tests. */
 public record ArraySource(Shape shape, List<String> classes, int[] labels, byte[][] images)
-    implements SampleSource {
+    implements IndexedSource {
   /** Unlabelled images (class 0). */
   public static ArraySource of(Shape shape, byte[]... images) {
     return new ArraySource(shape, List.of("only"), new int[images.length], images);
+  }
+
+  @Override
+  public int channels() {
+    return shape.channels();
+  }
+
+  @Override
+  public Optional<Shape> commonShape() {
+    return Optional.of(shape);
+  }
+
+  @Override
+  public boolean inMemory() {
+    return true;
   }
 
   @Override
@@ -24,8 +40,8 @@ public record ArraySource(Shape shape, List<String> classes, int[] labels, byte[
   }
 
   @Override
-  public void read(int index, byte[] pixels, int offset) {
-    System.arraycopy(images[index], 0, pixels, offset, shape.elements());
+  public void read(int index, Pixels into) {
+    System.arraycopy(images[index], 0, into.room(shape), 0, shape.elements());
   }
 
   @Override

@@ -9,20 +9,26 @@ import io.convoy.targets.DenseTarget;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Samples that are of a class, and others. */
 class SampleTargetTest {
   /** A box to be found in a grey pixel: no source of classes. */
-  private record Boxes() implements SampleSource {
+  private record Boxes() implements IndexedSource {
     @Override
     public int size() {
       return 2;
     }
 
     @Override
-    public Shape shape() {
-      return Shape.of(1, 1, 1);
+    public int channels() {
+      return 1;
+    }
+
+    @Override
+    public Optional<Shape> commonShape() {
+      return Optional.empty();
     }
 
     @Override
@@ -38,8 +44,8 @@ class SampleTargetTest {
     }
 
     @Override
-    public void read(int index, byte[] pixels, int offset) {
-      pixels[offset] = 1;
+    public void read(int index, Pixels into) {
+      into.room(Shape.of(1, 1, 1))[0] = 1;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.data.RowGroups;
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;
 import java.util.ArrayList;
@@ -142,7 +143,7 @@ class BatchPlanTest {
   /** Reading is sequential: a stream's rows come window by window, shuffled within. */
   @Test
   void windowsFollowEachOther() {
-    int samples = 3 * 2 * BatchPlan.WINDOW + 977;
+    int samples = 3 * 2 * RowGroups.WINDOW + 977;
     BatchPlan plan = new BatchPlan(samples, 64, 2, 5);
     int[] places = places(5, 0, samples);
     int[] given = new int[2];
@@ -152,7 +153,7 @@ class BatchPlanTest {
       int place = places[index];
       int stream = place < samples / 2 ? 0 : 1;
       int within = place - stream * (samples / 2);
-      assertEquals(given[stream] / BatchPlan.WINDOW, within / BatchPlan.WINDOW);
+      assertEquals(given[stream] / RowGroups.WINDOW, within / RowGroups.WINDOW);
       outOfOrder += within < last[stream] ? 1 : 0;
       last[stream] = within;
       given[stream]++;
@@ -164,12 +165,12 @@ class BatchPlanTest {
   /** Steps take from all streams in turn, and yet each window's order is drawn once an epoch. */
   @Test
   void eachWindowIsDrawnOnceAnEpoch() {
-    int samples = 3 * 2 * BatchPlan.WINDOW + 977;
+    int samples = 3 * 2 * RowGroups.WINDOW + 977;
     List<String> draws = new ArrayList<>();
     BatchPlan.WindowDraw permutations = BatchPlan.permutations(5);
     BatchPlan plan =
         new BatchPlan(
-            samples,
+            RowGroups.single(samples),
             100,
             3,
             5,

@@ -1,10 +1,12 @@
 package io.convoy.reference;
 
-import io.convoy.data.SampleSource;
+import io.convoy.data.IndexedSource;
+import io.convoy.data.Pixels;
 import io.convoy.targets.ClassLabel;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -14,7 +16,7 @@ import java.util.stream.IntStream;
  * @param size samples
  * @param seed tells sets apart
  */
-public record BarImages(int size, Shape shape, int classCount, long seed) implements SampleSource {
+public record BarImages(int size, Shape shape, int classCount, long seed) implements IndexedSource {
   /** Grey images of 9 x 7 pixels in five classes. */
   public static BarImages grey(int size) {
     return new BarImages(size, Shape.of(9, 7, 1), 5, 1);
@@ -23,6 +25,21 @@ public record BarImages(int size, Shape shape, int classCount, long seed) implem
   /** Colour images of 9 x 7 pixels in five classes. */
   public static BarImages colour(int size) {
     return new BarImages(size, Shape.of(9, 7, 3), 5, 1);
+  }
+
+  @Override
+  public int channels() {
+    return shape.channels();
+  }
+
+  @Override
+  public Optional<Shape> commonShape() {
+    return Optional.of(shape);
+  }
+
+  @Override
+  public boolean inMemory() {
+    return true;
   }
 
   @Override
@@ -36,14 +53,15 @@ public record BarImages(int size, Shape shape, int classCount, long seed) implem
   }
 
   @Override
-  public void read(int index, byte[] pixels, int offset) {
+  public void read(int index, Pixels into) {
+    byte[] pixels = into.room(shape);
     int label = label(index);
-    int next = offset;
+    int next = 0;
     for (int h = 0; h < shape.height(); h++) {
       for (int w = 0; w < shape.width(); w++) {
         boolean bright = h == 2 + label || w == (3 * label) % shape.width();
         for (int c = 0; c < shape.channels(); c++) {
-          long noise = Numbers.bits(seed + 1, (long) index * 100_000 + next - offset) >>> 57;
+          long noise = Numbers.bits(seed + 1, (long) index * 100_000 + next) >>> 57;
           pixels[next++] = (byte) ((bright ? 120 : 0) + noise);
         }
       }

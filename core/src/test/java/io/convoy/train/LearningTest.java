@@ -64,16 +64,18 @@ class LearningTest {
 
   private static Evaluator.Result evaluate(Recipe recipe, TrainingState state, int threads) {
     SampleLoader loader =
-        new SampleLoader(TEST, recipe.standardization(), recipe.augmentation(), recipe.seed());
-    try (WorkPool pool = new WorkPool(threads)) {
-      return new Evaluator(
-              recipe.network(),
-              recipe.conv(),
-              state.weights(),
-              loader,
-              KernelProvider.kernels(),
-              pool)
-          .all(TEST.size());
+        new SampleLoader(
+            TEST, TEST.shape(), recipe.standardization(), recipe.augmentation(), recipe.seed());
+    try (WorkPool pool = new WorkPool(threads);
+        Evaluator evaluator =
+            new Evaluator(
+                recipe.network(),
+                recipe.conv(),
+                state.weights(),
+                loader,
+                KernelProvider.kernels(),
+                pool)) {
+      return evaluator.all();
     }
   }
 

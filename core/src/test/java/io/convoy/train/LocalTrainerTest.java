@@ -24,6 +24,7 @@ import io.convoy.optimizer.Sgd;
 import io.convoy.recipe.Recipe;
 import io.convoy.reference.BarImages;
 import io.convoy.reference.ForkedJava;
+import io.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -164,7 +165,7 @@ class LocalTrainerTest {
         "network.input must be the images' shape [height, width, channels]; input is 9x7x3, images"
             + " are 9x7x1",
         shape.getMessage());
-    BarImages four = new BarImages(20, Trainings.IMAGES.shape(), 4, 1);
+    BarImages four = new BarImages(20, Shape.of(9, 7, 3), 4, 1);
     ConvoyException classes =
         assertThrows(
             ConvoyException.class,

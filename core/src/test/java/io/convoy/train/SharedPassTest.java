@@ -9,6 +9,9 @@ import io.convoy.data.augment.Augmentation;
 import io.convoy.data.augment.SampleLoader;
 import io.convoy.data.augment.Standardization;
 import io.convoy.feed.BatchPlan;
+import io.convoy.feed.SampleFeed;
+import io.convoy.feed.SampleOrder;
+import io.convoy.feed.ShardOrder;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.provider.KernelProvider;
@@ -93,7 +96,12 @@ class SharedPassTest {
   private static List<Sum> sums(Recipe recipe, Kernels kernels, int threads, int shardsOfPass) {
     BatchPlan plan = BatchPlan.of(recipe, IMAGES.size());
     SampleLoader loader =
-        new SampleLoader(IMAGES, Standardization.of(IMAGES), recipe.augmentation(), recipe.seed());
+        new SampleLoader(
+            IMAGES,
+            recipe.network().inputShape(),
+            Standardization.of(IMAGES),
+            recipe.augmentation(),
+            recipe.seed());
     PassCapacity capacity =
         new PassCapacity(
             plan.mostSamples(shardsOfPass),
@@ -102,10 +110,12 @@ class SharedPassTest {
             plan.batchSamples(0));
     float[] state = recipe.network().layout().initialState(3);
     List<Sum> sums = new ArrayList<>();
-    try (WorkPool pool = new WorkPool(threads)) {
-      ShardStep step = new ShardStep(recipe, plan, loader, kernels, pool, capacity);
+    SampleOrder order = new ShardOrder(plan, 1, plan.steps(recipe));
+    try (WorkPool pool = new WorkPool(threads);
+        SampleFeed feed = SampleFeed.of(loader, order, threads)) {
+      ShardStep step = new ShardStep(recipe, plan, feed, kernels, pool, 1, capacity);
       for (long at : new long[] {0, plan.stepsPerEpoch() - 1}) {
-        step.begin(at, state);
+        step.begin(at, 0, state);
         int shards = plan.usedShards(at);
         double[] figures = ShardFigures.of(recipe).room(shards);
         float[] sum = step.sum(ShardTree.root(shards), figures);

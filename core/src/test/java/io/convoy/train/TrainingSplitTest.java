@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.data.IndexedSource;
+import io.convoy.data.Pixels;
+import io.convoy.data.ReadImages;
 import io.convoy.data.SampleSource;
 import io.convoy.data.SampleSubset;
 import io.convoy.data.augment.Standardization;
@@ -24,6 +27,7 @@ import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,15 +154,20 @@ class TrainingSplitTest {
   }
 
   /** Black pixels under given labels. */
-  private record Labelled(int[] labels, int classCount) implements SampleSource {
+  private record Labelled(int[] labels, int classCount) implements IndexedSource {
     @Override
     public int size() {
       return labels.length;
     }
 
     @Override
-    public Shape shape() {
-      return Shape.of(1, 1, 1);
+    public int channels() {
+      return 1;
+    }
+
+    @Override
+    public Optional<Shape> commonShape() {
+      return Optional.of(Shape.of(1, 1, 1));
     }
 
     @Override
@@ -172,8 +181,8 @@ class TrainingSplitTest {
     }
 
     @Override
-    public void read(int index, byte[] pixels, int offset) {
-      pixels[offset] = 0;
+    public void read(int index, Pixels into) {
+      into.room(Shape.of(1, 1, 1))[0] = 0;
     }
 
     @Override
@@ -210,18 +219,14 @@ class TrainingSplitTest {
     BarImages source = BarImages.colour(40);
     TrainingSplit split = TrainingSplit.of(holding(0.2, null), source);
     SampleSubset part = (SampleSubset) split.validation();
-    byte[] pixels = new byte[source.shape().elements()];
-    byte[] expected = new byte[source.shape().elements()];
     for (int i = 0; i < part.size(); i++) {
       int index = part.indices()[i];
-      part.read(i, pixels, 0);
-      source.read(index, expected, 0);
-      assertArrayEquals(expected, pixels);
+      assertArrayEquals(ReadImages.bytes(source, index), ReadImages.bytes(part, i));
       assertEquals(source.label(index), part.label(i));
       assertEquals(source.describe(index), part.describe(i));
     }
     assertEquals(source.classes(), part.classes());
-    assertEquals(source.shape(), part.shape());
+    assertEquals(source.commonShape(), part.commonShape());
     assertNotEquals(part.fingerprint(), split.training().fingerprint());
     assertNotEquals(part.fingerprint(), source.fingerprint());
     SampleSource again = TrainingSplit.of(holding(0.2, null), source).validation();

@@ -20,7 +20,8 @@ import io.convoy.train.TrainingMemory;
  * @param gradients vectors of P each: one for each of the rank's sub-trees of shards, and for each
  *     level of one that needs several passes
  * @param buffers activations and their gradients of a pass, weights packed forward and transposed,
- *     packed gradients of weights, scratch of threads: as {@link TrainingMemory} plans them
+ *     packed gradients of weights, scratch of threads, samples read ahead: as {@link
+ *     TrainingMemory} plans them
  * @param exchange gradients of peers that wait in slots
  * @param handedOver what Spark's block manager holds for the driver at the end of a segment: A P /
  *     N; with {@code sync: driver} a P for each sub-tree
@@ -68,7 +69,7 @@ public record ExecutorMemory(
     return new ExecutorMemory(
         peers ? rank.state() : 3 * vector,
         rank.gradients(),
-        rank.buffers() + rank.update(),
+        rank.buffers() + rank.update() + rank.samples(),
         exchange.heap(),
         peers ? owned(rank, executors) : mostNodes(shards, executors) * vector,
         evaluationBytes(recipe, kernels, threads),

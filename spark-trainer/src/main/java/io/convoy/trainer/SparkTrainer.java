@@ -15,7 +15,6 @@ import io.convoy.recipe.Sync;
 import io.convoy.storage.HadoopFiles;
 import io.convoy.train.DataSummary;
 import io.convoy.train.Evaluator;
-import io.convoy.train.LocalTrainer;
 import io.convoy.train.TrainingSplit;
 import io.convoy.train.TrainingState;
 import io.convoy.worker.Assignment;
@@ -86,8 +85,8 @@ public final class SparkTrainer {
             training.fingerprint(),
             files,
             job.threads());
-    BatchPlan plan = BatchPlan.of(recipe, split.training().size());
-    long total = LocalTrainer.totalSteps(recipe, plan);
+    BatchPlan plan = BatchPlan.of(recipe, split.training().rowGroups());
+    long total = plan.steps(recipe);
     Progress progress = new Progress(session, plan, listener);
     listener.onData(found);
     listener.onStart(session.startStep(), total, plan.stepsPerEpoch());

@@ -4,7 +4,6 @@ import io.convoy.feed.BatchPlan;
 import io.convoy.recipe.CheckpointOptions;
 import io.convoy.recipe.Recipe;
 import io.convoy.train.Evaluator;
-import io.convoy.train.LocalTrainer;
 import io.convoy.train.TrainingState;
 import io.convoy.train.ValidationHistory;
 import io.convoy.train.ValidationResult;
@@ -44,7 +43,7 @@ final class Validations {
     this.progress = progress;
     this.history = session.history();
     interval = recipe.checkpoint().interval(plan.stepsPerEpoch());
-    total = LocalTrainer.totalSteps(recipe, plan);
+    total = plan.steps(recipe);
     allSteps = plan.stepsPerEpoch() * recipe.epochs();
   }
 

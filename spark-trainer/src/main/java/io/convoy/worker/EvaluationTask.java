@@ -4,12 +4,11 @@ import io.convoy.data.DataSet;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Augmentation;
 import io.convoy.data.augment.SampleLoader;
-import io.convoy.inference.InferenceBlocks;
 import io.convoy.json.Json;
+import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.recipe.Recipe;
-import io.convoy.shard.Stripe;
 import io.convoy.train.Evaluator;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,20 +60,21 @@ public final class EvaluationTask implements Tasks.Body {
             ? assignment.split(recipe).validation()
             : Sources.open(set, assignment.files(), version);
     SampleLoader loader =
-        new SampleLoader(source, recipe.standardization(), Augmentation.NONE, recipe.seed());
+        new SampleLoader(
+            source,
+            recipe.network().inputShape(),
+            recipe.standardization(),
+            Augmentation.NONE,
+            recipe.seed());
     float[] state = StateSlices.join(weights.stream().map(Broadcast::value).toList());
-    Map<Integer, Evaluator.Result> results = new TreeMap<>();
-    try (WorkPool pool = new WorkPool(assignment.threads())) {
-      Evaluator evaluator =
-          new Evaluator(
-              recipe.network(), recipe.conv(), state, loader, KernelProvider.kernels(), pool);
-      Stripe own = new Stripe(partition, tasks, InferenceBlocks.count(source.size()));
-      for (int i = 0; i < own.count(); i++) {
-        int block = own.unit(i);
-        results.put(block, evaluator.block(block, source.size()));
-      }
+    Kernels kernels = KernelProvider.kernels();
+    try (WorkPool pool = new WorkPool(assignment.threads());
+        Evaluator evaluator =
+            new Evaluator(
+                recipe.network(), recipe.conv(), state, loader, partition, tasks, kernels, pool)) {
+      Blocks results = new Blocks(evaluator.blocks());
+      return Collections.<Object>singletonList(Json.bytes(results)).iterator();
     }
-    return Collections.<Object>singletonList(Json.bytes(new Blocks(results))).iterator();
   }
 
   private record Blocks(Map<Integer, Evaluator.Result> byBlock) {}

@@ -4,7 +4,6 @@ import io.convoy.exchange.PeerExchange;
 import io.convoy.exchange.TwoPhaseOwner;
 import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.WorkPool;
-import io.convoy.shard.Share;
 import io.convoy.train.ChunkSums;
 import io.convoy.train.ChunkUpdate;
 import io.convoy.train.ShardSums;
@@ -33,8 +32,7 @@ public final class PeerWork implements StepWork<InterruptedException> {
 
   @Override
   public ShardSums gradients(long step, float[] weights) {
-    Share share = Share.of(exchange.rank(), plan.usedShards(step), exchange.ranks());
-    return worker.shards().sums(step, weights, share);
+    return worker.shards().sums(step, exchange.rank(), weights);
   }
 
   @Override

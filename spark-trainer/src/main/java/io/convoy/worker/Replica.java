@@ -42,11 +42,12 @@ final class Replica implements AutoCloseable {
     this.owned = owned;
     this.slots = slots;
     SampleSource source = assignment.split(recipe).training();
-    plan = BatchPlan.of(recipe, source.size());
+    plan = BatchPlan.of(recipe, source.rowGroups());
     loop = new TrainingLoop(recipe, plan, owned, step, weights, slots);
     Kernels kernels = KernelProvider.kernels();
     worker = // last: has threads
-        new ShardWorker(recipe, plan, source, kernels, assignment.threads(), ranks);
+        new ShardWorker(
+            recipe, plan, source, kernels, assignment.threads(), ranks, plan.steps(recipe));
   }
 
   /** The arrays of own chunks: this rank's share of what the next segment starts from. */
@@ -71,7 +72,7 @@ final class Replica implements AutoCloseable {
    */
   void train(long until, double validated, PeerExchange exchange, StepListener listener)
       throws InterruptedException {
-    worker.shards().prepare(loop.step(), loop.weights());
+    worker.shards().prepare(loop.step(), exchange.rank(), loop.weights());
     loop.train(until, validated, new PeerWork(plan, worker, exchange), listener);
   }
 

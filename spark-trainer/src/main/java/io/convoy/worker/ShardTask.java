@@ -108,8 +108,8 @@ public final class ShardTask implements Tasks.Body {
     int used = buffers.plan.usedShards(step);
     ShardStep shards = buffers.worker.shards();
     double[] figures = shards.figures().room(used);
-    shards.prepare(step, state);
-    shards.begin(step, state);
+    shards.prepare(step, partition, state);
+    shards.begin(step, partition, state);
     for (ShardTree.Node node : Share.of(partition, used, tasks).nodes(used)) {
       float[] sum = shards.sum(node, figures);
       sum(blocks, node, buffers.layout()).leave(List.of(sum));
@@ -121,12 +121,13 @@ public final class ShardTask implements Tasks.Body {
   private Buffers newBuffers() {
     Recipe recipe = assignment.readRecipe();
     SampleSource source = assignment.split(recipe).training();
-    BatchPlan plan = BatchPlan.of(recipe, source.size());
+    BatchPlan plan = BatchPlan.of(recipe, source.rowGroups());
     Kernels kernels = KernelProvider.kernels();
     return new Buffers(
         recipe.network().layout(),
         plan,
-        new ShardWorker(recipe, plan, source, kernels, assignment.threads(), tasks));
+        // nobody knows which part of the next step comes here: none is read ahead
+        new ShardWorker(recipe, plan, source, kernels, assignment.threads(), tasks, 0));
   }
 
   private static byte[] header(int partition, double[] figures) {

@@ -2,11 +2,14 @@ package io.convoy.worker;
 
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
+import io.convoy.data.IndexedSource;
+import io.convoy.data.Pixels;
 import io.convoy.data.SampleSource;
 import io.convoy.targets.ClassLabel;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Grey images of 9 x 9 pixels in three classes, which follow from their index by whole-number
@@ -22,10 +25,15 @@ record PatternImages(int size) implements DataSet {
     return new Source(size);
   }
 
-  private record Source(int size) implements SampleSource {
+  private record Source(int size) implements IndexedSource {
     @Override
-    public Shape shape() {
-      return Shape.of(9, 9, 1);
+    public int channels() {
+      return 1;
+    }
+
+    @Override
+    public Optional<Shape> commonShape() {
+      return Optional.of(Shape.of(9, 9, 1));
     }
 
     @Override
@@ -39,10 +47,11 @@ record PatternImages(int size) implements DataSet {
     }
 
     @Override
-    public void read(int index, byte[] pixels, int offset) {
+    public void read(int index, Pixels into) {
+      byte[] pixels = into.room(Shape.of(9, 9, 1));
       for (int p = 0; p < 81; p++) {
         int noise = (index * 2654435 + p * 40503 + index * p * 97) >>> 7 & 0x3F;
-        pixels[offset + p] = (byte) ((p / 9 + label(index)) % 3 * 60 + noise);
+        pixels[p] = (byte) ((p / 9 + label(index)) % 3 * 60 + noise);
       }
     }
 

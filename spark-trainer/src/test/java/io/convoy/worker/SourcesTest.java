@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
+import io.convoy.data.IndexedSource;
 import io.convoy.data.LocalFiles;
+import io.convoy.data.Pixels;
 import io.convoy.data.SampleSource;
 import io.convoy.data.reader.IdxDataSet;
 import io.convoy.error.ConvoyException;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,15 +84,20 @@ class SourcesTest {
   }
 
   /** An image that says when it is closed. */
-  private record Closing(String name, List<String> closed) implements SampleSource {
+  private record Closing(String name, List<String> closed) implements IndexedSource {
     @Override
     public int size() {
       return 1;
     }
 
     @Override
-    public Shape shape() {
-      return Shape.of(1, 1, 1);
+    public int channels() {
+      return 1;
+    }
+
+    @Override
+    public Optional<Shape> commonShape() {
+      return Optional.of(Shape.of(1, 1, 1));
     }
 
     @Override
@@ -103,8 +111,8 @@ class SourcesTest {
     }
 
     @Override
-    public void read(int index, byte[] pixels, int offset) {
-      pixels[offset] = 0;
+    public void read(int index, Pixels into) {
+      into.room(Shape.of(1, 1, 1))[0] = 0;
     }
 
     @Override

@@ -56,10 +56,17 @@ class AveragedEvaluationTest {
         WorkPool pool = new WorkPool(1)) {
       Standardization standardization = Standardization.of(measured);
       SampleLoader loader =
-          new SampleLoader(images, standardization, Augmentation.NONE, recipe.seed());
-      return new Evaluator(
-              recipe.network(), recipe.conv(), state, loader, KernelProvider.kernels(), pool)
-          .all(images.size());
+          new SampleLoader(
+              images,
+              recipe.network().inputShape(),
+              standardization,
+              Augmentation.NONE,
+              recipe.seed());
+      try (Evaluator evaluator =
+          new Evaluator(
+              recipe.network(), recipe.conv(), state, loader, KernelProvider.kernels(), pool)) {
+        return evaluator.all();
+      }
     }
   }
 }

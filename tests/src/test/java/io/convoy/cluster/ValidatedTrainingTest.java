@@ -97,20 +97,22 @@ class ValidatedTrainingTest {
       SampleLoader loader =
           new SampleLoader(
               split.validation(),
+              recipe.network().inputShape(),
               Standardization.of(split.training()),
               Augmentation.NONE,
               recipe.seed());
       for (long step : CHECKPOINTS) {
         trainer.train(step, new ValidationHistory(results), report -> {});
-        Evaluator evaluator =
+        try (Evaluator evaluator =
             new Evaluator(
                 recipe.network(),
                 recipe.conv(),
                 trainer.state().inferenceWeights(),
                 loader,
                 KernelProvider.kernels(),
-                pool);
-        results.add(ValidationResult.of(step, evaluator.all(16)));
+                pool)) {
+          results.add(ValidationResult.of(step, evaluator.all()));
+        }
       }
     }
     return results;

@@ -1,17 +1,20 @@
 package io.convoy.data.augment;
 
+import io.convoy.data.Pixels;
 import io.convoy.data.SampleSource;
+import io.convoy.data.SampleWindow;
 import io.convoy.error.ConvoyException;
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;
-import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
+import java.util.Arrays;
 
 /**
- * Puts samples into a batch: reads the bytes, augments, standardises. What it writes is a pure
- * function of (source, standardisation, augmentation, seed, epoch, sample index), whichever thread
- * does it and in whichever order.
+ * Makes of a stored image what a network takes, in two steps that may lie far apart in time: reads
+ * and augments it, which gives bytes of the network's input shape; standardises these into a batch.
+ * The bytes are a pure function of (source, augmentation, seed, epoch, row), whichever thread makes
+ * them and in whichever order.
  *
  * <p>The draws of a sample stand at fixed positions of its {@link Purpose#AUGMENTATION} stream: 0
  * the crop's first row, 1 its first column, 2 the flip. Pixels outside the image count as raw 0
@@ -20,6 +23,9 @@ import io.convoy.tensor.Tensor;
  * <p>The loader is shared by threads; each has a {@link Scratch} of its own and a slot of its own.
  */
 public final class SampleLoader {
+  /** Samples that a scratch has room for: the image as it is read, and augmented. */
+  public static final int SCRATCH_SAMPLES = 2;
+
   private static final int CROP_ROW = 0;
   private static final int CROP_COLUMN = 1;
   private static final int FLIP = 2;
@@ -32,29 +38,31 @@ public final class SampleLoader {
 
   /** What one thread needs for itself. */
   public static final class Scratch {
-    private final byte[] pixels;
+    private final Pixels image = new Pixels();
+    private final byte[] augmented;
     private final RandomStream draws;
 
     private Scratch(int bytes, long seed) {
-      pixels = new byte[bytes];
+      augmented = new byte[bytes];
       draws = new RandomStream(seed, Purpose.AUGMENTATION);
     }
   }
 
   /**
+   * @param shape of the network's input, {@code [height, width, channels]}
    * @throws ConvoyException when the channels do not fit or the crop could miss the image
    */
   public SampleLoader(
-      SampleSource source, Standardization standardization, Augmentation augmentation, long seed) {
-    this.source = source;
-    this.augmentation = augmentation;
-    this.seed = seed;
-    this.shape = source.shape();
-    if (standardization.channels() != shape.channels()) {
+      SampleSource source,
+      Shape shape,
+      Standardization standardization,
+      Augmentation augmentation,
+      long seed) {
+    this(source, shape, standardization.table(), augmentation, seed);
+    if (standardization.channels() != source.channels()) {
       throw ConvoyException.usage(
-          "the standardisation must have the images' channels: it has %d, the images are %s (height"
-              + " x width x channels)",
-          standardization.channels(), shape);
+          "the standardisation must have the images' channels: it has %d, the images have %d",
+          standardization.channels(), source.channels());
     }
     if (augmentation.cropPadding() >= Math.min(shape.height(), shape.width())) {
       throw ConvoyException.usage(
@@ -62,71 +70,125 @@ public final class SampleLoader {
               + " %dx%d",
           augmentation.cropPadding(), shape.height(), shape.width());
     }
-    this.table = standardization.table();
+  }
+
+  private SampleLoader(
+      SampleSource source, Shape shape, float[] table, Augmentation augmentation, long seed) {
+    this.source = source;
+    this.shape = shape;
+    this.table = table;
+    this.augmentation = augmentation;
+    this.seed = seed;
+  }
+
+  /** One that reads the same samples as they are, for evaluation. */
+  public SampleLoader plain() {
+    return new SampleLoader(source, shape, table, Augmentation.NONE, seed);
+  }
+
+  /** What samples are read from. */
+  public SampleSource source() {
+    return source;
+  }
+
+  /** The bytes of a sample, when it is read and augmented. */
+  public int sampleBytes() {
+    return shape.elements();
   }
 
   /** Memory for one thread. */
   public Scratch newScratch() {
-    return new Scratch(shape.elements(), seed);
-  }
-
-  /** The target of a sample. */
-  public Target target(int index) {
-    return source.target(index);
+    return new Scratch(sampleBytes(), seed);
   }
 
   /**
-   * Writes a sample, augmented for an epoch, to the interior of slot {@code slot} of a batch.
-   * Allocates nothing.
+   * Reads a sample, and augments it for an epoch.
    *
-   * @param index the sample's index in the data set
-   * @throws ConvoyException when the image cannot be read
+   * @param row of the window
+   * @return its bytes from 0 on, in HWC order, until the scratch is used again
+   * @throws ConvoyException when the image cannot be read, or has not the network's shape
    */
-  public void load(Tensor batch, int slot, int index, int epoch, Scratch scratch) {
+  public byte[] read(SampleWindow window, int row, int epoch, Scratch scratch) {
+    window.read(row, scratch.image);
+    if (!scratch.image.shape().equals(shape)) {
+      throw ConvoyException.data(
+          "%s: every image must have the shape of the network's input: this one is %s, expected %s"
+              + " (height x width x channels); scale it, or take it away",
+          source.describe(row), scratch.image.shape(), shape);
+    }
+    byte[] image = scratch.image.bytes();
     RandomStream draws = scratch.draws;
-    draws.at(epoch, index);
+    draws.at(epoch, row);
     int padding = augmentation.cropPadding();
     int rows = draws.below(2 * padding + 1, CROP_ROW) - padding;
     int columns = draws.below(2 * padding + 1, CROP_COLUMN) - padding;
     boolean flip = augmentation.flip() && draws.below(2, FLIP) == 1;
-    write(batch, slot, index, rows, columns, flip, scratch.pixels);
+    return rows == 0 && columns == 0 && !flip
+        ? image
+        : shifted(image, rows, columns, flip, scratch.augmented);
   }
 
-  /** Writes a sample as it is, for evaluation; else like {@link #load}. */
-  public void loadPlain(Tensor batch, int slot, int index, Scratch scratch) {
-    write(batch, slot, index, 0, 0, false, scratch.pixels);
+  /** The piece of the framed image that starts so many rows and columns off its corner. */
+  private byte[] shifted(byte[] image, int rows, int columns, boolean flip, byte[] result) {
+    int pixel = shape.channels();
+    int line = shape.width() * pixel;
+    int frame = Math.abs(columns) * pixel; // at the left where columns < 0
+    for (int h = 0; h < shape.height(); h++) {
+      int to = h * line;
+      int row = h + rows;
+      if (row < 0 || row >= shape.height()) {
+        Arrays.fill(result, to, to + line, (byte) 0);
+        continue;
+      }
+      int from = row * line;
+      if (columns < 0) {
+        Arrays.fill(result, to, to + frame, (byte) 0);
+        System.arraycopy(image, from, result, to + frame, line - frame);
+      } else {
+        System.arraycopy(image, from + frame, result, to, line - frame);
+        Arrays.fill(result, to + line - frame, to + line, (byte) 0);
+      }
+      if (flip) {
+        mirror(result, to, to + line - pixel);
+      }
+    }
+    return result;
   }
 
-  private void write(
-      Tensor batch, int slot, int index, int rows, int columns, boolean flip, byte[] pixels) {
+  /** Mirrors a line, from its first pixel to its last. */
+  private void mirror(byte[] line, int first, int last) {
+    int channels = shape.channels();
+    for (int left = first, right = last; left < right; left += channels, right -= channels) {
+      for (int channel = 0; channel < channels; channel++) {
+        byte kept = line[left + channel];
+        line[left + channel] = line[right + channel];
+        line[right + channel] = kept;
+      }
+    }
+  }
+
+  /**
+   * Standardises a sample into the interior of slot {@code slot} of a batch. Allocates nothing.
+   *
+   * @param sample what {@link #read} gave, or a copy
+   */
+  public void write(byte[] sample, Tensor batch, int slot) {
     if (!batch.shape().equals(shape) || slot < 0 || slot >= batch.capacity()) {
       throw new IllegalArgumentException(
           "slot %s of a batch of %s samples %s cannot take an image %s"
               .formatted(slot, batch.capacity(), batch.shape(), shape));
     }
-    source.read(index, pixels, 0);
-    int width = shape.width();
-    int step = flip ? -1 : 1;
+    int line = shape.width() * shape.channels();
     for (int h = 0; h < shape.height(); h++) {
-      int row = h + rows;
-      boolean inside = row >= 0 && row < shape.height();
-      int first = columns + (flip ? width - 1 : 0);
-      writeRow(batch, batch.at(slot, h, 0), inside ? row : -1, first, step, pixels);
+      writeLine(sample, h * line, batch.data(), batch.at(slot, h, 0));
     }
   }
 
-  /** One row of the result: the pixels {@code first, first + step…} of a row, -1 for the frame. */
-  private void writeRow(Tensor batch, int target, int row, int first, int step, byte[] pixels) {
-    float[] data = batch.data();
-    int width = shape.width();
+  private void writeLine(byte[] sample, int from, float[] data, int to) {
     int channels = shape.channels();
-    for (int w = 0; w < width; w++) {
-      int column = first + w * step;
-      boolean inside = row >= 0 && column >= 0 && column < width;
-      int pixel = (row * width + column) * channels;
+    for (int w = 0; w < shape.width(); w++) {
       for (int channel = 0; channel < channels; channel++) {
-        int value = inside ? pixels[pixel + channel] & 0xFF : 0;
-        data[target++] = table[256 * channel + value];
+        data[to++] = table[256 * channel + (sample[from++] & 0xFF)];
       }
     }
   }

@@ -1,6 +1,8 @@
 package io.convoy.data.augment;
 
+import io.convoy.data.Pixels;
 import io.convoy.data.SampleSource;
+import io.convoy.data.SampleWindow;
 import io.convoy.error.ConvoyException;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -50,7 +52,7 @@ public record Standardization(float[] mean, float[] deviation) {
    * @throws ConvoyException when an image cannot be read
    */
   public static Standardization of(SampleSource source) {
-    int channels = source.shape().channels();
+    int channels = source.channels();
     long[][] histogram = histogram(source);
     float[] mean = new float[channels];
     float[] deviation = new float[channels];
@@ -80,19 +82,29 @@ public record Standardization(float[] mean, float[] deviation) {
 
   /** Counts of the 256 values by channel. */
   private static long[][] histogram(SampleSource source) {
-    int channels = source.shape().channels();
-    long[][] histogram = new long[channels][256];
-    byte[] pixels = new byte[source.shape().elements()];
-    for (int index = 0; index < source.size(); index++) {
-      source.read(index, pixels, 0);
-      for (int channel = 0; channel < channels; channel++) {
-        long[] counts = histogram[channel];
-        for (int i = channel; i < pixels.length; i += channels) {
-          counts[pixels[i] & 0xFF]++;
+    long[][] histogram = new long[source.channels()][256];
+    Pixels image = new Pixels();
+    int atOnce = source.rowGroups().window();
+    for (int from = 0; from < source.size(); from += atOnce) {
+      int to = from + Math.min(atOnce, source.size() - from);
+      try (SampleWindow window = source.open(IntStream.range(from, to).toArray())) {
+        for (int row = from; row < to; row++) {
+          window.read(row, image);
+          count(image, histogram);
         }
       }
     }
     return histogram;
+  }
+
+  private static void count(Pixels image, long[][] histogram) {
+    byte[] bytes = image.bytes();
+    for (int channel = 0; channel < histogram.length; channel++) {
+      long[] counts = histogram[channel];
+      for (int i = channel; i < image.shape().elements(); i += histogram.length) {
+        counts[bytes[i] & 0xFF]++;
+      }
+    }
   }
 
   /** The number of channels. */

@@ -3,7 +3,8 @@ package io.convoy.data.reader;
 import io.convoy.data.FileKind;
 import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
-import io.convoy.data.SampleSource;
+import io.convoy.data.IndexedSource;
+import io.convoy.data.Pixels;
 import io.convoy.data.StoredFile;
 import io.convoy.error.ConvoyException;
 import io.convoy.targets.ClassLabel;
@@ -14,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** An open {@link Cifar10DataSet}: all of its bytes in memory, as they are stored. */
-final class Cifar10Source implements SampleSource {
+final class Cifar10Source implements IndexedSource {
   private static final Shape SHAPE = Shape.of(32, 32, 3);
   private static final int PLANE = 32 * 32;
 
@@ -81,8 +82,18 @@ final class Cifar10Source implements SampleSource {
   }
 
   @Override
-  public Shape shape() {
-    return SHAPE;
+  public int channels() {
+    return SHAPE.channels();
+  }
+
+  @Override
+  public Optional<Shape> commonShape() {
+    return Optional.of(SHAPE);
+  }
+
+  @Override
+  public boolean inMemory() {
+    return true;
   }
 
   @Override
@@ -97,11 +108,12 @@ final class Cifar10Source implements SampleSource {
   }
 
   @Override
-  public void read(int index, byte[] pixels, int offset) {
+  public void read(int index, Pixels into) {
     Objects.checkIndex(index, size());
+    byte[] pixels = into.room(SHAPE);
     byte[] file = files.get(index / imagesPerFile);
     int red = record(index) + 1;
-    for (int pixel = 0, to = offset; pixel < PLANE; pixel++, to += 3) {
+    for (int pixel = 0, to = 0; pixel < PLANE; pixel++, to += 3) {
       pixels[to] = file[red + pixel];
       pixels[to + 1] = file[red + PLANE + pixel];
       pixels[to + 2] = file[red + 2 * PLANE + pixel];
@@ -115,7 +127,7 @@ final class Cifar10Source implements SampleSource {
   @Override
   public synchronized String fingerprint() {
     if (fingerprint == null) {
-      Fingerprint digest = new Fingerprint().addFrame(this);
+      Fingerprint digest = new Fingerprint().addFrame(this, SHAPE);
       files.forEach(file -> digest.add(file, 0, file.length));
       fingerprint = digest.hex();
     }

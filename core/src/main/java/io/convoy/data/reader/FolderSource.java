@@ -2,7 +2,8 @@ package io.convoy.data.reader;
 
 import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
-import io.convoy.data.SampleSource;
+import io.convoy.data.IndexedSource;
+import io.convoy.data.Pixels;
 import io.convoy.data.StoredFile;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.digest.Sha256;
@@ -13,13 +14,14 @@ import io.convoy.tensor.Shape;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * An open {@link FolderDataSet}. Images are decoded when they are first read, by as many threads as
  * read, each with a decoder of its own; the pixels are kept where all of them fit the limit.
  */
-final class FolderSource implements SampleSource {
+final class FolderSource implements IndexedSource {
   private final FileStore files;
   private final List<String> classes;
   private final FolderDataSet.Sample[] samples;
@@ -74,8 +76,19 @@ final class FolderSource implements SampleSource {
   }
 
   @Override
-  public Shape shape() {
-    return shape;
+  public int channels() {
+    return shape.channels();
+  }
+
+  @Override
+  public Optional<Shape> commonShape() {
+    return Optional.of(shape);
+  }
+
+  /** Images are kept as they are read; with the fingerprint all of them have been. */
+  @Override
+  public boolean inMemory() {
+    return cache != null;
   }
 
   @Override
@@ -94,15 +107,16 @@ final class FolderSource implements SampleSource {
   }
 
   @Override
-  public void read(int index, byte[] pixels, int offset) {
+  public void read(int index, Pixels into) {
+    byte[] pixels = into.room(shape);
     if (cache == null) {
-      System.arraycopy(decode(index), 0, pixels, offset, imageBytes);
+      System.arraycopy(decode(index), 0, pixels, 0, imageBytes);
       return;
     }
     if (digests.getAcquire(index) == null) {
       decode(index);
     }
-    System.arraycopy(cache, index * imageBytes, pixels, offset, imageBytes);
+    System.arraycopy(cache, index * imageBytes, pixels, 0, imageBytes);
   }
 
   /**
@@ -158,7 +172,7 @@ final class FolderSource implements SampleSource {
   @Override
   public synchronized String fingerprint() {
     if (fingerprint == null) {
-      Fingerprint sum = new Fingerprint().addFrame(this);
+      Fingerprint sum = new Fingerprint().addFrame(this, shape);
       for (int index = 0; index < samples.length; index++) {
         byte[] digest = digest(index);
         sum.add(samples[index].name()).add(samples[index].label());

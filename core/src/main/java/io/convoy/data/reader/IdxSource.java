@@ -1,15 +1,17 @@
 package io.convoy.data.reader;
 
 import io.convoy.data.Fingerprint;
-import io.convoy.data.SampleSource;
+import io.convoy.data.IndexedSource;
+import io.convoy.data.Pixels;
 import io.convoy.targets.ClassLabel;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** An open {@link IdxDataSet}: all of its bytes in memory. */
-final class IdxSource implements SampleSource {
+final class IdxSource implements IndexedSource {
   private final IdxFile images;
   private final IdxFile labels;
   private final List<String> classes;
@@ -39,8 +41,18 @@ final class IdxSource implements SampleSource {
   }
 
   @Override
-  public Shape shape() {
-    return shape;
+  public int channels() {
+    return shape.channels();
+  }
+
+  @Override
+  public Optional<Shape> commonShape() {
+    return Optional.of(shape);
+  }
+
+  @Override
+  public boolean inMemory() {
+    return true;
   }
 
   @Override
@@ -55,10 +67,10 @@ final class IdxSource implements SampleSource {
   }
 
   @Override
-  public void read(int index, byte[] pixels, int offset) {
+  public void read(int index, Pixels into) {
     Objects.checkIndex(index, size);
-    System.arraycopy(
-        images.bytes(), images.offset() + index * imageBytes, pixels, offset, imageBytes);
+    int start = images.offset() + index * imageBytes;
+    System.arraycopy(images.bytes(), start, into.room(shape), 0, imageBytes);
   }
 
   @Override
@@ -71,7 +83,7 @@ final class IdxSource implements SampleSource {
     if (fingerprint == null) {
       fingerprint =
           new Fingerprint()
-              .addFrame(this)
+              .addFrame(this, shape)
               .add(labels.bytes(), labels.offset(), size)
               .add(images.bytes(), images.offset(), size * imageBytes)
               .hex();

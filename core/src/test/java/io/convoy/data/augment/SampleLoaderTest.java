@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.ArraySource;
+import io.convoy.data.SampleWindow;
 import io.convoy.error.ConvoyException;
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;
@@ -37,7 +38,7 @@ class SampleLoaderTest {
   void plainSamplesFillTheInteriorOnly() {
     SampleLoader loader = loader(Augmentation.NONE);
     Tensor batch = new Arena().tensor(3, shape, 2);
-    loader.loadPlain(batch, 1, 4, loader.newScratch());
+    load(loader, batch, 4, 1, 0, loader.newScratch());
     assertSlot(batch, 1, 4, 0, 0, false);
     double outside = 0;
     for (float value : batch.data()) {
@@ -64,7 +65,7 @@ class SampleLoaderTest {
     int flips = 0;
     for (int epoch = 0; epoch < 20; epoch++) {
       for (int index = 0; index < SAMPLES; index++) {
-        loader.load(batch, index, index, epoch, scratch);
+        load(loader, batch, index, index, epoch, scratch);
         draws.at(epoch, index);
         int rows = draws.below(2 * PADDING + 1, 0) - PADDING;
         int columns = draws.below(2 * PADDING + 1, 1) - PADDING;
@@ -86,9 +87,9 @@ class SampleLoaderTest {
     SampleLoader.Scratch one = loader.newScratch();
     SampleLoader.Scratch other = loader.newScratch();
     for (int i = 0; i < SAMPLES; i++) {
-      loader.load(forward, i, i, 3, one);
+      load(loader, forward, i, i, 3, one);
       int last = SAMPLES - 1 - i;
-      loader.load(backward, last, last, 3, other);
+      load(loader, backward, last, last, 3, other);
     }
     assertArrayEquals(forward.data(), backward.data());
   }
@@ -99,7 +100,7 @@ class SampleLoaderTest {
     Tensor alone = Tensor.of(SAMPLES, shape);
     SampleLoader.Scratch scratch = loader.newScratch();
     for (int i = 0; i < SAMPLES; i++) {
-      loader.load(alone, i, i, 1, scratch);
+      load(loader, alone, i, i, 1, scratch);
     }
     Tensor shared = Tensor.of(SAMPLES, shape);
     Thread[] threads = new Thread[4];
@@ -110,7 +111,7 @@ class SampleLoaderTest {
               () -> {
                 SampleLoader.Scratch own = loader.newScratch();
                 for (int i = first; i < SAMPLES; i += threads.length) {
-                  loader.load(shared, i, i, 1, own);
+                  load(loader, shared, i, i, 1, own);
                 }
               });
       threads[t].start();
@@ -131,15 +132,27 @@ class SampleLoaderTest {
         crop.getMessage());
     assertThrows(ConvoyException.class, () -> new Augmentation(-1, false));
     Standardization grey = new Standardization(new float[] {0}, new float[] {1});
-    assertThrows(ConvoyException.class, () -> new SampleLoader(source, grey, Augmentation.NONE, 1));
+    assertThrows(
+        ConvoyException.class, () -> new SampleLoader(source, shape, grey, Augmentation.NONE, 1));
     SampleLoader loader = loader(Augmentation.NONE);
     Tensor other = Tensor.of(1, Shape.of(WIDTH, HEIGHT, CHANNELS));
-    assertThrows(
-        IllegalArgumentException.class, () -> loader.loadPlain(other, 0, 0, loader.newScratch()));
+    assertThrows(IllegalArgumentException.class, () -> loader.write(image(0), other, 0));
   }
 
   private SampleLoader loader(Augmentation augmentation) {
-    return new SampleLoader(source, standardization, augmentation, SEED);
+    return new SampleLoader(source, shape, standardization, augmentation, SEED);
+  }
+
+  private void load(
+      SampleLoader loader,
+      Tensor batch,
+      int index,
+      int slot,
+      int epoch,
+      SampleLoader.Scratch scratch) {
+    try (SampleWindow window = source.open(new int[] {index})) {
+      loader.write(loader.read(window, index, epoch, scratch), batch, slot);
+    }
   }
 
   /** The slow and plain way: pad, cut, mirror, standardise, each by its definition. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.FileStore;
 import io.convoy.data.LocalFiles;
+import io.convoy.data.ReadImages;
 import io.convoy.data.SampleSource;
 import io.convoy.data.SampleSubset;
 import io.convoy.data.image.EncodedImages;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,14 +53,12 @@ class FolderDataSetTest {
   void classesAndSamplesGoByName() {
     try (SampleSource source = open(1)) {
       assertEquals(List.of("cat", "dog"), source.classes());
-      assertEquals(Shape.of(HEIGHT, WIDTH, 1), source.shape());
+      assertEquals(Optional.of(Shape.of(HEIGHT, WIDTH, 1)), source.commonShape());
       assertEquals(4, source.size());
       int[] greys = new int[4];
       int[] labels = new int[4];
-      byte[] pixels = new byte[HEIGHT * WIDTH];
       for (int i = 0; i < 4; i++) {
-        source.read(i, pixels, 0);
-        greys[i] = pixels[0];
+        greys[i] = ReadImages.bytes(source, i)[0];
         labels[i] = source.label(i);
       }
       assertArrayEquals(new int[] {30, 40, 20, 10}, greys);
@@ -74,11 +74,7 @@ class FolderDataSetTest {
       assertEquals(cached.fingerprint(), direct.fingerprint());
       for (int round = 0; round < 2; round++) {
         for (int i = 0; i < cached.size(); i++) {
-          byte[] one = new byte[HEIGHT * WIDTH * 3 + 1];
-          byte[] other = new byte[HEIGHT * WIDTH * 3 + 1];
-          cached.read(i, one, 1);
-          direct.read(i, other, 1);
-          assertArrayEquals(one, other);
+          assertArrayEquals(ReadImages.bytes(cached, i), ReadImages.bytes(direct, i));
         }
       }
     }
@@ -117,10 +113,8 @@ class FolderDataSetTest {
 
   private static long hash(SampleSource source) {
     long hash = 0;
-    byte[] pixels = new byte[source.shape().elements()];
     for (int i = 0; i < source.size(); i++) {
-      source.read(i, pixels, 0);
-      hash = 31 * hash + Arrays.hashCode(pixels);
+      hash = 31 * hash + Arrays.hashCode(ReadImages.bytes(source, i));
     }
     return hash;
   }
@@ -131,8 +125,7 @@ class FolderDataSetTest {
         folder.resolve("dog/a.PNG"),
         EncodedImages.encode(EncodedImages.pattern(5, 9, BufferedImage.TYPE_BYTE_GRAY), "png"));
     try (SampleSource source = open(1)) {
-      byte[] pixels = new byte[HEIGHT * WIDTH];
-      ConvoyException e = assertThrows(ConvoyException.class, () -> source.read(2, pixels, 0));
+      ConvoyException e = assertThrows(ConvoyException.class, () -> ReadImages.bytes(source, 2));
       assertEquals(ConvoyException.Kind.DATA, e.kind());
       assertTrue(
           e.getMessage()
@@ -143,9 +136,8 @@ class FolderDataSetTest {
     }
     FolderDataSet given = new FolderDataSet(folder.toString(), 1, 28, 28);
     try (SampleSource source = given.open(files)) {
-      assertEquals(Shape.of(28, 28, 1), source.shape());
-      byte[] pixels = new byte[28 * 28];
-      assertThrows(ConvoyException.class, () -> source.read(0, pixels, 0));
+      assertEquals(Optional.of(Shape.of(28, 28, 1)), source.commonShape());
+      assertThrows(ConvoyException.class, () -> ReadImages.bytes(source, 0));
     }
   }
 
@@ -192,8 +184,7 @@ class FolderDataSetTest {
   void aFailingDiskIsNotTakenForDamage() {
     try (SampleSource source =
         new FolderDataSet(folder.toString(), 1, HEIGHT, WIDTH).open(new BrokenFiles(files, 9))) {
-      ConvoyException e =
-          assertThrows(ConvoyException.class, () -> source.read(0, new byte[HEIGHT * WIDTH], 0));
+      ConvoyException e = assertThrows(ConvoyException.class, () -> ReadImages.bytes(source, 0));
       assertEquals(ConvoyException.Kind.RESOURCE, e.kind());
       assertTrue(e.getMessage().contains("10.png: cannot be read"), e.getMessage());
     }
@@ -294,9 +285,7 @@ class FolderDataSetTest {
   void aClosedSourceReads() {
     SampleSource source = open(1);
     source.close();
-    byte[] pixels = new byte[HEIGHT * WIDTH];
-    source.read(0, pixels, 0);
-    assertEquals(30, pixels[0]);
+    assertEquals(30, ReadImages.bytes(source, 0)[0]);
     source.close();
   }
 

@@ -91,12 +91,14 @@ final class NetworkSummary {
     lines.add(
         line(
             "a step",
-            "%s: buffers %s (%s of it for each thread), gradients %s, optimizer %s",
+            "%s: buffers %s (%s of it for each thread), gradients %s, optimizer %s, images read"
+                + " ahead %s",
             ByteSize.of(memory.step()),
             ByteSize.of(memory.buffers()),
             ByteSize.of(memory.perThread()),
             ByteSize.of(memory.gradients()),
-            ByteSize.of(memory.update())));
+            ByteSize.of(memory.update()),
+            ByteSize.of(memory.samples())));
     lines.add(
         line(
             "state",
@@ -152,6 +154,7 @@ final class NetworkSummary {
     step.put("passShards", memory.pass().shards()).put("threads", memory.threads());
     step.put("bufferBytes", memory.buffers()).put("bytesPerThread", memory.perThread());
     step.put("gradientBytes", memory.gradients()).put("updateBytes", memory.update());
+    step.put("sampleBytes", memory.samples());
     step.put("bytes", memory.step());
     ObjectNode state = object.putObject("state");
     state.put("weightBytes", memory.weights()).put("optimizerBytes", memory.slots());

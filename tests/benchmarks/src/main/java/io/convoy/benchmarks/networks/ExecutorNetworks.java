@@ -51,12 +51,12 @@ final class ExecutorNetworks implements NetworkContender {
     Training(NetworkProblem problem, int threads) {
       Recipe recipe = problem.recipe().build();
       StateLayout layout = problem.network().layout();
-      BatchPlan plan = BatchPlan.of(recipe, problem.batch());
+      PixelSource source = new PixelSource(problem, problem.batch());
+      BatchPlan plan = BatchPlan.of(recipe, source.rowGroups());
       TrainingState start = LocalTrainer.initialState(recipe);
       OwnedChunks all = new OwnedChunks(layout, 0, 1);
       loop = new TrainingLoop(recipe, plan, all, 0, start.weights(), start.slots());
-      PixelSource source = new PixelSource(problem, problem.batch());
-      worker = new ShardWorker(recipe, plan, source, KernelProvider.kernels(), threads, 1);
+      worker = new ShardWorker(recipe, plan, source, KernelProvider.kernels(), threads, 1, 0);
       exchange = PeerExchange.alone(layout.chunks());
       work = new PeerWork(plan, worker, exchange);
     }
@@ -64,7 +64,7 @@ final class ExecutorNetworks implements NetworkContender {
     @Override
     public void run() {
       try {
-        worker.shards().prepare(loop.step(), loop.weights());
+        worker.shards().prepare(loop.step(), 0, loop.weights());
         loop.train(loop.step() + 1, 1, work, report -> {});
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -1,14 +1,16 @@
 package io.convoy.benchmarks.networks;
 
-import io.convoy.data.SampleSource;
+import io.convoy.data.IndexedSource;
+import io.convoy.data.Pixels;
 import io.convoy.targets.ClassLabel;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Random images in memory. */
-public final class PixelSource implements SampleSource {
+public final class PixelSource implements IndexedSource {
   private final NetworkProblem problem;
   private final byte[][] pixels;
 
@@ -26,8 +28,18 @@ public final class PixelSource implements SampleSource {
   }
 
   @Override
-  public Shape shape() {
-    return problem.network().inputShape();
+  public int channels() {
+    return problem.network().inputShape().channels();
+  }
+
+  @Override
+  public Optional<Shape> commonShape() {
+    return Optional.of(problem.network().inputShape());
+  }
+
+  @Override
+  public boolean inMemory() {
+    return true;
   }
 
   @Override
@@ -43,8 +55,9 @@ public final class PixelSource implements SampleSource {
   }
 
   @Override
-  public void read(int index, byte[] to, int offset) {
-    System.arraycopy(pixels[index], 0, to, offset, pixels[index].length);
+  public void read(int index, Pixels into) {
+    byte[] room = into.room(problem.network().inputShape());
+    System.arraycopy(pixels[index], 0, room, 0, pixels[index].length);
   }
 
   @Override

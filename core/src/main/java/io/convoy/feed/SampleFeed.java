@@ -1,0 +1,59 @@
+package io.convoy.feed;
+
+import io.convoy.data.augment.SampleLoader;
+import io.convoy.targets.Target;
+import io.convoy.tensor.Tensor;
+
+/**
+ * Gives samples to whoever computes, one batch after the other. Where to read one takes time, they
+ * are read ahead by threads of the feed's own; no result depends on that.
+ *
+ * <p>{@link #begin} and {@link #close} are for one thread, {@link #load} for many in between.
+ */
+public sealed interface SampleFeed extends AutoCloseable permits DirectFeed, ReadAhead {
+  /**
+   * A feed.
+   *
+   * @param threads that will call {@link #load}; as many are started where samples are read ahead
+   */
+  static SampleFeed of(SampleLoader loader, SampleOrder order, int threads) {
+    return loader.source().inMemory()
+        ? new DirectFeed(loader, order, threads)
+        : new ReadAhead(loader, order, threads);
+  }
+
+  /**
+   * The most bytes that a feed takes.
+   *
+   * @param samples of a batch that are loaded here, at the most
+   * @param sampleBytes of one, {@link SampleLoader#sampleBytes}
+   * @param threads as above
+   */
+  static long mostBytes(int samples, int sampleBytes, int threads) {
+    return ((1L + ReadAhead.BATCHES) * samples + 2L * SampleLoader.SCRATCH_SAMPLES * threads)
+        * sampleBytes;
+  }
+
+  /**
+   * Turns to a batch. Batches are read ahead in the order of their numbers; any other order costs
+   * what was read in vain.
+   *
+   * @param rank whose part of the batch is loaded
+   * @return the batch
+   */
+  Batch begin(long number, int rank);
+
+  /**
+   * Writes a sample of the batch into a slot. A sample may be loaded more than once.
+   *
+   * @param position in the batch, one of those that are loaded here
+   * @param thread from 0, one call at a time for each
+   * @return what the sample is to be taken for
+   * @throws io.convoy.error.ConvoyException when it cannot be read
+   */
+  Target load(int position, Tensor input, int slot, int thread);
+
+  /** Ends the feed's threads and closes the windows that it has open. */
+  @Override
+  void close();
+}
