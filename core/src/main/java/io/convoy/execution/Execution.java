@@ -4,48 +4,29 @@ import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.Network;
 import io.convoy.network.Node;
-import io.convoy.network.StateLayout;
-import io.convoy.operation.Binding;
 import io.convoy.operation.ConvolutionAlgorithm;
-import io.convoy.operation.Operation;
 import io.convoy.operation.Pass;
 import io.convoy.operation.PassCapacity;
-import io.convoy.operation.elementwise.GradientSum;
 import io.convoy.plan.ExecutionPlan;
 import io.convoy.plan.PlanRules;
-import io.convoy.plan.PlannedBuffer;
 import io.convoy.plan.PlannedStep;
 import io.convoy.tensor.Arena;
-import io.convoy.tensor.Region;
 import io.convoy.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A network at work, as an {@link ExecutionPlan} says: all memory is taken here, once; passes
+ * A network at work, as an {@link ExecutionPlan} says: all memory is taken at the start; passes
  * allocate nothing. One thread at a time; its kernels run on the pool's threads.
  */
 public final class Execution {
-  /** An operation, and what is done around it. */
-  private record Step(
-      PlannedStep plan,
-      Operation operation,
-      List<Tensor> framedForward,
-      List<Tensor> framedBackward,
-      List<GradientSum> sums) {}
-
   private final ExecutionPlan plan;
   private final WarmUp warmUp;
-  private final PassCapacity capacity;
-  private final ConvolutionAlgorithm convolution;
-  private final Kernels kernels;
   private final WorkPool pool;
   private final Arena arena;
-  private final List<Tensor> tensors = new ArrayList<>();
-  private final List<Step> steps = new ArrayList<>();
+  private final BoundPlan bound;
+  private final List<BoundPlan.Step> steps;
   private final WorkPool.Block clearBlock = this::clearHalo;
   private Tensor framed;
 
@@ -59,35 +40,10 @@ public final class Execution {
       Arena arena) {
     this.plan = plan;
     this.warmUp = new WarmUp(network, plan, capacity, convolution, kernels);
-    this.capacity = capacity;
-    this.convolution = convolution;
-    this.kernels = kernels;
     this.pool = pool;
     this.arena = arena;
-    Region region = arena.region(plan.length(), plan.slabLength());
-    for (PlannedBuffer buffer : plan.buffers()) {
-      tensors.add(region.tensor(buffer.offset(), plan.capacity(), buffer.shape(), buffer.halo()));
-    }
-    Map<String, Integer> offsets = new HashMap<>();
-    for (StateLayout.Entry entry : network.layout().entries()) {
-      offsets.put(entry.name(), entry.offset());
-    }
-    for (int i = 0; i < plan.steps().size(); i++) {
-      PlannedStep step = plan.steps().get(i);
-      steps.add(
-          new Step(
-              step,
-              operation(step, offsets),
-              framedAt(i),
-              framedAt(plan.backwardTime(i)),
-              step.sums().stream().map(this::sum).toList()));
-    }
-    for (Step step : steps) {
-      if (step.plan().follows() != PlannedStep.NONE) {
-        steps.get(step.plan().follows()).operation().end(step.operation().epilogue());
-      }
-    }
-    arena.takeScratch();
+    this.bound = new BoundPlan(network, plan, capacity, convolution, kernels, pool, arena);
+    this.steps = bound.steps();
   }
 
   /** For forward and backward passes. */
@@ -181,71 +137,25 @@ public final class Execution {
   }
 
   private long activationBytes(String layer) {
-    int buffer = plan.activation(layer);
-    return buffer == PlannedStep.NONE ? 0 : tensors.get(buffer).bytes();
-  }
-
-  private Operation operation(PlannedStep step, Map<String, Integer> offsets) {
-    Node node = step.group().leading();
-    int[] places =
-        node.layer().parameters(node.inputShapes()).stream()
-            .mapToInt(p -> offsets.get(node.name() + "." + p.name()))
-            .toArray();
-    boolean[] adds = new boolean[step.adds().size()];
-    for (int k = 0; k < adds.length; k++) {
-      adds[k] = step.adds().get(k);
-    }
-    return node.layer()
-        .bind(
-            new Binding(
-                capacity,
-                step.group().index(),
-                step.group().fusion(),
-                step.inputs().stream().map(tensors::get).toList(),
-                tensors.get(step.output()),
-                plan.training()
-                    ? step.inputGradients().stream().map(this::tensor).toArray(Tensor[]::new)
-                    : null,
-                adds,
-                tensor(step.outputGradient()),
-                places,
-                convolution,
-                kernels,
-                pool,
-                arena));
+    Tensor activation = tensor(plan.activation(layer));
+    return activation == null ? 0 : activation.bytes();
   }
 
   /** A planned buffer; null for {@link PlannedStep#NONE}. */
   Tensor tensor(int buffer) {
-    return buffer == PlannedStep.NONE ? null : tensors.get(buffer);
-  }
-
-  private GradientSum sum(PlannedStep.Sum sum) {
-    return new GradientSum(tensors.get(sum.part()), tensors.get(sum.total()), kernels, pool);
-  }
-
-  /** The tensors that begin at a time on memory where others stood. */
-  private List<Tensor> framedAt(int time) {
-    List<Tensor> framed = new ArrayList<>();
-    for (int b = 0; b < tensors.size(); b++) {
-      PlannedBuffer buffer = plan.buffers().get(b);
-      if (buffer.clears() && buffer.first() == time) {
-        framed.add(tensors.get(b));
-      }
-    }
-    return framed;
+    return bound.tensor(buffer);
   }
 
   /** Takes the weights and moving averages of a state vector; it must not change until the next. */
   public void load(float[] state) {
-    for (Step step : steps) {
+    for (BoundPlan.Step step : steps) {
       step.operation().load(state);
     }
   }
 
   /** The input: fill the interior of the first samples before a pass; passes leave it. */
   public Tensor input() {
-    return tensors.get(ExecutionPlan.INPUT);
+    return tensor(ExecutionPlan.INPUT);
   }
 
   /** The network's first output. */
@@ -255,7 +165,7 @@ public final class Execution {
 
   /** Output {@code k}, in the network's order. */
   public Tensor output(int k) {
-    return tensors.get(plan.outputs().get(k).activation());
+    return tensor(plan.outputs().get(k).activation());
   }
 
   /** The gradient of the first output. */
@@ -282,12 +192,12 @@ public final class Execution {
   }
 
   public void forward(Pass pass) {
-    for (Step step : steps) {
+    for (BoundPlan.Step step : steps) {
       forward(step, pass);
     }
   }
 
-  private void forward(Step step, Pass pass) {
+  private void forward(BoundPlan.Step step, Pass pass) {
     clearHalos(step.framedForward(), pass.samples());
     step.operation().forward(pass);
   }
@@ -295,7 +205,7 @@ public final class Execution {
   /** Writes the gradients of the parameters, and the batch's moments, in the state's layout. */
   public void backward(Pass pass, float[] gradient) {
     for (int i = steps.size() - 1; i >= 0; i--) {
-      Step step = steps.get(i);
+      BoundPlan.Step step = steps.get(i);
       clearHalos(step.framedBackward(), pass.samples());
       step.operation().backward(pass, gradient);
       for (int s = 0; s < step.sums().size(); s++) {
@@ -322,9 +232,9 @@ public final class Execution {
    */
   public String[] firstNonFinite(Pass pass) {
     String[] first = new String[pass.shards()];
-    for (Step step : steps) {
+    for (BoundPlan.Step step : steps) {
       forward(step, pass); // to the end, so that a backward pass may follow
-      Tensor output = tensors.get(step.plan().output());
+      Tensor output = tensor(step.plan().output());
       for (int shard = 0; shard < first.length; shard++) {
         if (first[shard] == null && !finite(output, pass.start(shard), pass.start(shard + 1))) {
           first[shard] = step.plan().group().leading().name();

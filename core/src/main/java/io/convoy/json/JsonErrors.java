@@ -83,11 +83,17 @@ public final class JsonErrors {
     return Optional.empty();
   }
 
-  /** The message behind its place, unless it names the place by itself. */
+  /** The message behind its place, unless it names the place, or the last key of it, by itself. */
   private static String startsAt(String path, String message) {
     boolean named =
         path.isEmpty() || message.startsWith(path + ".") || message.startsWith(path + ":");
-    return named ? message : path + ": " + message;
+    if (named) {
+      return message;
+    }
+    String key = path.substring(path.lastIndexOf('.') + 1);
+    return message.startsWith(key + " ")
+        ? path + message.substring(key.length())
+        : path + ": " + message;
   }
 
   private static String problem(JsonProcessingException error) {

@@ -137,7 +137,7 @@ final class BadRecipeTest {
     commands.fails(
         Commands.DATA,
         train("--data", folder.resolve("nowhere").toString()),
-        "nowhere: none of these files is there: train-images-idx3-ubyte,");
+        "nowhere: no such folder: look for a mistyped path, or put the data there");
   }
 
   @Test

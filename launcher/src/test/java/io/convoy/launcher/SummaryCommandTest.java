@@ -18,6 +18,7 @@ import io.convoy.run.DriverIdentity;
 import io.convoy.run.RunDescription;
 import io.convoy.run.RunFolder;
 import io.convoy.run.Versions;
+import io.convoy.zoo.Architecture;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +99,22 @@ final class SummaryCommandTest {
             "summary", "resnet-50", "--set", "network.classes=10", "--set", "batchSize=5");
     assertTrue(smaller.out().contains("5 images in 8 shards of at most"), smaller.out());
     assertTrue(smaller.out().contains("23,528,522"), smaller.out());
+  }
+
+  /** There is no file to name, and the network names itself. */
+  @Test
+  void aNetworkOfTheZooNamesItsPlaceOnce() {
+    assertEquals(
+        "convoy: network: vgg-11: input must have at least 32x32 pixels; got 3x3x3",
+        Invocation.of("summary", "vgg-11", "--set", "network.input=[3, 3, 3]").err());
+    for (String name : Architecture.names()) {
+      assertEquals(
+          "convoy: network: " + name + ": classes must be at least 1; got 0",
+          Invocation.of("summary", name, "--set", "network.classes=0").err());
+    }
+    assertEquals(
+        "convoy: batchSize must be at least 1; got 0",
+        Invocation.of("summary", "vgg-11", "--set", "batchSize=0").err());
   }
 
   @Test

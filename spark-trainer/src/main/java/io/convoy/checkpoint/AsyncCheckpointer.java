@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
  * <p>Training does not wait for a store that is away, or that takes more than a minute: then a
  * newer checkpoint takes the place of an older one, which is told in the log. The newest is never
  * given up for an older one, nor is the best one that the newest names. Two are waiting at the
- * most. What could not be saved is tried again, until the store has been away for longer than is
- * borne.
+ * most. What could not be saved is tried again, for as long as {@link StorePatience} says.
  *
  * <p>An error of a save is thrown at the next call here, at the latest by {@link #close()}. It is
  * for one caller's thread.

@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads again at once where a read failed for a reason that may pass, such as a torn connection. An
- * outage takes longer: {@link StorePatience} bears it. Damage does not pass and is no {@link
- * IOException} here.
+ * outage takes longer: {@link StorePatience} waits for its end. Damage does not pass and is no
+ * {@link IOException} here.
  */
 public final class Retries {
   private static final Logger LOG = LoggerFactory.getLogger(Retries.class);

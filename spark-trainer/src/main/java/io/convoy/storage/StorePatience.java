@@ -33,7 +33,7 @@ public record StorePatience(Duration limit) {
    *
    * @throws ConvoyException that of the last try
    */
-  public <T> T bear(Supplier<T> action) {
+  public <T> T keepTrying(Supplier<T> action) {
     Outage outage = null;
     while (true) {
       try {
@@ -64,7 +64,7 @@ public record StorePatience(Duration limit) {
     private final long start = System.nanoTime();
     private Duration wait = FIRST_WAIT;
 
-    /** Whether it has lasted as long as is borne. */
+    /** Whether it has lasted for as long as tries go on. */
     public boolean isOver() {
       return System.nanoTime() - start >= limit.toNanos();
     }

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long lost segments are borne. Executors come and go, machines are busy and networks are away
- * for minutes: so it takes minutes without a segment that came to its end, and some tries, until
- * another one has no use. The tries have pauses between them. Only a heap that is too small does
- * not pass with time.
+ * How long a driver goes on trying when segments are lost. Executors come and go, machines are busy
+ * and networks are away for minutes. So it gives up only after minutes and several tries without a
+ * segment that came to its end, and pauses between the tries. A heap that is too small does not
+ * pass with time: after that, a few tries are enough.
  */
 final class Patience {
   private static final Duration LIMIT = Duration.ofMinutes(5);

@@ -111,7 +111,7 @@ final class RunSession {
     DriverIdentity driver = DriverIdentity.here(application);
     RunDescription description =
         new RunDescription(json(recipe), recipe.seed(), fingerprint, versions(sparkVersion));
-    return patience(recipe).bear(() -> open(job, recipe, description, driver, configuration));
+    return patience(recipe).keepTrying(() -> open(job, recipe, description, driver, configuration));
   }
 
   /** May be done again: a claim of an earlier try is that of the same application. */
@@ -228,7 +228,7 @@ final class RunSession {
 
   /** Writes {@code result.json}, as soon as the store is there. */
   TrainingOutcome writeResult(TrainingOutcome outcome) {
-    return patience.bear(
+    return patience.keepTrying(
         () -> {
           folder.writeResult(outcome);
           return outcome;

@@ -1,6 +1,5 @@
 package io.convoy.trainer;
 
-import io.convoy.checkpoint.AsyncCheckpointer;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
@@ -22,9 +21,7 @@ import io.convoy.worker.Cleanup;
 import io.convoy.worker.EvaluationTask;
 import io.convoy.worker.Sources;
 import io.convoy.worker.Tasks;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,29 +59,11 @@ public final class SparkTrainer {
     TrainingJob job = labelled(given, training);
     TrainingSplit split = TrainingSplit.of(job.recipe(), training);
     DataSummary found = DataSummary.of(training, split, openTest(job, training));
-    Recipe recipe =
-        job.recipe().standardization() == null
-            ? job.recipe().withStandardization(Standardization.of(split.training()))
-            : job.recipe();
+    Recipe recipe = standardized(job.recipe(), split);
     requireHeap(job);
     requireMeans(job);
-    RunSession session =
-        RunSession.open(
-            job,
-            recipe,
-            training.fingerprint(),
-            spark.sc().applicationId(),
-            spark.version(),
-            spark.hadoopConfiguration());
-    Assignment assignment =
-        new Assignment(
-            session.folder().location(),
-            Assignment.write(recipe),
-            job.training(),
-            version,
-            training.fingerprint(),
-            files,
-            job.threads());
+    RunSession session = open(job, recipe, training.fingerprint());
+    Assignment assignment = assignment(job, session, version, training.fingerprint());
     BatchPlan plan = BatchPlan.of(recipe, split.training().rowGroups());
     long total = plan.steps(recipe);
     Progress progress = new Progress(session, plan, listener);
@@ -96,9 +75,10 @@ public final class SparkTrainer {
             plan,
             progress,
             state -> evaluate(assignment, state.inferenceWeights(), null, job.executors()));
+    SegmentChain chain = new SegmentChain(spark, session, plan, total, progress, validations);
     TrainingState end;
     try (Segments segments = segments(job, session, assignment, plan, progress)) {
-      end = loop(session, plan, total, segments, progress, validations);
+      end = chain.run(segments);
     } catch (ConvoyException e) {
       throw e.kind() == ConvoyException.Kind.DIVERGED ? session.diverged(e) : e;
     } finally {
@@ -120,6 +100,35 @@ public final class SparkTrainer {
     SampleSource test = Sources.open(job.test(), files, job.test().version(files));
     test.requireComparableTo(training);
     return test;
+  }
+
+  /** The recipe with the training set's own mean and deviation, where it gives none. */
+  private static Recipe standardized(Recipe recipe, TrainingSplit split) {
+    return recipe.standardization() == null
+        ? recipe.withStandardization(Standardization.of(split.training()))
+        : recipe;
+  }
+
+  private RunSession open(TrainingJob job, Recipe recipe, String fingerprint) {
+    return RunSession.open(
+        job,
+        recipe,
+        fingerprint,
+        spark.sc().applicationId(),
+        spark.version(),
+        spark.hadoopConfiguration());
+  }
+
+  private Assignment assignment(
+      TrainingJob job, RunSession session, String version, String fingerprint) {
+    return new Assignment(
+        session.folder().location(),
+        Assignment.write(session.recipe()),
+        job.training(),
+        version,
+        fingerprint,
+        files,
+        job.threads());
   }
 
   /** Before a state is taken: what does not fit is told, not run into. */
@@ -160,76 +169,6 @@ public final class SparkTrainer {
         ? new DriverSegments(spark, assignment, recipe, plan, job.executors(), progress::live)
         : new PeerSegments(
             spark, assignment, recipe, job.executors(), session.firstAttempt(), progress::live);
-  }
-
-  /** The algorithm: segment after segment, a checkpoint wherever one is due. */
-  private TrainingState loop(
-      RunSession session,
-      BatchPlan plan,
-      long total,
-      Segments segments,
-      Progress progress,
-      Validations validations) {
-    TrainingState state = session.takeStart();
-    SegmentLength length = new SegmentLength();
-    Patience patience = new Patience(System::nanoTime);
-    try (AsyncCheckpointer checkpointer = session.checkpointer()) {
-      while (state.step() < total && !validations.ends()) {
-        long due = nextCheckpoint(session.recipe(), plan, state.step(), total);
-        long until = Math.min(due, state.step() + length.steps());
-        try {
-          long start = System.nanoTime();
-          Segments.Result result = segments.run(state, until, validations.rateFactor());
-          length.succeeded(
-              until - state.step(), result.stepSeconds(), (System.nanoTime() - start) / 1e9);
-          progress.segment(result);
-          state = result.state();
-          patience.restore();
-        } catch (SegmentLostException e) {
-          requireSession(e);
-          length.failed();
-          LOG.warn("the segment from step {} was lost: {}", state.step(), e.getMessage());
-          Duration pause = patience.lose(state.step(), e);
-          progress.restart(state.step(), e.getMessage());
-          pause(pause);
-        }
-        if (state.step() == due && patience.isWhole()) {
-          validations.validate(state);
-          checkpointer.save(session.checkpoint(state, plan, validations.history()));
-          progress.checkpoint(state.step());
-        }
-      }
-      if (state.step() == 0 || session.startStep() == state.step()) {
-        checkpointer.save(session.checkpoint(state, plan, validations.history()));
-      }
-    }
-    if (state.step() < total) {
-      progress.earlyStop(state.step(), validations.reason());
-    }
-    return state;
-  }
-
-  private static void pause(Duration pause) {
-    try {
-      TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw ConvoyException.resource("interrupted: the training ends here; --resume goes on");
-    }
-  }
-
-  private static long nextCheckpoint(Recipe recipe, BatchPlan plan, long step, long total) {
-    long interval = recipe.checkpoint().interval(plan.stepsPerEpoch());
-    return Math.min(total, (step / interval + 1) * interval);
-  }
-
-  private void requireSession(SegmentLostException lost) {
-    if (spark.sc().isStopped()) {
-      throw new ConvoyException(
-          ConvoyException.Kind.RESOURCE,
-          "the Spark session has ended; what was saved stays: go on with --resume",
-          lost);
-    }
   }
 
   private TrainingOutcome outcome(

@@ -1,15 +1,9 @@
 package io.convoy.worker;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.release.OwnJar;
 import io.convoy.train.Numerics;
-import java.io.IOException;
 import java.io.Serializable;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.storage.BlockManagerId;
 
@@ -22,33 +16,9 @@ import org.apache.spark.storage.BlockManagerId;
 public record Release(String code, int numerics) implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final String DEVELOPMENT = "development";
-
   /** That of this process. */
-  public static final Release OWN = new Release(ownCode(), Numerics.VERSION);
-
-  /**
-   * Read from the jar that this class is in. Its package would not do: a package takes its version
-   * from the first of its classes that is loaded, which may lie elsewhere.
-   */
-  private static String ownCode() {
-    try {
-      Path own = Path.of(Release.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      if (!Files.isRegularFile(own)) {
-        return DEVELOPMENT;
-      }
-      try (JarFile jar = new JarFile(own.toFile())) {
-        Manifest manifest = jar.getManifest();
-        String version =
-            manifest == null
-                ? null
-                : manifest.getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
-        return version == null ? DEVELOPMENT : version;
-      }
-    } catch (IOException | URISyntaxException e) {
-      throw new IllegalStateException("cannot read the jar that Convoy was loaded from", e);
-    }
-  }
+  public static final Release OWN =
+      new Release(OwnJar.of(Release.class).version().orElse("development"), Numerics.VERSION);
 
   /**
    * Makes sure that this process, an executor, runs the same as the driver, whose release this is.

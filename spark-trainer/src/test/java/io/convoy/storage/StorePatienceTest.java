@@ -26,9 +26,9 @@ class StorePatienceTest {
   }
 
   @Test
-  void anOutageIsBorne() {
+  void anOutageIsWaitedFor() {
     StorePatience patience = new StorePatience(Duration.ofMinutes(10));
-    assertEquals("done", patience.bear(() -> fail(away(), 2)));
+    assertEquals("done", patience.keepTrying(() -> fail(away(), 2)));
     assertEquals(3, tries);
   }
 
@@ -37,7 +37,8 @@ class StorePatienceTest {
     StorePatience patience = new StorePatience(Duration.ofMinutes(10));
     ConvoyException denied = ConvoyException.resource("permission denied");
     assertSame(
-        denied, assertThrows(ConvoyException.class, () -> patience.bear(() -> fail(denied, 9))));
+        denied,
+        assertThrows(ConvoyException.class, () -> patience.keepTrying(() -> fail(denied, 9))));
     assertEquals(1, tries);
   }
 
@@ -46,7 +47,8 @@ class StorePatienceTest {
     StorePatience patience = new StorePatience(Duration.ofSeconds(1));
     ConvoyException error =
         assertThrows(
-            ConvoyException.class, () -> patience.bear(() -> fail(away(), Integer.MAX_VALUE)));
+            ConvoyException.class,
+            () -> patience.keepTrying(() -> fail(away(), Integer.MAX_VALUE)));
     assertEquals("away (tried for 1 s, which checkpoint.retryMinutes bounds)", error.getMessage());
     assertTrue(tries > 1);
   }
@@ -56,6 +58,7 @@ class StorePatienceTest {
     ConvoyException away = away();
     assertSame(
         away,
-        assertThrows(ConvoyException.class, () -> StorePatience.NONE.bear(() -> fail(away, 9))));
+        assertThrows(
+            ConvoyException.class, () -> StorePatience.NONE.keepTrying(() -> fail(away, 9))));
   }
 }

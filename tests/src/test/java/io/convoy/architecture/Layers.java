@@ -67,7 +67,8 @@ final class Layers {
           "run", List.of("storage", "checkpoint"),
           "memory", List.of("exchange"),
           "rendezvous", List.of(),
-          "worker", List.of("exchange", "exchange.connect", "rendezvous"),
+          "release", List.of(),
+          "worker", List.of("exchange", "exchange.connect", "rendezvous", "release"),
           "trainer",
               List.of(
                   "exchange", "memory", "storage", "checkpoint", "run", "rendezvous", "worker"));

@@ -77,7 +77,7 @@ class HdfsFailoverTest {
   }
 
   @Test
-  void aChangeOfNameNodesIsBorne() throws Exception {
+  void aChangeOfNameNodesIsWaitedFor() throws Exception {
     CheckpointStore store = run.checkpoints(3);
     CountDownLatch refused = new CountDownLatch(1);
     try (AsyncCheckpointer saver =

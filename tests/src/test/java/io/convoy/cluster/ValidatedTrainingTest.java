@@ -300,7 +300,10 @@ class ValidatedTrainingTest {
     }
   }
 
-  /** No fall of the loss exceeds 100: the first validation is the last gain, two more are borne. */
+  /**
+   * No fall of the loss exceeds 100: the first validation is the last gain, and two more may follow
+   * it.
+   */
   @Test
   void earlyStoppingEndsTheRunAndAResumeKnowsIt() throws IOException {
     Recipe stopping = RECIPE.toBuilder().earlyStopping(new EarlyStoppingOptions(2, 100)).build();

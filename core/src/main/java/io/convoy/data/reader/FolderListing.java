@@ -61,9 +61,6 @@ record FolderListing(Map<String, List<FileStore.Entry>> images, List<String> lef
       return StoredFile.list(files, folder);
     }
     String above = folder.substring(0, end);
-    if (!StoredFile.exists(files, above)) {
-      return StoredFile.list(files, above); // says that it is not there
-    }
     String name = folder.substring(end + 1);
     throw ConvoyException.data(
         "%s: there is no folder %s in it, with the images as %s/<class>/<name>.jpg, .jpeg or .png;"

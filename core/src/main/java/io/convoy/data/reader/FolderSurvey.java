@@ -1,11 +1,13 @@
 package io.convoy.data.reader;
 
 import io.convoy.data.FileStore;
+import io.convoy.data.LocalNames;
 import io.convoy.data.StoredFile;
 import io.convoy.error.ConvoyException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +20,9 @@ final class FolderSurvey {
   /** Folders that are looked into: each look may be a question to a name node. */
   private static final int LOOKED_INTO = 20;
 
+  /** A name that every character set knows; for one that it does not know, Java may write '?'. */
+  private static final Pattern IN_ASCII = Pattern.compile("[ -~&&[^?]]*");
+
   private FolderSurvey() {}
 
   /**
@@ -25,11 +30,14 @@ final class FolderSurvey {
    *
    * @param wanted names, one of which should have been in the folder
    * @return what is in it, and which folder is likely to be meant
-   * @throws ConvoyException when the folder cannot be read
+   * @throws ConvoyException when the folder cannot be read, and of kind DATA when there is none
    */
   static String of(FileStore files, String folder, Collection<String> wanted) {
     if (!StoredFile.exists(files, folder)) {
-      return "there is no such folder";
+      throw ConvoyException.data(
+          "%s: no such folder: look for a mistyped path, or put the data there (convoy fetch gets"
+              + " published sets)%s",
+          folder, IN_ASCII.matcher(folder).matches() ? "" : LocalNames.remedy());
     }
     List<FileStore.Entry> entries =
         StoredFile.list(files, folder).stream()

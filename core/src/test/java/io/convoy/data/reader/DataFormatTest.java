@@ -123,6 +123,22 @@ final class DataFormatTest {
     assertEquals(1L << 30, format.memory(files, folder.toString(), large), "of train, none stays");
   }
 
+  @Test
+  void aFolderThatIsNotThereIsNamedFirst() {
+    String nowhere = folder + "/nowhere";
+    for (DataFormat format : DataFormat.all()) {
+      ConvoyException e =
+          assertThrows(ConvoyException.class, () -> format.requireFiles(files, nowhere));
+      assertEquals(
+          nowhere
+              + ": no such folder: look for a mistyped path, or put the data there (convoy fetch"
+              + " gets published sets)",
+          e.getMessage(),
+          format.name());
+      assertEquals(ConvoyException.Kind.DATA, e.kind());
+    }
+  }
+
   private DataSet training(DataFormat format) {
     return format.training(files, folder.toString(), 3);
   }

@@ -256,7 +256,7 @@ class FolderDataSetTest {
     Files.move(folder.resolve("train"), data.resolve("train"));
     assertMissing(folder + "/above/train", "it holds data; is " + data + " meant?");
     assertMissing(data + "/train/train", "it holds cat; is " + data + " meant?");
-    assertMissing(folder + "/nowhere/train", folder + "/nowhere: no such file or folder");
+    assertMissing(folder + "/nowhere/train", folder + "/nowhere: no such folder: look for");
     assertMissing(folder + "/README.txt", "README.txt: this is a file, where a folder is expected");
   }
 

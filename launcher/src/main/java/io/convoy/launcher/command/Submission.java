@@ -11,8 +11,7 @@ import io.convoy.launcher.submit.SubmitCommand;
 import io.convoy.launcher.submit.SubmitOptions;
 import io.convoy.launcher.submit.SubmitProcess;
 import io.convoy.launcher.submit.Target;
-import java.net.URISyntaxException;
-import java.net.URL;
+import io.convoy.release.OwnJar;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,24 +79,17 @@ record Submission(
    * @throws ConvoyException of kind USAGE when that is anything else
    */
   static Path jar() {
-    Path own = source(Submission.class);
-    if (!Files.isRegularFile(own) || !own.equals(source(CommandLine.class))) {
-      throw ConvoyException.usage(
-          "what is submitted is Convoy's one jar, but this is Convoy from %s: start it by"
-              + " scripts/convoy, which builds the jar, or call mvn -Dquick -DskipTests package"
-              + " and run launcher/target/convoy-VERSION.jar",
-          own);
-    }
-    return own;
-  }
-
-  private static Path source(Class<?> type) {
-    URL location = type.getProtectionDomain().getCodeSource().getLocation();
-    try {
-      return Path.of(location.toURI());
-    } catch (URISyntaxException e) {
-      throw new ConvoyException(ConvoyException.Kind.INTERNAL, "no path: " + location, e);
-    }
+    OwnJar own = OwnJar.of(Submission.class);
+    Optional<Path> withLibraries = OwnJar.of(CommandLine.class).file();
+    return own.file()
+        .filter(jar -> withLibraries.equals(Optional.of(jar)))
+        .orElseThrow(
+            () ->
+                ConvoyException.usage(
+                    "what is submitted is Convoy's one jar, but this is Convoy from %s: start it by"
+                        + " scripts/convoy, which builds the jar, or call mvn -Dquick -DskipTests"
+                        + " package and run launcher/target/convoy-VERSION.jar",
+                    own));
   }
 
   /** A command's words with the numbers of tasks and threads, so that the driver has the same. */

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * The text of a recipe and the place that errors name.
  *
- * @param place the file's path, or the name of a recipe out of the jar
+ * @param place the file's path, or the name of a recipe out of the jar; empty for one that was made
  * @param stem the file's name without its ending: what a run is called whose recipe has no name
  * @param text YAML
  */
@@ -86,6 +86,7 @@ public record RecipeFile(String place, String stem, String text) {
     return question.isEmpty() ? ":" : question;
   }
 
+  /** Without a place: what may be wrong in it was said by {@code --set}. */
   private static RecipeFile around(String architecture) {
     String text =
         """
@@ -97,7 +98,7 @@ public record RecipeFile(String place, String stem, String text) {
         optimizer: {type: sgd, momentum: 0.9}
         schedule: {type: constant, rate: 0.1}
         """;
-    return new RecipeFile(architecture, architecture, text.formatted(architecture));
+    return new RecipeFile("", architecture, text.formatted(architecture));
   }
 
   private static Optional<RecipeFile> lookUp(String recipe, Optional<Path> home) {

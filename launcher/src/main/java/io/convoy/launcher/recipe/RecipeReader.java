@@ -48,7 +48,7 @@ public final class RecipeReader {
    *
    * @param tree changed in place: by the overrides, and where it names a network of the zoo, which
    *     then stands there whole
-   * @param place what errors name: the file
+   * @param place what errors name: the file; empty where there is none
    * @param overrides applied one after the other
    * @throws ConvoyException of kind USAGE when anything in it does not fit
    */
@@ -65,7 +65,8 @@ public final class RecipeReader {
       expandNetwork(tree);
       return Json.value(tree, Recipe.class, "");
     } catch (ConvoyException e) {
-      throw new ConvoyException(e.kind(), place + ": " + e.getMessage(), e);
+      String start = place.isEmpty() ? "" : place + ": ";
+      throw new ConvoyException(e.kind(), start + e.getMessage(), e);
     }
   }
 

@@ -84,8 +84,19 @@ final class RecipeNetworkTest {
             + " 0.0");
     refuses(
         initialised("normal"),
-        "small.yaml: network.layers[0] 'conv1'.initializer: initializer must be heNormal,",
+        "small.yaml: network.layers[0] 'conv1'.initializer must be heNormal,",
         "or {type: normal, deviation: 0.01}; got \"normal\"");
+  }
+
+  @Test
+  void aPlaceIsNamedOnce() {
+    String kernel = "kernel: 3";
+    refuses(
+        VALID.replace(kernel, kernel + ", padding: around"),
+        "small.yaml: network.layers[0] 'conv1'.padding must be same, valid, a number of pixels");
+    refuses(
+        VALID.replace(kernel, kernel + ", padding: -1"),
+        "small.yaml: network.layers[0] 'conv1'.padding must be at least 0; got -1x-1");
   }
 
   private static String initialised(String initializer) {

@@ -187,7 +187,7 @@ final class RecipeReaderTest {
     refuses(plateau, "small.yaml: this schedule goes by validation: hold some images back for it");
     refuses(
         plateau.replace("rate: 0.1", "rate: 0.1, factor: 1"),
-        "small.yaml: schedule: schedule plateau: factor must lie in (0, 1); got 1.0");
+        "small.yaml: schedule plateau: factor must lie in (0, 1); got 1.0");
     refuses(
         plateau.replace("rate: 0.1", "rate: 0.1, patience: 0"),
         "schedule plateau: patience must be at least 1; got 0");

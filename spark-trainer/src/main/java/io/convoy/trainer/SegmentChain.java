@@ -1,0 +1,96 @@
+package io.convoy.trainer;
+
+import io.convoy.checkpoint.AsyncCheckpointer;
+import io.convoy.error.ConvoyException;
+import io.convoy.feed.BatchPlan;
+import io.convoy.train.TrainingState;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The algorithm of a training: segment after segment, a checkpoint wherever one is due, and a
+ * segment that was lost once more.
+ *
+ * @param total the steps of the whole training
+ */
+record SegmentChain(
+    JavaSparkContext spark,
+    RunSession session,
+    BatchPlan plan,
+    long total,
+    Progress progress,
+    Validations validations) {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentChain.class);
+
+  /**
+   * Trains from the session's start to the last step, or to where validation ends it.
+   *
+   * @return the state at the end
+   * @throws ConvoyException when it cannot go on; what was saved stays
+   */
+  TrainingState run(Segments segments) {
+    TrainingState state = session.takeStart();
+    SegmentLength length = new SegmentLength();
+    Patience patience = new Patience(System::nanoTime);
+    try (AsyncCheckpointer checkpointer = session.checkpointer()) {
+      while (state.step() < total && !validations.ends()) {
+        long due = nextCheckpoint(state.step());
+        long until = Math.min(due, state.step() + length.steps());
+        try {
+          long start = System.nanoTime();
+          Segments.Result result = segments.run(state, until, validations.rateFactor());
+          length.succeeded(
+              until - state.step(), result.stepSeconds(), (System.nanoTime() - start) / 1e9);
+          progress.segment(result);
+          state = result.state();
+          patience.restore();
+        } catch (SegmentLostException e) {
+          requireSession(e);
+          length.failed();
+          LOG.warn("the segment from step {} was lost: {}", state.step(), e.getMessage());
+          Duration pause = patience.lose(state.step(), e);
+          progress.restart(state.step(), e.getMessage());
+          pause(pause);
+        }
+        if (state.step() == due && patience.isWhole()) {
+          validations.validate(state);
+          checkpointer.save(session.checkpoint(state, plan, validations.history()));
+          progress.checkpoint(state.step());
+        }
+      }
+      if (state.step() == 0 || session.startStep() == state.step()) {
+        checkpointer.save(session.checkpoint(state, plan, validations.history()));
+      }
+    }
+    if (state.step() < total) {
+      progress.earlyStop(state.step(), validations.reason());
+    }
+    return state;
+  }
+
+  private static void pause(Duration pause) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ConvoyException.resource("interrupted: the training ends here; --resume goes on");
+    }
+  }
+
+  private long nextCheckpoint(long step) {
+    long interval = session.recipe().checkpoint().interval(plan.stepsPerEpoch());
+    return Math.min(total, (step / interval + 1) * interval);
+  }
+
+  private void requireSession(SegmentLostException lost) {
+    if (spark.sc().isStopped()) {
+      throw new ConvoyException(
+          ConvoyException.Kind.RESOURCE,
+          "the Spark session has ended; what was saved stays: go on with --resume",
+          lost);
+    }
+  }
+}
