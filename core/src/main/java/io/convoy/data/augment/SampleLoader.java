@@ -36,6 +36,9 @@ public final class SampleLoader {
   private final Shape shape;
   private final float[] table;
 
+  /** Where in the table the values of each element of a line begin: those of its channel. */
+  private final int[] channelTables;
+
   /** What one thread needs for itself. */
   public static final class Scratch {
     private final Pixels image = new Pixels();
@@ -77,6 +80,8 @@ public final class SampleLoader {
     this.source = source;
     this.shape = shape;
     this.table = table;
+    channelTables = new int[shape.width() * shape.channels()];
+    Arrays.setAll(channelTables, i -> 256 * (i % shape.channels()));
     this.augmentation = augmentation;
     this.seed = seed;
   }
@@ -178,18 +183,16 @@ public final class SampleLoader {
           "slot %s of a batch of %s samples %s cannot take an image %s"
               .formatted(slot, batch.capacity(), batch.shape(), shape));
     }
-    int line = shape.width() * shape.channels();
     for (int h = 0; h < shape.height(); h++) {
-      writeLine(sample, h * line, batch.data(), batch.at(slot, h, 0));
+      writeLine(sample, h * channelTables.length, batch.data(), batch.at(slot, h, 0));
     }
   }
 
   private void writeLine(byte[] sample, int from, float[] data, int to) {
-    int channels = shape.channels();
-    for (int w = 0; w < shape.width(); w++) {
-      for (int channel = 0; channel < channels; channel++) {
-        data[to++] = table[256 * channel + (sample[from++] & 0xFF)];
-      }
+    float[] values = table;
+    int[] starts = channelTables;
+    for (int i = 0; i < starts.length; i++) {
+      data[to + i] = values[starts[i] + (sample[from + i] & 0xFF)];
     }
   }
 }
