@@ -52,6 +52,10 @@ public final class ShardStep {
   private final Deque<float[]> spare = new ArrayDeque<>();
   private final WorkPool.Block loadBlock = this::loadSample;
   private Batch batch;
+
+  /** The id of the thread that was checked last, with the pool's own; none has the id 0. */
+  private long caller;
+
   private long step;
   private int first;
 
@@ -115,9 +119,12 @@ public final class ShardStep {
    * @throws io.convoy.error.ConvoyException of kind RESOURCE where subnormal numbers are lost
    */
   public void prepare(long step, int rank, float[] state) {
-    warmUp(
-        step, rank, state); // first: what else runs a kernel before it, may have it compiled badly
-    Subnormals.require(kernels, pool);
+    // first: what else runs a kernel before it, may have it compiled badly
+    warmUp(step, rank, state);
+    if (caller != Thread.currentThread().getId()) { // waking all threads takes as long as a layer
+      Subnormals.require(kernels, pool);
+      caller = Thread.currentThread().getId();
+    }
   }
 
   /**
