@@ -1,8 +1,8 @@
 package io.convoy.feed;
 
 import io.convoy.data.SampleSource;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The windows that a feed reads from. For one thread at a time. */
@@ -35,14 +35,9 @@ final class OpenWindows {
 
   /** Closes those which no batch from {@code number} on reads. */
   void closeOver(long number) {
-    for (Iterator<Map.Entry<WindowId, OpenWindow>> each = windows.entrySet().iterator();
-        each.hasNext(); ) {
-      Map.Entry<WindowId, OpenWindow> entry = each.next();
-      if (order.isOver(entry.getKey(), number)) {
-        each.remove();
-        entry.getValue().close();
-      }
-    }
+    List<WindowId> over =
+        windows.keySet().stream().filter(window -> order.isOver(window, number)).toList();
+    over.forEach(window -> windows.remove(window).close());
   }
 
   void closeAll() {
