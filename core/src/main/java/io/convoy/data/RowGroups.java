@@ -81,7 +81,7 @@ public final class RowGroups {
    *
    * @param chosen rows of this set, in ascending order, at least one
    */
-  public RowGroups of(int[] chosen) {
+  public RowGroups subset(int[] chosen) {
     if (starts == null) {
       return single(chosen.length);
     }

@@ -21,8 +21,10 @@ public interface SampleSource extends AutoCloseable {
   /** How the rows lie in files. */
   RowGroups rowGroups();
 
-  /** The channels of every image. */
-  int channels();
+  /** The channels of every image: a source whose images have no common shape says them. */
+  default int channels() {
+    return commonShape().orElseThrow().channels();
+  }
 
   /**
    * The shape of every image, {@code [height, width, channels]}; empty where sizes differ, or are

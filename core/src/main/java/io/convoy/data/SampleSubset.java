@@ -36,7 +36,7 @@ public final class SampleSubset implements SampleSource {
 
   @Override
   public RowGroups rowGroups() {
-    return source.rowGroups().of(indices);
+    return source.rowGroups().subset(indices);
   }
 
   @Override

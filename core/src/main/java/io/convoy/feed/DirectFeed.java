@@ -5,7 +5,6 @@ import io.convoy.data.augment.SampleLoader;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Tensor;
 import java.util.Arrays;
-import java.util.stream.Stream;
 
 /** Has each sample read by the thread that needs it, when it does. */
 final class DirectFeed implements SampleFeed {
@@ -20,8 +19,7 @@ final class DirectFeed implements SampleFeed {
     this.loader = loader;
     this.order = order;
     open = new OpenWindows(loader.source(), order);
-    scratch =
-        Stream.generate(loader::newScratch).limit(threads).toArray(SampleLoader.Scratch[]::new);
+    scratch = loader.newScratch(threads);
   }
 
   @Override

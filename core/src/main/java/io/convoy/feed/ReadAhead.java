@@ -39,10 +39,7 @@ final class ReadAhead implements SampleFeed {
     this.loader = loader;
     this.order = order;
     windows = new OpenWindows(loader.source(), order);
-    scratch = new SampleLoader.Scratch[threads];
-    for (int i = 0; i < threads; i++) {
-      scratch[i] = loader.newScratch();
-    }
+    scratch = loader.newScratch(threads);
     try {
       for (int i = 0; i < threads; i++) {
         Thread reader = new Thread(this::work, "convoy-reader-" + i);

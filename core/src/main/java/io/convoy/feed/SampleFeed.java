@@ -23,7 +23,8 @@ public sealed interface SampleFeed extends AutoCloseable permits DirectFeed, Rea
   }
 
   /**
-   * The most bytes that a feed takes.
+   * The most bytes that a feed takes: samples of the batches, scratch of the threads that call and
+   * of as many that read.
    *
    * @param samples of a batch that are loaded here, at the most
    * @param sampleBytes of one, {@link SampleLoader#sampleBytes}

@@ -15,7 +15,9 @@ import io.convoy.network.Node;
 import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.schedule.Schedule;
+import io.convoy.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -209,11 +211,12 @@ public record Recipe(
   }
 
   private void requireShape(SampleSource data) {
-    if (!data.commonShape().map(network.inputShape()::equals).orElse(true)) {
+    Optional<Shape> images = data.commonShape();
+    if (images.isPresent() && !images.get().equals(network.inputShape())) {
       throw ConvoyException.usage(
           "network.input must be the images' shape [height, width, channels]; input is %s, images"
               + " are %s",
-          network.inputShape(), data.commonShape().orElseThrow());
+          network.inputShape(), images.get());
     }
     if (network.inputShape().channels() != data.channels()) {
       throw ConvoyException.usage(

@@ -15,11 +15,6 @@ public record ArraySource(Shape shape, List<String> classes, int[] labels, byte[
   }
 
   @Override
-  public int channels() {
-    return shape.channels();
-  }
-
-  @Override
   public Optional<Shape> commonShape() {
     return Optional.of(shape);
   }

@@ -25,10 +25,10 @@ class RowGroupsTest {
   @Test
   void someRowsKeepTheirGroups() {
     RowGroups groups = RowGroups.of(new int[] {3, 1, 4}, 2);
-    assertArrayEquals(new int[] {0, 2, 5}, starts(groups.of(new int[] {0, 2, 4, 5, 7})));
-    assertArrayEquals(new int[] {0, 1}, starts(groups.of(new int[] {3})));
-    assertEquals(2, groups.of(new int[] {3}).window());
-    assertArrayEquals(new int[] {0, 1, 2}, starts(RowGroups.single(9).of(new int[] {2, 8})));
+    assertArrayEquals(new int[] {0, 2, 5}, starts(groups.subset(new int[] {0, 2, 4, 5, 7})));
+    assertArrayEquals(new int[] {0, 1}, starts(groups.subset(new int[] {3})));
+    assertEquals(2, groups.subset(new int[] {3}).window());
+    assertArrayEquals(new int[] {0, 1, 2}, starts(RowGroups.single(9).subset(new int[] {2, 8})));
   }
 
   @Test

@@ -21,6 +21,7 @@ public final class StreamedSource implements SampleSource {
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger mostOpen = new AtomicInteger();
   private volatile int faulty = -1;
+  private volatile Runnable stall = () -> {};
 
   public StreamedSource(IndexedSource source, RowGroups groups) {
     this.source = source;
@@ -45,6 +46,11 @@ public final class StreamedSource implements SampleSource {
   /** From now on a row cannot be read; -1 for none. */
   public void damage(int row) {
     faulty = row;
+  }
+
+  /** From now on each read does this first, such as to wait. */
+  public void stall(Runnable first) {
+    stall = first;
   }
 
   @Override
@@ -123,6 +129,7 @@ public final class StreamedSource implements SampleSource {
 
     @Override
     public void read(int row, Pixels into) {
+      stall.run();
       if (row == faulty) {
         throw ConvoyException.data("row %s: damaged; fetch it again", row);
       }

@@ -17,6 +17,7 @@ import io.convoy.reference.BarImages;
 import io.convoy.targets.ClassLabel;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -171,15 +172,45 @@ class ReadAheadTest {
         .count();
   }
 
-  /** The caller of a task that is killed does not wait for a store that does not answer. */
+  /** A task that is killed does not wait for a store that does not answer. */
   @Test
-  void whoWaitsCanBeInterrupted() {
-    try (SampleFeed feed = SampleFeed.of(loader(streamed), order(1), 2)) {
+  void whoWaitsCanBeInterrupted() throws InterruptedException {
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    streamed.stall(
+        () -> {
+          reading.countDown();
+          awaitUninterruptibly(answer);
+        });
+    ShardOrder order = order(1);
+    try (SampleFeed feed = SampleFeed.of(loader(streamed), order, 1)) {
       Batch batch = feed.begin(0, 0);
-      load(feed, batch);
+      reading.await(); // the reader has the first sample, and is stuck
+      Thread.currentThread().interrupt();
+      Tensor input = Tensor.of(BATCH, SHAPE);
+      ConvoyException error =
+          assertThrows(ConvoyException.class, () -> feed.load(batch.from(), input, 0, 0));
+      assertEquals("interrupted while images were read", error.getMessage());
+      assertTrue(Thread.interrupted(), "the interrupt is handed on");
+      answer.countDown();
+      assertArrayEquals(expected(batch), load(feed, batch));
       Thread.currentThread().interrupt();
       load(feed, batch); // all there: nobody waits
       assertTrue(Thread.interrupted());
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    boolean interrupted = false;
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

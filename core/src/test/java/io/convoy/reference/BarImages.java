@@ -28,11 +28,6 @@ public record BarImages(int size, Shape shape, int classCount, long seed) implem
   }
 
   @Override
-  public int channels() {
-    return shape.channels();
-  }
-
-  @Override
   public Optional<Shape> commonShape() {
     return Optional.of(shape);
   }

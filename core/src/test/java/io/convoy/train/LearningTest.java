@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.convoy.data.augment.Augmentation;
-import io.convoy.data.augment.SampleLoader;
 import io.convoy.data.augment.Standardization;
-import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.network.Network;
 import io.convoy.optimizer.Adam;
@@ -63,20 +61,7 @@ class LearningTest {
   }
 
   private static Evaluator.Result evaluate(Recipe recipe, TrainingState state, int threads) {
-    SampleLoader loader =
-        new SampleLoader(
-            TEST, TEST.shape(), recipe.standardization(), recipe.augmentation(), recipe.seed());
-    try (WorkPool pool = new WorkPool(threads);
-        Evaluator evaluator =
-            new Evaluator(
-                recipe.network(),
-                recipe.conv(),
-                state.weights(),
-                loader,
-                KernelProvider.kernels(),
-                pool)) {
-      return evaluator.all();
-    }
+    return Trainings.evaluate(recipe, recipe.standardization(), state, TEST, threads);
   }
 
   /**

@@ -8,9 +8,7 @@ import io.convoy.data.Pixels;
 import io.convoy.data.RowGroups;
 import io.convoy.data.SampleSource;
 import io.convoy.data.StreamedSource;
-import io.convoy.data.augment.SampleLoader;
 import io.convoy.data.augment.Standardization;
-import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.ValidationOptions;
@@ -28,11 +26,6 @@ class StreamedTrainingTest {
 
   /** The images one by one, decoded in memory or not, in these groups. */
   private record Indexed(RowGroups rowGroups, boolean inMemory) implements IndexedSource {
-    @Override
-    public int channels() {
-      return 3;
-    }
-
     @Override
     public Optional<Shape> commonShape() {
       return IMAGES.commonShape();
@@ -131,24 +124,6 @@ class StreamedTrainingTest {
   }
 
   private static Evaluator.Result evaluated(TrainingState state, SampleSource source) {
-    Recipe recipe = recipe();
-    SampleLoader loader =
-        new SampleLoader(
-            source,
-            recipe.network().inputShape(),
-            Standardization.of(IMAGES),
-            recipe.augmentation(),
-            1);
-    try (WorkPool pool = new WorkPool(2);
-        Evaluator evaluator =
-            new Evaluator(
-                recipe.network(),
-                recipe.conv(),
-                state.weights(),
-                loader,
-                KernelProvider.kernels(),
-                pool)) {
-      return evaluator.all();
-    }
+    return Trainings.evaluate(recipe(), Standardization.of(IMAGES), state, source, 2);
   }
 }

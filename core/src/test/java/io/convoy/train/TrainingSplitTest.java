@@ -161,11 +161,6 @@ class TrainingSplitTest {
     }
 
     @Override
-    public int channels() {
-      return 1;
-    }
-
-    @Override
     public Optional<Shape> commonShape() {
       return Optional.of(Shape.of(1, 1, 1));
     }

@@ -2,7 +2,10 @@ package io.convoy.train;
 
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Augmentation;
+import io.convoy.data.augment.SampleLoader;
+import io.convoy.data.augment.Standardization;
 import io.convoy.data.reader.Folders;
+import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.Add;
 import io.convoy.layer.BatchNorm2d;
@@ -115,6 +118,33 @@ final class Trainings {
         new LocalTrainer(recipe, IMAGES, KernelProvider.kernels(), threads)) {
       trainer.train(trainer.totalSteps(), report -> {});
       return trainer.state();
+    }
+  }
+
+  /** Loss and accuracy of a state's weights over a set. */
+  static Evaluator.Result evaluate(
+      Recipe recipe,
+      Standardization standardization,
+      TrainingState state,
+      SampleSource source,
+      int threads) {
+    SampleLoader loader =
+        new SampleLoader(
+            source,
+            recipe.network().inputShape(),
+            standardization,
+            recipe.augmentation(),
+            recipe.seed());
+    try (WorkPool pool = new WorkPool(threads);
+        Evaluator evaluator =
+            new Evaluator(
+                recipe.network(),
+                recipe.conv(),
+                state.weights(),
+                loader,
+                KernelProvider.kernels(),
+                pool)) {
+      return evaluator.all();
     }
   }
 }

@@ -27,11 +27,6 @@ record PatternImages(int size) implements DataSet {
 
   private record Source(int size) implements IndexedSource {
     @Override
-    public int channels() {
-      return 1;
-    }
-
-    @Override
     public Optional<Shape> commonShape() {
       return Optional.of(Shape.of(9, 9, 1));
     }

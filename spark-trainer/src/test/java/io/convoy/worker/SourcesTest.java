@@ -91,11 +91,6 @@ class SourcesTest {
     }
 
     @Override
-    public int channels() {
-      return 1;
-    }
-
-    @Override
     public Optional<Shape> commonShape() {
       return Optional.of(Shape.of(1, 1, 1));
     }

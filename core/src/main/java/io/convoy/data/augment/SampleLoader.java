@@ -9,6 +9,7 @@ import io.convoy.random.RandomStream;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * Makes of a stored image what a network takes, in two steps that may lie far apart in time: reads
@@ -104,6 +105,11 @@ public final class SampleLoader {
   /** Memory for one thread. */
   public Scratch newScratch() {
     return new Scratch(sampleBytes(), seed);
+  }
+
+  /** Memory for so many threads, one each. */
+  public Scratch[] newScratch(int threads) {
+    return Stream.generate(this::newScratch).limit(threads).toArray(Scratch[]::new);
   }
 
   /**

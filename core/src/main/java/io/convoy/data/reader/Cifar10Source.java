@@ -82,11 +82,6 @@ final class Cifar10Source implements IndexedSource {
   }
 
   @Override
-  public int channels() {
-    return SHAPE.channels();
-  }
-
-  @Override
   public Optional<Shape> commonShape() {
     return Optional.of(SHAPE);
   }

@@ -76,11 +76,6 @@ final class FolderSource implements IndexedSource {
   }
 
   @Override
-  public int channels() {
-    return shape.channels();
-  }
-
-  @Override
   public Optional<Shape> commonShape() {
     return Optional.of(shape);
   }

@@ -41,11 +41,6 @@ final class IdxSource implements IndexedSource {
   }
 
   @Override
-  public int channels() {
-    return shape.channels();
-  }
-
-  @Override
   public Optional<Shape> commonShape() {
     return Optional.of(shape);
   }

@@ -28,11 +28,6 @@ public final class PixelSource implements IndexedSource {
   }
 
   @Override
-  public int channels() {
-    return problem.network().inputShape().channels();
-  }
-
-  @Override
   public Optional<Shape> commonShape() {
     return Optional.of(problem.network().inputShape());
   }
