@@ -1,0 +1,133 @@
+package io.convoy.data.image.jpeg;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a frame header says (ITU-T T.81, B.2.2).
+ *
+ * @param progressive whether coefficients come in several scans
+ * @param height in pixels
+ * @param width in pixels
+ * @param components 1, 3 or 4
+ * @param maxH the largest horizontal sampling factor
+ * @param maxV the largest vertical sampling factor
+ */
+record Frame(
+    boolean progressive, int height, int width, List<Component> components, int maxH, int maxV) {
+
+  /** The most blocks that one unit of an interleaved scan may have. */
+  static final int MAX_UNIT_BLOCKS = 10;
+
+  /**
+   * Reads a frame header.
+   *
+   * @param marker 0xC0 to 0xCF, without those that begin no frame
+   * @param start of what stands behind the segment's length
+   */
+  static Frame read(int marker, byte[] bytes, int start, int end) {
+    requireRead(marker);
+    int count = end - start >= 6 ? at(bytes, start + 5) : 0;
+    if (count == 0 || end - start != 6 + 3 * count) {
+      throw JpegDamage.damaged("its frame header has a wrong length");
+    }
+    if (at(bytes, start) != 8) {
+      throw JpegDamage.unsupported(
+          "it has samples of %s bits; samples of 8 are read", at(bytes, start));
+    }
+    int height = u16(bytes, start + 1);
+    int width = u16(bytes, start + 3);
+    if (height == 0 || width == 0) {
+      throw JpegDamage.damaged("it has %sx%s pixels", height, width);
+    }
+    if (count != 1 && count != 3 && count != 4) {
+      throw JpegDamage.unsupported("it has %s components; 1, 3 or 4 are read", count);
+    }
+    int maxH = 1;
+    int maxV = 1;
+    for (int i = 0; i < count; i++) {
+      int factors = at(bytes, start + 7 + 3 * i);
+      if (factors >> 4 < 1 || factors >> 4 > 4 || (factors & 15) < 1 || (factors & 15) > 4) {
+        throw JpegDamage.damaged(
+            "a sampling factor is %sx%s; each is 1 to 4", factors >> 4, factors & 15);
+      }
+      maxH = Math.max(maxH, factors >> 4);
+      maxV = Math.max(maxV, factors & 15);
+    }
+    if (count == 1) {
+      // alone, a component has the image's own resolution, whatever its factors
+      maxH = 1;
+      maxV = 1;
+    }
+    List<Component> components = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int at = start + 6 + 3 * i;
+      int h = count == 1 ? 1 : at(bytes, at + 1) >> 4;
+      int v = count == 1 ? 1 : at(bytes, at + 1) & 15;
+      int quantization = at(bytes, at + 2);
+      if (quantization > 3) {
+        throw JpegDamage.damaged("quantisation table %s; there are 0 to 3", quantization);
+      }
+      components.add(
+          new Component(
+              at(bytes, at),
+              h,
+              v,
+              quantization,
+              ceil((long) width * h, 8 * maxH),
+              ceil((long) height * v, 8 * maxV)));
+    }
+    Frame frame =
+        new Frame(marker == 0xC2, height, width, List.copyOf(components), maxH, maxV);
+    frame.requireWholeFactors();
+    return frame;
+  }
+
+  private static void requireRead(int marker) {
+    if (marker > 0xC2) {
+      String kind =
+          switch (marker) {
+            case 0xC9, 0xCA -> "arithmetic coding";
+            case 0xC3, 0xCB -> "lossless coding";
+            case 0xC5, 0xC6, 0xC7, 0xCD, 0xCE, 0xCF -> "hierarchical coding";
+            default -> "coding %s".formatted(marker);
+          };
+      throw JpegDamage.unsupported(
+          "it has %s; baseline, extended and progressive Huffman coding are read", kind);
+    }
+  }
+
+  /** Components are enlarged by whole factors; libjpeg refuses others too. */
+  private void requireWholeFactors() {
+    for (Component component : components) {
+      if (maxH % component.h() != 0 || maxV % component.v() != 0) {
+        throw JpegDamage.unsupported(
+            "a component is sampled %sx%s where another is %sx%s: components must be enlarged by"
+                + " whole factors",
+            component.h(), component.v(), maxH, maxV);
+      }
+    }
+  }
+
+  /** Units of an interleaved scan in a row. */
+  int unitColumns() {
+    return ceil(width, 8 * maxH);
+  }
+
+  /** Rows of units of an interleaved scan. */
+  int unitRows() {
+    return ceil(height, 8 * maxV);
+  }
+
+  static int ceil(long value, int divisor) {
+    return (int) ((value + divisor - 1) / divisor);
+  }
+
+  private static int at(byte[] bytes, int index) {
+    return bytes[index] & 0xFF;
+  }
+
+  private static int u16(byte[] bytes, int index) {
+    return at(bytes, index) << 8 | at(bytes, index + 1);
+  }
+}

@@ -1,0 +1,25 @@
+package io.convoy.data.image.jpeg;
+
+/** How much smaller than stored an image is decoded: for that, fewer numbers are computed. */
+public enum Scale {
+  FULL(8),
+  HALF(4),
+  QUARTER(2),
+  EIGHTH(1);
+
+  private final int blockSize;
+
+  Scale(int blockSize) {
+    this.blockSize = blockSize;
+  }
+
+  /** Samples that a block of 8 has in each direction. */
+  int blockSize() {
+    return blockSize;
+  }
+
+  /** An extent in pixels at this scale, rounded up. */
+  public int of(int extent) {
+    return Frame.ceil((long) extent * blockSize, 8);
+  }
+}
