@@ -41,8 +41,8 @@ public interface JpegKernels {
   void inverseDct(int[] group, int size, byte[] samples, int start, int stride);
 
   /**
-   * Doubles a row: {@code to[2 x] = (3 s[x] + s[x - 1] + 1) >> 2} and {@code to[2 x + 1] = (3 s[x] +
-   * s[x + 1] + 2) >> 2} for x in [0, length).
+   * Doubles a row: {@code to[2 x] = (3 s[x] + s[x - 1] + 1) >> 2} and {@code to[2 x + 1] = (3 s[x]
+   * + s[x + 1] + 2) >> 2} for x in [0, length).
    *
    * @param s the samples, from {@code start - 1} to {@code start + length}
    */
@@ -55,8 +55,8 @@ public interface JpegKernels {
   void blendRows(byte[] s, int near, int far, int bias, int length, byte[] to);
 
   /**
-   * Doubles a row between two rows: with {@code t[x] = 3 s[near + x] + s[far + x]}, {@code to[2 x] =
-   * (3 t[x] + t[x - 1] + 8) >> 4} and {@code to[2 x + 1] = (3 t[x] + t[x + 1] + 7) >> 4} for x in
+   * Doubles a row between two rows: with {@code t[x] = 3 s[near + x] + s[far + x]}, {@code to[2 x]
+   * = (3 t[x] + t[x - 1] + 8) >> 4} and {@code to[2 x + 1] = (3 t[x] + t[x + 1] + 7) >> 4} for x in
    * [0, length).
    *
    * @param s the samples, of both rows from one before the first to one behind the last
@@ -84,8 +84,8 @@ public interface JpegKernels {
       int plane);
 
   /**
-   * Interleaves three planes: {@code to[toStart + 3 x + c] = planes[start + c * plane + x]} for x in
-   * [0, length), without spare bytes behind either.
+   * Interleaves three planes: {@code to[toStart + 3 x + c] = planes[start + c * plane + x]} for x
+   * in [0, length), without spare bytes behind either.
    */
   void interleave(byte[] planes, int start, int plane, int length, byte[] to, int toStart);
 }

@@ -31,6 +31,9 @@ public interface Kernels {
   /** The transforms for Winograd's convolution in a form, of the same provider. */
   WinogradKernels winograd(WinogradForm form);
 
+  /** The passes that decode a JPEG, of the same provider. */
+  JpegKernels jpeg();
+
   /** Rows of windows of max-pooling, of the same provider. */
   PoolingKernels pooling();
 

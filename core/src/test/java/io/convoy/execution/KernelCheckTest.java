@@ -7,6 +7,7 @@ import io.convoy.kernel.DepthwiseCorrelation;
 import io.convoy.kernel.DepthwiseGradient;
 import io.convoy.kernel.DepthwiseWindows;
 import io.convoy.kernel.FusedKernels;
+import io.convoy.kernel.JpegKernels;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.PanelUpdate;
@@ -81,6 +82,11 @@ class KernelCheckTest {
     @Override
     public DepthwiseGradient depthwiseGradient(DepthwiseWindows windows) {
       return right.depthwiseGradient(windows);
+    }
+
+    @Override
+    public JpegKernels jpeg() {
+      return right.jpeg();
     }
 
     @Override

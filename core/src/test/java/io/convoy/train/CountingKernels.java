@@ -4,6 +4,7 @@ import io.convoy.kernel.DepthwiseCorrelation;
 import io.convoy.kernel.DepthwiseGradient;
 import io.convoy.kernel.DepthwiseWindows;
 import io.convoy.kernel.FusedKernels;
+import io.convoy.kernel.JpegKernels;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.PanelUpdate;
@@ -83,6 +84,11 @@ final class CountingKernels implements Kernels {
   @Override
   public WinogradKernels winograd(WinogradForm form) {
     return counting(WinogradKernels.class, form.name(), kernels.winograd(form));
+  }
+
+  @Override
+  public JpegKernels jpeg() {
+    return counting(JpegKernels.class, "jpeg", kernels.jpeg());
   }
 
   @Override

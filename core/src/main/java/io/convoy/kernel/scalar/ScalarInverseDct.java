@@ -3,9 +3,9 @@ package io.convoy.kernel.scalar;
 import static io.convoy.kernel.JpegKernels.GROUP;
 
 /**
- * The inverse DCT of one block of a group, columns first: 13 bits of fraction in the factors, two in
- * what goes from the columns to the rows. A block of 4x4 or 2x2 samples is made of the coefficients
- * that it needs.
+ * The inverse DCT of one block of a group, columns first: 13 bits of fraction in the factors, two
+ * in what goes from the columns to the rows. A block of 4x4 or 2x2 samples is made of the
+ * coefficients that it needs.
  */
 final class ScalarInverseDct {
   private static final int FRACTION = 13;
@@ -123,7 +123,9 @@ final class ScalarInverseDct {
     c[at + 2 * step] = descale(sum1 - odd0, bits);
   }
 
-  /** Two numbers out of eight, in the first two places; of the even ones only the first is needed. */
+  /**
+   * Two numbers out of eight, in the first two places; of the even ones only the first is needed.
+   */
   private static void two(int[] c, int at, int step, int bits) {
     int even = c[at] << (FRACTION + 2);
     int odd =

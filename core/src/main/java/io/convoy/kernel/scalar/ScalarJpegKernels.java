@@ -86,8 +86,7 @@ public final class ScalarJpegKernels implements JpegKernels {
   }
 
   @Override
-  public void interleave(
-      byte[] planes, int start, int plane, int length, byte[] to, int toStart) {
+  public void interleave(byte[] planes, int start, int plane, int length, byte[] to, int toStart) {
     for (int x = 0; x < length; x++) {
       to[toStart + 3 * x] = planes[start + x];
       to[toStart + 3 * x + 1] = planes[start + plane + x];

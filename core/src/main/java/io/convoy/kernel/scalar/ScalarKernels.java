@@ -4,6 +4,7 @@ import io.convoy.kernel.DepthwiseCorrelation;
 import io.convoy.kernel.DepthwiseGradient;
 import io.convoy.kernel.DepthwiseWindows;
 import io.convoy.kernel.FusedKernels;
+import io.convoy.kernel.JpegKernels;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.PanelUpdate;
@@ -24,6 +25,7 @@ public final class ScalarKernels implements Kernels {
   private final RowKernels rows = new ScalarRowKernels();
   private final FusedKernels fused = new ScalarFusedKernels();
   private final Map<WinogradForm, WinogradKernels> winograd = new EnumMap<>(WinogradForm.class);
+  private final JpegKernels jpeg = new ScalarJpegKernels();
   private final PoolingKernels pooling = new ScalarPoolingKernels();
 
   public ScalarKernels() {
@@ -70,6 +72,11 @@ public final class ScalarKernels implements Kernels {
   @Override
   public DepthwiseGradient depthwiseGradient(DepthwiseWindows windows) {
     return new ScalarDepthwiseGradient(windows);
+  }
+
+  @Override
+  public JpegKernels jpeg() {
+    return jpeg;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.convoy.kernel.DepthwiseCorrelation;
 import io.convoy.kernel.DepthwiseGradient;
 import io.convoy.kernel.DepthwiseWindows;
 import io.convoy.kernel.FusedKernels;
+import io.convoy.kernel.JpegKernels;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.PanelUpdate;
@@ -18,6 +19,7 @@ import io.convoy.kernel.scalar.ScalarDepthwiseGradient;
 import io.convoy.kernel.simd.constant.Species;
 import io.convoy.kernel.simd.depthwise.SimdDepthwiseCorrelation;
 import io.convoy.kernel.simd.depthwise.SimdDepthwiseGradient;
+import io.convoy.kernel.simd.jpeg.SimdJpegKernels;
 import io.convoy.kernel.simd.row.SimdFusedKernels;
 import io.convoy.kernel.simd.row.SimdPoolingKernels;
 import io.convoy.kernel.simd.row.SimdRowKernels;
@@ -34,6 +36,7 @@ public final class SimdKernels implements Kernels {
   private final RowKernels rows = new SimdRowKernels();
   private final FusedKernels fused = new SimdFusedKernels();
   private final Map<WinogradForm, WinogradKernels> winograd = new EnumMap<>(WinogradForm.class);
+  private final JpegKernels jpeg = new SimdJpegKernels();
   private final PoolingKernels pooling = new SimdPoolingKernels();
 
   public SimdKernels() {
@@ -84,6 +87,11 @@ public final class SimdKernels implements Kernels {
     return windows.channels() < Species.LANES
         ? new ScalarDepthwiseGradient(windows)
         : new SimdDepthwiseGradient(windows);
+  }
+
+  @Override
+  public JpegKernels jpeg() {
+    return jpeg;
   }
 
   @Override

@@ -4,8 +4,8 @@ import io.convoy.kernel.JpegKernels;
 import java.util.Arrays;
 
 /**
- * All coefficients of one component, for an image that comes in several scans: block after block, in
- * rows that are as long as interleaved scans make them; 64 numbers a block, row by row.
+ * All coefficients of one component, for an image that comes in several scans: block after block,
+ * in rows that are as long as interleaved scans make them; 64 numbers a block, row by row.
  */
 final class Coefficients {
   private final int blockColumns;
@@ -55,7 +55,7 @@ final class Coefficients {
   void bring(Scan scan) {
     for (int place = scan.first(); place <= scan.last(); place++) {
       boolean fits = scan.high() == Math.max(0, unknownBits[place]);
-      if (!fits || scan.high() == 0 && unknownBits[place] >= 0) {
+      if (!fits || (scan.high() == 0 && unknownBits[place] >= 0)) {
         throw JpegDamage.damaged(
             "a scan brings bits of coefficient %s that do not follow on those before", place);
       }

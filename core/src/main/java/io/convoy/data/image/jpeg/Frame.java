@@ -77,8 +77,7 @@ record Frame(
               ceil((long) width * h, 8 * maxH),
               ceil((long) height * v, 8 * maxV)));
     }
-    Frame frame =
-        new Frame(marker == 0xC2, height, width, List.copyOf(components), maxH, maxV);
+    Frame frame = new Frame(marker == 0xC2, height, width, List.copyOf(components), maxH, maxV);
     frame.requireWholeFactors();
     return frame;
   }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * A Huffman table (ITU-T T.81, annex C and F.2.2.3), laid out to be looked up by the next bits of
- * the data. Most entries give a whole coefficient at once: its run of zeros, its value, and how many
- * bits it took.
+ * the data. Most entries give a whole coefficient at once: its run of zeros, its value, and how
+ * many bits it took.
  *
  * <p>An entry, from its low bits: 8 bits of length, the bits that it takes; 4 bits of size, the
  * further bits that the value takes; 4 bits of run; 16 bits of value, where the value's bits lay

@@ -29,8 +29,7 @@ public enum JpegColours {
     };
   }
 
-  private static JpegColours ofThree(
-      List<Component> components, boolean jfif, int adobeTransform) {
+  private static JpegColours ofThree(List<Component> components, boolean jfif, int adobeTransform) {
     if (jfif) {
       return YCBCR;
     }

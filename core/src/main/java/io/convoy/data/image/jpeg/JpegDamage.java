@@ -1,5 +1,7 @@
 package io.convoy.data.image.jpeg;
 
+import io.convoy.error.ConvoyException;
+
 /**
  * The bytes of a JPEG are at fault. {@link JpegDecoder} turns it into an error that names the file.
  */
@@ -29,7 +31,16 @@ final class JpegDamage extends RuntimeException {
     return new JpegDamage(Kind.UNSUPPORTED, reason.formatted(values));
   }
 
-  Kind kind() {
-    return kind;
+  /** The error of a file. */
+  ConvoyException of(String name) {
+    String text =
+        switch (kind) {
+          case DAMAGED ->
+              "%s: the JPEG is damaged (%s): fetch it again, or take it out of the data set";
+          case UNSUPPORTED ->
+              "%s: the JPEG is of a kind that is not read (%s): convert it, or take it out of the"
+                  + " data set";
+        };
+    return new ConvoyException(ConvoyException.Kind.DATA, text.formatted(name, getMessage()), this);
   }
 }

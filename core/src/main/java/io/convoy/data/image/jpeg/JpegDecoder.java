@@ -1,15 +1,16 @@
 package io.convoy.data.image.jpeg;
 
-import io.convoy.data.image.Crop;
-import io.convoy.data.image.Planes;
+import io.convoy.data.raster.Crop;
+import io.convoy.data.raster.Planes;
+import io.convoy.error.ConvoyException;
 import io.convoy.kernel.JpegKernels;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Decodes JPEG files: baseline, extended (8 bit) and progressive, with Huffman coding; ITU-T T.81.
- * Pixels are those of libjpeg-turbo's defaults: accurate integer inverse DCT, interpolated ("fancy")
- * chroma, its tables of colours; at the full size, and at 1/2, 1/4 and 1/8.
+ * Pixels are those of libjpeg-turbo's defaults: accurate integer inverse DCT, interpolated
+ * ("fancy") chroma, its tables of colours; at the full size, and at 1/2, 1/4 and 1/8.
  *
  * <p>Bytes that do not say all pixels are damage: nothing is made up. Not for several threads at
  * once: it keeps its memory from one image to the next.
@@ -27,6 +28,7 @@ public final class JpegDecoder {
   private final int[][] groups = new int[Frame.MAX_UNIT_BLOCKS][SequentialScan.GROUP_LENGTH];
   private final PixelRows rows;
   private Scan scan;
+  private String name;
 
   public JpegDecoder(JpegKernels kernels) {
     this.kernels = kernels;
@@ -42,13 +44,21 @@ public final class JpegDecoder {
   /**
    * Reads all before the first scan.
    *
-   * @param encoded a whole file; it is kept
+   * @param encoded a whole file; it is kept until the next one
+   * @param name the file's name, for errors
+   * @throws ConvoyException of kind DATA where it is damaged, or a JPEG of a kind that is not read
    */
-  public void open(byte[] encoded) {
-    reader.start(encoded);
-    scan = reader.nextScan();
-    if (scan == null) {
-      throw JpegDamage.damaged(reader.frame() == null ? "it has no frame header" : "it has no scan");
+  public void open(byte[] encoded, String name) {
+    this.name = name;
+    try {
+      reader.start(encoded);
+      scan = reader.nextScan();
+      if (scan == null) {
+        throw JpegDamage.damaged(
+            reader.frame() == null ? "it has no frame header" : "it has no scan");
+      }
+    } catch (JpegDamage damage) {
+      throw damage.of(name);
     }
   }
 
@@ -67,24 +77,43 @@ public final class JpegDecoder {
     return reader.colours();
   }
 
-  public JpegReaderExif exif() {
-    return new JpegReaderExif(reader.exifStart(), reader.exifEnd());
+  /** Where the TIFF structure of the first EXIF segment begins; its end where there is none. */
+  public int exifStart() {
+    return reader.exifStart();
   }
 
-  /** Where the EXIF lies. */
-  public record JpegReaderExif(int start, int end) {}
+  /** The end of that structure. */
+  public int exifEnd() {
+    return reader.exifEnd();
+  }
 
   /**
-   * Decodes a piece of the open image, once.
+   * Decodes a piece of the open image, once after it was opened. What lies outside of the piece,
+   * and what a smaller scale does not need, costs no more than to be passed over.
    *
-   * @param crop in pixels at the scale
+   * @param crop in pixels of the image at the scale
+   * @param to gets grey; red, green and blue; or cyan, magenta, yellow and black
+   * @throws ConvoyException of kind DATA where the file is damaged, as far as the piece needs it
    */
   public void decode(Scale scale, Crop crop, Planes to) {
+    if (crop.top() + crop.height() > scale.of(height())
+        || crop.left() + crop.width() > scale.of(width())) {
+      throw new IllegalArgumentException(
+          "%s leaves the image of %sx%s pixels at scale %s"
+              .formatted(crop, scale.of(height()), scale.of(width()), scale));
+    }
+    try {
+      decodePiece(scale, crop, to);
+    } catch (JpegDamage damage) {
+      throw damage.of(name);
+    }
+  }
+
+  private void decodePiece(Scale scale, Crop crop, Planes to) {
     Frame frame = reader.frame();
     List<Component> components = frame.components();
     int scaled = scale.blockSize();
-    Units units =
-        Units.around(frame, scaled, crop.top(), crop.left(), crop.height(), crop.width());
+    Units units = Units.around(frame, scaled, crop.top(), crop.left(), crop.height(), crop.width());
     for (int i = 0; i < components.size(); i++) {
       planes[i].start(frame, components.get(i), scaled, units);
     }
@@ -250,7 +279,8 @@ public final class JpegDecoder {
     }
     for (int i = 0; i < stored.length; i++) {
       if (stored[i] == null) {
-        throw JpegDamage.damaged("a scan is missing: component %s has none", components.get(i).id());
+        throw JpegDamage.damaged(
+            "a scan is missing: component %s has none", components.get(i).id());
       }
       stored[i].requireComplete();
     }

@@ -85,7 +85,8 @@ final class JpegReader {
       extraneousBytes++;
       position++;
     }
-    throw JpegDamage.damaged("it ends after %s bytes, before its end-of-image marker", bytes.length);
+    throw JpegDamage.damaged(
+        "it ends after %s bytes, before its end-of-image marker", bytes.length);
   }
 
   private int segmentEnd(int marker) {

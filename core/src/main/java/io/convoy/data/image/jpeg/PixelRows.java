@@ -1,7 +1,7 @@
 package io.convoy.data.image.jpeg;
 
-import io.convoy.data.image.Crop;
-import io.convoy.data.image.Planes;
+import io.convoy.data.raster.Crop;
+import io.convoy.data.raster.Planes;
 import io.convoy.kernel.JpegKernels;
 import java.util.Arrays;
 
@@ -22,7 +22,12 @@ final class PixelRows {
    * @param to gets grey; red, green and blue; or cyan, magenta, yellow and black
    */
   void write(
-      ComponentPlane[] planes, int count, JpegColours colours, boolean fancy, Crop crop, Planes to) {
+      ComponentPlane[] planes,
+      int count,
+      JpegColours colours,
+      boolean fancy,
+      Crop crop,
+      Planes to) {
     byte[] out = to.room(crop.height(), crop.width(), count);
     int plane = crop.height() * crop.width();
     boolean convert = colours == JpegColours.YCBCR || colours == JpegColours.INVERTED_YCCK;
@@ -35,8 +40,16 @@ final class PixelRows {
       int at = y * crop.width();
       if (convert) {
         kernels.toRgb(
-            sources[0], starts[0], sources[1], starts[1], sources[2], starts[2],
-            crop.width(), out, at, plane);
+            sources[0],
+            starts[0],
+            sources[1],
+            starts[1],
+            sources[2],
+            starts[2],
+            crop.width(),
+            out,
+            at,
+            plane);
       }
       for (int i = convert ? 3 : 0; i < count; i++) {
         System.arraycopy(sources[i], starts[i], out, at + i * plane, crop.width());

@@ -56,7 +56,7 @@ final class ProgressiveScan {
     int size = entry >> 8 & 15;
     int difference = size == 0 ? entry >> 16 : HuffmanTable.extend(reader.take(size), size);
     reader.requireNotPastEnd();
-    values[at] = (short) (last + difference << scan.low());
+    values[at] = (short) ((last + difference) << scan.low());
     return last + difference;
   }
 

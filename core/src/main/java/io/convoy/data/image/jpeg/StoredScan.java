@@ -49,7 +49,9 @@ final class StoredScan {
     }
   }
 
-  /** Each block takes a bit at least, where DC comes first: memory is only taken for what is there. */
+  /**
+   * Each block takes a bit at least, where DC comes first: memory is only taken for what is there.
+   */
   private void requirePlausible(Component component) {
     long blocks = (long) component.blockColumns() * component.blockRows();
     if (scan.first() > 0) {
@@ -101,8 +103,7 @@ final class StoredScan {
       step =
           scan.high() == 0
               ? (i, part, values, at) ->
-                  last[i] =
-                      decoder.firstDc(reader.huffman().dc(part.dc()), values, at, last[i])
+                  last[i] = decoder.firstDc(reader.huffman().dc(part.dc()), values, at, last[i])
               : (i, part, values, at) -> decoder.refineDc(values, at);
     } else {
       HuffmanTable ac = reader.huffman().ac(scan.parts().get(0).ac());

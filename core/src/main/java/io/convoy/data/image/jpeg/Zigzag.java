@@ -23,9 +23,9 @@ final class Zigzag {
     for (int place = 0; place < BLOCK; place++) {
       order[place] = 8 * row + column;
       boolean rising = (row + column) % 2 == 0;
-      if (rising && column == 7 || !rising && row < 7 && column == 0) {
+      if ((rising && column == 7) || (!rising && row < 7 && column == 0)) {
         row++;
-      } else if (rising && row == 0 || !rising && row == 7) {
+      } else if ((rising && row == 0) || (!rising && row == 7)) {
         column++;
       } else {
         row += rising ? -1 : 1;

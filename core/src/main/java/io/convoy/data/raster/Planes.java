@@ -1,4 +1,4 @@
-package io.convoy.data.image;
+package io.convoy.data.raster;
 
 /**
  * Room for one image after the other, a plane of bytes for each channel. It grows with the largest

@@ -1,4 +1,4 @@
-package io.convoy.data.image;
+package io.convoy.data.raster;
 
 /**
  * A rectangle of an image, in its pixels.

@@ -1,0 +1,2 @@
+/** Rectangles of pixels: what decoding, cropping and resampling hand to each other. */
+package io.convoy.data.raster;
