@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 final class HuffmanTable {
   /** Bits that the table is looked up by. */
-  static final int BITS = 10;
+  static final int BITS = 11;
 
   private static final int LENGTHS = 16;
 

@@ -178,6 +178,7 @@ public final class JpegDecoder {
     private final int[][] quantization;
     private final int[] last;
     private final int[] planeOf;
+    private int groupsInUse;
 
     UnitDecoder(int count) {
       dc = new HuffmanTable[count];
@@ -190,7 +191,9 @@ public final class JpegDecoder {
         dc[i] = reader.huffman().dc(part.dc());
         ac[i] = reader.huffman().ac(part.ac());
         planeOf[i] = part.index();
-        quantization[i] = reader.quantization(planes[part.index()].component());
+        Component component = planes[part.index()].component();
+        quantization[i] = reader.quantization(component);
+        groupsInUse += component.h() * component.v();
       }
     }
 
@@ -213,8 +216,8 @@ public final class JpegDecoder {
     }
 
     void decode(int row, int column, int units) {
-      for (int[] group : groups) {
-        Arrays.fill(group, 0);
+      for (int group = 0; group < groupsInUse; group++) {
+        Arrays.fill(groups[group], 0);
       }
       for (int unit = 0; unit < units; unit++) {
         startUnit();
@@ -237,7 +240,12 @@ public final class JpegDecoder {
         for (int block = unit * h; block < unit * h + h; block++) {
           int[] group = groups[first + v * h + block / JpegKernels.GROUP];
           int place = JpegKernels.place(block % JpegKernels.GROUP);
-          last[i] = sequential.block(dc[i], ac[i], quantization[i], group, place, last[i]);
+          if (planes[planeOf[i]].size() == 1) {
+            last[i] = sequential.skip(dc[i], ac[i], last[i]);
+            group[place] = (short) last[i] * quantization[i][0];
+          } else {
+            last[i] = sequential.block(dc[i], ac[i], quantization[i], group, place, last[i]);
+          }
         }
       }
       return first + h * component.v();

@@ -14,7 +14,10 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 
-/** The inverse DCT of a group of blocks, a block in each lane. */
+/**
+ * The inverse DCT of a group of blocks, a block in each lane. No method hands a vector on: C2 does
+ * not inline all of them here, and then each vector becomes an object.
+ */
 final class SimdInverseDct {
   private static final int FRACTION = 13;
   private static final int BETWEEN = 2;
@@ -52,7 +55,7 @@ final class SimdInverseDct {
       int at = row * ROW;
       for (int lane = 0; lane < GROUP; lane += Species.LANES) {
         four(c, at + lane, GROUP, FRACTION + BETWEEN + 3 + 1);
-        bytes(c, at + lane).intoArray(c, at + lane);
+        packFour(c, at + lane);
       }
       for (int block = 0; block < GROUP; block++) {
         INT.set(samples, start + row * stride + 4 * block, c[at + JpegKernels.place(block)]);
@@ -60,20 +63,16 @@ final class SimdInverseDct {
     }
   }
 
-  private static IntVector load(int[] c, int at) {
-    return IntVector.fromArray(INTS, c, at);
-  }
-
   /** Eight numbers in place, in each lane; as the scalar one. */
   private static void eight(int[] c, int at, int step, int bits) {
     int rounding = 1 << (bits - 1);
-    IntVector z2 = load(c, at + 2 * step);
-    IntVector z3 = load(c, at + 6 * step);
+    IntVector z2 = IntVector.fromArray(INTS, c, at + 2 * step);
+    IntVector z3 = IntVector.fromArray(INTS, c, at + 6 * step);
     IntVector z1 = z2.add(z3).mul(4433);
     IntVector even2 = z1.sub(z3.mul(15137));
     IntVector even3 = z1.add(z2.mul(6270));
-    IntVector c0 = load(c, at);
-    IntVector c4 = load(c, at + 4 * step);
+    IntVector c0 = IntVector.fromArray(INTS, c, at);
+    IntVector c4 = IntVector.fromArray(INTS, c, at + 4 * step);
     IntVector even0 = c0.add(c4).lanewise(LSHL, FRACTION).add(rounding);
     IntVector even1 = c0.sub(c4).lanewise(LSHL, FRACTION).add(rounding);
     IntVector sum0 = even0.add(even3);
@@ -81,10 +80,10 @@ final class SimdInverseDct {
     IntVector sum1 = even1.add(even2);
     IntVector sum2 = even1.sub(even2);
 
-    IntVector odd0 = load(c, at + 7 * step);
-    IntVector odd1 = load(c, at + 5 * step);
-    IntVector odd2 = load(c, at + 3 * step);
-    IntVector odd3 = load(c, at + step);
+    IntVector odd0 = IntVector.fromArray(INTS, c, at + 7 * step);
+    IntVector odd1 = IntVector.fromArray(INTS, c, at + 5 * step);
+    IntVector odd2 = IntVector.fromArray(INTS, c, at + 3 * step);
+    IntVector odd3 = IntVector.fromArray(INTS, c, at + step);
     IntVector z4 = odd1.add(odd3);
     IntVector z5 = odd0.add(odd2);
     IntVector y5 = z4.add(z5).mul(9633);
@@ -110,14 +109,17 @@ final class SimdInverseDct {
   /** Four numbers out of eight, in the first four places, in each lane; as the scalar one. */
   private static void four(int[] c, int at, int step, int bits) {
     int rounding = 1 << (bits - 1);
-    IntVector even0 = load(c, at).lanewise(LSHL, FRACTION + 1).add(rounding);
-    IntVector even2 = load(c, at + 2 * step).mul(15137).sub(load(c, at + 6 * step).mul(6270));
+    IntVector even0 = IntVector.fromArray(INTS, c, at).lanewise(LSHL, FRACTION + 1).add(rounding);
+    IntVector even2 =
+        IntVector.fromArray(INTS, c, at + 2 * step)
+            .mul(15137)
+            .sub(IntVector.fromArray(INTS, c, at + 6 * step).mul(6270));
     IntVector sum0 = even0.add(even2);
     IntVector sum1 = even0.sub(even2);
-    IntVector z1 = load(c, at + 7 * step);
-    IntVector z2 = load(c, at + 5 * step);
-    IntVector z3 = load(c, at + 3 * step);
-    IntVector z4 = load(c, at + step);
+    IntVector z1 = IntVector.fromArray(INTS, c, at + 7 * step);
+    IntVector z2 = IntVector.fromArray(INTS, c, at + 5 * step);
+    IntVector z3 = IntVector.fromArray(INTS, c, at + 3 * step);
+    IntVector z4 = IntVector.fromArray(INTS, c, at + step);
     IntVector odd0 = z1.mul(-1730).add(z2.mul(11893)).add(z3.mul(-17799)).add(z4.mul(8697));
     IntVector odd2 = z1.mul(-4176).add(z2.mul(-4926)).add(z3.mul(7373)).add(z4.mul(20995));
     sum0.add(odd2).lanewise(ASHR, bits).intoArray(c, at);
@@ -126,22 +128,38 @@ final class SimdInverseDct {
     sum1.sub(odd0).lanewise(ASHR, bits).intoArray(c, at + 2 * step);
   }
 
-  /** Four samples of each lane, as the bytes of an int. */
-  private static IntVector bytes(int[] c, int at) {
-    return sample(c, at)
-        .or(sample(c, at + GROUP).lanewise(LSHL, 8))
-        .or(sample(c, at + 2 * GROUP).lanewise(LSHL, 16))
-        .or(sample(c, at + 3 * GROUP).lanewise(LSHL, 24));
-  }
-
-  private static IntVector sample(int[] c, int at) {
-    return load(c, at).add(128).max(0).min(255);
+  /** A row of four samples of each lane, as the bytes of an int in the first place. */
+  private static void packFour(int[] c, int at) {
+    IntVector s0 = IntVector.fromArray(INTS, c, at).add(128).max(0).min(255);
+    IntVector s1 = IntVector.fromArray(INTS, c, at + GROUP).add(128).max(0).min(255);
+    IntVector s2 = IntVector.fromArray(INTS, c, at + 2 * GROUP).add(128).max(0).min(255);
+    IntVector s3 = IntVector.fromArray(INTS, c, at + 3 * GROUP).add(128).max(0).min(255);
+    s0.or(s1.lanewise(LSHL, 8))
+        .or(s2.lanewise(LSHL, 16))
+        .or(s3.lanewise(LSHL, 24))
+        .intoArray(c, at);
   }
 
   /** A row of eight samples of each lane: blocks on even lanes, then those on odd ones. */
   private static void writeEight(int[] c, int at, byte[] samples, int to) {
-    LongVector left = bytes(c, at).reinterpretAsLongs();
-    LongVector right = bytes(c, at + 4 * GROUP).reinterpretAsLongs();
+    IntVector s0 = IntVector.fromArray(INTS, c, at).add(128).max(0).min(255);
+    IntVector s1 = IntVector.fromArray(INTS, c, at + GROUP).add(128).max(0).min(255);
+    IntVector s2 = IntVector.fromArray(INTS, c, at + 2 * GROUP).add(128).max(0).min(255);
+    IntVector s3 = IntVector.fromArray(INTS, c, at + 3 * GROUP).add(128).max(0).min(255);
+    LongVector left =
+        s0.or(s1.lanewise(LSHL, 8))
+            .or(s2.lanewise(LSHL, 16))
+            .or(s3.lanewise(LSHL, 24))
+            .reinterpretAsLongs();
+    IntVector s4 = IntVector.fromArray(INTS, c, at + 4 * GROUP).add(128).max(0).min(255);
+    IntVector s5 = IntVector.fromArray(INTS, c, at + 5 * GROUP).add(128).max(0).min(255);
+    IntVector s6 = IntVector.fromArray(INTS, c, at + 6 * GROUP).add(128).max(0).min(255);
+    IntVector s7 = IntVector.fromArray(INTS, c, at + 7 * GROUP).add(128).max(0).min(255);
+    LongVector right =
+        s4.or(s5.lanewise(LSHL, 8))
+            .or(s6.lanewise(LSHL, 16))
+            .or(s7.lanewise(LSHL, 24))
+            .reinterpretAsLongs();
     left.and(LOW_INT).or(right.lanewise(LSHL, 32)).reinterpretAsBytes().intoArray(samples, to);
     left.lanewise(LSHR, 32)
         .or(right.and(~LOW_INT))
