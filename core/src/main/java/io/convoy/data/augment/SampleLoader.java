@@ -1,8 +1,9 @@
 package io.convoy.data.augment;
 
-import io.convoy.data.Pixels;
 import io.convoy.data.SampleSource;
 import io.convoy.data.SampleWindow;
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.Pixels;
 import io.convoy.error.ConvoyException;
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;
@@ -120,7 +121,7 @@ public final class SampleLoader {
    * @throws ConvoyException when the image cannot be read, or has not the network's shape
    */
   public byte[] read(SampleWindow window, int row, int epoch, Scratch scratch) {
-    window.read(row, scratch.image);
+    window.read(row, Framing.STORED, scratch.image);
     if (!scratch.image.shape().equals(shape)) {
       throw ConvoyException.data(
           "%s: every image must have the shape of the network's input: this one is %s, expected %s"

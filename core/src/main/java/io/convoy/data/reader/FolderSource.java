@@ -3,9 +3,10 @@ package io.convoy.data.reader;
 import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
 import io.convoy.data.IndexedSource;
-import io.convoy.data.Pixels;
 import io.convoy.data.StoredFile;
+import io.convoy.data.image.Framing;
 import io.convoy.data.image.ImageDecoder;
+import io.convoy.data.image.Pixels;
 import io.convoy.digest.Sha256;
 import io.convoy.error.ConvoyException;
 import io.convoy.targets.ClassLabel;
@@ -101,49 +102,71 @@ final class FolderSource implements IndexedSource {
     return new ClassLabel(samples[index].label());
   }
 
+  /**
+   * What is not taken as it is stored is decoded for that: a decoder may give other pixels at a
+   * smaller scale than would come of those that are kept.
+   */
   @Override
-  public void read(int index, Pixels into) {
-    byte[] pixels = into.room(shape);
-    if (cache == null) {
-      System.arraycopy(decode(index), 0, pixels, 0, imageBytes);
+  public void read(int index, Framing framing, Pixels into) {
+    boolean kept =
+        cache != null
+            && framing.view(shape.height(), shape.width()).isStored(shape.height(), shape.width());
+    if (!kept) {
+      byte[] encoded = decode(index, framing, into);
+      if (cache == null) {
+        keepDigest(index, encoded);
+      }
       return;
     }
     if (digests.getAcquire(index) == null) {
-      decode(index);
+      keep(index, into);
+      return;
     }
-    System.arraycopy(cache, index * imageBytes, pixels, 0, imageBytes);
+    System.arraycopy(cache, index * imageBytes, into.room(shape), 0, imageBytes);
   }
 
   /**
-   * Decodes an image, into the cache where there is one. Two threads may do so at once: both write
-   * the same bytes, and readers look only after the digest is set.
+   * Decodes an image, and puts it into the cache. Two threads may do so at once: both write the
+   * same bytes, and readers look only after the digest is set.
    */
-  private byte[] decode(int index) {
+  private void keep(int index, Pixels into) {
+    byte[] encoded = decode(index, Framing.STORED, into);
+    if (digests.getAcquire(index) == null) {
+      System.arraycopy(into.bytes(), 0, cache, index * imageBytes, imageBytes);
+      keepDigest(index, encoded);
+    }
+  }
+
+  private void keepDigest(int index, byte[] encoded) {
+    if (digests.getAcquire(index) == null) {
+      digests.setRelease(index, Sha256.digest().digest(encoded));
+    }
+  }
+
+  /** Decodes an image; returns its file's bytes. */
+  private byte[] decode(int index, Framing framing, Pixels into) {
     String path = samples[index].path();
     byte[] encoded = StoredFile.read(files, path);
+    Framing checked =
+        (height, width) -> {
+          checkSize(height, width, path);
+          return framing.view(height, width);
+        };
     ImageDecoder decoder = borrow();
-    byte[] pixels;
     try {
-      checkSize(decoder.size(encoded, path), path);
-      pixels = decoder.decode(encoded, path, shape.channels()).pixels();
+      decoder.decode(encoded, path, shape.channels(), checked, into);
     } finally {
       giveBack(decoder);
     }
-    if (digests.getAcquire(index) == null) {
-      if (cache != null) {
-        System.arraycopy(pixels, 0, cache, index * imageBytes, imageBytes);
-      }
-      digests.setRelease(index, Sha256.digest().digest(encoded));
-    }
-    return pixels;
+    return encoded;
   }
 
-  private void checkSize(ImageDecoder.Size size, String path) {
-    if (size.height() != shape.height() || size.width() != shape.width()) {
+  private void checkSize(int height, int width, String path) {
+    if (height != shape.height() || width != shape.width()) {
       throw ConvoyException.data(
           "%s: every image must have the same size: this one is %dx%d pixels (height x width),"
               + " expected %dx%d; scale it, or take it away",
-          path, size.height(), size.width(), shape.height(), shape.width());
+          path, height, width, shape.height(), shape.width());
     }
   }
 
@@ -168,8 +191,9 @@ final class FolderSource implements IndexedSource {
   public synchronized String fingerprint() {
     if (fingerprint == null) {
       Fingerprint sum = new Fingerprint().addFrame(this, shape);
+      Pixels scratch = new Pixels();
       for (int index = 0; index < samples.length; index++) {
-        byte[] digest = digest(index);
+        byte[] digest = digest(index, scratch);
         sum.add(samples[index].name()).add(samples[index].label());
         sum.add(digest, 0, digest.length);
       }
@@ -178,14 +202,14 @@ final class FolderSource implements IndexedSource {
     return fingerprint;
   }
 
-  private byte[] digest(int index) {
+  private byte[] digest(int index, Pixels scratch) {
     byte[] known = digests.getAcquire(index);
     if (known != null) {
       return known;
     }
     // with a cache the file is read once for both ends
     if (cache != null) {
-      decode(index);
+      keep(index, scratch);
       return digests.getAcquire(index);
     }
     return Sha256.digest().digest(StoredFile.read(files, samples[index].path()));

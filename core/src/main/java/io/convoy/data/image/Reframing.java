@@ -1,0 +1,56 @@
+package io.convoy.data.image;
+
+import io.convoy.tensor.Shape;
+
+/** Makes views of images that lie decoded in memory. Not for several threads at once. */
+final class Reframing {
+  private final Resampler resampler = new Resampler();
+  private final Planes cropped = new Planes();
+  private final Planes resampled = new Planes();
+
+  /** Puts a view of an image in its place. */
+  void apply(Pixels pixels, View view) {
+    Crop crop = view.crop();
+    if (!crop.isWithin(pixels.shape().height(), pixels.shape().width())) {
+      throw new IllegalArgumentException(
+          "a view's crop lies within the image of %s; got %s".formatted(pixels.shape(), crop));
+    }
+    separate(pixels, crop);
+    Crop whole = Crop.whole(crop.height(), crop.width());
+    resampler.resample(cropped, whole, view.height(), view.width(), resampled);
+    join(view.window(), pixels);
+  }
+
+  /** A crop of an image, a plane for each channel. */
+  private void separate(Pixels pixels, Crop crop) {
+    int channels = pixels.shape().channels();
+    byte[] from = pixels.bytes();
+    byte[] to = cropped.room(crop.height(), crop.width(), channels);
+    int next = 0;
+    for (int channel = 0; channel < channels; channel++) {
+      for (int row = 0; row < crop.height(); row++) {
+        int at = ((crop.top() + row) * pixels.shape().width() + crop.left()) * channels + channel;
+        for (int column = 0; column < crop.width(); column++, at += channels) {
+          to[next++] = from[at];
+        }
+      }
+    }
+  }
+
+  /** A window of the planes, in HWC order. */
+  private void join(Crop window, Pixels pixels) {
+    int channels = resampled.count();
+    byte[] from = resampled.samples();
+    byte[] to = pixels.room(Shape.of(window.height(), window.width(), channels));
+    for (int channel = 0; channel < channels; channel++) {
+      int plane = channel * resampled.height();
+      int next = channel;
+      for (int row = 0; row < window.height(); row++) {
+        int at = (plane + window.top() + row) * resampled.width() + window.left();
+        for (int column = 0; column < window.width(); column++, next += channels) {
+          to[next] = from[at + column];
+        }
+      }
+    }
+  }
+}
