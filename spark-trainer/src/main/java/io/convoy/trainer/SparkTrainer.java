@@ -105,7 +105,8 @@ public final class SparkTrainer {
   /** The recipe with the training set's own mean and deviation, where it gives none. */
   private static Recipe standardized(Recipe recipe, TrainingSplit split) {
     return recipe.standardization() == null
-        ? recipe.withStandardization(Standardization.of(split.training()))
+        ? recipe.withStandardization(
+            Standardization.of(split.training(), recipe.data().evaluation()))
         : recipe;
   }
 

@@ -17,8 +17,9 @@ final class Reframing {
     }
     separate(pixels, crop);
     Crop whole = Crop.whole(crop.height(), crop.width());
-    resampler.resample(cropped, whole, view.height(), view.width(), resampled);
-    join(view.window(), pixels);
+    // no more than the window: all of a long and narrow image could be larger than memory
+    resampler.resample(cropped, whole, view.height(), view.width(), view.window(), resampled);
+    join(pixels);
   }
 
   /** A crop of an image, a plane for each channel. */
@@ -37,19 +38,15 @@ final class Reframing {
     }
   }
 
-  /** A window of the planes, in HWC order. */
-  private void join(Crop window, Pixels pixels) {
+  /** The planes, in HWC order. */
+  private void join(Pixels pixels) {
     int channels = resampled.count();
+    int plane = resampled.height() * resampled.width();
     byte[] from = resampled.samples();
-    byte[] to = pixels.room(Shape.of(window.height(), window.width(), channels));
+    byte[] to = pixels.room(Shape.of(resampled.height(), resampled.width(), channels));
     for (int channel = 0; channel < channels; channel++) {
-      int plane = channel * resampled.height();
-      int next = channel;
-      for (int row = 0; row < window.height(); row++) {
-        int at = (plane + window.top() + row) * resampled.width() + window.left();
-        for (int column = 0; column < window.width(); column++, next += channels) {
-          to[next] = from[at + column];
-        }
+      for (int pixel = 0; pixel < plane; pixel++) {
+        to[pixel * channels + channel] = from[channel * plane + pixel];
       }
     }
   }

@@ -14,13 +14,14 @@ public final class Resampler {
 
   /** For each output the first input, and the inputs' weights. */
   private record Taps(int[] first, int[][] weights) {
-    static Taps of(int inputs, int outputs) {
+    /** Of some neighbouring outputs among all. */
+    static Taps of(int inputs, int outputs, int start, int count) {
       double scale = (double) inputs / outputs;
       double support = Math.max(scale, 1);
-      int[] first = new int[outputs];
-      int[][] weights = new int[outputs][];
-      for (int output = 0; output < outputs; output++) {
-        double centre = (output + 0.5) * scale;
+      int[] first = new int[count];
+      int[][] weights = new int[count][];
+      for (int output = 0; output < count; output++) {
+        double centre = (start + output + 0.5) * scale;
         int from = Math.max(0, (int) (centre - support + 0.5));
         int to = Math.min(inputs, (int) (centre + support + 0.5));
         double[] exact = new double[to - from];
@@ -56,8 +57,19 @@ public final class Resampler {
    * @param to where the result goes; not {@code from}
    */
   public void resample(Planes from, Crop crop, int height, int width, Planes to) {
-    Taps rows = Taps.of(crop.height(), height);
-    Taps columns = Taps.of(crop.width(), width);
+    resample(from, crop, height, width, Crop.whole(height, width), to);
+  }
+
+  /**
+   * Resamples a crop of an image to a size, and computes a window of that alone.
+   *
+   * @param window what is wanted of the {@code fullHeight x fullWidth} pixels
+   */
+  void resample(Planes from, Crop crop, int fullHeight, int fullWidth, Crop window, Planes to) {
+    int height = window.height();
+    int width = window.width();
+    Taps rows = Taps.of(crop.height(), fullHeight, window.top(), height);
+    Taps columns = Taps.of(crop.width(), fullWidth, window.left(), width);
     byte[] result = to.room(height, width, from.count());
     if (between.length < crop.height() * width) {
       between = new byte[crop.height() * width];

@@ -20,14 +20,19 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * An open {@link FolderDataSet}. Images are decoded when they are first read, by as many threads as
- * read, each with a decoder of its own; the pixels are kept where all of them fit the limit.
+ * read, each with a decoder of its own. The pixels are kept where all images have one size and all
+ * of them fit the limit; where each has its own, each read decodes.
  */
 final class FolderSource implements IndexedSource {
   private final FileStore files;
   private final List<String> classes;
   private final FolderDataSet.Sample[] samples;
   private final List<String> leftOut;
+  private final int channels;
+  // of every image; null where each has its own
   private final Shape shape;
+  // what the first image is called where it says the shape; else empty
+  private final String model;
   private final int imageBytes;
   // all decoded images, or null when they are too many to keep
   private final byte[] cache;
@@ -48,11 +53,14 @@ final class FolderSource implements IndexedSource {
     this.classes = List.copyOf(classes);
     this.samples = samples.toArray(new FolderDataSet.Sample[0]);
     this.leftOut = List.copyOf(leftOut);
-    this.shape = shape(dataSet);
-    this.imageBytes = shape.elements();
+    this.channels = dataSet.channels();
     this.digests = new AtomicReferenceArray<>(this.samples.length);
+    this.shape = dataSet.anySize() ? null : shape(dataSet);
+    this.model = dataSet.height() > 0 ? "" : this.samples[0].path();
+    this.imageBytes = shape == null ? 0 : shape.elements();
     long decoded = (long) imageBytes * this.samples.length;
-    this.cache = decoded <= Math.min(cacheLimit, Integer.MAX_VALUE - 64) ? take(decoded) : null;
+    boolean kept = shape != null && decoded <= Math.min(cacheLimit, Integer.MAX_VALUE - 64);
+    this.cache = kept ? take(decoded) : null;
   }
 
   private Shape shape(FolderDataSet dataSet) {
@@ -78,7 +86,12 @@ final class FolderSource implements IndexedSource {
 
   @Override
   public Optional<Shape> commonShape() {
-    return Optional.of(shape);
+    return Optional.ofNullable(shape);
+  }
+
+  @Override
+  public int channels() {
+    return channels;
   }
 
   /** Images are kept as they are read; with the fingerprint all of them have been. */
@@ -154,7 +167,7 @@ final class FolderSource implements IndexedSource {
         };
     ImageDecoder decoder = borrow();
     try {
-      decoder.decode(encoded, path, shape.channels(), checked, into);
+      decoder.decode(encoded, path, channels, checked, into);
     } finally {
       giveBack(decoder);
     }
@@ -162,11 +175,17 @@ final class FolderSource implements IndexedSource {
   }
 
   private void checkSize(int height, int width, String path) {
-    if (height != shape.height() || width != shape.width()) {
+    if (shape != null && (height != shape.height() || width != shape.width())) {
       throw ConvoyException.data(
-          "%s: every image must have the same size: this one is %dx%d pixels (height x width),"
-              + " expected %dx%d; scale it, or take it away",
-          path, height, width, shape.height(), shape.width());
+          "%s: without data.size every image must have the same size: this one is %dx%d pixels"
+              + " (height x width), %s %dx%d; set data.size in the recipe, which has images brought"
+              + " to a size, or scale them",
+          path,
+          height,
+          width,
+          model.isEmpty() ? "expected" : model + " is",
+          shape.height(),
+          shape.width());
     }
   }
 
@@ -190,7 +209,7 @@ final class FolderSource implements IndexedSource {
   @Override
   public synchronized String fingerprint() {
     if (fingerprint == null) {
-      Fingerprint sum = new Fingerprint().addFrame(this, shape);
+      Fingerprint sum = frame();
       Pixels scratch = new Pixels();
       for (int index = 0; index < samples.length; index++) {
         byte[] digest = digest(index, scratch);
@@ -200,6 +219,13 @@ final class FolderSource implements IndexedSource {
       fingerprint = sum.hex();
     }
     return fingerprint;
+  }
+
+  /** Where sizes differ, they follow from the files. */
+  private Fingerprint frame() {
+    return shape == null
+        ? new Fingerprint().addFrame(this, 0, 0, channels)
+        : new Fingerprint().addFrame(this, shape);
   }
 
   private byte[] digest(int index, Pixels scratch) {
