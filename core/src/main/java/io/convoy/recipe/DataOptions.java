@@ -62,6 +62,22 @@ public record DataOptions(
     this(format, path, channels, null, null, false, null);
   }
 
+  /**
+   * Images from the same place, brought to a network's input as the network was trained. A training
+   * whose augmentation wanted a size had one, so nothing contradicts.
+   */
+  DataOptions withPreprocessing(Preprocessing given) {
+    Preprocessing.Resize resize = given.resize();
+    return new DataOptions(
+        format,
+        path,
+        given.channels(),
+        given.size(),
+        resize == null ? null : resize.resizeShorter(),
+        resize != null && resize.resizeShorter() == null,
+        resize == null ? null : resize.decode());
+  }
+
   private static void refuseWithoutSize(Extent size, boolean given, String key) {
     if (given && size == null) {
       throw ConvoyException.usage(

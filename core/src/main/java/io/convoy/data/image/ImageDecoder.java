@@ -24,6 +24,15 @@ public final class ImageDecoder implements AutoCloseable {
   /** The most pixels an image may claim to have, before memory is taken for them. */
   public static final long DEFAULT_PIXEL_LIMIT = 100_000_000;
 
+  /**
+   * What decodes JPEG files, with its version: decoders may differ in pixels, so a run keeps to the
+   * one that it was started with.
+   */
+  public static String jpegDecoder() {
+    return "java.desktop %s %s"
+        .formatted(System.getProperty("java.vm.name"), System.getProperty("java.version"));
+  }
+
   /** Height and width in pixels, both at least 1. */
   public record Size(int height, int width) {}
 
