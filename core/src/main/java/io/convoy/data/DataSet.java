@@ -28,6 +28,14 @@ public interface DataSet extends Serializable {
   }
 
   /**
+   * The same images, of which each may have a size of its own: for readers that bring them to one,
+   * by a {@link io.convoy.data.image.Framing}.
+   */
+  default DataSet ofAnySize() {
+    return this;
+  }
+
+  /**
    * The same images under the labels of another set: a test set may lack classes that it is tested
    * for.
    *

@@ -27,7 +27,12 @@ public final class Fingerprint {
 
   /** The shape of all images, the number of samples and the names of classes. */
   public Fingerprint addFrame(SampleSource source, Shape images) {
-    for (int extent : images.toArray()) {
+    return addFrame(source, images.toArray());
+  }
+
+  /** Of images whose height and width differ, these are 0. */
+  public Fingerprint addFrame(SampleSource source, int... images) {
+    for (int extent : images) {
       add(extent);
     }
     add(source.size()).add(source.classes().size());

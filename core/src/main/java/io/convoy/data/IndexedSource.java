@@ -1,5 +1,7 @@
 package io.convoy.data;
 
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.Pixels;
 import io.convoy.error.ConvoyException;
 import io.convoy.targets.ClassLabel;
 import io.convoy.targets.Target;
@@ -10,7 +12,7 @@ public interface IndexedSource extends SampleSource {
   Target target(int index);
 
   /** Reads an image, as {@link SampleWindow#read} does. */
-  void read(int index, Pixels into);
+  void read(int index, Framing framing, Pixels into);
 
   @Override
   default RowGroups rowGroups() {
@@ -37,8 +39,8 @@ public interface IndexedSource extends SampleSource {
       }
 
       @Override
-      public void read(int row, Pixels into) {
-        source.read(row, into);
+      public void read(int row, Framing framing, Pixels into) {
+        source.read(row, framing, into);
       }
 
       @Override

@@ -1,5 +1,7 @@
 package io.convoy.data;
 
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.Pixels;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.Arrays;
@@ -79,8 +81,8 @@ public final class SampleSubset implements SampleSource {
       }
 
       @Override
-      public void read(int row, Pixels into) {
-        window.read(indices[row], into);
+      public void read(int row, Framing framing, Pixels into) {
+        window.read(indices[row], framing, into);
       }
 
       @Override

@@ -17,7 +17,7 @@ public sealed interface SampleFeed extends AutoCloseable permits DirectFeed, Rea
    * @param threads that will call {@link #load}; as many are started where samples are read ahead
    */
   static SampleFeed of(SampleLoader loader, SampleOrder order, int threads) {
-    return loader.source().inMemory()
+    return loader.copies()
         ? new DirectFeed(loader, order, threads)
         : new ReadAhead(loader, order, threads);
   }

@@ -8,7 +8,8 @@ public enum Purpose {
   AUGMENTATION(4),
   DROPOUT(5),
   SYNTHETIC_DATA(6),
-  SPLIT(7);
+  SPLIT(7),
+  FRAMING(8);
 
   private final int code;
 

@@ -13,6 +13,7 @@ import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
 import io.convoy.network.Node;
 import io.convoy.operation.ConvolutionAlgorithm;
+import io.convoy.operation.Extent;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.schedule.Schedule;
 import io.convoy.tensor.Shape;
@@ -88,6 +89,8 @@ public record Recipe(
           "network: the last layer must give a vector of one logit a class; it gives %s",
           network.outputShape());
     }
+    requireInput(data, network.inputShape());
+    augmentation.requireFits(data.resizing());
     atLeastOne(batchSize, "batchSize");
     atLeastOne(shards, "shards");
     atLeastOne(epochs, "epochs");
@@ -211,18 +214,33 @@ public record Recipe(
   }
 
   private void requireShape(SampleSource data) {
-    Optional<Shape> images = data.commonShape();
-    if (images.isPresent() && !images.get().equals(network.inputShape())) {
+    Shape input = network.inputShape();
+    Optional<Shape> images = data().size() == null ? data.commonShape() : Optional.empty();
+    if (images.isPresent() && !images.get().equals(input)) {
       throw ConvoyException.usage(
           "network.input must be the images' shape [height, width, channels]; input is %s, images"
-              + " are %s",
-          network.inputShape(), images.get());
+              + " are %s%s",
+          input,
+          images.get(),
+          images.get().channels() == input.channels()
+              ? ": change it, or set data.size, which has images brought to a size"
+              : "");
     }
-    if (network.inputShape().channels() != data.channels()) {
+    if (input.channels() != data.channels()) {
       throw ConvoyException.usage(
           "network.input must have the images' channels; input is %s [height, width, channels], the"
               + " images have %d channels",
-          network.inputShape(), data.channels());
+          input, data.channels());
+    }
+  }
+
+  private static void requireInput(DataOptions data, Shape input) {
+    Extent size = data.size();
+    if (size != null && (size.height() != input.height() || size.width() != input.width())) {
+      throw ConvoyException.usage(
+          "data.size must be that of the network's input: it is %s, network.input %s (height x"
+              + " width x channels): change one of them",
+          size, input);
     }
   }
 

@@ -38,11 +38,14 @@ public final class ShardWorker implements AutoCloseable {
       int ranks,
       long steps) {
     Standardization standardization =
-        recipe.standardization() == null ? Standardization.of(training) : recipe.standardization();
+        recipe.standardization() == null
+            ? Standardization.of(training, recipe.data().evaluation())
+            : recipe.standardization();
     SampleLoader loader =
         new SampleLoader(
             training,
             recipe.network().inputShape(),
+            recipe.data().resizing(),
             standardization,
             recipe.augmentation(),
             recipe.seed());

@@ -1,5 +1,7 @@
 package io.convoy.data;
 
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.Pixels;
 import io.convoy.targets.ClassLabel;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
@@ -35,8 +37,9 @@ public record ArraySource(Shape shape, List<String> classes, int[] labels, byte[
   }
 
   @Override
-  public void read(int index, Pixels into) {
+  public void read(int index, Framing framing, Pixels into) {
     System.arraycopy(images[index], 0, into.room(shape), 0, shape.elements());
+    into.frame(framing);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.convoy.data;
 
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.Pixels;
 import java.util.Arrays;
 
 /** Images of a source, one by one. */
@@ -10,7 +12,7 @@ public final class ReadImages {
   public static byte[] bytes(SampleSource source, int index) {
     Pixels pixels = new Pixels();
     try (SampleWindow window = source.open(new int[] {index})) {
-      window.read(index, pixels);
+      window.read(index, Framing.STORED, pixels);
     }
     return Arrays.copyOf(pixels.bytes(), pixels.shape().elements());
   }

@@ -3,6 +3,8 @@ package io.convoy.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.Pixels;
 import io.convoy.error.ConvoyException;
 import io.convoy.targets.ClassLabel;
 import io.convoy.targets.DenseTarget;
@@ -44,8 +46,9 @@ class SampleTargetTest {
     }
 
     @Override
-    public void read(int index, Pixels into) {
+    public void read(int index, Framing framing, Pixels into) {
       into.room(Shape.of(1, 1, 1))[0] = 1;
+      into.frame(framing);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.convoy.data;
 
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.Pixels;
 import io.convoy.error.ConvoyException;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
@@ -128,7 +130,7 @@ public final class StreamedSource implements SampleSource {
     }
 
     @Override
-    public void read(int row, Pixels into) {
+    public void read(int row, Framing framing, Pixels into) {
       stall.run();
       if (row == faulty) {
         throw ConvoyException.data("row %s: damaged; fetch it again", row);
@@ -140,6 +142,7 @@ public final class StreamedSource implements SampleSource {
       }
       Shape shape = source.commonShape().orElseThrow();
       System.arraycopy(image, 0, into.room(shape), 0, image.length);
+      into.frame(framing);
     }
 
     @Override

@@ -243,7 +243,7 @@ class ReadAheadTest {
       Tensor input = Tensor.of(BATCH, Shape.of(9, 9, 3));
       ConvoyException error = assertThrows(ConvoyException.class, () -> feed.load(0, input, 0, 0));
       assertEquals(
-          "sample %s (counted from 0): every image must have the shape of the network's input: this one is 9x7x3, expected 9x9x3 (height x width x channels); scale it, or take it away"
+          "sample %s (counted from 0): every image must have the shape of the network's input: this one is 9x7x3, expected 9x9x3 (height x width x channels); set data.size in the recipe, which has images brought to a size, or take it away"
               .formatted(batch.rows()[0]),
           error.getMessage());
     }

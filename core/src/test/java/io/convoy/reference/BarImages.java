@@ -1,7 +1,8 @@
 package io.convoy.reference;
 
 import io.convoy.data.IndexedSource;
-import io.convoy.data.Pixels;
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.Pixels;
 import io.convoy.targets.ClassLabel;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
@@ -48,7 +49,7 @@ public record BarImages(int size, Shape shape, int classCount, long seed) implem
   }
 
   @Override
-  public void read(int index, Pixels into) {
+  public void read(int index, Framing framing, Pixels into) {
     byte[] pixels = into.room(shape);
     int label = label(index);
     int next = 0;
@@ -61,6 +62,7 @@ public record BarImages(int size, Shape shape, int classCount, long seed) implem
         }
       }
     }
+    into.frame(framing);
   }
 
   @Override

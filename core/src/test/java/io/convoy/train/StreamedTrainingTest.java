@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.convoy.data.IndexedSource;
-import io.convoy.data.Pixels;
 import io.convoy.data.RowGroups;
 import io.convoy.data.SampleSource;
 import io.convoy.data.StreamedSource;
 import io.convoy.data.augment.Standardization;
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.Pixels;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.ValidationOptions;
@@ -42,8 +43,8 @@ class StreamedTrainingTest {
     }
 
     @Override
-    public void read(int index, Pixels into) {
-      IMAGES.read(index, into);
+    public void read(int index, Framing framing, Pixels into) {
+      IMAGES.read(index, framing, into);
     }
 
     @Override

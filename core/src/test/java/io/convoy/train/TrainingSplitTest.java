@@ -10,11 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.IndexedSource;
-import io.convoy.data.Pixels;
 import io.convoy.data.ReadImages;
 import io.convoy.data.SampleSource;
 import io.convoy.data.SampleSubset;
 import io.convoy.data.augment.Standardization;
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.Pixels;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.random.Purpose;
@@ -176,8 +177,9 @@ class TrainingSplitTest {
     }
 
     @Override
-    public void read(int index, Pixels into) {
+    public void read(int index, Framing framing, Pixels into) {
       into.room(Shape.of(1, 1, 1))[0] = 0;
+      into.frame(framing);
     }
 
     @Override

@@ -87,7 +87,7 @@ final class BadInputTest {
         Commands.USAGE,
         train("--set", "network.input=[9, 9, 1]"),
         "network.input must be the images' shape [height, width, channels]; input is 9x9x1, images"
-            + " are 8x8x1");
+            + " are 8x8x1: change it, or set data.size, which has images brought to a size");
     assertFalse(Files.exists(run));
   }
 

@@ -7,6 +7,7 @@ import io.convoy.format.SafetensorsReader;
 import io.convoy.format.TensorSlice;
 import io.convoy.json.Json;
 import io.convoy.network.StateLayout;
+import io.convoy.recipe.Preprocessing;
 import io.convoy.storage.DamagedException;
 import io.convoy.storage.StoreFolder;
 import io.convoy.storage.SummedInput;
@@ -34,6 +35,7 @@ final class CheckpointReader {
   private static final int JSON_LIMIT = 64 << 20;
   private static final Set<String> FILES =
       Set.of(StepFolder.MODEL, StepFolder.WEIGHTS, StepFolder.OPTIMIZER, StepFolder.STATE);
+  private static final Set<String> OPTIONAL = Set.of(StepFolder.EMA, StepFolder.PREPROCESSING);
 
   private final StoreFolder files;
   private final Path folder;
@@ -75,12 +77,14 @@ final class CheckpointReader {
                   manifest == null ? "none" : manifest.formatVersion()));
     }
     Set<String> listed = new TreeSet<>(manifest.files().keySet());
-    listed.remove(StepFolder.EMA);
+    listed.removeAll(OPTIONAL);
     if (!listed.equals(FILES) || manifest.files().containsValue(null)) {
       throw new DamagedException(
           "its MANIFEST.json must list %s and may list %s; it lists %s"
               .formatted(
-                  FILES.stream().sorted().toList(), StepFolder.EMA, manifest.files().keySet()));
+                  FILES.stream().sorted().toList(),
+                  OPTIONAL.stream().sorted().toList(),
+                  manifest.files().keySet()));
     }
     return manifest;
   }
@@ -111,6 +115,13 @@ final class CheckpointReader {
   /** The network, as JSON. */
   JsonNode network() throws IOException, DamagedException {
     return json(StepFolder.MODEL, JsonNode.class);
+  }
+
+  /** What the network takes and gives; null where the checkpoint does not say. */
+  Preprocessing preprocessing() throws IOException, DamagedException {
+    return manifest.files().containsKey(StepFolder.PREPROCESSING)
+        ? json(StepFolder.PREPROCESSING, Preprocessing.class)
+        : null;
   }
 
   /** Where the training stood. */

@@ -121,7 +121,11 @@ public final class CheckpointStore {
         (reader, step) -> {
           CheckpointMetadata metadata = reader.metadata(step);
           requireSlots(step, metadata.slots(), slots);
-          return new Checkpoint(reader.network(), reader.state(step, layout, slots), metadata);
+          return new Checkpoint(
+              reader.network(),
+              reader.state(step, layout, slots),
+              metadata,
+              reader.preprocessing());
         });
   }
 
@@ -130,9 +134,16 @@ public final class CheckpointStore {
    * optimizer; its state has no slots, but averaged weights where the checkpoint has some.
    */
   public Optional<Checkpoint> loadNewestWeights(StateLayout layout) {
-    return newest(
-        (reader, step) ->
-            new Checkpoint(reader.network(), reader.weights(step, layout), reader.metadata(step)));
+    return newest((reader, step) -> weights(reader, step, layout));
+  }
+
+  private static Checkpoint weights(CheckpointReader reader, long step, StateLayout layout)
+      throws IOException, DamagedException {
+    return new Checkpoint(
+        reader.network(),
+        reader.weights(step, layout),
+        reader.metadata(step),
+        reader.preprocessing());
   }
 
   /**
@@ -152,12 +163,7 @@ public final class CheckpointStore {
   private Checkpoint loadWeights(StateLayout layout, long step) {
     Path path = new Path(folder, StepFolder.name(step));
     try {
-      return Retries.of(
-          () -> {
-            CheckpointReader reader = CheckpointReader.open(files, path);
-            return new Checkpoint(
-                reader.network(), reader.weights(step, layout), reader.metadata(step));
-          });
+      return Retries.of(() -> weights(CheckpointReader.open(files, path), step, layout));
     } catch (DamagedException e) {
       throw new ConvoyException(
           ConvoyException.Kind.DATA,

@@ -40,6 +40,9 @@ final class CheckpointWriter {
     CheckpointMetadata metadata = checkpoint.metadata();
     Map<String, String> about = Map.of("step", Long.toString(metadata.step()));
     planned.put(StepFolder.MODEL, Planned.of(Json.lines(checkpoint.network())));
+    if (checkpoint.preprocessing() != null) {
+      planned.put(StepFolder.PREPROCESSING, Planned.of(Json.lines(checkpoint.preprocessing())));
+    }
     TrainingState state = checkpoint.state();
     planned.put(StepFolder.WEIGHTS, tensors(StateTensors.weights(layout, state.weights()), about));
     planned.put(

@@ -15,6 +15,9 @@ public final class StepFolder {
   /** The averaged weights, where the recipe wants some: like the weights, under the same names. */
   static final String EMA = "ema.safetensors";
 
+  /** What the network takes and gives; not in checkpoints of releases that did not write it. */
+  static final String PREPROCESSING = "preprocessing.json";
+
   private static final Pattern FINISHED = Pattern.compile("step-(\\d{9,18})");
   private static final Pattern TEMPORARY = Pattern.compile("\\.tmp-(\\d{9,18})-step-\\d{9,18}");
 

@@ -4,7 +4,8 @@
  *
  * <pre>
  *   checkpoints/step-…/    model.json weights.safetensors optimizer.safetensors state.json
- *                          MANIFEST.json, and ema.safetensors where the recipe has ema
+ *                          preprocessing.json MANIFEST.json, and ema.safetensors where the
+ *                          recipe has ema
  * </pre>
  */
 package io.convoy.checkpoint;

@@ -93,6 +93,7 @@ public record ExecutorMemory(
   private static long evaluationBytes(Recipe recipe, Kernels kernels, int threads) {
     long vector = (long) recipe.network().layout().length() * Float.BYTES;
     return 3 * vector
+        + recipe.data().decodingBytes(recipe.network().inputShape().channels(), threads)
         + InferenceBlocks.bufferBytes(recipe.network(), recipe.conv(), kernels, threads);
   }
 

@@ -18,6 +18,10 @@ public final class ResumeRules {
   private static final Set<String> FREE =
       Set.of("name", "maxSteps", "checkpoint", "earlyStopping", "sync", "data");
 
+  /** What of the data's description changes pixels. */
+  private static final Set<String> FIXED =
+      Set.of("data.size", "data.resizeShorter", "data.stretch", "data.decode");
+
   private static final int EXCERPT = 200;
 
   private ResumeRules() {}
@@ -34,7 +38,8 @@ public final class ResumeRules {
     return switch (key) {
       case "epochs" -> !schedule.spansTraining() && !schedule.followsValidation();
       case "checkpoint.everySteps" -> !schedule.followsValidation();
-      default -> FREE.contains(key.split("[.\\[]", 2)[0]);
+      default ->
+          FREE.contains(key.split("[.\\[]", 2)[0]) && !FIXED.contains(key.split("\\[", 2)[0]);
     };
   }
 

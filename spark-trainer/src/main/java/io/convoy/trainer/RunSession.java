@@ -1,14 +1,14 @@
 package io.convoy.trainer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.checkpoint.AsyncCheckpointer;
 import io.convoy.checkpoint.Checkpoint;
 import io.convoy.checkpoint.CheckpointMetadata;
 import io.convoy.checkpoint.CheckpointStore;
+import io.convoy.data.image.ImageDecoder;
 import io.convoy.error.ConvoyException;
 import io.convoy.feed.BatchPlan;
-import io.convoy.json.Json;
 import io.convoy.recipe.CheckpointOptions;
+import io.convoy.recipe.Preprocessing;
 import io.convoy.recipe.Recipe;
 import io.convoy.run.DriverIdentity;
 import io.convoy.run.RunDescription;
@@ -26,32 +26,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The run's folder as one training sees it: created or resumed, compared, and where it stands. */
 final class RunSession {
-  private static final Logger LOG = LoggerFactory.getLogger(RunSession.class);
 
   private final RunFolder folder;
   private final CheckpointStore checkpoints;
   private final Recipe recipe;
+  private final Preprocessing preprocessing;
   private final long startStep;
   private final ValidationHistory history;
   private final StorePatience patience;
   private TrainingState start;
   private volatile OptionalLong newest;
 
-  private RunSession(RunFolder folder, Recipe recipe, boolean resumed) {
+  private RunSession(
+      RunFolder folder, Recipe recipe, Preprocessing preprocessing, boolean resumed) {
     this.folder = folder;
     this.recipe = recipe;
+    this.preprocessing = preprocessing;
     this.patience = patience(recipe);
     checkpoints = folder.checkpoints(recipe.checkpoint().keep());
     Optional<Checkpoint> last =
         resumed
             ? checkpoints.loadNewest(recipe.network().layout(), recipe.optimizer().slots())
             : Optional.empty();
-    last.ifPresent(checkpoint -> requireOwn(checkpoint.metadata(), recipe, folder.location()));
+    last.ifPresent(checkpoint -> requireOwn(checkpoint, folder.location()));
     newest = last.stream().mapToLong(checkpoint -> checkpoint.metadata().step()).findFirst();
     start = last.map(Checkpoint::state).orElseGet(() -> LocalTrainer.initialState(recipe));
     startStep = start.step();
@@ -67,7 +67,16 @@ final class RunSession {
   }
 
   /** Which cannot be wrong unless a checkpoint of another run was put into this one. */
-  private static void requireOwn(CheckpointMetadata saved, Recipe recipe, String run) {
+  private void requireOwn(Checkpoint checkpoint, String run) {
+    CheckpointMetadata saved = checkpoint.metadata();
+    Preprocessing before = checkpoint.preprocessing();
+    if (before != null && !before.equals(preprocessing)) {
+      throw ConvoyException.usage(
+          "%s: its checkpoint of step %d is of images that were prepared by %s, the run prepares"
+              + " them by %s; restore the run's own checkpoint, or start a new run with another"
+              + " --out",
+          run, saved.step(), before, preprocessing);
+    }
     if (saved.seed() != recipe.seed() || saved.numericsVersion() != Numerics.VERSION) {
       throw ConvoyException.usage(
           "%s: its checkpoint of step %d is of seed %d and numerics version %d, the run is of seed %d"
@@ -99,25 +108,31 @@ final class RunSession {
    * Creates or resumes the job's run, as soon as its store is there.
    *
    * @param recipe the job's, with the standardisation in it
+   * @param classes the names of the training set's classes, by label
    * @param application Spark's id: a later attempt of the same application resumes by itself
    */
   static RunSession open(
       TrainingJob job,
       Recipe recipe,
+      List<String> classes,
       String fingerprint,
       String application,
       String sparkVersion,
       Configuration configuration) {
     DriverIdentity driver = DriverIdentity.here(application);
     RunDescription description =
-        new RunDescription(json(recipe), recipe.seed(), fingerprint, versions(sparkVersion));
-    return patience(recipe).keepTrying(() -> open(job, recipe, description, driver, configuration));
+        new RunDescription(
+            ResumeChecks.json(recipe), recipe.seed(), fingerprint, versions(sparkVersion));
+    Preprocessing preprocessing = Preprocessing.of(recipe, classes);
+    return patience(recipe)
+        .keepTrying(() -> open(job, recipe, preprocessing, description, driver, configuration));
   }
 
   /** May be done again: a claim of an earlier try is that of the same application. */
   private static RunSession open(
       TrainingJob job,
       Recipe recipe,
+      Preprocessing preprocessing,
       RunDescription description,
       DriverIdentity driver,
       Configuration configuration) {
@@ -125,15 +140,16 @@ final class RunSession {
     boolean again = RunFolder.isDrivenBy(driver.applicationId(), run, configuration);
     if (!job.resume() && !again) {
       return new RunSession(
-          RunFolder.create(run, configuration, description, driver), recipe, false);
+          RunFolder.create(run, configuration, description, driver), recipe, preprocessing, false);
     }
     if (RunFolder.isUnfinished(run, configuration)) {
       return new RunSession(
-          RunFolder.finish(run, configuration, description, driver), recipe, false);
+          RunFolder.finish(run, configuration, description, driver), recipe, preprocessing, false);
     }
     RunFolder before = RunFolder.openToResume(run, configuration);
-    requireSame(before.description(), recipe, description.dataFingerprint(), run);
-    return new RunSession(RunFolder.resume(run, configuration, driver), recipe, true);
+    ResumeChecks.requireSame(before.description(), recipe, description.dataFingerprint(), run);
+    return new RunSession(
+        RunFolder.resume(run, configuration, driver), recipe, preprocessing, true);
   }
 
   private static Versions versions(String spark) {
@@ -145,43 +161,7 @@ final class RunSession {
                 Runtime.getRuntime().availableProcessors());
     String java = System.getProperty("java.vm.name") + " " + System.getProperty("java.version");
     return new Versions(
-        Release.OWN.code(), Numerics.VERSION, java, spark, "java.desktop " + java, machine);
-  }
-
-  private static void requireSame(
-      RunDescription before, Recipe recipe, String fingerprint, String run) {
-    Versions versions = before.versions();
-    if (versions.numerics() != Numerics.VERSION) {
-      throw ConvoyException.usage(
-          "%s was started with numerics version %d, this Convoy has %d: its weights would not go on"
-              + " alike; resume with Convoy %s, or start a new run",
-          run, versions.numerics(), Numerics.VERSION, versions.code());
-    }
-    if (!versions.code().equals(Release.OWN.code())) {
-      LOG.warn(
-          "{} was started with Convoy {}, this is {}; the numerics version is the same",
-          run,
-          versions.code(),
-          Release.OWN.code());
-    }
-    if (!before.dataFingerprint().equals(fingerprint)) {
-      throw ConvoyException.data(
-          "%s was trained on other data: their SHA-256 was %s, now it is %s; give it the data it"
-              + " was started with",
-          run, before.dataFingerprint(), fingerprint);
-    }
-    ResumeRules.requireSame(
-        withDefaults(before.recipe(), run), json(recipe), recipe.schedule(), run);
-  }
-
-  /** A run's recipe as this Convoy writes it: with keys that came later, at their defaults. */
-  private static JsonNode withDefaults(JsonNode before, String run) {
-    return json(Json.value(before, Recipe.class, run + "/run.json: recipe"));
-  }
-
-  /** As it is read back from a file: there, a number has no Java type. */
-  private static JsonNode json(Recipe recipe) {
-    return Json.read(Json.bytes(recipe), JsonNode.class, "the recipe");
+        Release.OWN.code(), Numerics.VERSION, java, spark, ImageDecoder.jpegDecoder(), machine);
   }
 
   Recipe recipe() {
@@ -268,6 +248,6 @@ final class RunSession {
             Release.OWN.code(),
             validations.results(),
             best);
-    return new Checkpoint(recipe.network().toJson(), state, metadata);
+    return new Checkpoint(recipe.network().toJson(), state, metadata, preprocessing);
   }
 }

@@ -62,7 +62,7 @@ public final class SparkTrainer {
     Recipe recipe = standardized(job.recipe(), split);
     requireHeap(job);
     requireMeans(job);
-    RunSession session = open(job, recipe, training.fingerprint());
+    RunSession session = open(job, recipe, training);
     Assignment assignment = assignment(job, session, version, training.fingerprint());
     BatchPlan plan = BatchPlan.of(recipe, split.training().rowGroups());
     long total = plan.steps(recipe);
@@ -105,15 +105,17 @@ public final class SparkTrainer {
   /** The recipe with the training set's own mean and deviation, where it gives none. */
   private static Recipe standardized(Recipe recipe, TrainingSplit split) {
     return recipe.standardization() == null
-        ? recipe.withStandardization(Standardization.of(split.training()))
+        ? recipe.withStandardization(
+            Standardization.of(split.training(), recipe.data().evaluation()))
         : recipe;
   }
 
-  private RunSession open(TrainingJob job, Recipe recipe, String fingerprint) {
+  private RunSession open(TrainingJob job, Recipe recipe, SampleSource training) {
     return RunSession.open(
         job,
         recipe,
-        fingerprint,
+        training.classes(),
+        training.fingerprint(),
         spark.sc().applicationId(),
         spark.version(),
         spark.hadoopConfiguration());

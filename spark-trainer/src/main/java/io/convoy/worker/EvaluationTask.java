@@ -63,6 +63,7 @@ public final class EvaluationTask implements Tasks.Body {
         new SampleLoader(
             source,
             recipe.network().inputShape(),
+            recipe.data().resizing(),
             recipe.standardization(),
             Augmentation.NONE,
             recipe.seed());

@@ -131,7 +131,7 @@ class AveragedWeightsTest {
     assertNewest(
         7,
         "its MANIFEST.json must list [model.json, optimizer.safetensors, state.json,"
-            + " weights.safetensors] and may list ema.safetensors; it lists [");
+            + " weights.safetensors] and may list [ema.safetensors, preprocessing.json]; it lists [");
   }
 
   @Test

@@ -3,8 +3,9 @@ package io.convoy.worker;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.IndexedSource;
-import io.convoy.data.Pixels;
 import io.convoy.data.SampleSource;
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.Pixels;
 import io.convoy.targets.ClassLabel;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
@@ -42,12 +43,13 @@ record PatternImages(int size) implements DataSet {
     }
 
     @Override
-    public void read(int index, Pixels into) {
+    public void read(int index, Framing framing, Pixels into) {
       byte[] pixels = into.room(Shape.of(9, 9, 1));
       for (int p = 0; p < 81; p++) {
         int noise = (index * 2654435 + p * 40503 + index * p * 97) >>> 7 & 0x3F;
         pixels[p] = (byte) ((p / 9 + label(index)) % 3 * 60 + noise);
       }
+      into.frame(framing);
     }
 
     @Override

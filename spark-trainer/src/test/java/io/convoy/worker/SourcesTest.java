@@ -11,8 +11,9 @@ import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.IndexedSource;
 import io.convoy.data.LocalFiles;
-import io.convoy.data.Pixels;
 import io.convoy.data.SampleSource;
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.Pixels;
 import io.convoy.data.reader.IdxDataSet;
 import io.convoy.error.ConvoyException;
 import io.convoy.targets.ClassLabel;
@@ -106,8 +107,9 @@ class SourcesTest {
     }
 
     @Override
-    public void read(int index, Pixels into) {
+    public void read(int index, Framing framing, Pixels into) {
       into.room(Shape.of(1, 1, 1))[0] = 0;
+      into.frame(framing);
     }
 
     @Override

@@ -1,16 +1,30 @@
 package io.convoy.data.augment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.convoy.data.image.Framing;
 import io.convoy.error.ConvoyException;
+import io.convoy.random.RandomStream;
 import java.io.Serializable;
+import java.util.stream.Stream;
 
 /**
- * What is done at random to a training image, in this order.
+ * What is done at random to a training image. First it is brought to the network's input, if images
+ * are brought to a size at all: by {@code resizedCrop}, by {@code resizeShorter}, or as for
+ * evaluation; then come the others, in this order.
  *
  * @param cropPadding pixels, at least 0: the image is framed by so many pixels of raw value 0 and a
  *     piece of its own size is cut out anywhere; so it shifts by up to that many pixels each way
  * @param flip whether it is mirrored left to right with probability 1/2
+ * @param resizedCrop a random part of the image, resized; null for none
+ * @param resizeShorter what the shorter side is resized to before a piece of the network's input is
+ *     cut out anywhere; null for none
  */
-public record Augmentation(int cropPadding, boolean flip) implements Serializable {
+public record Augmentation(
+    int cropPadding,
+    boolean flip,
+    @JsonInclude(JsonInclude.Include.NON_NULL) ResizedCrop resizedCrop,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Integer resizeShorter)
+    implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Images as they are. */
@@ -20,5 +34,53 @@ public record Augmentation(int cropPadding, boolean flip) implements Serializabl
     if (cropPadding < 0) {
       throw ConvoyException.usage("cropPadding is at least 0 pixels; got %d", cropPadding);
     }
+    if (resizeShorter != null && resizeShorter < 1) {
+      throw ConvoyException.usage(
+          "augmentation.resizeShorter is at least 1 pixel; got %d", resizeShorter);
+    }
+    long crops =
+        Stream.of(cropPadding > 0, resizedCrop != null, resizeShorter != null)
+            .filter(given -> given)
+            .count();
+    if (crops > 1) {
+      throw ConvoyException.usage(
+          "augmentation has one way to crop: cropPadding, resizedCrop or resizeShorter; got %s",
+          crops == 3 ? "all three" : "two of them");
+    }
+  }
+
+  /** Of images that are brought to no size. */
+  public Augmentation(int cropPadding, boolean flip) {
+    this(cropPadding, flip, null, null);
+  }
+
+  /**
+   * Checks that images can be cropped as this says.
+   *
+   * @param resizing how they are brought to the network's input; null where they have it
+   * @throws ConvoyException of kind USAGE when a key asks for a size that is not there
+   */
+  public void requireFits(Resizing resizing) {
+    if (resizing == null && (resizedCrop != null || resizeShorter != null)) {
+      throw ConvoyException.usage(
+          "augmentation.%s goes with data.size: say in data which size images are brought to",
+          resizedCrop != null ? "resizedCrop" : "resizeShorter");
+    }
+    if (resizeShorter != null) {
+      Resizing.requireRoom(
+          "augmentation.resizeShorter", resizeShorter, resizing.height(), resizing.width());
+    }
+  }
+
+  /**
+   * How a training image is brought to the network's input.
+   *
+   * @param draws of the sample, which must stay there until the framing was asked
+   */
+  Framing framing(Resizing resizing, RandomStream draws) {
+    if (resizedCrop != null) {
+      return resizing.random(resizedCrop, draws);
+    }
+    return resizeShorter == null ? resizing.evaluation() : resizing.random(resizeShorter, draws);
   }
 }

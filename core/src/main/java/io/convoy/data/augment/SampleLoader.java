@@ -1,8 +1,9 @@
 package io.convoy.data.augment;
 
-import io.convoy.data.Pixels;
 import io.convoy.data.SampleSource;
 import io.convoy.data.SampleWindow;
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.Pixels;
 import io.convoy.error.ConvoyException;
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;
@@ -14,11 +15,12 @@ import java.util.stream.Stream;
 /**
  * Makes of a stored image what a network takes, in two steps that may lie far apart in time: reads
  * and augments it, which gives bytes of the network's input shape; standardises these into a batch.
- * The bytes are a pure function of (source, augmentation, seed, epoch, row), whichever thread makes
- * them and in whichever order.
+ * The bytes are a pure function of (source, resizing, augmentation, seed, epoch, row), whichever
+ * thread makes them and in whichever order.
  *
  * <p>The draws of a sample stand at fixed positions of its {@link Purpose#AUGMENTATION} stream: 0
- * the crop's first row, 1 its first column, 2 the flip. Pixels outside the image count as raw 0
+ * the crop's first row, 1 its first column, 2 the flip. What brings an image to the network's input
+ * draws from its {@link Purpose#FRAMING} stream. Pixels outside the image count as raw 0
  * (standardised like any other).
  *
  * <p>The loader is shared by threads; each has a {@link Scratch} of its own and a slot of its own.
@@ -35,6 +37,7 @@ public final class SampleLoader {
   private final Augmentation augmentation;
   private final long seed;
   private final Shape shape;
+  private final Resizing resizing;
   private final float[] table;
 
   /** Where in the table the values of each element of a line begin: those of its channel. */
@@ -45,24 +48,39 @@ public final class SampleLoader {
     private final Pixels image = new Pixels();
     private final byte[] augmented;
     private final RandomStream draws;
+    private final RandomStream framing;
 
     private Scratch(int bytes, long seed) {
       augmented = new byte[bytes];
       draws = new RandomStream(seed, Purpose.AUGMENTATION);
+      framing = new RandomStream(seed, Purpose.FRAMING);
     }
   }
 
-  /**
-   * @param shape of the network's input, {@code [height, width, channels]}
-   * @throws ConvoyException when the channels do not fit or the crop could miss the image
-   */
+  /** Of images that have the shape of the network's input. */
   public SampleLoader(
       SampleSource source,
       Shape shape,
       Standardization standardization,
       Augmentation augmentation,
       long seed) {
-    this(source, shape, standardization.table(), augmentation, seed);
+    this(source, shape, null, standardization, augmentation, seed);
+  }
+
+  /**
+   * @param shape of the network's input, {@code [height, width, channels]}
+   * @param resizing how images are brought to that size; null where they must have it
+   * @throws ConvoyException when the channels do not fit or the crop could miss the image
+   */
+  public SampleLoader(
+      SampleSource source,
+      Shape shape,
+      Resizing resizing,
+      Standardization standardization,
+      Augmentation augmentation,
+      long seed) {
+    this(source, shape, resizing, standardization.table(), augmentation, seed);
+    augmentation.requireFits(resizing);
     if (standardization.channels() != source.channels()) {
       throw ConvoyException.usage(
           "the standardisation must have the images' channels: it has %d, the images have %d",
@@ -77,9 +95,15 @@ public final class SampleLoader {
   }
 
   private SampleLoader(
-      SampleSource source, Shape shape, float[] table, Augmentation augmentation, long seed) {
+      SampleSource source,
+      Shape shape,
+      Resizing resizing,
+      float[] table,
+      Augmentation augmentation,
+      long seed) {
     this.source = source;
     this.shape = shape;
+    this.resizing = resizing;
     this.table = table;
     channelTables = new int[shape.width() * shape.channels()];
     Arrays.setAll(channelTables, i -> 256 * (i % shape.channels()));
@@ -89,7 +113,12 @@ public final class SampleLoader {
 
   /** One that reads the same samples as they are, for evaluation. */
   public SampleLoader plain() {
-    return new SampleLoader(source, shape, table, Augmentation.NONE, seed);
+    return new SampleLoader(source, shape, resizing, table, Augmentation.NONE, seed);
+  }
+
+  /** Whether to read a sample is to copy it, so that nobody gains by doing so ahead of time. */
+  public boolean copies() {
+    return resizing == null && source.inMemory();
   }
 
   /** What samples are read from. */
@@ -120,11 +149,12 @@ public final class SampleLoader {
    * @throws ConvoyException when the image cannot be read, or has not the network's shape
    */
   public byte[] read(SampleWindow window, int row, int epoch, Scratch scratch) {
-    window.read(row, scratch.image);
+    window.read(row, framing(epoch, row, scratch.framing), scratch.image);
     if (!scratch.image.shape().equals(shape)) {
       throw ConvoyException.data(
           "%s: every image must have the shape of the network's input: this one is %s, expected %s"
-              + " (height x width x channels); scale it, or take it away",
+              + " (height x width x channels); set data.size in the recipe, which has images brought"
+              + " to a size, or take it away",
           source.describe(row), scratch.image.shape(), shape);
     }
     byte[] image = scratch.image.bytes();
@@ -137,6 +167,14 @@ public final class SampleLoader {
     return rows == 0 && columns == 0 && !flip
         ? image
         : shifted(image, rows, columns, flip, scratch.augmented);
+  }
+
+  private Framing framing(int epoch, int row, RandomStream draws) {
+    if (resizing == null) {
+      return Framing.STORED;
+    }
+    draws.at(epoch, row);
+    return augmentation.framing(resizing, draws);
   }
 
   /** The piece of the framed image that starts so many rows and columns off its corner. */

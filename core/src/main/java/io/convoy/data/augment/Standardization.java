@@ -1,8 +1,9 @@
 package io.convoy.data.augment;
 
-import io.convoy.data.Pixels;
 import io.convoy.data.SampleSource;
 import io.convoy.data.SampleWindow;
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.Pixels;
 import io.convoy.error.ConvoyException;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -44,16 +45,22 @@ public record Standardization(float[] mean, float[] deviation) {
     deviation = deviation.clone();
   }
 
+  /** Over images as they are stored. */
+  public static Standardization of(SampleSource source) {
+    return of(source, Framing.STORED);
+  }
+
   /**
    * Mean and (population) deviation over all pixels of a source, which is read once. The sums are
    * whole numbers and therefore exact: the result does not depend on any order. A channel that is
    * the same everywhere has no deviation; it gets 1, and a warning is logged.
    *
+   * @param framing what is made of each image first
    * @throws ConvoyException when an image cannot be read
    */
-  public static Standardization of(SampleSource source) {
+  public static Standardization of(SampleSource source, Framing framing) {
     int channels = source.channels();
-    long[][] histogram = histogram(source);
+    long[][] histogram = histogram(source, framing);
     float[] mean = new float[channels];
     float[] deviation = new float[channels];
     for (int channel = 0; channel < channels; channel++) {
@@ -81,7 +88,7 @@ public record Standardization(float[] mean, float[] deviation) {
   }
 
   /** Counts of the 256 values by channel. */
-  private static long[][] histogram(SampleSource source) {
+  private static long[][] histogram(SampleSource source, Framing framing) {
     long[][] histogram = new long[source.channels()][256];
     Pixels image = new Pixels();
     int atOnce = source.rowGroups().window();
@@ -89,7 +96,7 @@ public record Standardization(float[] mean, float[] deviation) {
       int to = from + Math.min(atOnce, source.size() - from);
       try (SampleWindow window = source.open(IntStream.range(from, to).toArray())) {
         for (int row = from; row < to; row++) {
-          window.read(row, image);
+          window.read(row, framing, image);
           count(image, histogram);
         }
       }

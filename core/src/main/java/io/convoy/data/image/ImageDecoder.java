@@ -1,8 +1,8 @@
 package io.convoy.data.image;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
-import io.convoy.data.FileKind;
 import io.convoy.error.ConvoyException;
+import io.convoy.tensor.Shape;
 import java.io.IOException;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
@@ -23,6 +23,15 @@ import javax.imageio.stream.ImageInputStream;
 public final class ImageDecoder implements AutoCloseable {
   /** The most pixels an image may claim to have, before memory is taken for them. */
   public static final long DEFAULT_PIXEL_LIMIT = 100_000_000;
+
+  /**
+   * What decodes JPEG files, with its version: decoders may differ in pixels, so a run keeps to the
+   * one that it was started with.
+   */
+  public static String jpegDecoder() {
+    return "java.desktop %s %s"
+        .formatted(System.getProperty("java.vm.name"), System.getProperty("java.version"));
+  }
 
   /** Height and width in pixels, both at least 1. */
   public record Size(int height, int width) {}
@@ -74,9 +83,10 @@ public final class ImageDecoder implements AutoCloseable {
   }
 
   /**
-   * The height and width that {@link #decode} would give, from the headers alone.
+   * The height and width that {@link #decode(byte[], String, int)} would give, from the headers
+   * alone.
    *
-   * @throws ConvoyException of kind DATA as {@link #decode} does
+   * @throws ConvoyException of kind DATA as {@link #decode(byte[], String, int)} does
    */
   public Size size(byte[] encoded, String name) {
     if (JpegFile.matches(encoded)) {
@@ -92,6 +102,23 @@ public final class ImageDecoder implements AutoCloseable {
       return new Size(file.height(), file.width());
     }
     throw unknownFormat(encoded, name);
+  }
+
+  /**
+   * Decodes as much of an image as a framing wants, and resamples it.
+   *
+   * @param framing asked with the height and width that {@link #decode(byte[], String, int)} would
+   *     give
+   * @param into where the view goes, in HWC order
+   * @throws ConvoyException of kind DATA as {@link #decode(byte[], String, int)} does
+   */
+  public void decode(byte[] encoded, String name, int channels, Framing framing, Pixels into) {
+    Size size = size(encoded, name);
+    View view = framing.view(size.height(), size.width());
+    DecodedImage image = decode(encoded, name, channels);
+    byte[] room = into.room(Shape.of(image.height(), image.width(), channels));
+    System.arraycopy(image.pixels(), 0, room, 0, image.pixels().length);
+    into.frame(view);
   }
 
   private static ConvoyException unknownFormat(byte[] encoded, String name) {

@@ -17,6 +17,11 @@ public record Crop(int top, int left, int height, int width) {
     }
   }
 
+  /** Whether it lies within an image of this size. */
+  public boolean isWithin(int imageHeight, int imageWidth) {
+    return (long) top + height <= imageHeight && (long) left + width <= imageWidth;
+  }
+
   /** All of an image. */
   public static Crop whole(int height, int width) {
     return new Crop(0, 0, height, width);

@@ -1,11 +1,12 @@
 package io.convoy.data.reader;
 
-import io.convoy.data.FileKind;
 import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
 import io.convoy.data.IndexedSource;
-import io.convoy.data.Pixels;
 import io.convoy.data.StoredFile;
+import io.convoy.data.image.FileKind;
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.Pixels;
 import io.convoy.error.ConvoyException;
 import io.convoy.targets.ClassLabel;
 import io.convoy.targets.Target;
@@ -103,7 +104,7 @@ final class Cifar10Source implements IndexedSource {
   }
 
   @Override
-  public void read(int index, Pixels into) {
+  public void read(int index, Framing framing, Pixels into) {
     Objects.checkIndex(index, size());
     byte[] pixels = into.room(SHAPE);
     byte[] file = files.get(index / imagesPerFile);
@@ -113,6 +114,7 @@ final class Cifar10Source implements IndexedSource {
       pixels[to + 1] = file[red + PLANE + pixel];
       pixels[to + 2] = file[red + 2 * PLANE + pixel];
     }
+    into.frame(framing);
   }
 
   private int record(int index) {

@@ -100,6 +100,11 @@ public sealed interface DataFormat permits Idx, Cifar10, Folders, Glyphs {
    */
   long memory(FileStore files, String folder, Shape image) throws IOException;
 
+  /** Whether images are files that a decoder reads, so that their pixels are the decoder's too. */
+  default boolean decodes() {
+    return false;
+  }
+
   /**
    * Whether the images are drawn where they are missing. Whoever starts a training does so; a
    * reader finds files as any.

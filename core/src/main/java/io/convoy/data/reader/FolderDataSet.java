@@ -23,11 +23,13 @@ import java.util.Locale;
  * @param height the height of every image in pixels; 0 together with {@code width} for that of the
  *     first image
  * @param width the width of every image in pixels
+ * @param anySize whether images may have any size, each its own; height and width are then 0
  * @param classes the names of the classes by label, of which folders may be missing; empty for
  *     those that have a folder
  */
 public record FolderDataSet(
-    String folder, int channels, int height, int width, List<String> classes) implements DataSet {
+    String folder, int channels, int height, int width, boolean anySize, List<String> classes)
+    implements DataSet {
   private static final long serialVersionUID = 1L;
 
   /** The most bytes of decoded images that a source keeps; above it, each read decodes anew. */
@@ -39,7 +41,7 @@ public record FolderDataSet(
     }
     boolean given = height >= 1 && width >= 1;
     boolean fromFirstImage = height == 0 && width == 0;
-    if (!given && !fromFirstImage) {
+    if (anySize ? !fromFirstImage : !given && !fromFirstImage) {
       throw ConvoyException.usage(
           "height and width are both at least 1, or both 0 to take them from the first image; got"
               + " %dx%d",
@@ -50,7 +52,7 @@ public record FolderDataSet(
 
   /** A folder whose folders are the classes. */
   public FolderDataSet(String folder, int channels, int height, int width) {
-    this(folder, channels, height, width, List.of());
+    this(folder, channels, height, width, false, List.of());
   }
 
   /** A folder whose first image gives the size. */
@@ -63,7 +65,12 @@ public record FolderDataSet(
 
   @Override
   public FolderDataSet labelledAs(List<String> names) {
-    return new FolderDataSet(folder, channels, height, width, names);
+    return new FolderDataSet(folder, channels, height, width, anySize, names);
+  }
+
+  @Override
+  public FolderDataSet ofAnySize() {
+    return new FolderDataSet(folder, channels, 0, 0, true, classes);
   }
 
   @Override

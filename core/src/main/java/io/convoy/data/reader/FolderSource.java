@@ -3,9 +3,10 @@ package io.convoy.data.reader;
 import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
 import io.convoy.data.IndexedSource;
-import io.convoy.data.Pixels;
 import io.convoy.data.StoredFile;
+import io.convoy.data.image.Framing;
 import io.convoy.data.image.ImageDecoder;
+import io.convoy.data.image.Pixels;
 import io.convoy.digest.Sha256;
 import io.convoy.error.ConvoyException;
 import io.convoy.targets.ClassLabel;
@@ -19,14 +20,19 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * An open {@link FolderDataSet}. Images are decoded when they are first read, by as many threads as
- * read, each with a decoder of its own; the pixels are kept where all of them fit the limit.
+ * read, each with a decoder of its own. The pixels are kept where all images have one size and all
+ * of them fit the limit; where each has its own, each read decodes.
  */
 final class FolderSource implements IndexedSource {
   private final FileStore files;
   private final List<String> classes;
   private final FolderDataSet.Sample[] samples;
   private final List<String> leftOut;
+  private final int channels;
+  // of every image; null where each has its own
   private final Shape shape;
+  // what the first image is called where it says the shape; else empty
+  private final String model;
   private final int imageBytes;
   // all decoded images, or null when they are too many to keep
   private final byte[] cache;
@@ -47,11 +53,14 @@ final class FolderSource implements IndexedSource {
     this.classes = List.copyOf(classes);
     this.samples = samples.toArray(new FolderDataSet.Sample[0]);
     this.leftOut = List.copyOf(leftOut);
-    this.shape = shape(dataSet);
-    this.imageBytes = shape.elements();
+    this.channels = dataSet.channels();
     this.digests = new AtomicReferenceArray<>(this.samples.length);
+    this.shape = dataSet.anySize() ? null : shape(dataSet);
+    this.model = dataSet.height() > 0 ? "" : this.samples[0].path();
+    this.imageBytes = shape == null ? 0 : shape.elements();
     long decoded = (long) imageBytes * this.samples.length;
-    this.cache = decoded <= Math.min(cacheLimit, Integer.MAX_VALUE - 64) ? take(decoded) : null;
+    boolean kept = shape != null && decoded <= Math.min(cacheLimit, Integer.MAX_VALUE - 64);
+    this.cache = kept ? take(decoded) : null;
   }
 
   private Shape shape(FolderDataSet dataSet) {
@@ -77,7 +86,12 @@ final class FolderSource implements IndexedSource {
 
   @Override
   public Optional<Shape> commonShape() {
-    return Optional.of(shape);
+    return Optional.ofNullable(shape);
+  }
+
+  @Override
+  public int channels() {
+    return channels;
   }
 
   /** Images are kept as they are read; with the fingerprint all of them have been. */
@@ -101,49 +115,77 @@ final class FolderSource implements IndexedSource {
     return new ClassLabel(samples[index].label());
   }
 
+  /**
+   * What is not taken as it is stored is decoded for that: a decoder may give other pixels at a
+   * smaller scale than would come of those that are kept.
+   */
   @Override
-  public void read(int index, Pixels into) {
-    byte[] pixels = into.room(shape);
-    if (cache == null) {
-      System.arraycopy(decode(index), 0, pixels, 0, imageBytes);
+  public void read(int index, Framing framing, Pixels into) {
+    boolean kept =
+        cache != null
+            && framing.view(shape.height(), shape.width()).isStored(shape.height(), shape.width());
+    if (!kept) {
+      byte[] encoded = decode(index, framing, into);
+      if (cache == null) {
+        keepDigest(index, encoded);
+      }
       return;
     }
     if (digests.getAcquire(index) == null) {
-      decode(index);
+      keep(index, into);
+      return;
     }
-    System.arraycopy(cache, index * imageBytes, pixels, 0, imageBytes);
+    System.arraycopy(cache, index * imageBytes, into.room(shape), 0, imageBytes);
   }
 
   /**
-   * Decodes an image, into the cache where there is one. Two threads may do so at once: both write
-   * the same bytes, and readers look only after the digest is set.
+   * Decodes an image, and puts it into the cache. Two threads may do so at once: both write the
+   * same bytes, and readers look only after the digest is set.
    */
-  private byte[] decode(int index) {
+  private void keep(int index, Pixels into) {
+    byte[] encoded = decode(index, Framing.STORED, into);
+    if (digests.getAcquire(index) == null) {
+      System.arraycopy(into.bytes(), 0, cache, index * imageBytes, imageBytes);
+      keepDigest(index, encoded);
+    }
+  }
+
+  private void keepDigest(int index, byte[] encoded) {
+    if (digests.getAcquire(index) == null) {
+      digests.setRelease(index, Sha256.digest().digest(encoded));
+    }
+  }
+
+  /** Decodes an image; returns its file's bytes. */
+  private byte[] decode(int index, Framing framing, Pixels into) {
     String path = samples[index].path();
     byte[] encoded = StoredFile.read(files, path);
+    Framing checked =
+        (height, width) -> {
+          checkSize(height, width, path);
+          return framing.view(height, width);
+        };
     ImageDecoder decoder = borrow();
-    byte[] pixels;
     try {
-      checkSize(decoder.size(encoded, path), path);
-      pixels = decoder.decode(encoded, path, shape.channels()).pixels();
+      decoder.decode(encoded, path, channels, checked, into);
     } finally {
       giveBack(decoder);
     }
-    if (digests.getAcquire(index) == null) {
-      if (cache != null) {
-        System.arraycopy(pixels, 0, cache, index * imageBytes, imageBytes);
-      }
-      digests.setRelease(index, Sha256.digest().digest(encoded));
-    }
-    return pixels;
+    return encoded;
   }
 
-  private void checkSize(ImageDecoder.Size size, String path) {
-    if (size.height() != shape.height() || size.width() != shape.width()) {
+  private void checkSize(int height, int width, String path) {
+    if (shape != null && (height != shape.height() || width != shape.width())) {
       throw ConvoyException.data(
-          "%s: every image must have the same size: this one is %dx%d pixels (height x width),"
-              + " expected %dx%d; scale it, or take it away",
-          path, size.height(), size.width(), shape.height(), shape.width());
+          "%s: without data.size every image must have the same size: this one is %dx%d pixels"
+              + " (height x width), %s %dx%d; set data.size in the recipe, which has images brought"
+              + " to a size, or scale them",
+          path,
+          height,
+          width,
+          model.isEmpty() ? "expected" : model + " is",
+          shape.height(),
+          shape.width());
     }
   }
 
@@ -167,9 +209,10 @@ final class FolderSource implements IndexedSource {
   @Override
   public synchronized String fingerprint() {
     if (fingerprint == null) {
-      Fingerprint sum = new Fingerprint().addFrame(this, shape);
+      Fingerprint sum = frame();
+      Pixels scratch = new Pixels();
       for (int index = 0; index < samples.length; index++) {
-        byte[] digest = digest(index);
+        byte[] digest = digest(index, scratch);
         sum.add(samples[index].name()).add(samples[index].label());
         sum.add(digest, 0, digest.length);
       }
@@ -178,14 +221,21 @@ final class FolderSource implements IndexedSource {
     return fingerprint;
   }
 
-  private byte[] digest(int index) {
+  /** Where sizes differ, they follow from the files. */
+  private Fingerprint frame() {
+    return shape == null
+        ? new Fingerprint().addFrame(this, 0, 0, channels)
+        : new Fingerprint().addFrame(this, shape);
+  }
+
+  private byte[] digest(int index, Pixels scratch) {
     byte[] known = digests.getAcquire(index);
     if (known != null) {
       return known;
     }
     // with a cache the file is read once for both ends
     if (cache != null) {
-      decode(index);
+      keep(index, scratch);
       return digests.getAcquire(index);
     }
     return Sha256.digest().digest(StoredFile.read(files, samples[index].path()));

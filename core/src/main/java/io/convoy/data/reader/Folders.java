@@ -45,6 +45,11 @@ public record Folders() implements DataFormat {
   }
 
   @Override
+  public boolean decodes() {
+    return true;
+  }
+
+  @Override
   public long memory(FileStore files, String folder, Shape image) throws IOException {
     return decoded(files, folder + "/" + TRAIN, image) + decoded(files, folder + "/" + TEST, image);
   }

@@ -38,6 +38,11 @@ public record Glyphs() implements DataFormat {
   }
 
   @Override
+  public boolean decodes() {
+    return true;
+  }
+
+  @Override
   public long memory(FileStore files, String folder, Shape image) throws IOException {
     return STORED.memory(files, folder, image);
   }

@@ -1,8 +1,8 @@
 package io.convoy.data.reader;
 
-import io.convoy.data.FileKind;
 import io.convoy.data.FileStore;
 import io.convoy.data.StoredFile;
+import io.convoy.data.image.FileKind;
 import io.convoy.error.ConvoyException;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;

@@ -2,7 +2,8 @@ package io.convoy.data.reader;
 
 import io.convoy.data.Fingerprint;
 import io.convoy.data.IndexedSource;
-import io.convoy.data.Pixels;
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.Pixels;
 import io.convoy.targets.ClassLabel;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
@@ -62,10 +63,11 @@ final class IdxSource implements IndexedSource {
   }
 
   @Override
-  public void read(int index, Pixels into) {
+  public void read(int index, Framing framing, Pixels into) {
     Objects.checkIndex(index, size);
     int start = images.offset() + index * imageBytes;
     System.arraycopy(images.bytes(), start, into.room(shape), 0, imageBytes);
+    into.frame(framing);
   }
 
   @Override

@@ -130,8 +130,11 @@ class FolderDataSetTest {
       assertTrue(
           e.getMessage()
               .endsWith(
-                  "a.PNG: every image must have the same size: this one is 5x9 pixels (height x"
-                      + " width), expected 6x4; scale it, or take it away"),
+                  "a.PNG: without data.size every image must have the same size: this one is 5x9"
+                      + " pixels (height x width), "
+                      + folder
+                      + "/cat/10.png is 6x4; set data.size in the recipe, which has images brought"
+                      + " to a size, or scale them"),
           e.getMessage());
     }
     FolderDataSet given = new FolderDataSet(folder.toString(), 1, 28, 28);

@@ -14,6 +14,7 @@ import io.convoy.launcher.submit.ImageBytes;
 import io.convoy.memory.DriverMemory;
 import io.convoy.memory.ExecutorMemory;
 import io.convoy.network.StateLayout;
+import io.convoy.recipe.Preprocessing;
 import io.convoy.recipe.Recipe;
 import io.convoy.run.RunFolder;
 import io.convoy.train.Evaluator;
@@ -86,17 +87,20 @@ public final class EvaluateCommand implements Callable<Integer> {
     Locations locations = new Locations(cluster.given());
     RunFolder folder = RunFolder.open(run, locations.configuration());
     String place = folder.location() + "/run.json";
-    Recipe recipe =
+    Recipe own =
         RecipeReader.recipe(
             RecipeReader.mapping(folder.description().recipe(), place), place, List.of());
     if (cluster.submits()) {
-      return submit(recipe, placement, locations);
+      return submit(own, placement, locations);
     }
-    Checkpoint checkpoint = checkpoint(folder, recipe);
+    Checkpoint checkpoint = checkpoint(folder, own);
+    Optional<Preprocessing> preprocessing = Optional.ofNullable(checkpoint.preprocessing());
+    Recipe recipe = preprocessing.map(known -> known.appliedTo(own)).orElse(own);
     DataFolder images = DataFolder.of(recipe, data, run, locations);
     images.drawIfMissing(console);
     int channels = recipe.network().inputShape().channels();
-    DataSet test = recipe.data().test(locations.files(), images.location(), channels);
+    DataSet files = recipe.data().test(locations.files(), images.location(), channels);
+    DataSet test = preprocessing.map(known -> files.labelledAs(known.classes())).orElse(files);
     float[] weights = checkpoint.state().inferenceWeights();
     try (JavaSparkContext spark = cluster.start(placement, "convoy evaluate " + recipe.name())) {
       Evaluator.Result result =

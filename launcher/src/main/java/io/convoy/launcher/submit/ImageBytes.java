@@ -15,7 +15,7 @@ public final class ImageBytes {
    */
   public static long of(Recipe recipe, String folder, FileStore files) {
     try {
-      return recipe.data().format().memory(files, folder, recipe.network().inputShape());
+      return recipe.data().memory(files, folder, recipe.network().inputShape());
     } catch (IOException e) {
       return 0;
     }

@@ -59,7 +59,9 @@ final class KeyList {
       Class<?> type = component.getType();
       if (type.isRecord()) {
         String path = component.getName();
-        sections.add(new KeySection(path, type, type, least(path)));
+        KeySection section = new KeySection(path, type, type, least(path));
+        sections.add(section);
+        sections.addAll(mappingsIn(section));
       }
       if (type == Network.class) {
         sections.addAll(typed("network", Architecture.class));
@@ -69,6 +71,22 @@ final class KeyList {
       }
       sections.addAll(typed(component.getName(), type));
     }
+    return sections;
+  }
+
+  /** The mappings that stand within a mapping. */
+  private static List<KeySection> mappingsIn(KeySection section) {
+    List<KeySection> sections = new ArrayList<>();
+    section
+        .components()
+        .forEach(
+            (key, component) -> {
+              if (section.typeOf(key).equals("mapping") && component.getType().isRecord()) {
+                String path = section.pathOf(key);
+                Class<?> type = component.getType();
+                sections.add(new KeySection(path, type, type, least(path)));
+              }
+            });
     return sections;
   }
 
@@ -108,7 +126,7 @@ final class KeyList {
               optimizer: {type: sgd}
               schedule: {type: constant, rate: 0.1}
               """);
-      case "data" -> yaml("{format: idx}");
+      case "data" -> yaml("{format: idx}", "{format: idx, size: 1, resizeShorter: 1}");
       case "validation" -> yaml("{share: 0.5}", "{samples: 5}");
       case "clip" -> yaml("{value: 1}", "{norm: 1}");
       case "standardization" -> yaml("{mean: [0.5], deviation: [0.25]}");

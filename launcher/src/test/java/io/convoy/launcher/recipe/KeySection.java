@@ -118,7 +118,7 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
     ObjectNode object = leastFor(key);
     boolean needed = object.remove(key) != null;
     try {
-      JsonNode standard = read(object).get(key);
+      JsonNode standard = valueOf(key, MAPPER.treeToValue(object, base));
       if (needed) {
         throw new AssertionError(pathOf(key) + " can be left out, so it is no part of the least");
       }
@@ -128,6 +128,16 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
         return Optional.empty();
       }
       throw new AssertionError(path + " cannot be read as " + object, e);
+    }
+  }
+
+  /** A key's value, whether it is written or, since it is the default, left out. */
+  private JsonNode valueOf(String key, Object object) {
+    JsonNode written = tree(object).get(key);
+    try {
+      return written != null ? written : tree(components().get(key).getAccessor().invoke(object));
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(pathOf(key), e);
     }
   }
 

@@ -16,10 +16,11 @@ import java.util.stream.Collectors;
 
 /**
  * What {@code docs/recipes.md} says. A heading with a word of code opens a section: {@code ##
- * `clip`} a mapping, {@code ### `sgd`} below {@code ## `optimizer`} a type of it. A table whose
- * first column is called key holds keys, one whose first column is called type the types, and one
- * whose first column is called name the names that stand for a mapping. A table of types has a
- * column for each key whose default goes by the type.
+ * `clip`} a mapping, {@code ### `sgd`} below {@code ## `optimizer`} a type of it, {@code ###
+ * `resizedCrop`} below {@code ## `augmentation`} a mapping in it. A table whose first column is
+ * called key holds keys, one whose first column is called type the types, and one whose first
+ * column is called name the names that stand for a mapping. A table of types has a column for each
+ * key whose default goes by the type.
  */
 final class RecipeDocument {
   private static final Path FILE = Path.of("../docs/recipes.md");
@@ -133,6 +134,9 @@ final class RecipeDocument {
   }
 
   private static String below(String part, String word) {
+    if (part.equals("augmentation")) {
+      return part + "." + word;
+    }
     if (!part.equals("network")) {
       return part + "[" + word + "]";
     }

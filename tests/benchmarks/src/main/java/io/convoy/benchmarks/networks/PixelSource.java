@@ -1,7 +1,8 @@
 package io.convoy.benchmarks.networks;
 
 import io.convoy.data.IndexedSource;
-import io.convoy.data.Pixels;
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.Pixels;
 import io.convoy.targets.ClassLabel;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
@@ -50,9 +51,10 @@ public final class PixelSource implements IndexedSource {
   }
 
   @Override
-  public void read(int index, Pixels into) {
+  public void read(int index, Framing framing, Pixels into) {
     byte[] room = into.room(problem.network().inputShape());
     System.arraycopy(pixels[index], 0, room, 0, pixels[index].length);
+    into.frame(framing);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.convoy.data;
+package io.convoy.data.image;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;

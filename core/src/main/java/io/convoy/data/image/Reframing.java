@@ -1,0 +1,53 @@
+package io.convoy.data.image;
+
+import io.convoy.tensor.Shape;
+
+/** Makes views of images that lie decoded in memory. Not for several threads at once. */
+final class Reframing {
+  private final Resampler resampler = new Resampler();
+  private final Planes cropped = new Planes();
+  private final Planes resampled = new Planes();
+
+  /** Puts a view of an image in its place. */
+  void apply(Pixels pixels, View view) {
+    Crop crop = view.crop();
+    if (!crop.isWithin(pixels.shape().height(), pixels.shape().width())) {
+      throw new IllegalArgumentException(
+          "a view's crop lies within the image of %s; got %s".formatted(pixels.shape(), crop));
+    }
+    separate(pixels, crop);
+    Crop whole = Crop.whole(crop.height(), crop.width());
+    // no more than the window: all of a long and narrow image could be larger than memory
+    resampler.resample(cropped, whole, view.height(), view.width(), view.window(), resampled);
+    join(pixels);
+  }
+
+  /** A crop of an image, a plane for each channel. */
+  private void separate(Pixels pixels, Crop crop) {
+    int channels = pixels.shape().channels();
+    byte[] from = pixels.bytes();
+    byte[] to = cropped.room(crop.height(), crop.width(), channels);
+    int next = 0;
+    for (int channel = 0; channel < channels; channel++) {
+      for (int row = 0; row < crop.height(); row++) {
+        int at = ((crop.top() + row) * pixels.shape().width() + crop.left()) * channels + channel;
+        for (int column = 0; column < crop.width(); column++, at += channels) {
+          to[next++] = from[at];
+        }
+      }
+    }
+  }
+
+  /** The planes, in HWC order. */
+  private void join(Pixels pixels) {
+    int channels = resampled.count();
+    int plane = resampled.height() * resampled.width();
+    byte[] from = resampled.samples();
+    byte[] to = pixels.room(Shape.of(resampled.height(), resampled.width(), channels));
+    for (int channel = 0; channel < channels; channel++) {
+      for (int pixel = 0; pixel < plane; pixel++) {
+        to[pixel * channels + channel] = from[channel * plane + pixel];
+      }
+    }
+  }
+}

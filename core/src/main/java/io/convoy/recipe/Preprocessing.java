@@ -1,0 +1,112 @@
+package io.convoy.recipe;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.convoy.data.augment.Resizing;
+import io.convoy.data.augment.Standardization;
+import io.convoy.data.image.DecodeScale;
+import io.convoy.error.ConvoyException;
+import io.convoy.operation.Extent;
+import io.convoy.tensor.Shape;
+import java.util.List;
+
+/**
+ * What turns a stored image into a network's input, and what its outputs are called: it belongs to
+ * the weights, and goes with them wherever they go.
+ *
+ * @param height of the input in pixels
+ * @param width likewise
+ * @param channels 1 (grey) or 3 (RGB)
+ * @param resize how an image of any size is brought to that of the input; null where it must have
+ *     it
+ * @param standardization of pixels
+ * @param classes the name of each output, in order
+ */
+public record Preprocessing(
+    int height,
+    int width,
+    int channels,
+    Resize resize,
+    Standardization standardization,
+    List<String> classes) {
+
+  /** Antialiased, as Pillow's {@code BILINEAR}. */
+  private static final String BILINEAR = "bilinear";
+
+  /**
+   * How an image is brought to a size.
+   *
+   * @param resizeShorter what its shorter side is resized to before the middle is cut out; null
+   *     where all of it is stretched
+   * @param resampling how pixels are computed: {@value #BILINEAR}
+   * @param decode the scale at which it is decoded
+   */
+  public record Resize(
+      @JsonInclude(JsonInclude.Include.NON_NULL) Integer resizeShorter,
+      String resampling,
+      DecodeScale decode) {
+    public Resize {
+      if (!BILINEAR.equals(resampling)) {
+        throw ConvoyException.data(
+            "images are resampled by '%s', which this Convoy does not know (it knows %s): take the"
+                + " Convoy that wrote the checkpoint, or a later one",
+            resampling, BILINEAR);
+      }
+      if (decode == null) {
+        throw ConvoyException.data(
+            "a checkpoint's resize says how images are decoded; it does not");
+      }
+    }
+  }
+
+  public Preprocessing {
+    if (standardization == null || standardization.channels() != channels) {
+      throw ConvoyException.data(
+          "a checkpoint's preprocessing has a standardisation of the images' channels (%d); it has"
+              + " %s",
+          channels, standardization == null ? "none" : standardization.channels());
+    }
+    classes = classes == null ? List.of() : List.copyOf(classes);
+  }
+
+  /**
+   * What a training does to images that are not augmented.
+   *
+   * @param recipe with its standardisation, measured or given
+   * @param classes the names of the training set's classes, by label
+   */
+  public static Preprocessing of(Recipe recipe, List<String> classes) {
+    Shape input = recipe.network().inputShape();
+    Resizing resizing = recipe.data().resizing();
+    Resize resize =
+        resizing == null
+            ? null
+            : new Resize(
+                resizing.shorter() == 0 ? null : resizing.shorter(), BILINEAR, resizing.decode());
+    return new Preprocessing(
+        input.height(), input.width(), input.channels(), resize, recipe.standardization(), classes);
+  }
+
+  /**
+   * A recipe that does to images what this says, whatever it said itself.
+   *
+   * @throws ConvoyException of kind USAGE when its network has another input
+   */
+  public Recipe appliedTo(Recipe recipe) {
+    Shape input = recipe.network().inputShape();
+    if (!input.equals(Shape.of(height, width, channels))) {
+      throw ConvoyException.usage(
+          "a checkpoint's preprocessing must be for its network's input: it gives %dx%dx%d, the"
+              + " network takes %s (height x width x channels); restore the run's own checkpoint",
+          height, width, channels, input);
+    }
+    return recipe.toBuilder()
+        .data(recipe.data().withPreprocessing(this))
+        .standardization(standardization)
+        .build();
+  }
+
+  /** The size that images are brought to; null where they must have it. */
+  Extent size() {
+    return resize == null ? null : new Extent(height, width);
+  }
+}
