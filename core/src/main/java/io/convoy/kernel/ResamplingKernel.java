@@ -26,6 +26,9 @@ public interface ResamplingKernel {
   /** A weight of 1 is {@code 1 << PRECISION}. */
   int PRECISION = 22;
 
+  /** Bytes that a pass works in. */
+  int WORK = 1 << 17;
+
   /**
    * Writes all outputs of some lines.
    *
@@ -35,7 +38,7 @@ public interface ResamplingKernel {
    *     output's end
    * @param weights sums of an output's weights times 255 stay below 2³¹ - 2²¹
    * @param outputs at least 1
-   * @param work bytes to work in, at least {@link #work} of the most weights of an output
+   * @param work at least {@link #WORK} bytes, apart from x and y
    */
   void resample(
       byte[] x,
@@ -50,7 +53,4 @@ public interface ResamplingKernel {
       int yStart,
       int yStep,
       byte[] work);
-
-  /** Bytes to work in, where no output sums more pixels than that. */
-  int work(int mostTaps);
 }

@@ -18,8 +18,8 @@ public final class Resampler {
   private final ResamplingKernel kernel;
   private final TriangleTaps columns = new TriangleTaps();
   private final TriangleTaps rows = new TriangleTaps();
+  private final byte[] work = new byte[ResamplingKernel.WORK];
   private byte[] turned = {};
-  private byte[] work = {};
 
   public Resampler() {
     this(KernelProvider.kernels());
@@ -51,8 +51,10 @@ public final class Resampler {
     columns.prepare(crop.width(), width);
     rows.prepare(crop.height(), height);
     int step = step(crop.height());
-    turned = grown(turned, Math.multiplyExact(width, step));
-    work = grown(work, kernel.work(Math.max(columns.most(), rows.most())));
+    int length = Math.multiplyExact(width, step);
+    if (turned.length < length) {
+      turned = new byte[length];
+    }
     for (int plane = 0; plane < from.count(); plane++) {
       int start = (plane * from.height() + crop.top()) * from.width() + crop.left();
       // each pass turns the image over its diagonal, so both go along lines of bytes
@@ -91,10 +93,6 @@ public final class Resampler {
    */
   private static int step(int length) {
     return Math.multiplyExact((Math.addExact(length, CACHE_LINE - 1) / CACHE_LINE) | 1, CACHE_LINE);
-  }
-
-  private static byte[] grown(byte[] bytes, int length) {
-    return bytes.length < length ? new byte[length] : bytes;
   }
 
   private static void copy(Planes from, Crop crop, byte[] result) {

@@ -15,7 +15,6 @@ final class TriangleTaps {
 
   private int from;
   private int to;
-  private int most;
   private int[] first = {};
   private int[] start = {};
   private int[] weights = {};
@@ -33,7 +32,7 @@ final class TriangleTaps {
     }
     double scale = (double) from / to;
     double radius = Math.max(scale, 1);
-    place(from, to, scale, radius);
+    int most = place(from, to, scale, radius);
     if (weights.length < start[to]) {
       weights = new int[start[to]];
     }
@@ -48,10 +47,10 @@ final class TriangleTaps {
     this.to = to;
   }
 
-  /** Where each output's pixels begin and end: those whose middle is less than a radius away. */
-  private void place(int from, int to, double scale, double radius) {
+  /** Where each output's pixels begin and end, those within its radius; the most of an output. */
+  private int place(int from, int to, double scale, double radius) {
     this.from = 0; // no pair of lengths, if memory does not suffice
-    most = 0;
+    int most = 0;
     if (first.length < to) {
       first = new int[to];
       start = new int[to + 1];
@@ -63,6 +62,7 @@ final class TriangleTaps {
       start[o + 1] = Math.addExact(start[o], count);
       most = Math.max(most, count);
     }
+    return most;
   }
 
   private void weigh(int o, double middle, double slope) {
@@ -81,11 +81,6 @@ final class TriangleTaps {
   /** The outputs. */
   int outputs() {
     return to;
-  }
-
-  /** The most pixels that an output sums. */
-  int most() {
-    return most;
   }
 
   /** Of each output, the first pixel that it sums; behind the last output may be others. */

@@ -34,9 +34,4 @@ public final class ScalarResamplingKernel implements ResamplingKernel {
       }
     }
   }
-
-  @Override
-  public int work(int mostTaps) {
-    return 0;
-  }
 }

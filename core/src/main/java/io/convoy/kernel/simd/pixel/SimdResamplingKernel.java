@@ -1,28 +1,35 @@
 package io.convoy.kernel.simd.pixel;
 
-import static io.convoy.kernel.simd.constant.Species.LANES;
+import static io.convoy.kernel.simd.constant.Species.FLOATS;
+import static io.convoy.kernel.simd.pixel.LineTransposition.BYTES;
+import static io.convoy.kernel.simd.pixel.LineTransposition.LINES;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import io.convoy.kernel.ResamplingKernel;
 import io.convoy.kernel.scalar.ScalarResamplingKernel;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link ResamplingKernel} with a lane for each line: a vector of lines is transposed first, so
- * that a pixel's neighbours along the lanes lie side by side, then each output is a sum over
- * vectors.
+ * {@link ResamplingKernel} with a byte of a vector for each line: lines are turned first, so that
+ * each column of them is a vector, then an output is a sum over vectors. A lane of ints holds four
+ * lines, which are taken apart for their sums and put together again for the result.
  */
 public final class SimdResamplingKernel implements ResamplingKernel {
+  private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
   private static final int HALF = 1 << (PRECISION - 1);
-  private static final int LEAST_WORK = 1 << 14;
+  private static final int BRIGHTEST = 255;
+
+  /** Columns of turned lines that the first cache holds. */
+  private static final int CACHED = LineTransposition.columns(1 << 15);
+
+  /** All for which the work has room, beside a result. */
+  private static final int MOST = LineTransposition.columns(WORK - LINES);
 
   private final ResamplingKernel scalar = new ScalarResamplingKernel();
-
-  @Override
-  public int work(int mostTaps) {
-    return Math.max(LEAST_WORK, LineTransposition.room(mostTaps));
-  }
 
   @Override
   public void resample(
@@ -38,29 +45,67 @@ public final class SimdResamplingKernel implements ResamplingKernel {
       int yStart,
       int yStep,
       byte[] work) {
-    if (lines < LANES) {
+    if (mostTaps(start, outputs) > MOST) {
       scalar.resample(
           x, xStart, xStep, lines, first, start, weights, outputs, y, yStart, yStep, work);
       return;
     }
-    int pixels = LineTransposition.pixels(work.length);
-    for (int o = 0; o < outputs; ) {
-      int end = o + 1;
-      while (end < outputs && first[end] + start[end + 1] - start[end] - first[o] <= pixels) {
-        end++;
+    int together = Math.min(LINES, lines);
+    for (int line = 0; line < lines; line += LINES) {
+      int i = Math.min(line, lines - together); // some lines may be computed twice
+      for (int o = 0; o < outputs; ) {
+        int end = end(first, start, o, outputs);
+        int span = first[end - 1] + start[end] - start[end - 1] - first[o];
+        LineTransposition.turn(x, xStart + i * xStep + first[o], xStep, together, span, work);
+        if (together == LINES) {
+          sums(work, first, start, weights, o, end, y, yStart + i, yStep);
+        } else {
+          fewSums(work, first, start, weights, o, end, y, yStart, yStep, lines);
+        }
+        o = end;
       }
-      int span = first[end - 1] + start[end] - start[end - 1] - first[o];
-      for (int line = 0; line < lines; line += LANES) {
-        int i = Math.min(line, lines - LANES); // the last ones may be computed twice
-        LineTransposition.transpose(x, xStart + i * xStep + first[o], xStep, span, work);
-        sums(work, first, start, weights, o, end, y, yStart + i, yStep);
-      }
-      o = end;
+    }
+  }
+
+  private static int mostTaps(int[] start, int outputs) {
+    int most = 0;
+    for (int o = 0; o < outputs; o++) {
+      most = Math.max(most, start[o + 1] - start[o]);
+    }
+    return most;
+  }
+
+  /** Behind the last output that goes together with output o: their columns stay in the cache. */
+  private static int end(int[] first, int[] start, int o, int outputs) {
+    int end = o + 1;
+    while (end < outputs && first[end] + start[end + 1] - start[end] - first[o] <= CACHED) {
+      end++;
+    }
+    return end;
+  }
+
+  /** As {@link #sums}, where lines do not fill a vector: the end of the work takes each result. */
+  private static void fewSums(
+      byte[] work,
+      int[] first,
+      int[] start,
+      int[] weights,
+      int from,
+      int to,
+      byte[] y,
+      int yStart,
+      int yStep,
+      int lines) {
+    int result = WORK - LINES;
+    for (int o = from; o < to; o++) {
+      int column = (first[o] - first[from]) * LINES;
+      sum(work, column, weights, start[o], start[o + 1], work, result);
+      System.arraycopy(work, result, y, yStart + o * yStep, lines);
     }
   }
 
   private static void sums(
-      byte[] pixels,
+      byte[] turned,
       int[] first,
       int[] start,
       int[] weights,
@@ -69,30 +114,35 @@ public final class SimdResamplingKernel implements ResamplingKernel {
       byte[] y,
       int yStart,
       int yStep) {
-    int begin = first[from];
     for (int o = from; o < to; o++) {
-      IntVector sum = IntVector.broadcast(LineTransposition.INTS, HALF);
-      int at = (first[o] - begin) * LANES;
-      for (int t = start[o]; t < start[o + 1]; t++, at += LANES) {
-        sum =
-            ((IntVector)
-                    ByteVector.fromArray(LineTransposition.BYTES, pixels, at)
-                        .convertShape(VectorOperators.B2I, LineTransposition.INTS, 0))
-                .and(0xFF)
-                .mul(weights[t])
-                .add(sum);
-      }
-      ByteVector bytes =
-          (ByteVector)
-              sum.lanewise(VectorOperators.ASHR, PRECISION)
-                  .max(0)
-                  .min(0xFF)
-                  .convertShape(VectorOperators.I2B, LineTransposition.BYTES, 0);
-      if (LANES == 4) {
-        LineTransposition.INT_OF.set(y, yStart + o * yStep, bytes.reinterpretAsInts().lane(0));
-      } else {
-        bytes.intoArray(y, yStart + o * yStep);
-      }
+      int column = (first[o] - first[from]) * LINES;
+      sum(turned, column, weights, start[o], start[o + 1], y, yStart + o * yStep);
     }
+  }
+
+  /** One output of all lines. */
+  private static void sum(
+      byte[] turned, int column, int[] weights, int from, int to, byte[] y, int at) {
+    IntVector sum0 = IntVector.broadcast(INTS, HALF);
+    IntVector sum1 = sum0;
+    IntVector sum2 = sum0;
+    IntVector sum3 = sum0;
+    for (int t = from; t < to; t++, column += LINES) {
+      IntVector four = ByteVector.fromArray(BYTES, turned, column).reinterpretAsInts();
+      IntVector weight = IntVector.broadcast(INTS, weights[t]);
+      sum0 = four.and(0xFF).mul(weight).add(sum0);
+      sum1 = four.lanewise(LSHR, 8).and(0xFF).mul(weight).add(sum1);
+      sum2 = four.lanewise(LSHR, 16).and(0xFF).mul(weight).add(sum2);
+      sum3 = four.lanewise(LSHR, 24).mul(weight).add(sum3);
+    }
+    sum0 = sum0.lanewise(ASHR, PRECISION).max(0).min(BRIGHTEST);
+    sum1 = sum1.lanewise(ASHR, PRECISION).max(0).min(BRIGHTEST);
+    sum2 = sum2.lanewise(ASHR, PRECISION).max(0).min(BRIGHTEST);
+    sum3 = sum3.lanewise(ASHR, PRECISION).max(0).min(BRIGHTEST);
+    sum0.or(sum1.lanewise(LSHL, 8))
+        .or(sum2.lanewise(LSHL, 16))
+        .or(sum3.lanewise(LSHL, 24))
+        .reinterpretAsBytes()
+        .intoArray(y, at);
   }
 }

@@ -1,2 +1,2 @@
-/** Passes over the bytes of images, in vectors of ints: a lane for each line of pixels. */
+/** Passes over the bytes of images: a byte of a vector for each of some lines of pixels. */
 package io.convoy.kernel.simd.pixel;
