@@ -37,6 +37,9 @@ public interface Kernels {
   /** Rows of windows of max-pooling, of the same provider. */
   PoolingKernels pooling();
 
+  /** A pass of resizing images, of the same provider. */
+  ResamplingKernel resampling();
+
   /**
    * The product for operands whose terms and rows lie at these distances: compiled for them, which
    * may take a fraction of a second the first time. Ask while planning, not in a pass.

@@ -12,6 +12,7 @@ import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.PanelUpdate;
 import io.convoy.kernel.PoolingKernels;
+import io.convoy.kernel.ResamplingKernel;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.ScatteredProduct;
 import io.convoy.kernel.ShardedProduct;
@@ -92,6 +93,11 @@ class KernelCheckTest {
     @Override
     public PoolingKernels pooling() {
       return right.pooling();
+    }
+
+    @Override
+    public ResamplingKernel resampling() {
+      return right.resampling();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.PanelUpdate;
 import io.convoy.kernel.PoolingKernels;
+import io.convoy.kernel.ResamplingKernel;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.ScatteredProduct;
 import io.convoy.kernel.ShardedProduct;
@@ -94,6 +95,11 @@ final class CountingKernels implements Kernels {
   @Override
   public PoolingKernels pooling() {
     return counting(PoolingKernels.class, "pooling", kernels.pooling());
+  }
+
+  @Override
+  public ResamplingKernel resampling() {
+    return counting(ResamplingKernel.class, "resampling", kernels.resampling());
   }
 
   @Override

@@ -43,6 +43,7 @@ final class Layers {
           "kernel.simd.winograd", List.of("kernel", "kernel.scalar", "kernel.simd.constant"),
           "kernel.simd.depthwise", List.of("kernel", "kernel.scalar", "kernel.simd.constant"),
           "kernel.simd.row", List.of("kernel", "kernel.scalar", "kernel.simd.constant"),
+          "kernel.simd.pixel", List.of("kernel", "kernel.scalar", "kernel.simd.constant"),
           "kernel.simd",
               List.of(
                   "kernel",
@@ -51,7 +52,8 @@ final class Layers {
                   "kernel.simd.tile",
                   "kernel.simd.winograd",
                   "kernel.simd.depthwise",
-                  "kernel.simd.row"),
+                  "kernel.simd.row",
+                  "kernel.simd.pixel"),
           "kernel.provider", List.of("kernel", "kernel.scalar"));
 
   /**

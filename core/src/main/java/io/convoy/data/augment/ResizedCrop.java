@@ -1,6 +1,6 @@
 package io.convoy.data.augment;
 
-import io.convoy.data.image.Crop;
+import io.convoy.data.raster.Crop;
 import io.convoy.error.ConvoyException;
 import io.convoy.random.RandomStream;
 import java.io.Serializable;

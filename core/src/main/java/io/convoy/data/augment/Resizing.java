@@ -1,9 +1,9 @@
 package io.convoy.data.augment;
 
-import io.convoy.data.image.Crop;
 import io.convoy.data.image.DecodeScale;
 import io.convoy.data.image.Framing;
 import io.convoy.data.image.View;
+import io.convoy.data.raster.Crop;
 import io.convoy.error.ConvoyException;
 import io.convoy.random.RandomStream;
 

@@ -1,5 +1,8 @@
 package io.convoy.data.image;
 
+import io.convoy.data.raster.Crop;
+import io.convoy.data.raster.Planes;
+import io.convoy.data.raster.Resampler;
 import io.convoy.tensor.Shape;
 
 /** Makes views of images that lie decoded in memory. Not for several threads at once. */

@@ -1,5 +1,7 @@
 package io.convoy.data.image;
 
+import io.convoy.data.raster.Crop;
+
 /**
  * What becomes of an image: a crop of it is resampled to a size, and of that a window is taken. So
  * a view says both ways round: to crop and then resize (the window is then all of it), and to

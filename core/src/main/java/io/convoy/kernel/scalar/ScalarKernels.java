@@ -9,6 +9,7 @@ import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.PanelUpdate;
 import io.convoy.kernel.PoolingKernels;
+import io.convoy.kernel.ResamplingKernel;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.ScatteredProduct;
 import io.convoy.kernel.ShardedProduct;
@@ -27,6 +28,7 @@ public final class ScalarKernels implements Kernels {
   private final Map<WinogradForm, WinogradKernels> winograd = new EnumMap<>(WinogradForm.class);
   private final JpegKernels jpeg = new ScalarJpegKernels();
   private final PoolingKernels pooling = new ScalarPoolingKernels();
+  private final ResamplingKernel resampling = new ScalarResamplingKernel();
 
   public ScalarKernels() {
     for (WinogradForm form : WinogradForm.values()) {
@@ -82,6 +84,11 @@ public final class ScalarKernels implements Kernels {
   @Override
   public PoolingKernels pooling() {
     return pooling;
+  }
+
+  @Override
+  public ResamplingKernel resampling() {
+    return resampling;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.convoy.kernel.Kernels;
 import io.convoy.kernel.PanelProduct;
 import io.convoy.kernel.PanelUpdate;
 import io.convoy.kernel.PoolingKernels;
+import io.convoy.kernel.ResamplingKernel;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.ScatteredProduct;
 import io.convoy.kernel.ShardedProduct;
@@ -19,7 +20,8 @@ import io.convoy.kernel.scalar.ScalarDepthwiseGradient;
 import io.convoy.kernel.simd.constant.Species;
 import io.convoy.kernel.simd.depthwise.SimdDepthwiseCorrelation;
 import io.convoy.kernel.simd.depthwise.SimdDepthwiseGradient;
-import io.convoy.kernel.simd.jpeg.SimdJpegKernels;
+import io.convoy.kernel.simd.pixel.SimdJpegKernels;
+import io.convoy.kernel.simd.pixel.SimdResamplingKernel;
 import io.convoy.kernel.simd.row.SimdFusedKernels;
 import io.convoy.kernel.simd.row.SimdPoolingKernels;
 import io.convoy.kernel.simd.row.SimdRowKernels;
@@ -38,6 +40,7 @@ public final class SimdKernels implements Kernels {
   private final Map<WinogradForm, WinogradKernels> winograd = new EnumMap<>(WinogradForm.class);
   private final JpegKernels jpeg = new SimdJpegKernels();
   private final PoolingKernels pooling = new SimdPoolingKernels();
+  private final ResamplingKernel resampling = new SimdResamplingKernel();
 
   public SimdKernels() {
     for (WinogradForm form : WinogradForm.values()) {
@@ -97,6 +100,11 @@ public final class SimdKernels implements Kernels {
   @Override
   public PoolingKernels pooling() {
     return pooling;
+  }
+
+  @Override
+  public ResamplingKernel resampling() {
+    return resampling;
   }
 
   @Override

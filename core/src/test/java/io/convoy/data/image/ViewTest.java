@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.convoy.data.raster.Crop;
 import io.convoy.digest.Sha256;
 import io.convoy.tensor.Shape;
 import java.awt.image.BufferedImage;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.RealData;
 import io.convoy.data.raster.Crop;
+import io.convoy.data.raster.PlaneBytes;
 import io.convoy.data.raster.Planes;
-import io.convoy.digest.Sha256;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.JpegKernels;
 import io.convoy.kernel.provider.KernelProvider;
@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -111,13 +110,12 @@ class JpegPixelsTest {
 
   /** Of interleaved pixels; of inverted ink, which Pillow turns over, the inverse. */
   private static String hash(Planes pixels, JpegColours colours) {
-    boolean inverted = colours == JpegColours.INVERTED_CMYK || colours == JpegColours.INVERTED_YCCK;
-    int plane = pixels.height() * pixels.width();
-    byte[] interleaved = new byte[plane * pixels.count()];
-    for (int i = 0; i < interleaved.length; i++) {
-      byte sample = pixels.samples()[i % pixels.count() * plane + i / pixels.count()];
-      interleaved[i] = inverted ? (byte) ~sample : sample;
+    byte[] interleaved = PlaneBytes.interleaved(pixels);
+    if (colours == JpegColours.INVERTED_CMYK || colours == JpegColours.INVERTED_YCCK) {
+      for (int i = 0; i < interleaved.length; i++) {
+        interleaved[i] = (byte) ~interleaved[i];
+      }
     }
-    return HexFormat.of().formatHex(Sha256.digest().digest(interleaved));
+    return PlaneBytes.hash(interleaved);
   }
 }

@@ -1,4 +1,4 @@
-package io.convoy.kernel.simd.jpeg;
+package io.convoy.kernel.simd.pixel;
 
 import io.convoy.kernel.simd.constant.Species;
 import jdk.incubator.vector.VectorSpecies;

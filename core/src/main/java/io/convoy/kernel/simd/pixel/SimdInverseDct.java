@@ -1,7 +1,7 @@
-package io.convoy.kernel.simd.jpeg;
+package io.convoy.kernel.simd.pixel;
 
 import static io.convoy.kernel.JpegKernels.GROUP;
-import static io.convoy.kernel.simd.jpeg.JpegSpecies.INTS;
+import static io.convoy.kernel.simd.pixel.JpegSpecies.INTS;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;

@@ -1,8 +1,8 @@
-package io.convoy.kernel.simd.jpeg;
+package io.convoy.kernel.simd.pixel;
 
-import static io.convoy.kernel.simd.jpeg.JpegSpecies.BYTES;
-import static io.convoy.kernel.simd.jpeg.JpegSpecies.INTS;
-import static io.convoy.kernel.simd.jpeg.JpegSpecies.LENGTH;
+import static io.convoy.kernel.simd.pixel.JpegSpecies.BYTES;
+import static io.convoy.kernel.simd.pixel.JpegSpecies.INTS;
+import static io.convoy.kernel.simd.pixel.JpegSpecies.LENGTH;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;

@@ -1,2 +1,0 @@
-/** {@link io.convoy.kernel.JpegKernels} in vector registers. */
-package io.convoy.kernel.simd.jpeg;
