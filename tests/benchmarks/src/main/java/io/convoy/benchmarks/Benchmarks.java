@@ -1,5 +1,6 @@
 package io.convoy.benchmarks;
 
+import io.convoy.benchmarks.images.ImagesCommand;
 import io.convoy.benchmarks.kernels.KernelsCommand;
 import io.convoy.benchmarks.layers.LayersCommand;
 import io.convoy.benchmarks.networks.NetworksCommand;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
     description = "Measures Convoy beside other libraries.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      ImagesCommand.class,
       KernelsCommand.class,
       LayersCommand.class,
       NetworksCommand.class,

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What starts a JVM like this one, for another class. */
-final class JavaCommand {
+public final class JavaCommand {
   private JavaCommand() {}
 
   /** What started this JVM. */
-  static String here() {
+  public static String here() {
     return ProcessHandle.current().info().command().orElse("java");
   }
 
@@ -21,7 +21,8 @@ final class JavaCommand {
    * @param main the class to start
    * @param arguments of that class
    */
-  static List<String> of(String java, List<String> further, Class<?> main, List<String> arguments) {
+  public static List<String> of(
+      String java, List<String> further, Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(java));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(further);

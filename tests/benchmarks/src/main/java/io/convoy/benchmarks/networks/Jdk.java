@@ -13,9 +13,9 @@ import java.util.Properties;
  * @param home its folder
  * @param version such as 17.0.21
  */
-record Jdk(Path home, String version) {
+public record Jdk(Path home, String version) {
   /** The one that runs this. */
-  static Jdk here() {
+  public static Jdk here() {
     return new Jdk(Path.of(System.getProperty("java.home")), System.getProperty("java.version"));
   }
 
@@ -24,7 +24,7 @@ record Jdk(Path home, String version) {
    *
    * @throws ConvoyException when there is none
    */
-  static Jdk at(Path home) {
+  public static Jdk at(Path home) {
     Properties release = new Properties();
     try (Reader text = Files.newBufferedReader(home.resolve("release"))) {
       release.load(text);
@@ -36,7 +36,7 @@ record Jdk(Path home, String version) {
   }
 
   /** What starts its JVM. */
-  String java() {
+  public String java() {
     return home.resolve("bin").resolve("java").toString();
   }
 }
