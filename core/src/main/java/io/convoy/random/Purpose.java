@@ -8,7 +8,11 @@ public enum Purpose {
   AUGMENTATION(4),
   DROPOUT(5),
   SYNTHETIC_DATA(6),
-  SPLIT(7);
+  SPLIT(7),
+  /** Numbers of an augmentation that each pixel has its own of. */
+  PIXEL_NOISE(8),
+  /** Whether and how an image is mixed with another: mixup and cutmix. */
+  MIXING(9);
 
   private final int code;
 
