@@ -133,6 +133,11 @@ final class RecipeDocument {
   }
 
   private static String below(String part, String word) {
+    if (part.equals("augmentation")) {
+      return Set.of("steps", "mixup", "cutmix").contains(word)
+          ? part + "." + word
+          : part + ".steps[" + word + "]";
+    }
     if (!part.equals("network")) {
       return part + "[" + word + "]";
     }
