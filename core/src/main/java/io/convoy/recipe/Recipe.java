@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Augmentation;
 import io.convoy.data.augment.Standardization;
+import io.convoy.data.transform.Transform;
 import io.convoy.error.ConvoyException;
 import io.convoy.layer.Linear;
 import io.convoy.loss.Loss;
@@ -88,6 +89,7 @@ public record Recipe(
           "network: the last layer must give a vector of one logit a class; it gives %s",
           network.outputShape());
     }
+    Transform.requireFit(augmentation.steps(), network.inputShape(), "augmentation.steps");
     atLeastOne(batchSize, "batchSize");
     atLeastOne(shards, "shards");
     atLeastOne(epochs, "epochs");

@@ -58,6 +58,10 @@ final class RecipeAugmentationTest {
     refuses(
         "{mixup: {alpha: 0}}",
         "small.yaml: augmentation.mixup: alpha must lie in (0, 100]; got 0.0");
+    refuses(
+        "{steps: [{type: hue, range: 0.1}]}", // VALID's images are grey
+        "small.yaml: augmentation.steps[0]: hue changes colours, but the network's input is grey (1"
+            + " channel): take it away");
     refuses("{mixup: {beta: 1}}", "small.yaml: augmentation.mixup: unknown key 'beta'");
   }
 }
