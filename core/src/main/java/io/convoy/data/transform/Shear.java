@@ -48,7 +48,7 @@ public record Shear(double x, double y, List<Integer> fill, double probability)
 
   /** Pixels to the side for each pixel on, at so many degrees. */
   static double slope(double degrees) {
-    return StrictMath.tan(StrictMath.toRadians(degrees));
+    return StrictMath.tan(Warp.radians(degrees));
   }
 
   @Override

@@ -49,7 +49,7 @@ final class Warp {
       double shiftX,
       double shiftY,
       List<Integer> fill) {
-    double angle = StrictMath.toRadians(degrees);
+    double angle = radians(degrees);
     double cos = StrictMath.cos(angle);
     double sin = StrictMath.sin(angle);
     // the way back: shift, turn, shear, zoom, each inverted
@@ -61,6 +61,11 @@ final class Warp {
     double offsetX = -(xx * shiftX + xy * shiftY);
     double offsetY = -(yx * shiftX + yy * shiftY);
     apply(image, fixed(xx), fixed(xy), fixed(yx), fixed(yy), fixed(offsetX), fixed(offsetY), fill);
+  }
+
+  /** An angle in radians. */
+  static double radians(double degrees) {
+    return degrees * (StrictMath.PI / 180);
   }
 
   private static long fixed(double value) {
