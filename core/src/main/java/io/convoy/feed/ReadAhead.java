@@ -1,5 +1,6 @@
 package io.convoy.feed;
 
+import io.convoy.data.augment.Mix;
 import io.convoy.data.augment.SampleLoader;
 import io.convoy.error.ConvoyException;
 import io.convoy.targets.Target;
@@ -8,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -111,19 +113,37 @@ final class ReadAhead implements SampleFeed {
   @Override
   public Target load(int position, Tensor input, int slot, int thread) {
     LoadedBatch batch;
-    int sample;
-    byte[] mine;
     synchronized (this) {
       batch = batches.element();
-      sample = position - batch.batch().from();
+    }
+    int first = batch.batch().from();
+    int partner = batch.batch().partner(position);
+    Optional<Mix> mix =
+        partner == position
+            ? Optional.empty()
+            : loader.mix(batch.batch().rows()[position], batch.batch().epoch());
+    int sample = position - first;
+    make(batch, sample, thread);
+    if (mix.isEmpty()) {
+      loader.write(batch.bytes(sample), input, slot);
+      return batch.target(sample);
+    }
+    int other = partner - first;
+    make(batch, other, thread);
+    loader.write(batch.bytes(sample), batch.bytes(other), mix.get(), input, slot);
+    return mix.get().target(batch.target(sample), batch.target(other));
+  }
+
+  /** Reads a sample that nobody has begun, or waits for whoever reads it. */
+  private void make(LoadedBatch batch, int sample, int thread) {
+    byte[] mine;
+    synchronized (this) {
       mine = batch.claim(sample) ? memory() : null;
     }
     if (mine != null) {
       read(batch, sample, mine, scratch[thread]);
     }
     await(batch, sample);
-    loader.write(batch.bytes(sample), input, slot);
-    return batch.target(sample);
   }
 
   private synchronized void await(LoadedBatch batch, int sample) {

@@ -1,5 +1,6 @@
 package io.convoy.feed;
 
+import io.convoy.data.augment.Augmentation;
 import io.convoy.data.augment.SampleLoader;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Tensor;
@@ -24,15 +25,16 @@ public sealed interface SampleFeed extends AutoCloseable permits DirectFeed, Rea
 
   /**
    * The most bytes that a feed takes: samples of the batches, scratch of the threads that call and
-   * of as many that read.
+   * of as many that read, or of partners.
    *
    * @param samples of a batch that are loaded here, at the most
    * @param sampleBytes of one, {@link SampleLoader#sampleBytes}
    * @param threads as above
+   * @param augmentation of the samples
    */
-  static long mostBytes(int samples, int sampleBytes, int threads) {
-    return ((1L + ReadAhead.BATCHES) * samples + 2L * SampleLoader.SCRATCH_SAMPLES * threads)
-        * sampleBytes;
+  static long mostBytes(int samples, int sampleBytes, int threads, Augmentation augmentation) {
+    long scratch = 2L * SampleLoader.scratchSamples(augmentation) * threads;
+    return ((1L + ReadAhead.BATCHES) * samples + scratch) * sampleBytes;
   }
 
   /**
@@ -45,7 +47,8 @@ public sealed interface SampleFeed extends AutoCloseable permits DirectFeed, Rea
   Batch begin(long number, int rank);
 
   /**
-   * Writes a sample of the batch into a slot. A sample may be loaded more than once.
+   * Writes a sample of the batch into a slot, mixed with its partner where the loader mixes. A
+   * sample may be loaded more than once.
    *
    * @param position in the batch, one of those that are loaded here
    * @param thread from 0, one call at a time for each

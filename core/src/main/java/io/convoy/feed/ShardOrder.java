@@ -2,6 +2,7 @@ package io.convoy.feed;
 
 import io.convoy.shard.Share;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The samples of a training's steps, as the batch plan orders them; each rank loads those of its
@@ -22,8 +23,9 @@ public record ShardOrder(BatchPlan plan, int ranks, long batches) implements Sam
         plan.epoch(step),
         rows,
         plan.windows(step),
-        plan.shardStart(step, own.from()),
-        plan.shardStart(step, own.to()));
+        IntStream.rangeClosed(own.from(), own.to())
+            .map(shard -> plan.shardStart(step, shard))
+            .toArray());
   }
 
   @Override

@@ -22,7 +22,7 @@ record BlockOrder(Stripe blocks, int size, int samples) implements SampleOrder {
     int[] rows = rows(window);
     WindowId[] windows = new WindowId[rows.length];
     Arrays.fill(windows, window);
-    return new Batch(number, 0, rows, windows, 0, rows.length);
+    return new Batch(number, 0, rows, windows, new int[] {0, rows.length});
   }
 
   @Override

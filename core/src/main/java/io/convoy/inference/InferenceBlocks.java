@@ -1,5 +1,6 @@
 package io.convoy.inference;
 
+import io.convoy.data.augment.Augmentation;
 import io.convoy.data.augment.SampleLoader;
 import io.convoy.execution.Execution;
 import io.convoy.feed.Batch;
@@ -71,7 +72,8 @@ public final class InferenceBlocks implements AutoCloseable {
    */
   public static long bufferBytes(
       Network network, ConvolutionAlgorithm convolution, Kernels kernels, int threads) {
-    long samples = SampleFeed.mostBytes(SAMPLES, network.inputShape().elements(), threads);
+    long samples =
+        SampleFeed.mostBytes(SAMPLES, network.inputShape().elements(), threads, Augmentation.NONE);
     try (WorkPool pool = new WorkPool(threads)) {
       return samples
           + Execution.planInference(network, SAMPLES, convolution, kernels, pool).bytes();

@@ -9,7 +9,12 @@ public enum Purpose {
   DROPOUT(5),
   SYNTHETIC_DATA(6),
   SPLIT(7),
-  FRAMING(8);
+  /** Numbers of an augmentation that each pixel has its own of. */
+  PIXEL_NOISE(8),
+  /** Whether and how an image is mixed with another: mixup and cutmix. */
+  MIXING(9),
+  /** Which part of an image is brought to the network's input. */
+  FRAMING(10);
 
   private final int code;
 

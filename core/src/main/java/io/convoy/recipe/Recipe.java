@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Augmentation;
 import io.convoy.data.augment.Standardization;
+import io.convoy.data.transform.Transform;
 import io.convoy.error.ConvoyException;
 import io.convoy.layer.Linear;
 import io.convoy.loss.Loss;
@@ -91,6 +92,7 @@ public record Recipe(
     }
     requireInput(data, network.inputShape());
     augmentation.requireFits(data.resizing());
+    Transform.requireFit(augmentation.steps(), network.inputShape(), "augmentation.steps");
     atLeastOne(batchSize, "batchSize");
     atLeastOne(shards, "shards");
     atLeastOne(epochs, "epochs");

@@ -1,7 +1,10 @@
 package io.convoy.targets;
 
+import io.convoy.error.ConvoyException;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The sample is of several classes, each by a weight: a mixture of samples (mixup, Zhang et al.
@@ -34,6 +37,34 @@ public record LabelMix(List<Part> parts) implements Target {
         || new HashSet<>(parts.stream().map(Part::label).toList()).size() != parts.size()) {
       throw new IllegalArgumentException(
           "a mix has at least one part, each of another label; got " + parts);
+    }
+  }
+
+  /**
+   * The mixture of two samples. Two of one class are of that class.
+   *
+   * @param share of the one, in [0, 1]; the other has the rest
+   * @throws ConvoyException of kind DATA where one has no label
+   */
+  public static Target of(Target one, float share, Target other) {
+    if (one.equals(other) && one instanceof ClassLabel) {
+      return one;
+    }
+    Map<Integer, Float> weights = new LinkedHashMap<>();
+    add(one, share, weights);
+    add(other, 1 - share, weights);
+    return new LabelMix(
+        weights.entrySet().stream().map(e -> new Part(e.getKey(), e.getValue())).toList());
+  }
+
+  private static void add(Target target, float weight, Map<Integer, Float> weights) {
+    if (target instanceof ClassLabel one) {
+      weights.merge(one.label(), weight, Float::sum);
+    } else if (target instanceof LabelMix mix) {
+      mix.parts().forEach(part -> weights.merge(part.label(), weight * part.weight(), Float::sum));
+    } else if (target instanceof DenseTarget dense) {
+      throw ConvoyException.data(
+          "mixup and cutmix mix labels; a sample has a target %s: take both away", dense);
     }
   }
 }

@@ -67,7 +67,10 @@ public record TrainingMemory(
     int shards = (batches.usedShards(0) + ranks - 1) / ranks;
     long loading =
         SampleFeed.mostBytes(
-                batches.mostSamples(shards), recipe.network().inputShape().elements(), threads)
+                batches.mostSamples(shards),
+                recipe.network().inputShape().elements(),
+                threads,
+                recipe.augmentation())
             + recipe.data().decodingBytes(recipe.network().inputShape().channels(), threads);
     return new TrainingMemory(
         plan,

@@ -73,8 +73,8 @@ class MixedSizesTest {
     return List.of(
         recipe(sized(null, false), Augmentation.NONE),
         recipe(sized(null, true), new Augmentation(2, true)),
-        recipe(sized(12, false), new Augmentation(0, true, ResizedCrop.STANDARD, null)),
-        recipe(sized(9, false), new Augmentation(0, false, null, 11)));
+        recipe(sized(12, false), new Augmentation(0, true).withResizedCrop(ResizedCrop.STANDARD)),
+        recipe(sized(9, false), new Augmentation(0, false).withResizeShorter(11)));
   }
 
   private SampleSource open(Recipe recipe) {
@@ -284,8 +284,8 @@ class MixedSizesTest {
     refused(() -> sized(8, false));
     refused(() -> square(0, null, false));
     DataOptions plain = new DataOptions(new Folders(), null, null);
-    refused(() -> recipe(plain, new Augmentation(0, false, ResizedCrop.STANDARD, null)));
-    refused(() -> recipe(sized(9, false), new Augmentation(0, false, null, 8)));
+    refused(() -> recipe(plain, new Augmentation(0, false).withResizedCrop(ResizedCrop.STANDARD)));
+    refused(() -> recipe(sized(9, false), new Augmentation(0, false).withResizeShorter(8)));
   }
 
   private static DataOptions square(int size, Integer resizeShorter, boolean stretch) {

@@ -7,17 +7,24 @@ import io.convoy.data.IndexedSource;
 import io.convoy.data.RowGroups;
 import io.convoy.data.SampleSource;
 import io.convoy.data.StreamedSource;
+import io.convoy.data.augment.Augmentation;
+import io.convoy.data.augment.Cutmix;
+import io.convoy.data.augment.Mixup;
 import io.convoy.data.augment.Standardization;
 import io.convoy.data.image.Framing;
 import io.convoy.data.image.Pixels;
+import io.convoy.data.transform.Noise;
+import io.convoy.data.transform.RandAugment;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.ValidationOptions;
 import io.convoy.reference.BarImages;
+import io.convoy.schedule.Constant;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Weights follow from what a set holds and how its rows lie, not from how they are read. */
@@ -99,6 +106,10 @@ class StreamedTrainingTest {
   void itGoesOnInTheMiddleOfAnEpoch() {
     Recipe recipe = recipe();
     String expected = trained(recipe, new Indexed(GROUPS, true), 1);
+    goesOnInTheMiddle(recipe, expected);
+  }
+
+  private static void goesOnInTheMiddle(Recipe recipe, String expected) {
     StreamedSource streamed = new StreamedSource(IMAGES, GROUPS);
     TrainingState half;
     try (LocalTrainer trainer = new LocalTrainer(recipe, streamed, KernelProvider.kernels(), 2)) {
@@ -110,6 +121,54 @@ class StreamedTrainingTest {
       trainer.train(trainer.totalSteps(), report -> {});
       assertEquals(expected, trainer.state().weightsSha256());
     }
+  }
+
+  /** Partners are of the shard, so who reads them, and when, has no part in them. */
+  @Test
+  void mixedAndTransformedImagesAreTheSameHoweverTheyAreRead() {
+    Recipe recipe = mixedRecipe();
+    String expected = trained(recipe, new Indexed(GROUPS, true), 1);
+    assertNotEquals(trained(recipe(), new Indexed(GROUPS, true), 1), expected);
+    for (int threads = 1; threads <= 3; threads++) {
+      assertEquals(expected, trained(recipe, new Indexed(GROUPS, true), threads));
+      assertEquals(expected, trained(recipe, new Indexed(GROUPS, false), threads));
+      assertEquals(expected, trained(recipe, new StreamedSource(IMAGES, GROUPS), threads));
+    }
+    goesOnInTheMiddle(recipe, expected);
+  }
+
+  private static Recipe mixedRecipe() {
+    return recipe().toBuilder()
+        .augmentation(
+            new Augmentation(2, true)
+                .withSteps(new RandAugment(2, 9, List.of(0)), new Noise(5, 0.5))
+                .withMixing(new Mixup(0.4, 1), new Cutmix(1, 0.9)))
+        .build();
+  }
+
+  /** Golden: to be changed only together with {@link Numerics#VERSION}. */
+  @Test
+  @Tag("golden")
+  void theWeightsOfMixedImagesAreFixed() {
+    assertEquals(4, Numerics.VERSION);
+    assertEquals(
+        "68cc976f70f643414b5eb138e1c1e6d54329c9739cd4ea0738c47c6269f05304",
+        trained(mixedRecipe(), IMAGES, 2));
+  }
+
+  /** Who has no partner stays as it is: every shard here is a single sample. */
+  @Test
+  void aShardOfOneSampleIsNotMixed() {
+    Recipe alone =
+        Trainings.recipe(
+            Trainings.withoutNorm(), Trainings.MOMENTUM, new Constant(0.02, 0), 1, 1, 1);
+    Recipe mixing =
+        alone.toBuilder()
+            .augmentation(alone.augmentation().withMixing(new Mixup(0.4, 1), new Cutmix(1, 1)))
+            .build();
+    String expected = trained(alone, IMAGES, 1);
+    assertEquals(expected, trained(mixing, IMAGES, 2));
+    assertEquals(expected, trained(mixing, new Indexed(RowGroups.single(40), false), 2));
   }
 
   @Test

@@ -4,8 +4,12 @@ import io.convoy.data.DataSet;
 import io.convoy.data.LocalFiles;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Augmentation;
+import io.convoy.data.augment.Cutmix;
+import io.convoy.data.augment.Mixup;
 import io.convoy.data.reader.Idx;
 import io.convoy.data.reader.IdxDataSet;
+import io.convoy.data.transform.Noise;
+import io.convoy.data.transform.TrivialAugment;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Conv2d;
@@ -82,9 +86,16 @@ final class Trainings {
         .build();
   }
 
-  /** AdamW, the gradient's values and norm limited, averaged weights: all that owners can do. */
+  /**
+   * AdamW, the gradient's values and norm limited, averaged weights: all that owners can do. And
+   * images that are changed and mixed.
+   */
   static Recipe averagedAndClipped(Sync sync) {
     return recipe(new AdamW(0.9f, 0.99f, 1e-8f, 0.05f, false), 20, 2, sync).toBuilder()
+        .augmentation(
+            new Augmentation(1, true)
+                .withSteps(new TrivialAugment(List.of(0)), new Noise(4, 0.5))
+                .withMixing(new Mixup(0.2, 1), new Cutmix(1, 1)))
         .clip(new ClipOptions(0.5f, 2f))
         .ema(new EmaOptions(0.9, true))
         .build();

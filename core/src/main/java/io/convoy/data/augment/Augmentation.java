@@ -2,9 +2,10 @@ package io.convoy.data.augment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.convoy.data.image.Framing;
+import io.convoy.data.transform.Transform;
 import io.convoy.error.ConvoyException;
 import io.convoy.random.RandomStream;
-import java.io.Serializable;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -18,15 +19,19 @@ import java.util.stream.Stream;
  * @param resizedCrop a random part of the image, resized; null for none
  * @param resizeShorter what the shorter side is resized to before a piece of the network's input is
  *     cut out anywhere; null for none
+ * @param steps what is then done to its pixels, one after the other; by default nothing
+ * @param mixup how it is then mixed with another image; null, the default, for not
+ * @param cutmix how a part of it is then replaced by another image's; null, the default, for not.
+ *     Where both are given, each image takes one of them, as likely the one as the other
  */
 public record Augmentation(
     int cropPadding,
     boolean flip,
     @JsonInclude(JsonInclude.Include.NON_NULL) ResizedCrop resizedCrop,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Integer resizeShorter)
-    implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+    @JsonInclude(JsonInclude.Include.NON_NULL) Integer resizeShorter,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Transform> steps,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Mixup mixup,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Cutmix cutmix) {
   /** Images as they are. */
   public static final Augmentation NONE = new Augmentation(0, false);
 
@@ -47,11 +52,12 @@ public record Augmentation(
           "augmentation has one way to crop: cropPadding, resizedCrop or resizeShorter; got %s",
           crops == 3 ? "all three" : "two of them");
     }
+    steps = steps == null ? List.of() : List.copyOf(steps);
   }
 
-  /** Of images that are brought to no size. */
+  /** Crop and flip alone, of images that are brought to no size. */
   public Augmentation(int cropPadding, boolean flip) {
-    this(cropPadding, flip, null, null);
+    this(cropPadding, flip, null, null, null, null, null);
   }
 
   /**
@@ -82,5 +88,26 @@ public record Augmentation(
       return resizing.random(resizedCrop, draws);
     }
     return resizeShorter == null ? resizing.evaluation() : resizing.random(resizeShorter, draws);
+  }
+
+  /** A random part of each image, resized. */
+  public Augmentation withResizedCrop(ResizedCrop crop) {
+    return new Augmentation(cropPadding, flip, crop, resizeShorter, steps, mixup, cutmix);
+  }
+
+  /** A random window of each image, whose shorter side is resized to so many pixels. */
+  public Augmentation withResizeShorter(int pixels) {
+    return new Augmentation(cropPadding, flip, resizedCrop, pixels, steps, mixup, cutmix);
+  }
+
+  /** The same with these steps. */
+  public Augmentation withSteps(Transform... steps) {
+    return new Augmentation(
+        cropPadding, flip, resizedCrop, resizeShorter, List.of(steps), mixup, cutmix);
+  }
+
+  /** The same with images that are mixed so; null for not. */
+  public Augmentation withMixing(Mixup mixup, Cutmix cutmix) {
+    return new Augmentation(cropPadding, flip, resizedCrop, resizeShorter, steps, mixup, cutmix);
   }
 }

@@ -4,12 +4,16 @@ import io.convoy.data.SampleSource;
 import io.convoy.data.SampleWindow;
 import io.convoy.data.image.Framing;
 import io.convoy.data.image.Pixels;
+import io.convoy.data.transform.Canvas;
+import io.convoy.data.transform.Transform;
+import io.convoy.data.transform.TransformRun;
 import io.convoy.error.ConvoyException;
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -19,16 +23,14 @@ import java.util.stream.Stream;
  * thread makes them and in whichever order.
  *
  * <p>The draws of a sample stand at fixed positions of its {@link Purpose#AUGMENTATION} stream: 0
- * the crop's first row, 1 its first column, 2 the flip. What brings an image to the network's input
- * draws from its {@link Purpose#FRAMING} stream. Pixels outside the image count as raw 0
- * (standardised like any other).
+ * the crop's first row, 1 its first column, 2 the flip; those from 64 on are the steps' ({@link
+ * io.convoy.data.transform.Draws}). What brings an image to the network's input draws from its
+ * {@link Purpose#FRAMING} stream. Pixels outside the image count as raw 0 (standardised like any
+ * other).
  *
  * <p>The loader is shared by threads; each has a {@link Scratch} of its own and a slot of its own.
  */
 public final class SampleLoader {
-  /** Samples that a scratch has room for: the image as it is read, and augmented. */
-  public static final int SCRATCH_SAMPLES = 2;
-
   private static final int CROP_ROW = 0;
   private static final int CROP_COLUMN = 1;
   private static final int FLIP = 2;
@@ -39,6 +41,7 @@ public final class SampleLoader {
   private final Shape shape;
   private final Resizing resizing;
   private final float[] table;
+  private final Mixing mixing;
 
   /** Where in the table the values of each element of a line begin: those of its channel. */
   private final int[] channelTables;
@@ -49,11 +52,16 @@ public final class SampleLoader {
     private final byte[] augmented;
     private final RandomStream draws;
     private final RandomStream framing;
+    private final TransformRun steps;
 
-    private Scratch(int bytes, long seed) {
-      augmented = new byte[bytes];
+    private Scratch(Shape shape, Augmentation augmentation, long seed) {
+      augmented = new byte[shape.elements()];
       draws = new RandomStream(seed, Purpose.AUGMENTATION);
       framing = new RandomStream(seed, Purpose.FRAMING);
+      steps =
+          augmentation.steps().isEmpty()
+              ? null
+              : new TransformRun(augmentation.steps(), shape, seed);
     }
   }
 
@@ -92,6 +100,7 @@ public final class SampleLoader {
               + " %dx%d",
           augmentation.cropPadding(), shape.height(), shape.width());
     }
+    Transform.requireFit(augmentation.steps(), shape, "augmentation.steps");
   }
 
   private SampleLoader(
@@ -109,6 +118,15 @@ public final class SampleLoader {
     Arrays.setAll(channelTables, i -> 256 * (i % shape.channels()));
     this.augmentation = augmentation;
     this.seed = seed;
+    mixing = new Mixing(augmentation, shape, table, channelTables, seed);
+  }
+
+  /**
+   * Samples that a scratch has room for: the image as it is read, shifted, and what steps need. One
+   * thread may need two, for an image and its partner.
+   */
+  public static int scratchSamples(Augmentation augmentation) {
+    return 2 + (augmentation.steps().isEmpty() ? 0 : Canvas.IMAGES);
   }
 
   /** One that reads the same samples as they are, for evaluation. */
@@ -133,7 +151,7 @@ public final class SampleLoader {
 
   /** Memory for one thread. */
   public Scratch newScratch() {
-    return new Scratch(sampleBytes(), seed);
+    return new Scratch(shape, augmentation, seed);
   }
 
   /** Memory for so many threads, one each. */
@@ -164,9 +182,16 @@ public final class SampleLoader {
     int rows = draws.below(2 * padding + 1, CROP_ROW) - padding;
     int columns = draws.below(2 * padding + 1, CROP_COLUMN) - padding;
     boolean flip = augmentation.flip() && draws.below(2, FLIP) == 1;
-    return rows == 0 && columns == 0 && !flip
-        ? image
-        : shifted(image, rows, columns, flip, scratch.augmented);
+    byte[] placed =
+        rows == 0 && columns == 0 && !flip
+            ? image
+            : shifted(image, rows, columns, flip, scratch.augmented);
+    return scratch.steps == null ? placed : scratch.steps.apply(placed, epoch, row);
+  }
+
+  /** How a sample that has a partner is mixed with it in an epoch; empty for not. */
+  public Optional<Mix> mix(int row, int epoch) {
+    return mixing.mix(epoch, row);
   }
 
   private Framing framing(int epoch, int row, RandomStream draws) {
@@ -230,6 +255,16 @@ public final class SampleLoader {
     for (int h = 0; h < shape.height(); h++) {
       writeLine(sample, h * channelTables.length, batch.data(), batch.at(slot, h, 0));
     }
+  }
+
+  /**
+   * The same of a sample that is mixed with its partner.
+   *
+   * @param partner what {@link #read} gave with another scratch, or a copy
+   */
+  public void write(byte[] sample, byte[] partner, Mix mix, Tensor batch, int slot) {
+    write(sample, batch, slot);
+    mixing.write(partner, mix, batch, slot);
   }
 
   private void writeLine(byte[] sample, int from, float[] data, int to) {

@@ -178,18 +178,18 @@ class ResizingTest {
     assertEquals(
         "augmentation has one way to crop: cropPadding, resizedCrop or resizeShorter; got two of"
             + " them",
-        message(() -> new Augmentation(4, true, ResizedCrop.STANDARD, null)));
-    Augmentation resized = new Augmentation(0, true, ResizedCrop.STANDARD, null);
+        message(() -> new Augmentation(4, true).withResizedCrop(ResizedCrop.STANDARD)));
+    Augmentation resized = new Augmentation(0, true).withResizedCrop(ResizedCrop.STANDARD);
     assertEquals(
         "augmentation.resizedCrop goes with data.size: say in data which size images are brought to",
         message(() -> resized.requireFits(null)));
-    Augmentation shorter = new Augmentation(0, true, null, 30);
+    Augmentation shorter = new Augmentation(0, true).withResizeShorter(30);
     assertEquals(
         "augmentation.resizeShorter must be at least data.size, since that is cut out of the"
             + " resized image; got 30 for 32x32 (height x width)",
         message(() -> shorter.requireFits(new Resizing(32, 32, 40, FULL))));
     message(() -> shorter.requireFits(null));
-    message(() -> new Augmentation(0, true, null, 0));
+    message(() -> new Augmentation(0, true).withResizeShorter(0));
   }
 
   private static String message(Executable refused) {

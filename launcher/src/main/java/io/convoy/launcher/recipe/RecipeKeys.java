@@ -7,9 +7,11 @@ import io.convoy.json.JsonErrors;
 import io.convoy.layer.Layer;
 import io.convoy.recipe.Recipe;
 import io.convoy.zoo.Architecture;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -80,9 +82,9 @@ final class RecipeKeys {
       return;
     }
     boolean typed = record.get() != type;
-    Map<String, Class<?>> components = new LinkedHashMap<>();
+    Map<String, RecordComponent> components = new LinkedHashMap<>();
     for (RecordComponent component : record.get().getRecordComponents()) {
-      components.put(component.getName(), component.getType());
+      components.put(component.getName(), component);
     }
     Set<String> named = new TreeSet<>(components.keySet());
     named.addAll(further);
@@ -93,13 +95,33 @@ final class RecipeKeys {
     RecipePath owner = typed ? path.at(node) : path;
     requireKnown(node, owner, place, known, named);
     components.forEach(
-        (key, inner) ->
+        (key, component) ->
             check(
-                inner,
+                component,
                 node.path(key),
                 owner.key(key),
-                place.isEmpty() ? key : place + "." + key,
-                Set.of()));
+                place.isEmpty() ? key : place + "." + key));
+  }
+
+  /** The value of a key: a mapping, or a list of them. */
+  private void check(RecordComponent component, JsonNode node, RecipePath path, String place) {
+    Optional<Class<?>> element = elementOf(component);
+    if (element.isEmpty()) {
+      check(component.getType(), node, path, place, Set.of());
+      return;
+    }
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      check(element.get(), node.get(i), path, place + "[" + i + "]", Set.of());
+    }
+  }
+
+  /** What a component that is a list holds. */
+  static Optional<Class<?>> elementOf(RecordComponent component) {
+    return component.getGenericType() instanceof ParameterizedType list
+            && component.getType() == List.class
+            && list.getActualTypeArguments()[0] instanceof Class<?> element
+        ? Optional.of(element)
+        : Optional.empty();
   }
 
   /**

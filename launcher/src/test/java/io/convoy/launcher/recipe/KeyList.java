@@ -61,7 +61,7 @@ final class KeyList {
         String path = component.getName();
         KeySection section = new KeySection(path, type, type, least(path));
         sections.add(section);
-        sections.addAll(mappingsIn(section));
+        sections.addAll(within(section));
       }
       if (type == Network.class) {
         sections.addAll(typed("network", Architecture.class));
@@ -74,29 +74,22 @@ final class KeyList {
     return sections;
   }
 
-  /** The mappings that stand within a mapping. */
-  private static List<KeySection> mappingsIn(KeySection section) {
-    List<KeySection> sections = new ArrayList<>();
-    section
-        .components()
-        .forEach(
-            (key, component) -> {
-              if (section.typeOf(key).equals("mapping") && component.getType().isRecord()) {
-                String path = section.pathOf(key);
-                Class<?> type = component.getType();
-                sections.add(new KeySection(path, type, type, least(path)));
-              }
-            });
-    return sections;
-  }
-
-  /** The types of those keys of a section that have types. */
+  /** The mappings in a section, and the types of those of its keys that have types. */
   private static List<KeySection> within(KeySection section) {
     List<KeySection> sections = new ArrayList<>();
     section
         .components()
         .forEach(
-            (key, component) -> sections.addAll(typed(section.pathOf(key), component.getType())));
+            (key, component) -> {
+              String path = section.pathOf(key);
+              Class<?> type = RecipeKeys.elementOf(component).orElse(component.getType());
+              if (type.isRecord() && !KeySection.scalar(type)) {
+                sections.add(new KeySection(path, type, type, least(path)));
+              }
+              if (!Families.isOfNames(type)) {
+                sections.addAll(typed(path, type));
+              }
+            });
     return sections;
   }
 
@@ -140,6 +133,19 @@ final class KeyList {
       case "network.layers[conv2d].initializer[normal]",
           "network.layers[linear].initializer[normal]" ->
           yaml("{deviation: 0.01}");
+      case "augmentation.steps[rotation]" -> yaml("{degrees: 15}");
+      case "augmentation.steps[zoom]" -> yaml("{from: 0.8, to: 1.2}");
+      case "augmentation.steps[brightness]",
+          "augmentation.steps[contrast]",
+          "augmentation.steps[saturation]",
+          "augmentation.steps[sharpness]",
+          "augmentation.steps[hue]" ->
+          yaml("{range: 0.2}");
+      case "augmentation.steps[posterize]" -> yaml("{bits: 4}");
+      case "augmentation.steps[solarize]" -> yaml("{threshold: 128}");
+      case "augmentation.steps[blur]" -> yaml("{kernel: 5}");
+      case "augmentation.steps[noise]" -> yaml("{deviation: 8}");
+      case "augmentation.steps[saltAndPepper]" -> yaml("{share: 0.05}");
       default -> yaml(path.startsWith("schedule[") ? "{rate: 0.1}" : "{}");
     };
   }

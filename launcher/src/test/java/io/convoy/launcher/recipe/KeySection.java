@@ -167,6 +167,8 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
       case "boolean", "java.lang.Boolean" -> "true or false";
       case "float[]", "java.util.List<java.lang.Double>", "io.convoy.tensor.Shape" ->
           "list of numbers";
+      case "java.util.List<java.lang.Integer>" -> "list of whole numbers";
+      case "java.util.List<io.convoy.data.transform.Transform>" -> "list of steps";
       case "io.convoy.operation.Extent" -> "size";
       case "io.convoy.operation.Padding" -> "same, valid or size";
       default -> throw new AssertionError("no words for the type of " + component);
@@ -186,7 +188,7 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
         .findFirst();
   }
 
-  private static boolean scalar(Class<?> type) {
+  static boolean scalar(Class<?> type) {
     return type == Extent.class || type == Padding.class;
   }
 

@@ -2,6 +2,7 @@ package io.convoy.launcher.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.convoy.data.transform.Transform;
 import io.convoy.json.Families;
 import io.convoy.layer.Layer;
 import io.convoy.loss.Loss;
@@ -26,6 +27,7 @@ final class ReadmeListsTest {
       Map.of(
           "layers", Layer.class,
           "networks", Architecture.class,
+          "augmentations", Transform.class,
           "losses", Loss.class,
           "optimizers", Optimizer.class,
           "schedules", Schedule.class);

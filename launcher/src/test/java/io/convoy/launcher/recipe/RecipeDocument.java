@@ -135,7 +135,9 @@ final class RecipeDocument {
 
   private static String below(String part, String word) {
     if (part.equals("augmentation")) {
-      return part + "." + word;
+      return Set.of("steps", "mixup", "cutmix", "resizedCrop").contains(word)
+          ? part + "." + word
+          : part + ".steps[" + word + "]";
     }
     if (!part.equals("network")) {
       return part + "[" + word + "]";
