@@ -9,7 +9,7 @@ public enum Purpose {
   DROPOUT(5),
   SYNTHETIC_DATA(6),
   SPLIT(7),
-  FRAMING(8);
+  FRAMING(10);
 
   private final int code;
 
