@@ -19,10 +19,18 @@ final class Reframing {
           "a view's crop lies within the image of %s; got %s".formatted(pixels.shape(), crop));
     }
     separate(pixels, crop);
-    Crop whole = Crop.whole(crop.height(), crop.width());
-    // no more than the window: all of a long and narrow image could be larger than memory
-    resampler.resample(cropped, whole, view.height(), view.width(), view.window(), resampled);
-    join(pixels);
+    take(cropped, Crop.whole(crop.height(), crop.width()), view, pixels);
+  }
+
+  /**
+   * Takes what a view wants of an image that lies in planes: no more than its window is computed,
+   * since all of a long and narrow image could be larger than memory.
+   *
+   * @param crop where the view's crop lies in these planes
+   */
+  void take(Planes image, Crop crop, View view, Pixels into) {
+    resampler.resample(image, crop, view.height(), view.width(), view.window(), resampled);
+    join(into);
   }
 
   /** A crop of an image, a plane for each channel. */
