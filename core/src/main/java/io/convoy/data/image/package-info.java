@@ -1,2 +1,5 @@
-/** Images out of bytes: formats, colours, orientation. Knows nothing of data sets. */
+/**
+ * Images out of bytes: formats, colours, orientation, sizes. Knows nothing of data sets. It alone
+ * of all that reads data sees kernels: their contracts, and the provider that chooses them.
+ */
 package io.convoy.data.image;
