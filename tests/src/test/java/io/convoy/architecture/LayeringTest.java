@@ -20,6 +20,12 @@ import org.junit.jupiter.api.Test;
 class LayeringTest {
   private static final DescribedPredicate<JavaClass> OF_CONVOY = resideInAPackage("io.convoy..");
 
+  /** What all of data may see of Convoy. */
+  private static final DescribedPredicate<JavaClass> BELOW_DATA =
+      resideInAnyPackage(
+          Layers.patterns(
+              List.of("data", "targets", "tensor", "random", "digest", "json", "error")));
+
   private static final Pattern OF_CORE_BUILD = Pattern.compile("/core/target/|/convoy-core-");
 
   private static final Pattern OF_TRAINER_BUILD =
@@ -160,16 +166,28 @@ class LayeringTest {
     noClasses()
         .that()
         .resideInAPackage(Layers.pattern("data"))
+        .and()
+        .resideOutsideOfPackages(Layers.pattern("data.image"), Layers.pattern("data.raster"))
+        .should()
+        .dependOnClassesThat(OF_CONVOY.and(not(BELOW_DATA)))
+        .because("a reader fills tensors and knows of no layer; what trains on them asks it")
+        .check(ProductCode.CLASSES);
+  }
+
+  @Test
+  void imagesSeeKernelsToo() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(Layers.pattern("data.image"), Layers.pattern("data.raster"))
         .should()
         .dependOnClassesThat(
             OF_CONVOY.and(
                 not(
-                    resideInAnyPackage(
-                        Layers.patterns(
-                            List.of(
-                                "data", "targets", "tensor", "random", "digest", "json",
-                                "error"))))))
-        .because("a reader fills tensors and knows of no layer; what trains on them asks it")
+                    BELOW_DATA.or(
+                        resideInAnyPackage(
+                            Layers.exactPattern("kernel"),
+                            Layers.exactPattern("kernel.provider"))))))
+        .because("pixels are computed by kernels, whose contracts and provider are all it sees")
         .check(ProductCode.CLASSES);
   }
 

@@ -7,8 +7,10 @@ import io.convoy.kernel.provider.KernelProvider;
 /**
  * Resizes images: antialiased bilinear resampling in fixed point, pixel for pixel what Pillow's
  * {@code Image.resize((width, height), Image.BILINEAR)} gives for 8-bit images, since published
- * weights were trained on that. Rows are resized first, to bytes again, then columns. The pixels
- * are the same on every machine and JDK, whichever kernels run.
+ * weights were trained on that. Rows are resized first, to bytes again, then columns. (Of an image
+ * over 100 times as high as wide that shrinks, Pillow from 12.2 on resizes the columns first; this
+ * class does not, as Pillow before that.) The pixels are the same on every machine and JDK,
+ * whichever kernels run.
  *
  * <p>Keeps its scratch memory and the weights of the last sizes. Not for several threads at once.
  */
