@@ -85,7 +85,10 @@ public interface SampleSource extends AutoCloseable {
         .orElseGet(() -> "of different sizes, of %s channels".formatted(channels()));
   }
 
-  /** What the set's folder holds that the source leaves out, in words; empty where that is none. */
+  /**
+   * What a user may not expect of the set's files, in words: above all what the source leaves out;
+   * empty where there is nothing to tell.
+   */
   default List<String> leftOut() {
     return List.of();
   }

@@ -96,7 +96,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     DataFolder images = DataFolder.of(recipe, data, run, locations);
     images.drawIfMissing(console);
     int channels = recipe.network().inputShape().channels();
-    DataSet test = recipe.data().test(locations.files(), images.location(), channels);
+    DataSet test =
+        recipe
+            .data()
+            .test(locations.files(), images.location(), channels)
+            .orElseThrow(() -> noTest(recipe, images.location()));
     float[] weights = checkpoint.state().inferenceWeights();
     try (JavaSparkContext spark = cluster.start(placement, "convoy evaluate " + recipe.name())) {
       Evaluator.Result result =
@@ -105,6 +109,12 @@ public final class EvaluateCommand implements Callable<Integer> {
       print(checkpoint.metadata().step(), result);
     }
     return 0;
+  }
+
+  private static ConvoyException noTest(Recipe recipe, String folder) {
+    return ConvoyException.usage(
+        "%s has no test set: name a folder that has one by --data: %s",
+        folder, recipe.data().format().expected());
   }
 
   /** Hands itself over to spark-submit. */

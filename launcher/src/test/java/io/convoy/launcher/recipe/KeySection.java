@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.convoy.json.Families;
@@ -118,11 +119,12 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
     ObjectNode object = leastFor(key);
     boolean needed = object.remove(key) != null;
     try {
-      JsonNode standard = read(object).get(key);
+      JsonNode standard = read(object).path(key);
       if (needed) {
         throw new AssertionError(pathOf(key) + " can be left out, so it is no part of the least");
       }
-      return Optional.of(standard);
+      // what few recipes have is written only where they have it
+      return Optional.of(standard.isMissingNode() ? NullNode.getInstance() : standard);
     } catch (JsonProcessingException e) {
       if (needed) {
         return Optional.empty();
@@ -157,6 +159,7 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
       case "boolean", "java.lang.Boolean" -> "true or false";
       case "float[]", "java.util.List<java.lang.Double>", "io.convoy.tensor.Shape" ->
           "list of numbers";
+      case "java.util.List<java.lang.String>" -> "list of names";
       case "io.convoy.operation.Extent" -> "size";
       case "io.convoy.operation.Padding" -> "same, valid or size";
       default -> throw new AssertionError("no words for the type of " + component);
