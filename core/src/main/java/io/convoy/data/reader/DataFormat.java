@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * so that a new one is one more record. In JSON a format is its name. Its records have no
  * components: what a recipe says of the reading, such as the channels, is handed to their methods.
  */
-public sealed interface DataFormat permits Idx, Cifar10, Folders, Glyphs {
+public sealed interface DataFormat permits Idx, Cifar10, Folders, Glyphs, Table {
   /** All formats, in the order in which they are tried on a folder. */
   static List<DataFormat> all() {
     return Families.values(DataFormat.class);
