@@ -15,12 +15,17 @@ public record Idx() implements DataFormat {
 
   @Override
   public DataSet training(FileStore files, String folder, Reading reading) {
-    return IdxDataSet.train(files, folder);
+    return IdxDataSet.train(files, folder).withClasses(reading.classes());
   }
 
   @Override
   public Optional<DataSet> test(FileStore files, String folder, Reading reading) {
-    return Optional.of(IdxDataSet.test(files, folder));
+    return Optional.of(IdxDataSet.test(files, folder).withClasses(reading.classes()));
+  }
+
+  @Override
+  public boolean takesClasses() {
+    return true;
   }
 
   @Override
