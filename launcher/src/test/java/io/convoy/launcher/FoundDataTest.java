@@ -128,7 +128,7 @@ final class FoundDataTest {
             .err()
             .contains(
                 "data: 8 training images, 4 for validation, 2 classes\n"
-                    + "data: file:%s: it has no folders train and test: its folders are taken for the"
+                    + "data: file:%s: it has no folders train and test of classes: its folders are taken for the"
                         .formatted(images)
                     + " classes, and there is no test set\n"),
         commands::err);

@@ -8,7 +8,9 @@ import io.convoy.data.image.ImageDecoder;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Images in one folder a class: {@code FOLDER/<class>/<name>.jpg}, or in folders below that. A file
@@ -151,7 +153,8 @@ public record FolderDataSet(
   }
 
   private void requireClasses(FolderListing listing, List<Sample> samples) {
-    List<String> there = listing.images().keySet().stream().map(Classes::composed).toList();
+    Set<String> there = new HashSet<>();
+    listing.images().keySet().forEach(name -> there.add(Classes.composed(name)));
     List<String> missing =
         classes.names().stream().filter(name -> !there.contains(Classes.composed(name))).toList();
     if (classes.allNeeded() && !missing.isEmpty()) {

@@ -34,11 +34,16 @@ record FolderLayout(String training, Optional<String> test, List<String> notes) 
     Optional<String> train = first(folders, TRAIN);
     Optional<String> test = first(folders, TEST);
     Optional<String> validation = first(folders, VALIDATION);
-    if (train.isPresent()) {
+    boolean another = test.isPresent() || validation.isPresent();
+    boolean ofClasses =
+        train.isPresent() && !another && isClass(files, folder + "/" + train.get(), folders);
+    if (train.isPresent() && !ofClasses) {
       return divided(folder, entries, train.get(), test, validation);
     }
-    boolean another = test.isPresent() || validation.isPresent();
-    if (another || folders.isEmpty() || FolderSurvey.meant(files, folder, TRAIN).isPresent()) {
+    boolean elsewhere =
+        folders.isEmpty()
+            || (train.isEmpty() && FolderSurvey.meant(files, folder, TRAIN).isPresent());
+    if (another || elsewhere) {
       throw missing(files, folder, TRAIN.get(0));
     }
     return new FolderLayout(
@@ -46,8 +51,13 @@ record FolderLayout(String training, Optional<String> test, List<String> notes) 
         Optional.empty(),
         List.of(
             folder
-                + ": it has no folders train and test: its folders are taken for the classes, and"
+                + ": it has no folders train and test of classes: its folders are taken for the classes, and"
                 + " there is no test set"));
+  }
+
+  /** One among others, without folders of its own: a class of vehicles. */
+  private static boolean isClass(FileStore files, String train, List<String> folders) {
+    return folders.size() > 1 && FolderListing.classNames(StoredFile.list(files, train)).isEmpty();
   }
 
   private static FolderLayout divided(

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 final class DataFormatTest {
@@ -51,6 +52,45 @@ final class DataFormatTest {
     assertRefused("{\"type\":\"idx\"}", "data.format: expected one of %s; got a mapping of keys");
     assertRefused("null", "data.format is missing: one of %s");
     assertTrue(DataFormat.names().startsWith("idx, cifar10, folders, glyphs"));
+  }
+
+  @Test
+  void keysThatFewRecipesHaveAreWrittenOnlyThere() {
+    String text =
+        "{\"format\":\"table\",\"path\":null,\"channels\":null,\"classes\":[\"b\",\"a\"],"
+            + "\"pathColumn\":\"where\",\"labelColumn\":\"what\"}";
+    DataOptions options = Json.read(bytes(text), DataOptions.class, "data");
+    assertEquals(
+        new DataOptions(new Table(), null, null, List.of("b", "a"), "where", "what"), options);
+    assertEquals(text, Json.text(options));
+  }
+
+  @Test
+  void keysAreForTheFormatsThatHaveThem() {
+    assertNotTaken(
+        "data.classes has no meaning for data.format cifar10: take it away, or set another format",
+        () -> new DataOptions(new Cifar10(), null, null, List.of("a"), null, null));
+    assertNotTaken(
+        "data.pathColumn has no meaning for data.format folders: take it away, or set another"
+            + " format",
+        () -> new DataOptions(new Folders(), null, null, null, "path", null));
+    assertNotTaken(
+        "data.labelColumn has no meaning for data.format idx: take it away, or set another format",
+        () -> new DataOptions(new Idx(), null, null, null, null, "label"));
+    assertNotTaken(
+        "data.classes names each class once; numbers 1 and 3 are both \"cafe\u0301\"",
+        () ->
+            new DataOptions(
+                new Folders(), null, null, List.of("caf\u00e9", "tea", "cafe\u0301"), null, null));
+    assertNotTaken(
+        "data.classes: every class has a name; number 2 has none",
+        () -> new DataOptions(new Folders(), null, null, List.of("a", " "), null, null));
+  }
+
+  private static void assertNotTaken(String message, Executable options) {
+    ConvoyException e = assertThrows(ConvoyException.class, options);
+    assertEquals(message, e.getMessage());
+    assertEquals(ConvoyException.Kind.USAGE, e.kind());
   }
 
   private static byte[] bytes(String text) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.FileStore;
 import io.convoy.data.LocalFiles;
+import io.convoy.data.SampleSource;
 import io.convoy.error.ConvoyException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,9 +92,22 @@ class FolderLayoutTest {
     assertLayout(
         "",
         null,
-        ": it has no folders train and test: its folders are taken for the classes, and there is no"
+        ": it has no folders train and test of classes: its folders are taken for the classes, and there is no"
             + " test set");
     assertEquals(2, format.training(files, folder, Reading.of(1)).open(files).size());
+  }
+
+  /** As of COCO's vehicles. */
+  @Test
+  void aClassMayBeCalledTrain() throws IOException {
+    images.write("bus/1.png", 1);
+    images.write("train/2.png", 2);
+    try (SampleSource source = format.training(files, folder, Reading.of(1)).open(files)) {
+      assertEquals(List.of("bus:1", "train:2"), ImageFolder.samples(source));
+    }
+    Files.delete(images.path().resolve("bus/1.png"));
+    Files.delete(images.path().resolve("bus"));
+    assertLayout("/train", null, ": it has no folder test, so there is no test set");
   }
 
   @Test

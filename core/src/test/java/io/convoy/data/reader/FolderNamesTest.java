@@ -11,6 +11,7 @@ import io.convoy.data.ReadImages;
 import io.convoy.data.SampleSource;
 import io.convoy.error.ConvoyException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -213,6 +214,47 @@ class FolderNamesTest {
     try (SampleSource source = images.open()) {
       assertEquals(1, source.size());
     }
+  }
+
+  /** A store that follows links and cannot say where they lead. */
+  private record Endless(FileStore files) implements FileStore {
+    @Override
+    public List<Entry> list(String folder) {
+      return List.of(new Entry("down", folder + "/down", true, 0, 0));
+    }
+
+    @Override
+    public boolean exists(String path) {
+      return true;
+    }
+
+    @Override
+    public long length(String path) throws IOException {
+      return files.length(path);
+    }
+
+    @Override
+    public long modified(String path) throws IOException {
+      return files.modified(path);
+    }
+
+    @Override
+    public InputStream open(String path) throws IOException {
+      return files.open(path);
+    }
+  }
+
+  @Test
+  void noWalkIsEndless() {
+    ConvoyException e =
+        assertThrows(
+            ConvoyException.class, () -> new FolderDataSet("/set", 1).open(new Endless(files)));
+    assertEquals(
+        "/set"
+            + "/down".repeat(101)
+            + ": folders may lie 100 deep: look for a link that leads in a circle, or move the"
+            + " images up",
+        e.getMessage());
   }
 
   @Test
