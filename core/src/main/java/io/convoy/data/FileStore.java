@@ -36,4 +36,14 @@ public interface FileStore {
   long modified(String path) throws IOException;
 
   InputStream open(String path) throws IOException;
+
+  /**
+   * A folder's name with every link in it resolved: where a walk meets the same one again below
+   * itself, a link leads in a circle.
+   *
+   * @return the folder itself where the store has no links
+   */
+  default String identity(String folder) throws IOException {
+    return folder;
+  }
 }

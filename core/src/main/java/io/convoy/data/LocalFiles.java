@@ -78,4 +78,9 @@ public final class LocalFiles implements FileStore {
   public InputStream open(String path) throws IOException {
     return Files.newInputStream(LocalNames.path(path));
   }
+
+  @Override
+  public String identity(String folder) throws IOException {
+    return LocalNames.path(folder).toRealPath().toString();
+  }
 }

@@ -4,6 +4,7 @@ import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A set of labelled images, in rows. What is known of all of them is known once the source is open;
@@ -13,6 +14,9 @@ import java.util.Optional;
  * <p>Safe for several threads at once.
  */
 public interface SampleSource extends AutoCloseable {
+  /** Classes that messages name. */
+  int NAMED = 5;
+
   /** The number of samples, at least 1. */
   default int size() {
     return rowGroups().rows();
@@ -67,15 +71,37 @@ public interface SampleSource extends AutoCloseable {
   /**
    * The first sample that has this label or a higher one, for messages.
    *
-   * @return {@code "; label 12 is that of " + describe(index)}; empty where there is none
+   * @return {@code "; label 12 (\"eel\") is that of " + describe(index)}, without the name where
+   *     classes are numbers; empty where there is none
    */
   default String firstLabelFrom(int lowest) {
     for (int index = 0; index < size(); index++) {
       if (label(index) >= lowest) {
-        return "; label %s is that of %s".formatted(label(index), describe(index));
+        int label = label(index);
+        String name = classesAreNumbers() ? "" : " (\"%s\")".formatted(classes().get(label));
+        return "; label %s%s is that of %s".formatted(label, name, describe(index));
       }
     }
     return "";
+  }
+
+  /** Whether each class is called by its label. */
+  default boolean classesAreNumbers() {
+    List<String> names = classes();
+    return IntStream.range(0, names.size())
+        .allMatch(label -> names.get(label).equals(Integer.toString(label)));
+  }
+
+  /** How many classes there are, and the names of the first, in words. */
+  default String classesInWords() {
+    List<String> names = classes();
+    if (classesAreNumbers()) {
+      return names.size() + " classes";
+    }
+    String first = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
+    int further = names.size() - NAMED;
+    return "%s classes (%s%s)"
+        .formatted(names.size(), first, further > 0 ? " and %s more".formatted(further) : "");
   }
 
   /** What shape images have, in words. */
@@ -85,7 +111,10 @@ public interface SampleSource extends AutoCloseable {
         .orElseGet(() -> "of different sizes, of %s channels".formatted(channels()));
   }
 
-  /** What the set's folder holds that the source leaves out, in words; empty where that is none. */
+  /**
+   * What a user may not expect of the set's files, in words: above all what the source leaves out;
+   * empty where there is nothing to tell.
+   */
   default List<String> leftOut() {
     return List.of();
   }

@@ -87,6 +87,15 @@ public final class StoredFile {
     }
   }
 
+  /** A folder's name with every link in it resolved: {@link FileStore#identity}. */
+  public static String identity(FileStore files, String folder) {
+    try {
+      return files.identity(folder);
+    } catch (IOException e) {
+      throw failure(folder, e);
+    }
+  }
+
   private static ConvoyException failure(String path, IOException cause) {
     if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
       return new ConvoyException(

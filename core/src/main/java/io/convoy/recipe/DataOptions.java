@@ -6,11 +6,15 @@ import io.convoy.data.FileStore;
 import io.convoy.data.augment.Resizing;
 import io.convoy.data.image.DecodeScale;
 import io.convoy.data.image.Framing;
+import io.convoy.data.reader.Classes;
 import io.convoy.data.reader.DataFormat;
+import io.convoy.data.reader.Reading;
 import io.convoy.error.ConvoyException;
 import io.convoy.operation.Extent;
 import io.convoy.tensor.Shape;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the images are, how they are stored, and to which size they are brought.
@@ -19,6 +23,10 @@ import java.io.IOException;
  * @param path the folder; null where the command line names it
  * @param channels for formats that leave it open: 1 (grey) or 3 (RGB), by default what the
  *     network's input has
+ * @param classes for formats that leave it open: the names of the classes that are read, by label;
+ *     empty for all there are, in the order of their names
+ * @param pathColumn of a table, the column of the images' paths; null for one of the usual names
+ * @param labelColumn likewise, of the labels
  * @param size what images are brought to, that of the network's input; null where they all have it
  * @param resizeShorter what the shorter side is resized to before the middle of {@code size} is cut
  *     out, at least {@code size}; null for {@link Resizing#usualShorter}
@@ -29,6 +37,9 @@ public record DataOptions(
     DataFormat format,
     String path,
     Integer channels,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> classes,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String pathColumn,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String labelColumn,
     @JsonInclude(JsonInclude.Include.NON_NULL) Extent size,
     @JsonInclude(JsonInclude.Include.NON_NULL) Integer resizeShorter,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean stretch,
@@ -40,6 +51,11 @@ public record DataOptions(
     if (channels != null && channels != 1 && channels != 3) {
       throw ConvoyException.usage("data.channels must be 1 or 3; got %d", channels);
     }
+    classes = classes == null ? List.of() : List.copyOf(classes);
+    Classes.requireDistinct(classes, "data.classes");
+    refuse(!classes.isEmpty() && !format.takesClasses(), "classes", format);
+    refuse(pathColumn != null && !format.hasColumns(), "pathColumn", format);
+    refuse(labelColumn != null && !format.hasColumns(), "labelColumn", format);
     if (resizeShorter != null && resizeShorter < 1) {
       throw ConvoyException.usage("data.resizeShorter must be at least 1; got %d", resizeShorter);
     }
@@ -57,9 +73,21 @@ public record DataOptions(
     }
   }
 
-  /** Of images that all have the network's input size. */
+  /** All classes, of images that all have the network's input size. */
   public DataOptions(DataFormat format, String path, Integer channels) {
-    this(format, path, channels, null, null, false, null);
+    this(format, path, channels, List.of(), null, null, null, null, false, null);
+  }
+
+  /** The same with these classes and columns. */
+  public DataOptions withLabels(List<String> names, String paths, String labels) {
+    return new DataOptions(
+        format, path, channels, names, paths, labels, size, resizeShorter, stretch, decode);
+  }
+
+  /** The same of images that are brought to a size so. */
+  public DataOptions withSize(Extent to, Integer shorter, boolean stretched, DecodeScale scale) {
+    return new DataOptions(
+        format, path, channels, classes, pathColumn, labelColumn, to, shorter, stretched, scale);
   }
 
   /**
@@ -68,14 +96,13 @@ public record DataOptions(
    */
   DataOptions withPreprocessing(Preprocessing given) {
     Preprocessing.Resize resize = given.resize();
-    return new DataOptions(
-        format,
-        path,
-        given.channels(),
-        given.size(),
-        resize == null ? null : resize.resizeShorter(),
-        resize != null && resize.resizeShorter() == null,
-        resize == null ? null : resize.decode());
+    return new DataOptions(format, path, given.channels())
+        .withLabels(classes, pathColumn, labelColumn)
+        .withSize(
+            given.size(),
+            resize == null ? null : resize.resizeShorter(),
+            resize != null && resize.resizeShorter() == null,
+            resize == null ? null : resize.decode());
   }
 
   private static void refuseWithoutSize(Extent size, boolean given, String key) {
@@ -86,22 +113,31 @@ public record DataOptions(
     }
   }
 
-  /** The training set under a folder. */
-  public DataSet training(FileStore files, String folder, int inputChannels) {
-    return sized(format.training(files, folder, channelsOr(inputChannels)));
+  private static void refuse(boolean set, String key, DataFormat format) {
+    if (set) {
+      throw ConvoyException.usage(
+          "data.%s has no meaning for data.format %s: take it away, or set another format",
+          key, format.name());
+    }
   }
 
-  /** The test set under a folder. */
-  public DataSet test(FileStore files, String folder, int inputChannels) {
-    return sized(format.test(files, folder, channelsOr(inputChannels)));
+  /** The training set under a folder. */
+  public DataSet training(FileStore files, String folder, int inputChannels) {
+    return sized(format.training(files, folder, reading(inputChannels)));
+  }
+
+  /** The test set under a folder; empty where there is none. */
+  public Optional<DataSet> test(FileStore files, String folder, int inputChannels) {
+    return format.test(files, folder, reading(inputChannels)).map(this::sized);
   }
 
   private DataSet sized(DataSet set) {
     return size == null ? set : set.ofAnySize();
   }
 
-  private int channelsOr(int inputChannels) {
-    return channels == null ? inputChannels : channels;
+  private Reading reading(int inputChannels) {
+    return new Reading(
+        channels == null ? inputChannels : channels, classes, pathColumn, labelColumn);
   }
 
   /** How images are brought to their size; null where they all have it. */
@@ -138,7 +174,10 @@ public record DataOptions(
    * @throws IOException when the folder cannot be listed
    */
   public long memory(FileStore files, String folder, Shape input) throws IOException {
-    return size != null && format.decodes() ? 0 : format.memory(files, folder, input);
+    if (size != null && format.decodes()) {
+      return 0;
+    }
+    return format.memory(files, folder, reading(input.channels()), input);
   }
 
   /** What is made of each image to be evaluated, or to be measured. */

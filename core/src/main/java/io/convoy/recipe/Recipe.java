@@ -205,13 +205,10 @@ public record Recipe(
   public void requireTests(SampleSource data) {
     requireShape(data);
     int logits = network.outputShape().channels();
-    List<String> classes = data.classes();
+    int classes = data.classes().size();
     // of named ones nobody knows which are missing: labels would be others
-    boolean numbered =
-        IntStream.range(0, classes.size())
-            .allMatch(label -> classes.get(label).equals(Integer.toString(label)));
-    if (numbered ? logits < classes.size() : logits != classes.size()) {
-      throw wrongLogits(data, logits, classes.size());
+    if (data.classesAreNumbers() ? logits < classes : logits != classes) {
+      throw wrongLogits(data, logits, classes);
     }
   }
 
@@ -251,10 +248,10 @@ public record Recipe(
     int lowest = IntStream.range(0, data.size()).map(data::label).min().orElse(0);
     return ConvoyException.usage(
         "layer '%s': the network must end in one logit a class; it ends in %d, the data set has"
-            + " %d classes%s%s%s",
+            + " %s%s%s%s",
         last.name(),
         logits,
-        classes,
+        data.classesInWords(),
         remedy(last, classes),
         data.firstLabelFrom(logits),
         lowest == 0

@@ -172,7 +172,7 @@ class LocalTrainerTest {
             () -> new LocalTrainer(recipe, four, KernelProvider.kernels(), 1).close());
     assertEquals(
         "layer 'logits': the network must end in one logit a class; it ends in 5, the data set has"
-            + " 4 classes: set its outFeatures to 4, or network.classes where the recipe names a"
+            + " 4 classes (class-0, class-1, class-2, class-3): set its outFeatures to 4, or network.classes where the recipe names a"
             + " network ({type: NAME, classes: 4})",
         classes.getMessage());
   }

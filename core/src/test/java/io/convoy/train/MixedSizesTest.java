@@ -68,8 +68,8 @@ class MixedSizesTest {
   }
 
   private static DataOptions sized(Integer resizeShorter, boolean stretch) {
-    return new DataOptions(
-        new Folders(), null, null, new Extent(9, 7), resizeShorter, stretch, null);
+    return new DataOptions(new Folders(), null, null)
+        .withSize(new Extent(9, 7), resizeShorter, stretch, null);
   }
 
   private static Recipe recipe(DataOptions data, Augmentation augmentation) {
@@ -288,7 +288,7 @@ class MixedSizesTest {
         refused(() -> sized(9, true)));
     assertEquals(
         "data.stretch goes with data.size: say to which size images are brought, such as size: 224",
-        refused(() -> new DataOptions(new Folders(), null, null, null, null, true, null)));
+        refused(() -> new DataOptions(new Folders(), null, null).withSize(null, null, true, null)));
     refused(() -> sized(8, false));
     refused(() -> square(0, null, false));
     DataOptions plain = new DataOptions(new Folders(), null, null);
@@ -297,8 +297,8 @@ class MixedSizesTest {
   }
 
   private static DataOptions square(int size, Integer resizeShorter, boolean stretch) {
-    return new DataOptions(
-        new Folders(), null, null, Extent.square(size), resizeShorter, stretch, null);
+    return new DataOptions(new Folders(), null, null)
+        .withSize(Extent.square(size), resizeShorter, stretch, null);
   }
 
   private static String refused(Executable contradiction) {

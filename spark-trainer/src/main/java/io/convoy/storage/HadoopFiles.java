@@ -104,6 +104,17 @@ public final class HadoopFiles implements FileStore, Serializable {
     return at(path, HadoopFiles::opened);
   }
 
+  /** Of a folder on a local disk; no other of Hadoop's file systems follows links by default. */
+  @Override
+  public String identity(String folder) throws IOException {
+    return at(
+        folder,
+        (fileSystem, path) -> {
+          Optional<File> local = HadoopPaths.local(fileSystem, path);
+          return local.isEmpty() ? path.toString() : local.get().toPath().toRealPath().toString();
+        });
+  }
+
   private static InputStream opened(FileSystem fileSystem, Path file) throws IOException {
     // no sums are kept of a name with a colon: Hadoop cannot make the path of their file
     boolean raw = fileSystem instanceof LocalFileSystem && file.getName().indexOf(':') >= 0;

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
+import io.convoy.data.SampleSource;
+import io.convoy.data.reader.FolderDataSet;
 import io.convoy.error.ConvoyException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -90,6 +93,35 @@ class HadoopFilesTest {
         assertEquals(3, in.readAllBytes().length);
       }
     }
+  }
+
+  /** By way of Hadoop's local file system, as a local disk is read where Spark trains. */
+  @Test
+  void foldersAreReadAsOnALocalDisk() throws Exception {
+    for (String name : List.of("a:b/1:2.png", "a:b/c d/e%20f.png", "[x]/g#h?.png", "[x]/{y}*")) {
+      Path file = temporary.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.write(file, new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 26, '\n'});
+    }
+    Files.createSymbolicLink(temporary.resolve("[x]/link"), temporary.resolve("a:b"));
+    FileStore files = new HadoopFiles(new Configuration());
+    DataSet set = new FolderDataSet(temporary.toString(), 1, 2, 2);
+    List<String> names = List.of("a:b", "[x]");
+    try (SampleSource source = set.labelledAs(names).open(files)) {
+      assertEquals(6, source.size());
+      assertEquals("file:" + temporary + "/[x]/g#h?.png", source.describe(0));
+      assertEquals("file:" + temporary + "/[x]/link/1:2.png", source.describe(1));
+      assertEquals(0, source.label(5));
+    }
+    Path circle =
+        Files.createSymbolicLink(temporary.resolve("a:b/c d/up"), temporary.resolve("a:b"));
+    ConvoyException e = assertThrows(ConvoyException.class, () -> set.open(files));
+    assertEquals(
+        "file:%s: this link leads back to file:%s/[x]/link, in which it lies, and so on without end:"
+                .formatted(temporary.resolve("[x]/link/c d/up"), temporary)
+            + " take the link away",
+        e.getMessage());
+    Files.delete(circle);
   }
 
   /** Whatever Hadoop throws at a path. */

@@ -274,8 +274,8 @@ class RunSessionTest {
   }
 
   private static DataOptions data(Integer resizeShorter, boolean stretch) {
-    return new DataOptions(
-        new Folders(), null, null, Extent.square(6), resizeShorter, stretch, null);
+    return new DataOptions(new Folders(), null, null)
+        .withSize(Extent.square(6), resizeShorter, stretch, null);
   }
 
   private static Recipe sized(Integer resizeShorter) {

@@ -4,6 +4,7 @@ import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.tensor.Shape;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * CIFAR-10's binary version, {@code data_batch_1.bin} to 5 and {@code test_batch.bin}: {@link
@@ -11,13 +12,13 @@ import java.io.IOException;
  */
 public record Cifar10() implements DataFormat {
   @Override
-  public DataSet training(FileStore files, String folder, int channels) {
+  public DataSet training(FileStore files, String folder, Reading reading) {
     return Cifar10DataSet.train(files, folder);
   }
 
   @Override
-  public DataSet test(FileStore files, String folder, int channels) {
-    return Cifar10DataSet.test(files, folder);
+  public Optional<DataSet> test(FileStore files, String folder, Reading reading) {
+    return Optional.of(Cifar10DataSet.test(files, folder));
   }
 
   @Override
@@ -32,7 +33,8 @@ public record Cifar10() implements DataFormat {
 
   /** The files may lie in a folder below, as their archive has them. */
   @Override
-  public long memory(FileStore files, String folder, Shape image) throws IOException {
+  public long memory(FileStore files, String folder, Reading reading, Shape image)
+      throws IOException {
     String below = folder + "/" + Cifar10DataSet.FOLDER;
     long here = stored(files, folder);
     return here == 0 && files.exists(below) ? stored(files, below) : here;

@@ -10,6 +10,7 @@ import io.convoy.json.Families;
 import io.convoy.tensor.Shape;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
  * so that a new one is one more record. In JSON a format is its name. Its records have no
  * components: what a recipe says of the reading, such as the channels, is handed to their methods.
  */
-public sealed interface DataFormat permits Idx, Cifar10, Folders, Glyphs {
+public sealed interface DataFormat permits Idx, Cifar10, Folders, Glyphs, Table {
   /** All formats, in the order in which they are tried on a folder. */
   static List<DataFormat> all() {
     return Families.values(DataFormat.class);
@@ -48,14 +49,28 @@ public sealed interface DataFormat permits Idx, Cifar10, Folders, Glyphs {
   /**
    * The training set under a folder.
    *
-   * @param channels 1 (grey) or 3 (RGB), where the files leave that open
+   * @param reading what the recipe says of it
    * @throws ConvoyException of kind DATA when a file is missing that the search needs; others are
    *     missed as the set is opened
    */
-  DataSet training(FileStore files, String folder, int channels);
+  DataSet training(FileStore files, String folder, Reading reading);
 
-  /** The test set under such a folder. */
-  DataSet test(FileStore files, String folder, int channels);
+  /**
+   * The test set under such a folder; empty where a folder of the format may lack one, and does.
+   *
+   * @throws ConvoyException as {@link #training} does
+   */
+  Optional<DataSet> test(FileStore files, String folder, Reading reading);
+
+  /** Whether recipes may choose and name the classes. */
+  default boolean takesClasses() {
+    return false;
+  }
+
+  /** Whether its sets are columns, whose names recipes may give. */
+  default boolean hasColumns() {
+    return false;
+  }
 
   /** What such a folder holds, as a short name: "it holds …". */
   String contents();
@@ -70,8 +85,8 @@ public sealed interface DataFormat permits Idx, Cifar10, Folders, Glyphs {
    */
   default boolean isIn(FileStore files, String folder) {
     try {
-      training(files, folder, 1);
-      test(files, folder, 1);
+      training(files, folder, Reading.of(1));
+      test(files, folder, Reading.of(1));
       return true;
     } catch (ConvoyException e) {
       if (e.kind() == ConvoyException.Kind.DATA) {
@@ -87,8 +102,8 @@ public sealed interface DataFormat permits Idx, Cifar10, Folders, Glyphs {
    * @throws ConvoyException when a file is missing or cannot be read
    */
   default void requireFiles(FileStore files, String folder) {
-    training(files, folder, 1).version(files);
-    test(files, folder, 1).version(files);
+    training(files, folder, Reading.of(1)).version(files);
+    test(files, folder, Reading.of(1)).ifPresent(test -> test.version(files));
   }
 
   /**
@@ -97,8 +112,9 @@ public sealed interface DataFormat permits Idx, Cifar10, Folders, Glyphs {
    *
    * @param image the shape of one, {@code [height, width, channels]}
    * @throws IOException when the folder cannot be listed
+   * @throws ConvoyException likewise
    */
-  long memory(FileStore files, String folder, Shape image) throws IOException;
+  long memory(FileStore files, String folder, Reading reading, Shape image) throws IOException;
 
   /** Whether images are files that a decoder reads, so that their pixels are the decoder's too. */
   default boolean decodes() {

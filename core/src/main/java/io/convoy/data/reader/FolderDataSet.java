@@ -3,18 +3,23 @@ package io.convoy.data.reader;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
+import io.convoy.data.StoredFile;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 
 /**
- * JPEG and PNG images in one folder a class: {@code FOLDER/<class>/<name>.jpg|jpeg|png}.
+ * Images in one folder a class: {@code FOLDER/<class>/<name>.jpg}, or in folders below that. A file
+ * is taken for an image by the ending of its name, in letters of any size, or, where nobody knows
+ * the ending, by its first bytes.
  *
- * <p>Classes are the sub-folders in the order of their names, samples go by class and then by name
- * (code-unit order). Hidden files and folders (a leading dot) and plain files beside the class
+ * <p>Classes are the sub-folders in the order of their names, samples go by class folder and then
+ * by their name below it (both in code units; {@code a/b.jpg} is one name). Links are followed.
+ * What systems drop into folders, hidden files, what is no image and plain files beside the class
  * folders are left out; the source says which.
  *
  * @param folder the folder of the class folders
@@ -24,11 +29,17 @@ import java.util.Locale;
  *     first image
  * @param width the width of every image in pixels
  * @param anySize whether images may have any size, each its own; height and width are then 0
- * @param classes the names of the classes by label, of which folders may be missing; empty for
- *     those that have a folder
+ * @param classes which of the folders are read, and as which label
+ * @param notes what a user may not expect of how the folder was found; most often none
  */
 public record FolderDataSet(
-    String folder, int channels, int height, int width, boolean anySize, List<String> classes)
+    String folder,
+    int channels,
+    int height,
+    int width,
+    boolean anySize,
+    Classes classes,
+    List<String> notes)
     implements DataSet {
   private static final long serialVersionUID = 1L;
 
@@ -47,12 +58,12 @@ public record FolderDataSet(
               + " %dx%d",
           height, width);
     }
-    classes = Collections.unmodifiableList(new ArrayList<>(classes));
+    notes = Collections.unmodifiableList(new ArrayList<>(notes));
   }
 
   /** A folder whose folders are the classes. */
   public FolderDataSet(String folder, int channels, int height, int width) {
-    this(folder, channels, height, width, false, List.of());
+    this(folder, channels, height, width, false, Classes.FOUND, List.of());
   }
 
   /** A folder whose first image gives the size. */
@@ -65,12 +76,13 @@ public record FolderDataSet(
 
   @Override
   public FolderDataSet labelledAs(List<String> names) {
-    return new FolderDataSet(folder, channels, height, width, anySize, names);
+    Classes named = classes.ofTraining(names);
+    return new FolderDataSet(folder, channels, height, width, anySize, named, notes);
   }
 
   @Override
   public FolderDataSet ofAnySize() {
-    return new FolderDataSet(folder, channels, 0, 0, true, classes);
+    return new FolderDataSet(folder, channels, 0, 0, true, classes, notes);
   }
 
   @Override
@@ -79,54 +91,96 @@ public record FolderDataSet(
   }
 
   SampleSource open(FileStore files, long cacheLimit) {
-    FolderListing listing = FolderListing.of(files, folder);
-    List<String> names = classes.isEmpty() ? listing.classNames() : classes;
+    FolderListing listing = FolderListing.of(files, folder, classes);
+    requireLevel(listing);
     List<Sample> samples = new ArrayList<>();
-    listing.images().forEach((name, images) -> addClass(name, label(names, name), images, samples));
-    return new FolderSource(this, files, names, samples, listing.leftOut(), cacheLimit);
+    listing.images().forEach((name, found) -> addClass(files, listing, name, samples));
+    requireClasses(listing, samples);
+    List<String> told = new ArrayList<>(notes);
+    told.addAll(listing.leftOut().inWords(folder));
+    return new FolderSource(this, files, listing.labels().names(), samples, told, cacheLimit);
   }
 
   @Override
   public String version(FileStore files) {
-    return FolderListing.of(files, folder).version();
+    return FolderListing.of(files, folder, classes).version();
   }
 
-  private int label(List<String> names, String name) {
-    int label = names.indexOf(name);
-    if (label < 0) {
+  /** One folder that has folders in place of images is most often one that holds the classes. */
+  private void requireLevel(FolderListing listing) {
+    if (!classes.areFound() || listing.images().size() != 1) {
+      return;
+    }
+    String only = listing.labels().names().get(0);
+    List<String> below =
+        listing.images().get(only).stream()
+            .map(found -> found.name().substring(0, Math.max(0, found.name().indexOf('/'))))
+            .distinct()
+            .toList();
+    if (below.size() > 1 && !below.contains("")) {
       throw ConvoyException.data(
-          "%s/%s: the test set's classes must be the training set's, which are %s: rename the"
-              + " folder, or take it away",
-          folder, name, FolderSurvey.some(names));
+          "%s: its only folder is %s, which holds the folders %s and no image: is %s/%s meant?"
+              + " Classes are the folders of %s",
+          folder, only, FolderSurvey.some(below), folder, only, folder);
     }
-    return label;
   }
 
-  private void addClass(
-      String name, int label, List<FileStore.Entry> images, List<Sample> samples) {
-    for (FileStore.Entry image : images) {
-      if (image.directory()) {
-        throw ConvoyException.data(
-            "%s: a class folder holds images, not folders: move its images one level up, or take it"
-                + " away",
-            image.path());
+  private void addClass(FileStore files, FolderListing listing, String name, List<Sample> samples) {
+    int label =
+        listing
+            .labels()
+            .of(name)
+            .orElseThrow(
+                () ->
+                    ConvoyException.data(
+                        "%s/%s: the test set's classes must be the training set's, which are %s%s:"
+                            + " rename the folder, or take it away",
+                        folder,
+                        name,
+                        FolderSurvey.some(listing.labels().names()),
+                        listing.labels().meant(name)));
+    List<FolderWalk.Found> found = listing.images().get(name);
+    int before = samples.size();
+    for (FolderWalk.Found file : found) {
+      String path = file.entry().path();
+      String told = name + "/" + file.name();
+      switch (kind(files, file)) {
+        case IMAGE -> samples.add(new Sample(path, told, label));
+        case OTHER_IMAGE -> listing.leftOut().add(LeftOut.Reason.OTHER_IMAGE, told);
+        case NO_IMAGE, UNKNOWN -> listing.leftOut().add(LeftOut.Reason.NO_IMAGE, told);
       }
-      if (!isImageName(image.name())) {
-        throw ConvoyException.data(
-            "%s: a class folder holds .jpg, .jpeg and .png files only: convert it, or take it away",
-            image.path());
-      }
-      samples.add(new Sample(image.path(), name + "/" + image.name(), label));
     }
-    if (images.isEmpty()) {
+    if (samples.size() == before && classes.allNeeded()) {
       throw ConvoyException.data(
-          "%s/%s: the class folder is empty; every class needs an image: fill it, or take it away",
-          folder, name);
+          "%s/%s: the class folder has no image; every class needs one: fill it, or take it away;"
+              + " it holds %s",
+          folder, name, FolderSurvey.some(found.stream().map(FolderWalk.Found::name).toList()));
     }
   }
 
-  private static boolean isImageName(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".jpg") || lower.endsWith(".jpeg") || lower.endsWith(".png");
+  private static ImageName kind(FileStore files, FolderWalk.Found file) {
+    ImageName byName = ImageName.of(file.entry().name());
+    return byName == ImageName.UNKNOWN
+        ? ImageName.ofStart(StoredFile.start(files, file.entry().path(), ImageName.START))
+        : byName;
+  }
+
+  private void requireClasses(FolderListing listing, List<Sample> samples) {
+    Set<String> there = new HashSet<>();
+    listing.images().keySet().forEach(name -> there.add(Classes.composed(name)));
+    List<String> missing =
+        classes.names().stream().filter(name -> !there.contains(Classes.composed(name))).toList();
+    if (classes.allNeeded() && !missing.isEmpty()) {
+      throw ConvoyException.data(
+          "%s: data.classes lists %s, of which there is no folder: correct the list, or add the"
+              + " folder; left out: %s",
+          folder, FolderSurvey.some(missing), listing.leftOut().named(LeftOut.Reason.NOT_LISTED));
+    }
+    if (samples.isEmpty()) {
+      throw ConvoyException.data(
+          "%s: no class folder has an image; expected %s/<class>/<name>.jpg, .jpeg or .png; it"
+              + " holds the folders %s",
+          folder, folder, FolderSurvey.some(List.copyOf(listing.images().keySet())));
+    }
   }
 }

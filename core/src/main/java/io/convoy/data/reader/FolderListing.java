@@ -5,53 +5,73 @@ import io.convoy.data.Fingerprint;
 import io.convoy.data.StoredFile;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What a folder of class folders holds, by the names of its files.
+ * What a folder of class folders holds, by the names of its files: none is opened.
  *
- * @param images what lies in each class folder, hidden files apart, by the class
- * @param leftOut in words, what is no part of the data set
+ * @param images what may be an image, by the class folder in the order of their names (code units);
+ *     in each, by its name below the class folder (code units too, of the whole of {@code a/b.jpg})
+ * @param labels by the folders' names
+ * @param leftOut what is no part of the data set
  */
-record FolderListing(Map<String, List<FileStore.Entry>> images, List<String> leftOut) {
+record FolderListing(
+    Map<String, List<FolderWalk.Found>> images, Classes.Labels labels, LeftOut leftOut) {
 
   /**
    * Lists all folders.
    *
-   * @throws ConvoyException of kind DATA when there is no such folder, or no class in it
+   * @param classes those that are read; others are not looked into where a recipe leaves them out
+   * @throws ConvoyException of kind DATA when there is no such folder, no class in it, or a link in
+   *     it leads in a circle
    */
-  static FolderListing of(FileStore files, String folder) {
-    Map<String, List<FileStore.Entry>> images = new LinkedHashMap<>();
-    List<String> hidden = new ArrayList<>();
-    List<String> beside = new ArrayList<>();
-    for (FileStore.Entry entry : list(files, folder)) {
-      if (isHidden(entry)) {
-        hidden.add(entry.name());
-      } else if (!entry.directory()) {
-        beside.add(entry.name());
-      } else {
-        images.put(entry.name(), new ArrayList<>());
-        for (FileStore.Entry image : StoredFile.list(files, entry.path())) {
-          if (isHidden(image)) {
-            hidden.add(entry.name() + "/" + image.name());
-          } else {
-            images.get(entry.name()).add(image);
-          }
-        }
-      }
-    }
-    if (images.isEmpty()) {
+  static FolderListing of(FileStore files, String folder, Classes classes) {
+    List<FileStore.Entry> entries = list(files, folder);
+    List<String> found = classNames(entries);
+    if (found.isEmpty()) {
       throw ConvoyException.data(
           "%s: images lie in one folder a class, but there is no folder in it: expected"
               + " %s/<class>/<name>.jpg, .jpeg or .png; it holds %s",
-          folder, folder, FolderSurvey.some(beside));
+          folder, folder, FolderSurvey.some(entries.stream().map(FileStore.Entry::name).toList()));
     }
-    List<String> leftOut = new ArrayList<>();
-    addLeftOut(leftOut, folder, "hidden", hidden);
-    addLeftOut(leftOut, folder, "beside the class folders", beside);
-    return new FolderListing(images, leftOut);
+    FolderListing listing =
+        new FolderListing(new LinkedHashMap<>(), classes.labels(found, folder), new LeftOut());
+    FolderWalk walk = FolderWalk.from(files, folder);
+    for (FileStore.Entry entry : entries) {
+      listing.add(entry, walk, classes.othersLeftOut());
+    }
+    return listing;
+  }
+
+  /** The folders that may stand for classes. */
+  static List<String> classNames(List<FileStore.Entry> entries) {
+    return entries.stream()
+        .filter(entry -> entry.directory() && LeftOut.Reason.of(entry).isEmpty())
+        .map(FileStore.Entry::name)
+        .toList();
+  }
+
+  private void add(FileStore.Entry entry, FolderWalk walk, boolean othersLeftOut) {
+    if (leftOut.takes(entry, "")) {
+      return;
+    }
+    String name = entry.name();
+    if (!entry.directory()) {
+      boolean image = ImageName.of(name) == ImageName.IMAGE;
+      leftOut.add(image ? LeftOut.Reason.UNSORTED : LeftOut.Reason.BESIDE, name);
+      return;
+    }
+    if (othersLeftOut && labels.of(name).isEmpty()) {
+      leftOut.add(LeftOut.Reason.NOT_LISTED, name);
+      return;
+    }
+    List<FolderWalk.Found> below = new ArrayList<>();
+    walk.into(entry).collect("", name, leftOut, below);
+    below.sort(Comparator.comparing(FolderWalk.Found::name));
+    images.put(name, below);
   }
 
   /** The children; of a folder that is missing, what lies around the place where it should be. */
@@ -60,37 +80,18 @@ record FolderListing(Map<String, List<FileStore.Entry>> images, List<String> lef
     if (end < 1 || StoredFile.exists(files, folder)) {
       return StoredFile.list(files, folder);
     }
-    String above = folder.substring(0, end);
-    String name = folder.substring(end + 1);
-    throw ConvoyException.data(
-        "%s: there is no folder %s in it, with the images as %s/<class>/<name>.jpg, .jpeg or .png;"
-            + " %s",
-        above, name, name, FolderSurvey.of(files, above, List.of(name)));
-  }
-
-  private static boolean isHidden(FileStore.Entry entry) {
-    return entry.name().startsWith(".");
-  }
-
-  private static void addLeftOut(
-      List<String> leftOut, String folder, String why, List<String> names) {
-    if (!names.isEmpty()) {
-      leftOut.add("%s: left out as %s: %s".formatted(folder, why, FolderSurvey.some(names)));
-    }
-  }
-
-  List<String> classNames() {
-    return List.copyOf(images.keySet());
+    throw FolderLayout.missing(files, folder.substring(0, end), folder.substring(end + 1));
   }
 
   /** SHA-256 of names, sizes and times. */
   String version() {
     Fingerprint sum = new Fingerprint();
     images.forEach(
-        (name, entries) -> {
-          sum.add(name).add(entries.size());
-          entries.forEach(
-              entry -> sum.add(entry.name()).add(entry.length() + "@" + entry.modified()));
+        (name, found) -> {
+          sum.add(name).add(found.size());
+          found.forEach(
+              file ->
+                  sum.add(file.name()).add(file.entry().length() + "@" + file.entry().modified()));
         });
     return sum.hex();
   }

@@ -111,6 +111,11 @@ final class FolderSource implements IndexedSource {
   }
 
   @Override
+  public String describe(int index) {
+    return samples[index].path();
+  }
+
+  @Override
   public Target target(int index) {
     return new ClassLabel(samples[index].label());
   }

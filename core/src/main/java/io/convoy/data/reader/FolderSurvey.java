@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What lies in a folder that lacks what was looked for: most often, the folder above or below it
@@ -39,10 +38,7 @@ final class FolderSurvey {
               + " published sets)%s",
           folder, IN_ASCII.matcher(folder).matches() ? "" : LocalNames.remedy());
     }
-    List<FileStore.Entry> entries =
-        StoredFile.list(files, folder).stream()
-            .filter(entry -> !entry.name().startsWith("."))
-            .toList();
+    List<FileStore.Entry> entries = visible(files, folder);
     return "it holds %s%s"
         .formatted(
             some(entries.stream().map(FileStore.Entry::name).toList()),
@@ -51,14 +47,35 @@ final class FolderSurvey {
                 .orElse(""));
   }
 
+  /** The folder, below or above a given one, that has what was looked for. */
+  static Optional<String> meant(FileStore files, String folder, Collection<String> wanted) {
+    return meant(files, folder, visible(files, folder), wanted);
+  }
+
+  private static List<FileStore.Entry> visible(FileStore files, String folder) {
+    return StoredFile.list(files, folder).stream()
+        .filter(entry -> !entry.name().startsWith("."))
+        .toList();
+  }
+
   /** The first of some names, and how many more there are. */
   static String some(List<String> names) {
+    return some(names, names.size());
+  }
+
+  /**
+   * Likewise, of names that were not all kept.
+   *
+   * @param count how many there are
+   */
+  static String some(List<String> names, long count) {
     if (names.isEmpty()) {
       return "nothing";
     }
-    String first = names.stream().limit(NAMED).collect(Collectors.joining(", "));
-    int further = names.size() - NAMED;
-    return further > 0 ? "%s and %s more".formatted(first, further) : first;
+    List<String> first = names.stream().limit(NAMED).toList();
+    long further = count - first.size();
+    String listed = String.join(", ", first);
+    return further > 0 ? "%s and %s more".formatted(listed, further) : listed;
   }
 
   private static Optional<String> meant(

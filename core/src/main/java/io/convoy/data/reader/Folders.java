@@ -3,31 +3,46 @@ package io.convoy.data.reader;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.StoredFile;
+import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
-import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Images by class, {@code train/CLASS/*.jpg} and {@code test/CLASS/*.jpg}; PNG too: {@link
+ * Images by class, {@code train/CLASS/*.jpg} and {@code test/CLASS/*.jpg}; the second may be
+ * missing, or be called {@code val}, and a folder without either holds the classes itself: {@link
  * FolderDataSet}.
  */
 public record Folders() implements DataFormat {
-  private static final String TRAIN = "train";
-  private static final String TEST = "test";
+  /** Folders that are looked into for images: each look may be a question to a name node. */
+  private static final int LOOKED_INTO = 5;
 
   @Override
-  public DataSet training(FileStore files, String folder, int channels) {
-    return new FolderDataSet(folder + "/" + TRAIN, channels);
+  public DataSet training(FileStore files, String folder, Reading reading) {
+    FolderLayout layout = FolderLayout.of(files, folder);
+    return set(layout.training(), reading, false, layout.notes());
   }
 
   @Override
-  public DataSet test(FileStore files, String folder, int channels) {
-    return new FolderDataSet(folder + "/" + TEST, channels);
+  public Optional<DataSet> test(FileStore files, String folder, Reading reading) {
+    return FolderLayout.of(files, folder).test().map(test -> set(test, reading, true, List.of()));
+  }
+
+  private static FolderDataSet set(
+      String folder, Reading reading, boolean test, List<String> notes) {
+    Classes classes = Classes.chosen(reading.classes(), test);
+    return new FolderDataSet(folder, reading.channels(), 0, 0, false, classes, notes);
+  }
+
+  @Override
+  public boolean takesClasses() {
+    return true;
   }
 
   @Override
   public String contents() {
-    return "train and test";
+    return "images in one folder a class";
   }
 
   @Override
@@ -37,11 +52,29 @@ public record Folders() implements DataFormat {
 
   @Override
   public boolean isIn(FileStore files, String folder) {
+    try {
+      FolderLayout layout = FolderLayout.of(files, folder);
+      return !layout.training().equals(folder) || holdsClasses(files, folder);
+    } catch (ConvoyException e) {
+      if (e.kind() == ConvoyException.Kind.DATA) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Any folder has folders: at least two with images in them make a set. */
+  private static boolean holdsClasses(FileStore files, String folder) {
     return StoredFile.list(files, folder).stream()
-        .filter(FileStore.Entry::directory)
-        .map(FileStore.Entry::name)
-        .toList()
-        .containsAll(List.of(TRAIN, TEST));
+            .filter(entry -> entry.directory() && LeftOut.Reason.of(entry).isEmpty())
+            .limit(LOOKED_INTO)
+            .filter(
+                entry ->
+                    StoredFile.list(files, entry.path()).stream()
+                        .anyMatch(file -> ImageName.of(file.name()) == ImageName.IMAGE))
+            .limit(2)
+            .count()
+        == 2;
   }
 
   @Override
@@ -50,21 +83,21 @@ public record Folders() implements DataFormat {
   }
 
   @Override
-  public long memory(FileStore files, String folder, Shape image) throws IOException {
-    return decoded(files, folder + "/" + TRAIN, image) + decoded(files, folder + "/" + TEST, image);
+  public long memory(FileStore files, String folder, Reading reading, Shape image) {
+    FolderLayout layout = FolderLayout.of(files, folder);
+    return Stream.concat(Stream.of(layout.training()), layout.test().stream())
+        .mapToLong(set -> decoded(files, set, reading, image))
+        .sum();
   }
 
-  /** Of a set that is too large to be kept, no image is. */
-  private static long decoded(FileStore files, String set, Shape image) throws IOException {
-    long bytes = 0;
-    for (FileStore.Entry label : files.list(set)) {
-      if (label.directory()) {
-        bytes += (long) image.elements() * files.list(label.path()).size();
-      }
-      if (bytes > FolderDataSet.CACHE_LIMIT) {
-        return 0;
-      }
-    }
-    return bytes;
+  /** The bytes of a set's images; of one that is too large to be kept, none is. */
+  static long decoded(FileStore files, String set, Reading reading, Shape image) {
+    Classes classes = Classes.chosen(reading.classes(), true);
+    long images =
+        FolderListing.of(files, set, classes).images().values().stream()
+            .mapToLong(List::size)
+            .sum();
+    long bytes = image.elements() * images;
+    return bytes > FolderDataSet.CACHE_LIMIT ? 0 : bytes;
   }
 }

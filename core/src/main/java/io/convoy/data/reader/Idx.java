@@ -4,6 +4,7 @@ import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.tensor.Shape;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * MNIST's files, {@code train-images-idx3-ubyte}, {@code t10k-…}, gzip or not: {@link IdxDataSet}.
@@ -13,13 +14,18 @@ public record Idx() implements DataFormat {
   private static final long INFLATED = 5;
 
   @Override
-  public DataSet training(FileStore files, String folder, int channels) {
-    return IdxDataSet.train(files, folder);
+  public DataSet training(FileStore files, String folder, Reading reading) {
+    return IdxDataSet.train(files, folder).withClasses(reading.classes());
   }
 
   @Override
-  public DataSet test(FileStore files, String folder, int channels) {
-    return IdxDataSet.test(files, folder);
+  public Optional<DataSet> test(FileStore files, String folder, Reading reading) {
+    return Optional.of(IdxDataSet.test(files, folder).withClasses(reading.classes()));
+  }
+
+  @Override
+  public boolean takesClasses() {
+    return true;
   }
 
   @Override
@@ -33,7 +39,8 @@ public record Idx() implements DataFormat {
   }
 
   @Override
-  public long memory(FileStore files, String folder, Shape image) throws IOException {
+  public long memory(FileStore files, String folder, Reading reading, Shape image)
+      throws IOException {
     return files.list(folder).stream()
         .filter(file -> !file.directory() && file.name().contains("idx"))
         .mapToLong(file -> file.name().endsWith(".gz") ? INFLATED * file.length() : file.length())

@@ -18,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 final class DataFormatTest {
@@ -52,6 +54,46 @@ final class DataFormatTest {
     assertTrue(DataFormat.names().startsWith("idx, cifar10, folders, glyphs"));
   }
 
+  @Test
+  void keysThatFewRecipesHaveAreWrittenOnlyThere() {
+    String text =
+        "{\"format\":\"table\",\"path\":null,\"channels\":null,\"classes\":[\"b\",\"a\"],"
+            + "\"pathColumn\":\"where\",\"labelColumn\":\"what\"}";
+    DataOptions options = Json.read(bytes(text), DataOptions.class, "data");
+    assertEquals(
+        new DataOptions(new Table(), null, null).withLabels(List.of("b", "a"), "where", "what"),
+        options);
+    assertEquals(text, Json.text(options));
+  }
+
+  @Test
+  void keysAreForTheFormatsThatHaveThem() {
+    assertNotTaken(
+        "data.classes has no meaning for data.format cifar10: take it away, or set another format",
+        () -> new DataOptions(new Cifar10(), null, null).withLabels(List.of("a"), null, null));
+    assertNotTaken(
+        "data.pathColumn has no meaning for data.format folders: take it away, or set another"
+            + " format",
+        () -> new DataOptions(new Folders(), null, null).withLabels(null, "path", null));
+    assertNotTaken(
+        "data.labelColumn has no meaning for data.format idx: take it away, or set another format",
+        () -> new DataOptions(new Idx(), null, null).withLabels(null, null, "label"));
+    assertNotTaken(
+        "data.classes names each class once; numbers 1 and 3 are both \"cafe\u0301\"",
+        () ->
+            new DataOptions(new Folders(), null, null)
+                .withLabels(List.of("caf\u00e9", "tea", "cafe\u0301"), null, null));
+    assertNotTaken(
+        "data.classes: every class has a name; number 2 has none",
+        () -> new DataOptions(new Folders(), null, null).withLabels(List.of("a", " "), null, null));
+  }
+
+  private static void assertNotTaken(String message, Executable options) {
+    ConvoyException e = assertThrows(ConvoyException.class, options);
+    assertEquals(message, e.getMessage());
+    assertEquals(ConvoyException.Kind.USAGE, e.kind());
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -81,7 +123,8 @@ final class DataFormatTest {
     format.requireFiles(files, folder.toString());
     assertEquals(IdxDataSet.train(files, folder.toString()), training(format));
     assertEquals(
-        IdxDataSet.test(files, folder.toString()), format.test(files, folder.toString(), 1));
+        IdxDataSet.test(files, folder.toString()),
+        format.test(files, folder.toString(), Reading.of(1)).orElseThrow());
   }
 
   @Test
@@ -99,28 +142,47 @@ final class DataFormatTest {
     assertEquals(5, memory(format), "as the reader takes those that it finds first");
   }
 
+  /** They may not be drawn yet. */
+  @Test
+  void glyphsAreNotLookedFor() throws IOException {
+    DataFormat format = new Glyphs();
+    assertTrue(format.isDrawn());
+    assertEquals(new FolderDataSet(folder + "/train", 3), training(format));
+    assertEquals(
+        Optional.of(new FolderDataSet(folder + "/test", 1)),
+        format.test(files, folder.toString(), Reading.of(1)));
+    write("train/a/1.png", 1);
+    write("test/a/1.png", 1);
+    assertEquals(2 * 4 * 5 * 3, memory(format));
+    assertTrue(format.isIn(files, folder.toString()));
+  }
+
   @Test
   void folders() throws IOException {
-    for (DataFormat format : List.of(new Folders(), new Glyphs())) {
-      assertEquals(new FolderDataSet(folder + "/train", 3), training(format));
-      assertEquals(
-          new FolderDataSet(folder + "/test", 1), format.test(files, folder.toString(), 1));
-      assertEquals(format.name().equals("glyphs"), format.isDrawn());
-    }
     DataFormat format = new Folders();
+    assertFalse(format.isDrawn());
+    assertFalse(format.isIn(files, folder.toString()), "it is empty");
     write("train/a/1.png", 1);
-    write("train/a/2.png", 1);
+    write("train/a/b/2.png", 1);
+    write("train/a/Thumbs.db", 1);
     write("train/notes.txt", 1);
-    assertFalse(format.isIn(files, folder.toString()), "the test set is missing");
-    assertThrows(IOException.class, () -> memory(format));
-    Files.createDirectory(folder.resolve("test"));
     assertTrue(format.isIn(files, folder.toString()));
+    assertEquals(2 * 4 * 5 * 3, memory(format));
+    assertEquals(Optional.empty(), format.test(files, folder.toString(), Reading.of(3)));
+    Files.createDirectory(folder.resolve("test"));
+    assertEquals(new FolderDataSet(folder + "/train", 3), training(format));
+    assertEquals(
+        Optional.of(new FolderDataSet(folder + "/test", 1, 0, 0, false, Classes.FOUND, List.of())),
+        format.test(files, folder.toString(), Reading.of(1)));
     assertMissing(format, "there is no folder in it: expected");
     write("test/b/1.png", 1);
     format.requireFiles(files, folder.toString());
     assertEquals(3 * 4 * 5 * 3, memory(format));
     Shape large = Shape.of(1 << 15, 1 << 15, 1);
-    assertEquals(1L << 30, format.memory(files, folder.toString(), large), "of train, none stays");
+    assertEquals(
+        1L << 30,
+        format.memory(files, folder.toString(), Reading.of(1), large),
+        "of train, none stays");
   }
 
   @Test
@@ -140,11 +202,11 @@ final class DataFormatTest {
   }
 
   private DataSet training(DataFormat format) {
-    return format.training(files, folder.toString(), 3);
+    return format.training(files, folder.toString(), Reading.of(3));
   }
 
   private long memory(DataFormat format) throws IOException {
-    return format.memory(files, folder.toString(), IMAGE);
+    return format.memory(files, folder.toString(), Reading.of(3), IMAGE);
   }
 
   private void assertMissing(DataFormat format, String part) {

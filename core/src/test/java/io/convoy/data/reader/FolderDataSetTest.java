@@ -91,6 +91,26 @@ class FolderDataSetTest {
     assertNotEquals(renamed, fingerprint());
   }
 
+  /**
+   * That of a folder as the first version read it: a resumed run compares it. SHA-256 over 6, 4, 1,
+   * the numbers of files and classes, the classes, and of each file its name, its label and its own
+   * SHA-256; numbers have four bytes, names their length before them.
+   */
+  @Test
+  void aFlatFolderKeepsItsFingerprint() throws IOException {
+    ImageFolder flat = new ImageFolder(Files.createDirectory(folder.resolve("flat")));
+    flat.put("cat/9.jpeg", new byte[] {'4', '4', '4', '4'});
+    flat.put("cat/10.png", new byte[] {'3', '3', '3'});
+    flat.put("caf\u00e9/#%20.png", new byte[0]);
+    flat.put("A b/y.JPG", new byte[] {'2', '2'});
+    flat.put("A b/x.png", new byte[] {'1'});
+    try (SampleSource source =
+        new FolderDataSet(flat.path().toString(), 1, HEIGHT, WIDTH).open(files, 0)) {
+      assertEquals(
+          "642be409e7bb0e3c90acffbd023c70ad9efbb9a65d02a2718639e5c06489e551", source.fingerprint());
+    }
+  }
+
   @Test
   void threadsMayReadAtOnce() throws Exception {
     for (int i = 0; i < 60; i++) {
@@ -161,16 +181,18 @@ class FolderDataSetTest {
                       + " by git lfs pull"),
           e.getMessage());
     }
-    Files.move(folder.resolve("dog/c.jpg"), folder.resolve("dog/notes.txt"));
-    assertOpenFails("notes.txt: a class folder holds .jpg, .jpeg and .png files only");
   }
 
   @Test
   void foldersMustHoldImages() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("bird"));
-    assertOpenFails("bird: the class folder is empty; every class needs an image");
+    String bird =
+        empty + ": the class folder has no image; every class needs one: fill it, or take";
+    assertOpenFails(bird + " it away; it holds nothing");
     Files.createDirectory(empty.resolve("inner"));
-    assertOpenFails("inner: a class folder holds images, not folders");
+    assertOpenFails(bird + " it away; it holds nothing");
+    Files.writeString(empty.resolve("inner/labels.csv"), "a,b");
+    assertOpenFails(bird + " it away; it holds inner/labels.csv");
     ConvoyException flat =
         assertThrows(
             ConvoyException.class, () -> new FolderDataSet(folder + "/cat", 1).open(files));
@@ -237,8 +259,8 @@ class FolderDataSetTest {
     try (SampleSource source = open(1)) {
       assertEquals(
           List.of(
-              folder + ": left out as hidden: .cache, cat/.hidden",
-              folder + ": left out as beside the class folders: README.txt"),
+              folder + ": left out 2 as hidden: .cache, cat/.hidden",
+              folder + ": left out 1 as beside the class folders: README.txt"),
           source.leftOut());
       assertEquals(source.leftOut(), new SampleSubset(source, new int[] {0}).leftOut());
     }

@@ -99,7 +99,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     DataFolder images = DataFolder.of(recipe, data, run, locations);
     images.drawIfMissing(console);
     int channels = recipe.network().inputShape().channels();
-    DataSet files = recipe.data().test(locations.files(), images.location(), channels);
+    DataSet files =
+        recipe
+            .data()
+            .test(locations.files(), images.location(), channels)
+            .orElseThrow(() -> noTest(recipe, images.location()));
     DataSet test = preprocessing.map(known -> files.labelledAs(known.classes())).orElse(files);
     float[] weights = checkpoint.state().inferenceWeights();
     try (JavaSparkContext spark = cluster.start(placement, "convoy evaluate " + recipe.name())) {
@@ -109,6 +113,12 @@ public final class EvaluateCommand implements Callable<Integer> {
       print(checkpoint.metadata().step(), result);
     }
     return 0;
+  }
+
+  private static ConvoyException noTest(Recipe recipe, String folder) {
+    return ConvoyException.usage(
+        "%s has no test set: name a folder that has one by --data: %s",
+        folder, recipe.data().format().expected());
   }
 
   /** Hands itself over to spark-submit. */

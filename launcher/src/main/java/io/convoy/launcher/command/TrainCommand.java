@@ -2,6 +2,7 @@ package io.convoy.launcher.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.data.DataSet;
 import io.convoy.data.LocalNames;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.provider.KernelProvider;
@@ -170,11 +171,24 @@ public final class TrainCommand implements Callable<Integer> {
     return new TrainingJob(
         recipe,
         recipe.data().training(files, folder, channels),
-        recipe.data().test(files, folder, channels),
+        test(recipe, files, folder, channels),
         run,
         resume,
         placement.executors(),
         placement.threads());
+  }
+
+  /** The test set; null where validation stands for it. */
+  private static DataSet test(Recipe recipe, HadoopFiles files, String folder, int channels) {
+    Optional<DataSet> test = recipe.data().test(files, folder, channels);
+    if (test.isEmpty() && recipe.validation() == null) {
+      throw ConvoyException.usage(
+          "%s has no test set, and the recipe holds no images back: nothing would tell how good the"
+              + " network is: hold some back by validation: {share: 0.1} in the recipe (or --set"
+              + " validation.share=0.1), or add a test set: %s",
+          folder, recipe.data().format().expected());
+    }
+    return test.orElse(null);
   }
 
   /** Where the driver is on another machine, both folders have to mean the same there. */

@@ -1,6 +1,7 @@
 package io.convoy.launcher.submit;
 
 import io.convoy.data.FileStore;
+import io.convoy.error.ConvoyException;
 import io.convoy.recipe.Recipe;
 import java.io.IOException;
 
@@ -16,7 +17,7 @@ public final class ImageBytes {
   public static long of(Recipe recipe, String folder, FileStore files) {
     try {
       return recipe.data().memory(files, folder, recipe.network().inputShape());
-    } catch (IOException e) {
+    } catch (IOException | ConvoyException e) {
       return 0;
     }
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.convoy.json.Families;
@@ -122,7 +123,8 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
       if (needed) {
         throw new AssertionError(pathOf(key) + " can be left out, so it is no part of the least");
       }
-      return Optional.of(standard);
+      // what few recipes have is written only where they have it
+      return Optional.of(standard.isMissingNode() ? NullNode.getInstance() : standard);
     } catch (JsonProcessingException e) {
       if (needed) {
         return Optional.empty();
@@ -169,6 +171,7 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
           "list of numbers";
       case "java.util.List<java.lang.Integer>" -> "list of whole numbers";
       case "java.util.List<io.convoy.data.transform.Transform>" -> "list of steps";
+      case "java.util.List<java.lang.String>" -> "list of names";
       case "io.convoy.operation.Extent" -> "size";
       case "io.convoy.operation.Padding" -> "same, valid or size";
       default -> throw new AssertionError("no words for the type of " + component);

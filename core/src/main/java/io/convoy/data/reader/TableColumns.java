@@ -1,0 +1,72 @@
+package io.convoy.data.reader;
+
+import io.convoy.error.ConvoyException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * Which column of a table is which, counted from 0.
+ *
+ * @param split -1 where the table has none
+ */
+record TableColumns(int path, int label, int split) {
+  private static final List<String> PATHS =
+      List.of(
+          "path",
+          "file",
+          "filename",
+          "file_name",
+          "filepath",
+          "file_path",
+          "image",
+          "image_path",
+          "img",
+          "img_path");
+  private static final List<String> LABELS =
+      List.of("label", "class", "category", "target", "class_name", "label_name");
+  private static final String SPLIT = "split";
+
+  /**
+   * Finds the columns by the names that the recipe gives, or by those that people use, in letters
+   * of any size.
+   *
+   * @param table what errors name
+   * @throws ConvoyException of kind DATA when there is none, or more than one may be meant
+   */
+  static TableColumns of(List<String> names, Reading reading, String table) {
+    List<String> plain = names.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+    return new TableColumns(
+        column(names, plain, reading.pathColumn(), PATHS, "pathColumn", table),
+        column(names, plain, reading.labelColumn(), LABELS, "labelColumn", table),
+        plain.indexOf(SPLIT));
+  }
+
+  private static int column(
+      List<String> names,
+      List<String> plain,
+      String given,
+      List<String> usual,
+      String key,
+      String table) {
+    List<String> wanted = given == null ? usual : List.of(given.toLowerCase(Locale.ROOT));
+    int first = plain.indexOf(wanted.get(0));
+    if (first >= 0) {
+      return first;
+    }
+    int[] found =
+        IntStream.range(0, plain.size()).filter(i -> wanted.contains(plain.get(i))).toArray();
+    if (found.length == 1) {
+      return found[0];
+    }
+    if (found.length > 1) {
+      throw ConvoyException.data(
+          "%s: the columns %s and %s may both be meant: name one by data.%s",
+          table, names.get(found[0]), names.get(found[1]), key);
+    }
+    throw ConvoyException.data(
+        "%s: the first line names the columns, and one of them is %s; it has %s: name the one that"
+            + " is meant by data.%s, or add a header",
+        table, given == null ? String.join(", ", usual) : given, FolderSurvey.some(names), key);
+  }
+}

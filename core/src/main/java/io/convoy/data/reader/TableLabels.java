@@ -1,0 +1,89 @@
+package io.convoy.data.reader;
+
+import io.convoy.error.ConvoyException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The classes of a table's labels. Labels that are all whole numbers go by their value, others by
+ * their characters. Where a recipe names the classes and the labels are numbers, these count the
+ * names, from 0.
+ */
+final class TableLabels {
+  /** As programs write whole numbers whose column has gaps. */
+  private static final Pattern WHOLE = Pattern.compile("(-?\\d{1,18})(?:\\.0+)?");
+
+  private final Classes classes;
+  private final Classes.Labels labels;
+  private final boolean numbered;
+
+  /**
+   * @param texts the labels of all rows
+   * @param place what errors name
+   * @throws ConvoyException of kind DATA when two classes have the same name or number
+   */
+  TableLabels(Classes classes, List<String> texts, String place) {
+    this.classes = classes;
+    Set<String> found = new LinkedHashSet<>();
+    texts.forEach(text -> found.add(name(text)));
+    boolean whole = found.stream().allMatch(text -> WHOLE.matcher(text).matches());
+    List<String> names = new ArrayList<>(found);
+    if (whole) {
+      requireOnce(names, place);
+      names.sort(Comparator.comparingLong(Long::parseLong));
+    } else {
+      names.sort(Comparator.naturalOrder());
+    }
+    this.labels = classes.labels(names, place);
+    this.numbered =
+        classes.othersLeftOut()
+            && whole
+            && names.stream().allMatch(text -> labels.of(text).isEmpty());
+  }
+
+  private static void requireOnce(List<String> names, String place) {
+    Map<Long, String> seen = new HashMap<>();
+    for (String name : names) {
+      String other = seen.put(Long.parseLong(name), name);
+      if (other != null) {
+        throw ConvoyException.data(
+            "%s: the labels %s and %s are the same number: write it in one way",
+            place, other, name);
+      }
+    }
+  }
+
+  private static String name(String text) {
+    var whole = WHOLE.matcher(text);
+    return whole.matches() ? whole.group(1) : text;
+  }
+
+  List<String> names() {
+    return labels.names();
+  }
+
+  /** The label of a class; empty where the set has no such class. */
+  OptionalInt of(String text) {
+    if (!numbered) {
+      return labels.of(name(text));
+    }
+    long number = Long.parseLong(name(text));
+    return number >= 0 && number < names().size()
+        ? OptionalInt.of((int) number)
+        : OptionalInt.empty();
+  }
+
+  /** What to say of a row whose class the set does not have; null where it is left out. */
+  String problem(String text) {
+    return classes.othersLeftOut()
+        ? null
+        : "class \"%s\"%s, which the training set lacks".formatted(text, labels.meant(text));
+  }
+}

@@ -1,0 +1,166 @@
+package io.convoy.data.reader;
+
+import io.convoy.data.FileStore;
+import io.convoy.error.ConvoyException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Looks up the images of a table's rows, and their labels. */
+final class TableReader {
+  private static final int NAMED = 10;
+
+  private final String table;
+  private final List<TableFile.Row> rows;
+  private final Classes classes;
+  private final TableImages images;
+  private final TableLabels labels;
+  private final List<String> problems = new ArrayList<>();
+  private final List<FolderDataSet.Sample> samples = new ArrayList<>();
+  private final List<String> versions = new ArrayList<>();
+  private final Map<String, Long> leftOut = new LinkedHashMap<>();
+  private long unusable;
+  private boolean backslashes;
+
+  /**
+   * @param table what errors name
+   */
+  TableReader(String table, List<TableFile.Row> rows, Classes classes, TableImages images) {
+    this.table = table;
+    this.rows = rows;
+    this.classes = classes;
+    this.images = images;
+    this.labels =
+        new TableLabels(
+            classes,
+            rows.stream().filter(row -> row.problem() == null).map(TableFile.Row::label).toList(),
+            table);
+  }
+
+  /**
+   * Finds all images.
+   *
+   * @throws ConvoyException of kind DATA that names the first {@value #NAMED} rows that are of no
+   *     use, and says how many there are
+   */
+  TableSamples read() {
+    rows.forEach(this::add);
+    requireUsable();
+    requireClasses();
+    List<String> notes = new ArrayList<>();
+    noteLeftOut(notes);
+    noteDuplicates(notes);
+    return new TableSamples(labels.names(), samples, versions, notes);
+  }
+
+  private void add(TableFile.Row row) {
+    if (row.problem() != null) {
+      refuse(row, row.problem());
+      return;
+    }
+    OptionalInt label = labels.of(row.label());
+    if (label.isEmpty()) {
+      String problem = labels.problem(row.label());
+      if (problem == null) {
+        leftOut.merge(row.label(), 1L, Long::sum);
+      } else {
+        refuse(row, problem);
+      }
+      return;
+    }
+    String name = images.name(row.path());
+    Optional<FileStore.Entry> file = images.find(name);
+    if (file.isEmpty()) {
+      backslashes |= name.indexOf('\\') >= 0;
+      refuse(row, "there is no file " + row.path());
+      return;
+    }
+    FileStore.Entry entry = file.get();
+    samples.add(new FolderDataSet.Sample(entry.path(), name, label.getAsInt()));
+    versions.add(entry.length() + "@" + entry.modified());
+  }
+
+  private void refuse(TableFile.Row row, String problem) {
+    unusable++;
+    if (problems.size() < NAMED) {
+      problems.add("line %s: %s".formatted(row.line(), problem));
+    }
+  }
+
+  private void requireUsable() {
+    if (unusable == 0) {
+      return;
+    }
+    long further = unusable - problems.size();
+    throw ConvoyException.data(
+        "%s: %s of its %s rows cannot be used: mend them, or take them out%s: %s%s",
+        table,
+        unusable,
+        rows.size(),
+        backslashes ? " (between folders stands /, not \\)" : "",
+        String.join("; ", problems),
+        further > 0 ? "; and %s more".formatted(further) : "");
+  }
+
+  private void requireClasses() {
+    if (samples.isEmpty()) {
+      throw ConvoyException.data(
+          "%s: no row is of a class that data.classes lists: correct the list; the labels are %s",
+          table, FolderSurvey.some(List.copyOf(leftOut.keySet())));
+    }
+    if (!classes.othersLeftOut() || !classes.allNeeded()) {
+      return;
+    }
+    boolean[] there = new boolean[labels.names().size()];
+    samples.forEach(sample -> there[sample.label()] = true);
+    List<String> missing = new ArrayList<>();
+    for (int label = 0; label < there.length; label++) {
+      if (!there[label]) {
+        missing.add(labels.names().get(label));
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw ConvoyException.data(
+          "%s: data.classes lists %s, of which there is no row: correct the list, or add rows;"
+              + " left out: %s",
+          table, FolderSurvey.some(missing), FolderSurvey.some(List.copyOf(leftOut.keySet())));
+    }
+  }
+
+  private void noteLeftOut(List<String> notes) {
+    if (!leftOut.isEmpty()) {
+      notes.add(
+          "%s: left out %s rows of classes that data.classes does not list: %s"
+              .formatted(
+                  table,
+                  leftOut.values().stream().mapToLong(Long::longValue).sum(),
+                  FolderSurvey.some(List.copyOf(leftOut.keySet()))));
+    }
+  }
+
+  private void noteDuplicates(List<String> notes) {
+    Map<String, Integer> labelOf = new HashMap<>();
+    Map<String, Boolean> repeated = new LinkedHashMap<>();
+    for (FolderDataSet.Sample sample : samples) {
+      Integer before = labelOf.put(sample.path(), sample.label());
+      if (before != null) {
+        repeated.merge(sample.name(), before != sample.label(), Boolean::logicalOr);
+      }
+    }
+    if (repeated.isEmpty()) {
+      return;
+    }
+    notes.add(
+        "%s: more than one row names %s"
+            .formatted(table, FolderSurvey.some(List.copyOf(repeated.keySet()))));
+    List<String> torn =
+        repeated.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
+    if (!torn.isEmpty()) {
+      notes.add("%s: rows with different labels name %s".formatted(table, FolderSurvey.some(torn)));
+    }
+  }
+}
