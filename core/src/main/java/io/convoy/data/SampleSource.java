@@ -90,6 +90,11 @@ public interface SampleSource extends AutoCloseable {
     return List.of();
   }
 
+  /** The sums of all pixels, where they are known without reading the images. */
+  default Optional<ChannelSums> channelSums() {
+    return Optional.empty();
+  }
+
   /** SHA-256 of what the source holds, in hexadecimal: images, labels and class names. */
   String fingerprint();
 

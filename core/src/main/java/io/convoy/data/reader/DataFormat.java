@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * so that a new one is one more record. In JSON a format is its name. Its records have no
  * components: what a recipe says of the reading, such as the channels, is handed to their methods.
  */
-public sealed interface DataFormat permits Idx, Cifar10, Folders, Glyphs {
+public sealed interface DataFormat permits Idx, Cifar10, Folders, Glyphs, Pack {
   /** All formats, in the order in which they are tried on a folder. */
   static List<DataFormat> all() {
     return Families.values(DataFormat.class);
@@ -99,6 +99,16 @@ public sealed interface DataFormat permits Idx, Cifar10, Folders, Glyphs {
    * @throws IOException when the folder cannot be listed
    */
   long memory(FileStore files, String folder, Shape image) throws IOException;
+
+  /**
+   * The most bytes that windows of both sets take while they are read. 0 where a source keeps no
+   * window in memory.
+   *
+   * @param streams that one process reads from at a time
+   */
+  default long windowMemory(FileStore files, String folder, int streams) {
+    return 0;
+  }
 
   /**
    * Whether the images are drawn where they are missing. Whoever starts a training does so; a
