@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnWriteStore;
@@ -114,15 +115,17 @@ public final class PackedFileWriter {
   }
 
   /**
-   * Ends the file, which has a row at least.
+   * Ends the file.
    *
-   * @return what it holds
+   * @return what it holds; empty where it has no row
    */
-  public PackedFile finish() throws IOException {
+  public Optional<PackedFile> finish() throws IOException {
     if (rows > 0) {
       endGroup();
     }
     file.end(Map.of());
-    return new PackedFile(name, file.getPos(), groups);
+    return groups.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PackedFile(name, file.getPos(), groups));
   }
 }

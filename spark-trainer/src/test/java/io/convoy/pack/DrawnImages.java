@@ -14,7 +14,8 @@ public final class DrawnImages {
   public static byte[] pixels(int number, int height, int width) {
     byte[] pixels = new byte[height * width * 3];
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) ((number * 2654435 + i * 40503 + number * i * 97) >>> 7);
+      int mixed = (i * 0x9E3779B9 + number * 0x85EBCA6B) * 0x2C1B3C6D;
+      pixels[i] = (byte) (((mixed ^ (mixed >>> 15)) * 0x297A2D39) >>> 24);
     }
     return pixels;
   }

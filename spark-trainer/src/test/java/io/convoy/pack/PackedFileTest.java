@@ -41,7 +41,7 @@ final class PackedFileTest {
       for (PackedImage row : rows) {
         writer.add(row);
       }
-      return writer.finish();
+      return writer.finish().orElseThrow();
     }
   }
 

@@ -39,7 +39,7 @@ final class WrittenPack {
             writer.add(row);
             counts.set(row.label(), counts.get(row.label()) + 1);
           }
-          files.add(writer.finish());
+          files.add(writer.finish().orElseThrow());
         }
       }
       PackDescription description = description(classes, window, files, counts);

@@ -1,10 +1,15 @@
 package io.convoy.launcher.submit;
 
 import io.convoy.data.FileStore;
+import io.convoy.data.reader.DataFormat;
+import io.convoy.error.ConvoyException;
 import io.convoy.recipe.Recipe;
 import java.io.IOException;
 
-/** The bytes that the images of a data folder, training and test set, take in memory. */
+/**
+ * The bytes that the images of a data folder, training and test set, take in memory: those that
+ * stay there, or the windows that are open at a time.
+ */
 public final class ImageBytes {
   private ImageBytes() {}
 
@@ -15,8 +20,10 @@ public final class ImageBytes {
    */
   public static long of(Recipe recipe, String folder, FileStore files) {
     try {
-      return recipe.data().format().memory(files, folder, recipe.network().inputShape());
-    } catch (IOException e) {
+      DataFormat format = recipe.data().format();
+      return format.memory(files, folder, recipe.network().inputShape())
+          + format.windowMemory(files, folder, recipe.shards());
+    } catch (IOException | ConvoyException e) {
       return 0;
     }
   }

@@ -1,0 +1,50 @@
+package io.convoy.cluster;
+
+import io.convoy.pack.job.ImagePack;
+import io.convoy.pack.job.PackListener;
+import io.convoy.pack.job.PackOptions;
+import io.convoy.pack.job.PackSummary;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * A driver that packs, in a process of its own. Arguments: source, output, and whether it stops for
+ * good when the first files are written, to be killed there.
+ */
+final class PackMain {
+  static final PackOptions OPTIONS =
+      new PackOptions(5, 1 << 16, List.of(), PackOptions.Damaged.REFUSE, 0);
+
+  private PackMain() {}
+
+  public static void main(String[] args) {
+    boolean stops = Boolean.parseBoolean(args[2]);
+    try (JavaSparkContext spark = Sessions.local()) {
+      PackSummary summary =
+          ImagePack.pack(spark, args[0], args[1], null, OPTIONS, new Printing(stops));
+      System.out.println("done: " + summary.sets().get(0).images());
+    }
+  }
+
+  private record Printing(boolean stops) implements PackListener {
+    @Override
+    public void begin(String what, long bytes) {
+      System.out.println("begins: " + what);
+    }
+
+    @Override
+    public void at(long bytes) {
+      if (stops && bytes > 0) {
+        System.out.println("stops");
+        while (true) {
+          Thread.onSpinWait(); // its end is to be killed
+        }
+      }
+    }
+
+    @Override
+    public void say(String line) {
+      System.out.println(line);
+    }
+  }
+}
