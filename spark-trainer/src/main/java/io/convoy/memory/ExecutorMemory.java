@@ -29,7 +29,8 @@ import io.convoy.train.TrainingMemory;
  * @param evaluation an evaluation's weights (broadcast twice over, joined: 3 P) and its buffers, as
  *     {@link InferenceBlocks} plans them
  * @param validated whether evaluations come while the replica waits for its next segment
- * @param images pixels and labels, of which each executor has all
+ * @param images pixels and labels, of which each executor has all; of a streamed set, the windows
+ *     that are open at a time
  * @param direct buffers outside the heap
  */
 public record ExecutorMemory(

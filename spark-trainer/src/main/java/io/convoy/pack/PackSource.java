@@ -88,6 +88,15 @@ final class PackSource implements SampleSource {
     return labels[index];
   }
 
+  @Override
+  public boolean[] labelsInUse() {
+    boolean[] used = new boolean[classes.size()];
+    for (int label = 0; label < labelsHere.length; label++) {
+      used[labelsHere[label]] |= description.imagesByClass().get(label) > 0;
+    }
+    return used;
+  }
+
   private int[] readLabels() {
     int[] all = new int[size()];
     int next = 0;

@@ -118,7 +118,7 @@ final class PackTrainingTest {
         .shards(4)
         .epochs(3)
         .optimizer(new Sgd(0.9f, true, 5e-4f, false))
-        .schedule(new Constant(0.02))
+        .schedule(new Constant(0.02, 0))
         .build();
   }
 

@@ -1,15 +1,11 @@
 package io.convoy.launcher.submit;
 
 import io.convoy.data.FileStore;
-import io.convoy.data.reader.DataFormat;
 import io.convoy.error.ConvoyException;
 import io.convoy.recipe.Recipe;
 import java.io.IOException;
 
-/**
- * The bytes that the images of a data folder, training and test set, take in memory: those that
- * stay there, or the windows that are open at a time.
- */
+/** The bytes that the images of a data folder, training and test set, take in memory. */
 public final class ImageBytes {
   private ImageBytes() {}
 
@@ -20,10 +16,21 @@ public final class ImageBytes {
    */
   public static long of(Recipe recipe, String folder, FileStore files) {
     try {
-      DataFormat format = recipe.data().format();
-      return format.memory(files, folder, recipe.network().inputShape())
-          + format.windowMemory(files, folder, recipe.shards());
-    } catch (IOException | ConvoyException e) {
+      return recipe.data().format().memory(files, folder, recipe.network().inputShape());
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /**
+   * The most that windows take in an executor which reads so many streams.
+   *
+   * @return 0 where there is no set to be seen from here
+   */
+  public static long windows(Recipe recipe, String folder, FileStore files, int streams) {
+    try {
+      return recipe.data().format().windowMemory(files, folder, streams);
+    } catch (ConvoyException e) {
       return 0;
     }
   }
