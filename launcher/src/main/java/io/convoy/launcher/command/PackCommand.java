@@ -169,7 +169,7 @@ public final class PackCommand implements Callable<Integer> {
       console
           .out()
           .println(
-              "%s%s images of %s classes in %s files, %s row groups, %s%s"
+              "%simages %s, classes %s, files %s, row groups %s, %s%s"
                   .formatted(
                       set.name().isEmpty() ? "" : set.name() + ": ",
                       set.images(),
@@ -177,9 +177,9 @@ public final class PackCommand implements Callable<Integer> {
                       set.files(),
                       set.groups(),
                       ByteSize.of(set.bytes()),
-                      set.rejected() == 0 ? "" : "; " + set.rejected() + " cannot be read"));
+                      set.rejected() == 0 ? "" : "; cannot be read: " + set.rejected()));
     }
-    console.out().println("Next: convoy train RECIPE --set data.format=pack --data " + out);
+    console.out().println("Next: scripts/convoy train RECIPE --set data.format=pack --data " + out);
   }
 
   /** Hands itself over to spark-submit: a task a core. */

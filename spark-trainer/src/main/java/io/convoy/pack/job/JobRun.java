@@ -28,10 +28,10 @@ record JobRun(JavaSparkContext spark, PackListener listener) {
       while (true) {
         try {
           List<byte[]> parts = job.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-          listener.at(bytes);
+          at(bytes);
           return parts;
         } catch (TimeoutException e) {
-          listener.at((long) (bytes * done(job)));
+          at((long) (bytes * done(job)));
         }
       }
     } catch (ExecutionException e) {
@@ -40,6 +40,13 @@ record JobRun(JavaSparkContext spark, PackListener listener) {
       job.cancel(true);
       Thread.currentThread().interrupt();
       throw ConvoyException.resource("interrupted while a set was packed");
+    }
+  }
+
+  /** Where nobody knows how much there is, there is nothing to tell. */
+  private void at(long bytes) {
+    if (bytes > 0) {
+      listener.at(bytes);
     }
   }
 
