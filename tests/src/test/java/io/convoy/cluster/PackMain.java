@@ -4,12 +4,14 @@ import io.convoy.pack.job.ImagePack;
 import io.convoy.pack.job.PackListener;
 import io.convoy.pack.job.PackOptions;
 import io.convoy.pack.job.PackSummary;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * A driver that packs, in a process of its own. Arguments: source, output, and whether it stops for
- * good when the first files are written, to be killed there.
+ * A driver that packs, in a process of its own. Arguments: source, output, and a file; when that is
+ * there it stops for good, to be killed. "-" for none.
  */
 final class PackMain {
   static final PackOptions OPTIONS =
@@ -18,15 +20,15 @@ final class PackMain {
   private PackMain() {}
 
   public static void main(String[] args) {
-    boolean stops = Boolean.parseBoolean(args[2]);
+    Path stop = Path.of(args[2]);
     try (JavaSparkContext spark = Sessions.local()) {
       PackSummary summary =
-          ImagePack.pack(spark, args[0], args[1], null, OPTIONS, new Printing(stops));
+          ImagePack.pack(spark, args[0], args[1], null, OPTIONS, new Printing(stop));
       System.out.println("done: " + summary.sets().get(0).images());
     }
   }
 
-  private record Printing(boolean stops) implements PackListener {
+  private record Printing(Path stop) implements PackListener {
     @Override
     public void begin(String what, long bytes) {
       System.out.println("begins: " + what);
@@ -34,7 +36,7 @@ final class PackMain {
 
     @Override
     public void at(long bytes) {
-      if (stops && bytes > 0) {
+      if (Files.exists(stop)) {
         System.out.println("stops");
         while (true) {
           Thread.onSpinWait(); // its end is to be killed
