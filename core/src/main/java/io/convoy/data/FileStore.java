@@ -46,4 +46,21 @@ public interface FileStore {
   default String identity(String folder) throws IOException {
     return folder;
   }
+
+  /**
+   * Opens a file behind its first bytes.
+   *
+   * @param from how many bytes are passed over, at least 0
+   * @throws IOException when there are not so many, too
+   */
+  default InputStream open(String path, long from) throws IOException {
+    InputStream in = open(path);
+    try {
+      in.skipNBytes(from);
+      return in;
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
 }

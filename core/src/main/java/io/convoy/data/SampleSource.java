@@ -47,6 +47,17 @@ public interface SampleSource extends AutoCloseable {
   int label(int index);
 
   /**
+   * Which labels samples have: one entry a class. Every label is asked for, unless that is known.
+   */
+  default boolean[] labelsInUse() {
+    boolean[] used = new boolean[classes().size()];
+    for (int index = 0; index < size(); index++) {
+      used[label(index)] = true;
+    }
+    return used;
+  }
+
+  /**
    * Opens some rows to be read: a window of a stream of rows, for which neighbours in a group are
    * read one behind the other. It may read them here and now, or when they are asked for.
    *
@@ -117,6 +128,11 @@ public interface SampleSource extends AutoCloseable {
    */
   default List<String> leftOut() {
     return List.of();
+  }
+
+  /** The sums of all pixels, where they are known without reading the images. */
+  default Optional<ChannelSums> channelSums() {
+    return Optional.empty();
   }
 
   /** SHA-256 of what the source holds, in hexadecimal: images, labels and class names. */

@@ -78,6 +78,27 @@ public final class StoredFile {
     }
   }
 
+  /**
+   * A part of a file.
+   *
+   * @param from its first byte
+   * @param length in bytes; that the file has them is known, so that the memory may be taken
+   */
+  public static byte[] read(FileStore files, String path, long from, int length) {
+    byte[] bytes = new byte[length];
+    try (InputStream in = files.open(path, from)) {
+      int got = in.readNBytes(bytes, 0, length);
+      if (got < length) {
+        throw ConvoyException.resource(
+            "%s: the file ends at byte %d, where it should have %d: is it still being written?",
+            path, from + got, from + length);
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw failure(path, e);
+    }
+  }
+
   /** The children of a folder, hidden ones among them. */
   public static List<FileStore.Entry> list(FileStore files, String folder) {
     try {

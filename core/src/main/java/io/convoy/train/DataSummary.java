@@ -2,6 +2,7 @@ package io.convoy.train;
 
 import io.convoy.data.SampleSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -32,8 +33,8 @@ public record DataSummary(int training, int validation, int test, int classes, L
   public static DataSummary of(SampleSource whole, TrainingSplit split, SampleSource test) {
     List<String> notes = new ArrayList<>(whole.leftOut());
     List<String> classes = whole.classes();
-    boolean[] there = labels(whole, classes.size());
-    boolean[] trained = labels(split.training(), classes.size());
+    boolean[] there = whole.labelsInUse();
+    boolean[] trained = split.training().labelsInUse();
     note(notes, "the training set has no image of %s", classes, without(there));
     note(
         notes,
@@ -42,7 +43,7 @@ public record DataSummary(int training, int validation, int test, int classes, L
         IntStream.range(0, there.length).filter(label -> there[label] && !trained[label]));
     if (test != null) {
       notes.addAll(test.leftOut());
-      boolean[] tested = labels(test, classes.size());
+      boolean[] tested = Arrays.copyOf(test.labelsInUse(), classes.size());
       note(
           notes,
           "the test set has no image of %s",
@@ -55,14 +56,6 @@ public record DataSummary(int training, int validation, int test, int classes, L
         test == null ? 0 : test.size(),
         classes.size(),
         notes);
-  }
-
-  private static boolean[] labels(SampleSource source, int classes) {
-    boolean[] there = new boolean[classes];
-    for (int index = 0; index < source.size(); index++) {
-      there[source.label(index)] = true;
-    }
-    return there;
   }
 
   private static IntStream without(boolean[] there) {

@@ -7,6 +7,7 @@ import io.convoy.launcher.command.DoctorCommand;
 import io.convoy.launcher.command.EvaluateCommand;
 import io.convoy.launcher.command.FetchCommand;
 import io.convoy.launcher.command.Interruption;
+import io.convoy.launcher.command.PackCommand;
 import io.convoy.launcher.command.SummaryCommand;
 import io.convoy.launcher.command.TrainCommand;
 import io.convoy.launcher.command.Version;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       "  convoy fetch fashion-mnist DIR           downloads Fashion-MNIST",
       "  convoy train fashion-mnist --data DIR    trains on it",
       "  convoy evaluate runs/quickstart-1        its accuracy on the test set",
+      "  convoy pack photos packs/photos          images in a few large files",
       "  convoy summary fashion-mnist             a network's layers, and their memory",
       "  convoy doctor                            what this machine lacks, if anything",
       "",
@@ -55,7 +57,7 @@ public final class Main implements Runnable {
           Map.entry("Hadoop", "/org/apache/hadoop/conf/Configuration.class"));
 
   /** Commands that can go to spark-submit. */
-  private static final Set<String> SUBMITTING = Set.of("train", "evaluate");
+  private static final Set<String> SUBMITTING = Set.of("train", "evaluate", "pack");
 
   @Spec private CommandSpec spec;
 
@@ -99,10 +101,12 @@ public final class Main implements Runnable {
       List<String> behind = words.subList(Math.min(end + 1, words.size()), words.size());
       ClusterOptions training = new ClusterOptions(console, interruption, behind);
       ClusterOptions evaluation = new ClusterOptions(console, interruption, behind);
+      ClusterOptions packing = new ClusterOptions(console, interruption, behind);
       CommandLine line =
           new CommandLine(new Main())
               .addSubcommand(new TrainCommand(console, training))
               .addSubcommand(new EvaluateCommand(console, evaluation))
+              .addSubcommand(new PackCommand(console, packing))
               .addSubcommand(new SummaryCommand(console))
               .addSubcommand(new FetchCommand(console, interruption))
               .addSubcommand(new DoctorCommand(console))

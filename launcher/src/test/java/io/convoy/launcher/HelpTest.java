@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Help and version, everywhere. */
 final class HelpTest {
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "summary", "fetch", "doctor", "completion"})
+  @ValueSource(strings = {"train", "evaluate", "pack", "summary", "fetch", "doctor", "completion"})
   void everyCommandHasHelpWithExamples(String command) {
     for (String option : List.of("--help", "-h")) {
       Invocation help = Invocation.of(command, option);
@@ -42,7 +42,7 @@ final class HelpTest {
             .map(line -> line.strip().split("\\s+")[0])
             .toList();
     assertEquals(
-        List.of("train", "evaluate", "summary", "fetch", "doctor", "completion"), commands);
+        List.of("train", "evaluate", "pack", "summary", "fetch", "doctor", "completion"), commands);
   }
 
   @Test

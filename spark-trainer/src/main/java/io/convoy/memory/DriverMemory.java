@@ -80,6 +80,11 @@ public record DriverMemory(long states, long blocks, long saving, long replicas,
     return new DriverMemory(vector, 2 * vector, vector, 0, 0);
   }
 
+  /** The memory of a driver that packs images: it knows row groups, not images. */
+  public static DriverMemory packing() {
+    return new DriverMemory(0, 0, 0, 0, 0);
+  }
+
   /** The same with so many bytes of images. */
   public DriverMemory withImages(long bytes) {
     return new DriverMemory(states, blocks, saving, replicas, bytes);
@@ -117,6 +122,9 @@ public record DriverMemory(long states, long blocks, long saving, long replicas,
 
   /** What the heap is for, in a line. */
   public String explanation() {
+    if (states == 0) {
+      return "counts of images and row groups; 300m for Spark";
+    }
     return "states %s, blocks for executors %s, a checkpoint being saved %s, images %s; a third more for G1's whole regions, 300m for Spark"
         .formatted(
             MemorySize.ofAtLeast(states),

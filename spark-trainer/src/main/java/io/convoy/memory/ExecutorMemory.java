@@ -1,5 +1,6 @@
 package io.convoy.memory;
 
+import io.convoy.data.image.ImageDecoder;
 import io.convoy.exchange.ExchangeMemory;
 import io.convoy.feed.BatchPlan;
 import io.convoy.inference.InferenceBlocks;
@@ -28,7 +29,8 @@ import io.convoy.train.TrainingMemory;
  * @param evaluation an evaluation's weights (broadcast twice over, joined: 3 P) and its buffers, as
  *     {@link InferenceBlocks} plans them
  * @param validated whether evaluations come while the replica waits for its next segment
- * @param images pixels and labels, of which each executor has all
+ * @param images pixels and labels, of which each executor has all; of a streamed set, the windows
+ *     that are open at a time
  * @param direct buffers outside the heap
  */
 public record ExecutorMemory(
@@ -85,6 +87,17 @@ public record ExecutorMemory(
     return new ExecutorMemory(0, 0, 0, 0, 0, evaluation, true, images, 0);
   }
 
+  /**
+   * The memory of a task that packs images: a row group three times over, as rows, pages and bytes
+   * of a file, and the largest image that is decoded, twice over.
+   *
+   * @param groupBytes the most bytes of a row group
+   */
+  public static ExecutorMemory packing(long groupBytes) {
+    long image = 2 * 3 * ImageDecoder.DEFAULT_PIXEL_LIMIT;
+    return new ExecutorMemory(0, 0, 3 * groupBytes + image, 0, 0, 0, false, 0, 0);
+  }
+
   /** Own chunks of all arrays: what the slots have, and as much of the weights as of one slot. */
   private static long owned(TrainingMemory rank, int executors) {
     return rank.slots() + rank.weights() / executors + MIB;
@@ -136,6 +149,10 @@ public record ExecutorMemory(
 
   /** What the heap is for, in a line. */
   public String explanation() {
+    if (state == 0 && evaluation == 0) {
+      return "a row group and an image of the largest size %s; a third more for G1's whole regions, 300m for Spark"
+          .formatted(MemorySize.ofAtLeast(buffers));
+    }
     String training =
         state == 0
             ? ""

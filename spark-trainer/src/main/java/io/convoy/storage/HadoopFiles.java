@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -115,7 +116,24 @@ public final class HadoopFiles implements FileStore, Serializable {
         });
   }
 
-  private static InputStream opened(FileSystem fileSystem, Path file) throws IOException {
+  /** By a seek: to skip, some stores read what is skipped. */
+  @Override
+  public InputStream open(String path, long from) throws IOException {
+    return at(
+        path,
+        (fileSystem, file) -> {
+          FSDataInputStream in = opened(fileSystem, file);
+          try {
+            in.seek(from);
+            return in;
+          } catch (IOException e) {
+            in.close();
+            throw e;
+          }
+        });
+  }
+
+  private static FSDataInputStream opened(FileSystem fileSystem, Path file) throws IOException {
     // no sums are kept of a name with a colon: Hadoop cannot make the path of their file
     boolean raw = fileSystem instanceof LocalFileSystem && file.getName().indexOf(':') >= 0;
     return raw

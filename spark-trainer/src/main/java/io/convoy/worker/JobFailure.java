@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.regex.Pattern;
 
 /** What made a Spark job or a task fail, in one line that says what to do where that is known. */
-final class JobFailure {
+public final class JobFailure {
   private static final Pattern NAMES_A_FAILURE =
       Pattern.compile(".*ExecutorLostFailure.*|(Caused by: )?[\\w.$]+(Error|Exception)(:.*)?");
 
@@ -17,7 +17,7 @@ final class JobFailure {
   private JobFailure() {}
 
   /** Our own exception where a task threw one, else one of kind RESOURCE. */
-  static ConvoyException of(Exception failure) {
+  public static ConvoyException of(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConvoyException ours) {
         return ours;

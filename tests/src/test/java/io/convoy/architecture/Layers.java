@@ -61,19 +61,22 @@ final class Layers {
    * are two. All but rendezvous see core too.
    */
   static final Map<String, List<String>> TRAINER =
-      Map.of(
-          "exchange.connect", List.of(),
-          "exchange", List.of("exchange.connect"),
-          "storage", List.of(),
-          "checkpoint", List.of("storage"),
-          "run", List.of("storage", "checkpoint"),
-          "memory", List.of("exchange"),
-          "rendezvous", List.of(),
-          "release", List.of(),
-          "worker", List.of("exchange", "exchange.connect", "rendezvous", "release"),
-          "trainer",
+      Map.ofEntries(
+          Map.entry("exchange.connect", List.of()),
+          Map.entry("exchange", List.of("exchange.connect")),
+          Map.entry("storage", List.of()),
+          Map.entry("checkpoint", List.of("storage")),
+          Map.entry("run", List.of("storage", "checkpoint")),
+          Map.entry("memory", List.of("exchange")),
+          Map.entry("rendezvous", List.of()),
+          Map.entry("release", List.of()),
+          Map.entry("worker", List.of("exchange", "exchange.connect", "rendezvous", "release")),
+          Map.entry("pack", List.of()),
+          Map.entry("pack.job", List.of("storage", "worker", "pack")),
+          Map.entry(
+              "trainer",
               List.of(
-                  "exchange", "memory", "storage", "checkpoint", "run", "rendezvous", "worker"));
+                  "exchange", "memory", "storage", "checkpoint", "run", "rendezvous", "worker")));
 
   /** Addresses are agreed before anything of a training is known. */
   private static final List<String> RENDEZVOUS_OF_CORE = List.of("error");

@@ -1,12 +1,16 @@
 package io.convoy.data.augment;
 
+import io.convoy.data.ChannelSums;
 import io.convoy.data.SampleSource;
 import io.convoy.data.SampleWindow;
 import io.convoy.data.image.Framing;
 import io.convoy.data.image.Pixels;
 import io.convoy.error.ConvoyException;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,32 +55,30 @@ public record Standardization(float[] mean, float[] deviation) {
   }
 
   /**
-   * Mean and (population) deviation over all pixels of a source, which is read once. The sums are
-   * whole numbers and therefore exact: the result does not depend on any order. A channel that is
-   * the same everywhere has no deviation; it gets 1, and a warning is logged.
+   * Mean and (population) deviation over all pixels of a source, which is read once unless it knows
+   * the sums. These are whole numbers and therefore exact: the result does not depend on any order.
+   * A channel that is the same everywhere has no deviation; it gets 1, and a warning is logged.
    *
    * @param framing what is made of each image first
    * @throws ConvoyException when an image cannot be read
    */
   public static Standardization of(SampleSource source, Framing framing) {
-    int channels = source.channels();
-    long[][] histogram = histogram(source, framing);
+    // what a source knows is of images as they are stored
+    Optional<ChannelSums> known =
+        framing == Framing.STORED ? source.channelSums() : Optional.empty();
+    return of(known.orElseGet(() -> sums(source, framing)));
+  }
+
+  private static Standardization of(ChannelSums sums) {
+    int channels = sums.sums().size();
     float[] mean = new float[channels];
     float[] deviation = new float[channels];
+    BigInteger n = BigInteger.valueOf(sums.pixels());
     for (int channel = 0; channel < channels; channel++) {
-      long count = 0;
-      BigInteger sum = BigInteger.ZERO;
-      BigInteger squares = BigInteger.ZERO;
-      for (int value = 0; value < 256; value++) {
-        BigInteger times = BigInteger.valueOf(histogram[channel][value]);
-        count += histogram[channel][value];
-        sum = sum.add(times.multiply(BigInteger.valueOf(value)));
-        squares = squares.add(times.multiply(BigInteger.valueOf((long) value * value)));
-      }
-      BigInteger n = BigInteger.valueOf(count);
+      BigInteger sum = sums.sums().get(channel);
       // n^2 times the variance, by whole numbers: the difference loses nothing
-      BigInteger spread = n.multiply(squares).subtract(sum.multiply(sum));
-      mean[channel] = (float) (sum.doubleValue() / (255.0 * count));
+      BigInteger spread = n.multiply(sums.squares().get(channel)).subtract(sum.multiply(sum));
+      mean[channel] = (float) (sum.doubleValue() / (255.0 * sums.pixels()));
       deviation[channel] =
           (float) (StrictMath.sqrt(spread.doubleValue() / n.multiply(n).doubleValue()) / 255.0);
       if (spread.signum() == 0) {
@@ -85,6 +87,26 @@ public record Standardization(float[] mean, float[] deviation) {
       }
     }
     return new Standardization(mean, deviation);
+  }
+
+  private static ChannelSums sums(SampleSource source, Framing framing) {
+    List<BigInteger> sums = new ArrayList<>();
+    List<BigInteger> squares = new ArrayList<>();
+    long pixels = 0;
+    for (long[] counts : histogram(source, framing)) {
+      pixels = 0;
+      BigInteger sum = BigInteger.ZERO;
+      BigInteger square = BigInteger.ZERO;
+      for (int value = 0; value < 256; value++) {
+        BigInteger times = BigInteger.valueOf(counts[value]);
+        pixels += counts[value];
+        sum = sum.add(times.multiply(BigInteger.valueOf(value)));
+        square = square.add(times.multiply(BigInteger.valueOf((long) value * value)));
+      }
+      sums.add(sum);
+      squares.add(square);
+    }
+    return new ChannelSums(pixels, sums, squares);
   }
 
   /** Counts of the 256 values by channel. */

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * so that a new one is one more record. In JSON a format is its name. Its records have no
  * components: what a recipe says of the reading, such as the channels, is handed to their methods.
  */
-public sealed interface DataFormat permits Idx, Cifar10, Folders, Glyphs, Table {
+public sealed interface DataFormat permits Idx, Cifar10, Folders, Glyphs, Table, Pack {
   /** All formats, in the order in which they are tried on a folder. */
   static List<DataFormat> all() {
     return Families.values(DataFormat.class);
@@ -119,6 +119,16 @@ public sealed interface DataFormat permits Idx, Cifar10, Folders, Glyphs, Table 
   /** Whether images are files that a decoder reads, so that their pixels are the decoder's too. */
   default boolean decodes() {
     return false;
+  }
+
+  /**
+   * The most bytes that windows of both sets take while they are read. 0 where a source keeps no
+   * window in memory.
+   *
+   * @param streams that one process reads from at a time
+   */
+  default long windowMemory(FileStore files, String folder, int streams) {
+    return 0;
   }
 
   /**

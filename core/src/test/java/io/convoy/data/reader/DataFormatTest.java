@@ -51,7 +51,7 @@ final class DataFormatTest {
     assertRefused("[\"idx\"]", "data.format: expected one of %s; got a list");
     assertRefused("{\"type\":\"idx\"}", "data.format: expected one of %s; got a mapping of keys");
     assertRefused("null", "data.format is missing: one of %s");
-    assertTrue(DataFormat.names().startsWith("idx, cifar10, folders, glyphs"));
+    assertTrue(DataFormat.names().startsWith("idx, cifar10, folders, glyphs, pack"));
   }
 
   @Test
@@ -183,6 +183,21 @@ final class DataFormatTest {
         1L << 30,
         format.memory(files, folder.toString(), Reading.of(1), large),
         "of train, none stays");
+  }
+
+  /** Its reader is the trainer's, whose tests go on from here. */
+  @Test
+  void pack() throws IOException {
+    DataFormat format = new Pack();
+    assertFalse(format.isIn(files, folder.toString()));
+    assertMissing(
+        format, ": there is no packed set in it, which has a dataset.json, in the folder");
+    write("train/dataset.json", 2);
+    assertTrue(format.isIn(files, folder.toString()));
+    assertEquals(0, memory(format));
+    ConvoyException e = assertThrows(ConvoyException.class, () -> training(format));
+    assertTrue(e.getMessage().startsWith("packed sets are read by Convoy's Spark trainer and the"));
+    assertEquals(ConvoyException.Kind.RESOURCE, e.kind());
   }
 
   @Test

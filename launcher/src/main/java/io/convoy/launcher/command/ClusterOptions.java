@@ -123,7 +123,17 @@ public final class ClusterOptions {
    * @throws ConvoyException of kind RESOURCE when Spark does not start
    */
   JavaSparkContext start(Placement placement, String name) {
+    return start(SessionSettings.of(placement, here, name));
+  }
+
+  /** Starts a session of tasks that know nothing of each other, one a core. */
+  JavaSparkContext startTasks(Placement placement, String name) {
     SparkConf conf = SessionSettings.of(placement, here, name);
+    conf.set("spark.task.cpus", here.get("spark.task.cpus", "1"));
+    return start(conf);
+  }
+
+  private JavaSparkContext start(SparkConf conf) {
     ModuleOptions.requireOpen();
     MasterProbe.requireAnswer(conf.get("spark.master"));
     try {

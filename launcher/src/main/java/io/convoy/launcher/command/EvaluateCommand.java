@@ -137,13 +137,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     String images = DataFolder.of(recipe, data, run, locations).location();
     long bytes = ImageBytes.of(recipe, images, locations.files());
+    long windows = ImageBytes.windows(recipe, images, locations.files(), 1);
     return submission.run(
         new Application(
             "convoy evaluate " + recipe.name(),
             Submission.jar(),
             Submission.placed(arguments, placement),
             Optional.empty(),
-            ExecutorMemory.evaluation(recipe, KernelProvider.kernels(), placement.threads(), bytes),
+            ExecutorMemory.evaluation(
+                recipe, KernelProvider.kernels(), placement.threads(), bytes + windows),
             DriverMemory.evaluation(recipe).withImages(bytes)),
         placement);
   }

@@ -222,6 +222,8 @@ public final class TrainCommand implements Callable<Integer> {
     set.forEach(change -> arguments.addAll(List.of("--set", change)));
     int executors = placement.executors();
     long bytes = ImageBytes.of(recipe, recipe.data().path(), locations.files());
+    int streams = (recipe.shards() + executors - 1) / executors;
+    long windows = ImageBytes.windows(recipe, recipe.data().path(), locations.files(), streams);
     Application application =
         new Application(
             "convoy train " + recipe.name(),
@@ -229,7 +231,7 @@ public final class TrainCommand implements Callable<Integer> {
             Submission.placed(arguments, placement),
             file.filter(path -> submission.carriesFiles()).map(Path::toAbsolutePath),
             ExecutorMemory.training(
-                recipe, KernelProvider.kernels(), placement.threads(), executors, bytes),
+                recipe, KernelProvider.kernels(), placement.threads(), executors, bytes + windows),
             DriverMemory.of(recipe, executors).withImages(bytes));
     return submission.run(application, placement, run, resume, locations);
   }

@@ -21,4 +21,17 @@ public final class ImageBytes {
       return 0;
     }
   }
+
+  /**
+   * The most that windows take in an executor which reads so many streams.
+   *
+   * @return 0 where there is no set to be seen from here
+   */
+  public static long windows(Recipe recipe, String folder, FileStore files, int streams) {
+    try {
+      return recipe.data().format().windowMemory(files, folder, streams);
+    } catch (ConvoyException e) {
+      return 0;
+    }
+  }
 }

@@ -1,0 +1,108 @@
+package io.convoy.data.reader;
+
+import io.convoy.data.DataSet;
+import io.convoy.data.FileStore;
+import io.convoy.data.StoredFile;
+import io.convoy.error.ConvoyException;
+import io.convoy.tensor.Shape;
+import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code convoy pack} writes: Parquet files of compressed images beside a {@value
+ * #DESCRIPTION}. The training set lies in {@code train}, or in the folder itself; the test set in
+ * {@code test}.
+ */
+public record Pack() implements DataFormat {
+  /** The file that makes a folder a packed set: it is written last. */
+  public static final String DESCRIPTION = "dataset.json";
+
+  private static final String TRAIN = "train";
+  private static final String TEST = "test";
+
+  /** By name, since the reader stands on Parquet, which core does without. */
+  private static final String READER = "io.convoy.pack.PackDataSet";
+
+  @Override
+  public DataSet training(FileStore files, String folder, Reading reading) {
+    return set(trainingFolder(files, folder), reading.channels());
+  }
+
+  @Override
+  public Optional<DataSet> test(FileStore files, String folder, Reading reading) {
+    String test = folder + "/" + TEST;
+    return isPack(files, test) ? Optional.of(set(test, reading.channels())) : Optional.empty();
+  }
+
+  private static String trainingFolder(FileStore files, String folder) {
+    if (isPack(files, folder)) {
+      return folder;
+    }
+    String train = folder + "/" + TRAIN;
+    if (isPack(files, train)) {
+      return train;
+    }
+    throw ConvoyException.data(
+        "%s: there is no packed set in it, which has a %s, in the folder itself or in %s; %s; convoy"
+            + " pack makes one",
+        folder, DESCRIPTION, TRAIN, FolderSurvey.of(files, folder, List.of(DESCRIPTION)));
+  }
+
+  private static boolean isPack(FileStore files, String folder) {
+    return StoredFile.exists(files, folder + "/" + DESCRIPTION);
+  }
+
+  private static PackedSet set(String folder, int channels) {
+    try {
+      return (PackedSet)
+          Class.forName(READER, true, Pack.class.getClassLoader())
+              .getConstructor(String.class, int.class)
+              .newInstance(folder, channels);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof ConvoyException refused
+          ? refused
+          : new IllegalStateException(READER + " cannot be made", e);
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw new ConvoyException(
+          ConvoyException.Kind.RESOURCE,
+          "packed sets are read by Convoy's Spark trainer and the Parquet that Spark brings, which"
+              + " are not on the class path ("
+              + e
+              + "): put convoy-spark-trainer and spark-sql there",
+          e);
+    }
+  }
+
+  @Override
+  public String contents() {
+    return "a packed set";
+  }
+
+  @Override
+  public String expected() {
+    return "train/dataset.json and test/dataset.json beside part-*.parquet, as convoy pack writes"
+        + " them";
+  }
+
+  @Override
+  public boolean isIn(FileStore files, String folder) {
+    return isPack(files, folder) || isPack(files, folder + "/" + TRAIN);
+  }
+
+  /** Images are read by windows; none stays. */
+  @Override
+  public long memory(FileStore files, String folder, Reading reading, Shape image) {
+    return 0;
+  }
+
+  @Override
+  public boolean decodes() {
+    return true;
+  }
+
+  @Override
+  public long windowMemory(FileStore files, String folder, int streams) {
+    return set(trainingFolder(files, folder), 3).windowMemory(files, streams);
+  }
+}

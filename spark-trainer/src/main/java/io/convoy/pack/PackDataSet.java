@@ -1,0 +1,106 @@
+package io.convoy.pack;
+
+import io.convoy.data.FileStore;
+import io.convoy.data.Fingerprint;
+import io.convoy.data.SampleSource;
+import io.convoy.data.StoredFile;
+import io.convoy.data.reader.PackedSet;
+import io.convoy.error.ConvoyException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A packed set: a folder of Parquet files and a {@code dataset.json}. {@link
+ * io.convoy.data.reader.Pack} finds this class by its name.
+ *
+ * @param folder of the files
+ * @param channels 1 for grey, 3 for RGB; images of the other kind are converted
+ * @param classes the names of the classes by label, of which the set may lack some; empty for the
+ *     set's own
+ */
+public record PackDataSet(String folder, int channels, List<String> classes) implements PackedSet {
+  private static final long serialVersionUID = 1L;
+
+  /** Row groups of a stream: those of its window and of the next one, at their borders too. */
+  private static final int GROUPS_OF_A_STREAM = 4;
+
+  public PackDataSet {
+    if (channels != 1 && channels != 3) {
+      throw ConvoyException.usage("images have 1 channel (grey) or 3 (RGB); got %d", channels);
+    }
+    classes = Collections.unmodifiableList(new ArrayList<>(classes)); // List.of goes not by Kryo
+  }
+
+  /** A set under its own classes. */
+  public PackDataSet(String folder, int channels) {
+    this(folder, channels, List.of());
+  }
+
+  @Override
+  public PackDataSet labelledAs(List<String> names) {
+    return new PackDataSet(folder, channels, names);
+  }
+
+  @Override
+  public SampleSource open(FileStore files) {
+    PackDescription description = PackDescription.read(files, folder);
+    requireFiles(files, description);
+    List<String> names = classes.isEmpty() ? description.classes() : classes;
+    return new PackSource(files, this, description, names, labels(description, names));
+  }
+
+  /** Before anything is read of a file: no length in it is believed that it does not have. */
+  private void requireFiles(FileStore files, PackDescription description) {
+    Map<String, FileStore.Entry> there =
+        StoredFile.list(files, folder).stream()
+            .collect(Collectors.toMap(FileStore.Entry::name, Function.identity()));
+    for (PackedFile file : description.files()) {
+      FileStore.Entry entry = there.get(file.name());
+      if (entry == null || entry.directory() || entry.length() != file.bytes()) {
+        throw ConvoyException.data(
+            "%s/%s: the set's dataset.json says %d bytes; %s: copy the set again, or pack it again",
+            folder,
+            file.name(),
+            file.bytes(),
+            entry == null ? "there is no such file" : "the file has " + entry.length());
+      }
+    }
+  }
+
+  /** What each label of the set is among the names. */
+  private int[] labels(PackDescription description, List<String> names) {
+    int[] labels = new int[description.classes().size()];
+    for (int label = 0; label < labels.length; label++) {
+      String name = description.classes().get(label);
+      labels[label] = names.indexOf(name);
+      if (labels[label] < 0) {
+        throw ConvoyException.data(
+            "%s: the test set's classes must be the training set's; it has \"%s\", which is none of"
+                + " these %d: pack both with the same classes",
+            folder, name, names.size());
+      }
+    }
+    return labels;
+  }
+
+  @Override
+  public String version(FileStore files) {
+    PackDescription.requireIn(files, folder);
+    Fingerprint sum = new Fingerprint();
+    for (FileStore.Entry entry : StoredFile.list(files, folder)) {
+      sum.add(entry.name()).add(entry.length() + "@" + entry.modified());
+    }
+    return sum.hex();
+  }
+
+  @Override
+  public long windowMemory(FileStore files, int streams) {
+    PackDescription description = PackDescription.read(files, folder);
+    long groups = (long) GROUPS_OF_A_STREAM * streams + GroupCache.IDLE;
+    return Math.min(description.bytes(), groups * description.largestGroup());
+  }
+}

@@ -1,0 +1,150 @@
+package io.convoy.pack;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.convoy.data.FileStore;
+import io.convoy.data.Fingerprint;
+import io.convoy.data.RowGroups;
+import io.convoy.data.StoredFile;
+import io.convoy.data.reader.Pack;
+import io.convoy.error.ConvoyException;
+import io.convoy.json.Json;
+import java.util.List;
+
+/**
+ * What {@code dataset.json} says of a packed set. Its files hold the rows, one behind the other.
+ *
+ * @param format the version of the format: {@value #FORMAT}
+ * @param seed of the random order
+ * @param classes their names, by label
+ * @param imagesByClass how many images each has
+ * @param images all of them: the sum
+ * @param height of every image, in pixels; null where they differ
+ * @param width of every image, in pixels; null where they differ
+ * @param window W, the rows of a stream that training reads, and shuffles, together
+ * @param grey sums of the grey values of all images
+ * @param rgb sums of red, green and blue
+ * @param fingerprint SHA-256 of classes, window, and of each row group its rows and their digest:
+ *     of what the samples are and of the order in which training takes them, not of the files
+ * @param files in the order of their rows
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PackDescription(
+    @JsonProperty(required = true) int format,
+    @JsonProperty(required = true) long seed,
+    @JsonProperty(required = true) List<String> classes,
+    @JsonProperty(required = true) List<Long> imagesByClass,
+    @JsonProperty(required = true) long images,
+    Integer height,
+    Integer width,
+    @JsonProperty(required = true) int window,
+    @JsonProperty(required = true) PackedSums grey,
+    @JsonProperty(required = true) PackedSums rgb,
+    @JsonProperty(required = true) String fingerprint,
+    @JsonProperty(required = true) List<PackedFile> files) {
+  /** The version that this Convoy writes and reads. */
+  public static final int FORMAT = 1;
+
+  /** A million row groups take some 150 MB. */
+  private static final long MOST_BYTES = 1L << 30;
+
+  /** What every version of the format has. */
+  private record Version(@JsonProperty(required = true) int format) {}
+
+  public PackDescription {
+    classes = List.copyOf(classes);
+    imagesByClass = List.copyOf(imagesByClass);
+    files = List.copyOf(files);
+    long rows = files.stream().flatMap(f -> f.groups().stream()).mapToLong(PackedGroup::rows).sum();
+    long counted = imagesByClass.stream().mapToLong(Long::longValue).sum();
+    if (rows != images || counted != images || images < 1 || images > Integer.MAX_VALUE) {
+      throw ConvoyException.data(
+          "a packed set has 1 to %d images, as many as its row groups' rows and its classes'"
+              + " images; got %d, %d and %d",
+          Integer.MAX_VALUE, images, rows, counted);
+    }
+    if (classes.isEmpty() || imagesByClass.size() != classes.size() || window < 1) {
+      throw ConvoyException.data(
+          "a packed set has a class at least, a count for each, and a window of a row at least; got"
+              + " %d classes, %d counts, a window of %d",
+          classes.size(), imagesByClass.size(), window);
+    }
+  }
+
+  /**
+   * Reads a set's description and checks that its parts agree.
+   *
+   * @throws ConvoyException of kind DATA when the folder has none, or it is of another version, or
+   *     was changed
+   */
+  static PackDescription read(FileStore files, String folder) {
+    String path = folder + "/" + Pack.DESCRIPTION;
+    requireIn(files, folder);
+    long length = StoredFile.length(files, path);
+    if (length > MOST_BYTES) {
+      throw ConvoyException.data(
+          "%s: a description has at most %d bytes; got %d", path, MOST_BYTES, length);
+    }
+    byte[] json = StoredFile.read(files, path);
+    Version version = Json.readFile(json, Version.class, path);
+    if (version == null || version.format() != FORMAT) {
+      throw ConvoyException.data(
+          "%s: the set has version %s of the format, this Convoy reads %d: read it by the Convoy"
+              + " that packed it, or pack it again",
+          path, version == null ? "none" : version.format(), FORMAT);
+    }
+    PackDescription read = Json.readFile(json, PackDescription.class, path);
+    if (!read.fingerprint().equals(fingerprint(read.classes(), read.window(), read.files()))) {
+      throw ConvoyException.data(
+          "%s: its fingerprint is not that of its row groups, classes and window: it was changed;"
+              + " copy the set again, or pack it again",
+          path);
+    }
+    return read;
+  }
+
+  /** Checks that a folder is a packed set. */
+  static void requireIn(FileStore files, String folder) {
+    String path = folder + "/" + Pack.DESCRIPTION;
+    if (!StoredFile.exists(files, path)) {
+      throw ConvoyException.data(
+          "%s: no such file: a packed set has one, written when all else is there; make the set by"
+              + " convoy pack, or name another folder",
+          path);
+    }
+  }
+
+  /** The fingerprint of such a set. */
+  public static String fingerprint(List<String> classes, int window, List<PackedFile> files) {
+    Fingerprint sum = new Fingerprint().add(FORMAT).add(classes.size());
+    classes.forEach(sum::add);
+    sum.add(window);
+    for (PackedFile file : files) {
+      for (PackedGroup group : file.groups()) {
+        sum.add(group.rows()).add(group.sha256());
+      }
+    }
+    return sum.hex();
+  }
+
+  /** How the rows lie in groups. */
+  RowGroups rowGroups() {
+    int[] sizes =
+        files.stream().flatMap(f -> f.groups().stream()).mapToInt(PackedGroup::rows).toArray();
+    return RowGroups.of(sizes, window);
+  }
+
+  /** The bytes of the largest row group. */
+  long largestGroup() {
+    return files.stream()
+        .flatMap(f -> f.groups().stream())
+        .mapToLong(PackedGroup::bytes)
+        .max()
+        .orElseThrow();
+  }
+
+  /** The bytes of all files. */
+  long bytes() {
+    return files.stream().mapToLong(PackedFile::bytes).sum();
+  }
+}

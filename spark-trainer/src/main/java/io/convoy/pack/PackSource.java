@@ -1,0 +1,206 @@
+package io.convoy.pack;
+
+import io.convoy.data.ChannelSums;
+import io.convoy.data.FileStore;
+import io.convoy.data.Fingerprint;
+import io.convoy.data.RowGroups;
+import io.convoy.data.SampleSource;
+import io.convoy.data.SampleWindow;
+import io.convoy.error.ConvoyException;
+import io.convoy.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An open packed set. A window reads its row groups whole, since that is what their digests are of;
+ * images are decoded when they are read from the window, by as many threads as read.
+ */
+final class PackSource implements SampleSource {
+  private final FileStore files;
+  private final PackDataSet set;
+  private final PackDescription description;
+  private final List<String> classes;
+
+  /** What each label of the files is here. */
+  private final int[] labelsHere;
+
+  private final RowGroups groups;
+
+  /** The first group of each file. */
+  private final int[] firstGroups;
+
+  private final GroupCache cache = new GroupCache(this::read);
+  private final Decoders decoders = new Decoders();
+  private int[] labels;
+
+  PackSource(
+      FileStore files,
+      PackDataSet set,
+      PackDescription description,
+      List<String> classes,
+      int[] labelsHere) {
+    this.files = files;
+    this.set = set;
+    this.description = description;
+    this.classes = classes;
+    this.labelsHere = labelsHere;
+    groups = description.rowGroups();
+    firstGroups = new int[description.files().size()];
+    for (int file = 1; file < firstGroups.length; file++) {
+      firstGroups[file] = firstGroups[file - 1] + description.files().get(file - 1).groups().size();
+    }
+  }
+
+  @Override
+  public RowGroups rowGroups() {
+    return groups;
+  }
+
+  @Override
+  public int channels() {
+    return set.channels();
+  }
+
+  @Override
+  public Optional<Shape> commonShape() {
+    return description.height() == null || description.width() == null
+        ? Optional.empty()
+        : Optional.of(Shape.of(description.height(), description.width(), channels()));
+  }
+
+  @Override
+  public Optional<ChannelSums> channelSums() {
+    return Optional.of((channels() == 1 ? description.grey() : description.rgb()).numbers());
+  }
+
+  @Override
+  public List<String> classes() {
+    return classes;
+  }
+
+  /** The labels of all rows are read, without the images, when the first one is asked for. */
+  @Override
+  public synchronized int label(int index) {
+    if (labels == null) {
+      labels = readLabels();
+    }
+    return labels[index];
+  }
+
+  @Override
+  public boolean[] labelsInUse() {
+    boolean[] used = new boolean[classes.size()];
+    for (int label = 0; label < labelsHere.length; label++) {
+      used[labelsHere[label]] |= description.imagesByClass().get(label) > 0;
+    }
+    return used;
+  }
+
+  private int[] readLabels() {
+    int[] all = new int[size()];
+    int next = 0;
+    long[] counts = new long[labelsHere.length];
+    for (PackedFile file : description.files()) {
+      for (int label : new PackedFileReader(files, set.folder(), file).labels()) {
+        all[next++] = here(label, file);
+        counts[label]++;
+      }
+    }
+    List<Long> found = Arrays.stream(counts).boxed().toList();
+    if (!found.equals(description.imagesByClass())) {
+      throw ConvoyException.data(
+          "%s: its files have other labels than its dataset.json says (images by class: %s in the"
+              + " files, %s there): copy the set again, or pack it again",
+          set.folder(), found, description.imagesByClass());
+    }
+    return all;
+  }
+
+  private int here(int label, PackedFile file) {
+    if (label < 0 || label >= labelsHere.length) {
+      throw ConvoyException.data(
+          "%s/%s: labels lie in 0 to %d, as there are classes; got %d: copy the file again, or pack"
+              + " the set again",
+          set.folder(), file.name(), labelsHere.length - 1, label);
+    }
+    return labelsHere[label];
+  }
+
+  private PackedRows read(int group) {
+    int number = file(group);
+    PackedFile file = description.files().get(number);
+    PackedRows rows =
+        new PackedFileReader(files, set.folder(), file).rows(group - firstGroups[number]);
+    for (int row = 0; row < rows.labels().length; row++) {
+      rows.labels()[row] = here(rows.labels()[row], file);
+    }
+    return rows;
+  }
+
+  private int file(int group) {
+    int found = Arrays.binarySearch(firstGroups, group);
+    return found >= 0 ? found : -found - 2; // the last that starts at or before it
+  }
+
+  /** Reads the groups in which the rows lie. */
+  @Override
+  public SampleWindow open(int[] rows) {
+    return new PackWindow(this, rows);
+  }
+
+  /** The group of a row. */
+  int group(int row) {
+    int from = 0;
+    int to = groups.count() - 1;
+    while (from < to) {
+      int middle = (from + to + 1) >>> 1;
+      if (groups.start(middle) <= row) {
+        from = middle;
+      } else {
+        to = middle - 1;
+      }
+    }
+    return from;
+  }
+
+  GroupCache cache() {
+    return cache;
+  }
+
+  Decoders decoders() {
+    return decoders;
+  }
+
+  /** Where an image lies that a window has read, for messages. */
+  String name(String path) {
+    return set.folder() + ": " + path;
+  }
+
+  @Override
+  public String describe(int index) {
+    int group = group(index);
+    int file = file(group);
+    return "row %s of row group %s of %s/%s (both counted from 0)"
+        .formatted(
+            index - groups.start(group),
+            group - firstGroups[file],
+            set.folder(),
+            description.files().get(file).name());
+  }
+
+  /** That of the set, and what it is read as. */
+  @Override
+  public String fingerprint() {
+    Fingerprint sum = new Fingerprint().add(description.fingerprint()).add(channels());
+    sum.add(classes.size());
+    classes.forEach(sum::add);
+    return sum.hex();
+  }
+
+  @Override
+  public void close() {
+    cache.clear();
+    decoders.close();
+  }
+}

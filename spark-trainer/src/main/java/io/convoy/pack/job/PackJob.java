@@ -1,0 +1,167 @@
+package io.convoy.pack.job;
+
+import io.convoy.data.reader.Pack;
+import io.convoy.json.Json;
+import io.convoy.pack.PackDescription;
+import io.convoy.storage.HadoopFiles;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/**
+ * Packs sets: looks through the sources, writes the files in a random order, and commits all of
+ * them together.
+ */
+final class PackJob {
+  private final SparkSession session;
+  private final HadoopFiles files;
+  private final PackOptions options;
+  private final PackListener listener;
+  private final JobRun jobs;
+
+  /** A set, when its source has been looked through. */
+  private record Known(
+      NamedInput set, Survey survey, ClassLabels labels, PackPlan.PlannedSet planned) {}
+
+  PackJob(SparkSession spark, PackOptions options, PackListener listener) {
+    session = spark.newSession();
+    // so that listing, shuffle and writing are one job, whose progress can be told
+    session.conf().set("spark.sql.adaptive.enabled", "false");
+    this.options = options;
+    this.listener = listener;
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    files = new HadoopFiles(context.hadoopConfiguration());
+    jobs = new JobRun(context, listener);
+  }
+
+  /** Packs sets into a folder; the classes of the first are those of all. */
+  PackSummary run(List<NamedInput> sets, String out) {
+    PackWork work = PackWork.of(out, files.configuration());
+    List<Known> known = new ArrayList<>();
+    for (NamedInput set : sets) {
+      known.add(look(set, known.isEmpty() ? options.classes() : known.get(0).labels().names()));
+    }
+    PackPlan plan = PackPlan.of(options, known.stream().map(Known::planned).toList());
+    if (work.begin(new String(Json.lines(plan), java.nio.charset.StandardCharsets.UTF_8))) {
+      listener.say("going on with what is packed already in " + work.place());
+    }
+    List<PackResult> results = new ArrayList<>();
+    for (Known set : known) {
+      results.add(pack(set, work.set(set.set().name())));
+    }
+    Rejections rejections = new Rejections(options, work.out().toString());
+    rejections.write(results, listener);
+    for (PackResult result : results) {
+      describe(result);
+    }
+    work.commit();
+    return PackSummary.of(work.out().toString(), results);
+  }
+
+  private Known look(NamedInput set, List<String> classes) {
+    PackInput input = set.input();
+    JavaRDD<byte[]> parts = input.images(session, false).mapPartitions(Survey::of);
+    Survey survey = Survey.sum(jobs.collect(parts, "looking through " + set.inWords(), 0));
+    ClassLabels labels = input.labels(survey.images().navigableKeySet(), classes);
+    if (survey.leftOut() > 0) {
+      listener.say(
+          "%s: left out as no images, or hidden: %s (%s)"
+              .formatted(input.place(), survey.leftOut(), survey.leftOutInWords()));
+    }
+    long images = 0;
+    for (String found : survey.images().keySet()) {
+      if (labels.labels().containsKey(found)) {
+        images += survey.images().get(found);
+      } else {
+        listener.say(
+            "%s: left out %s images of %s, which is none of the classes"
+                .formatted(input.place(), survey.images().get(found), found));
+      }
+    }
+    int files = PackOrder.of(options.seed(), survey.bytes(), options.groupBytes()).files();
+    listener.say(
+        "%s: %s images of %s classes".formatted(input.place(), images, labels.labels().size()));
+    return new Known(
+        set,
+        survey,
+        labels,
+        new PackPlan.PlannedSet(
+            set.name(), labels.names(), images, survey.bytes(), survey.listing(), files));
+  }
+
+  private PackResult pack(Known set, PartFolder folder) {
+    List<PackedPart> parts;
+    try {
+      parts = new ArrayList<>(folder.finished());
+    } catch (IOException e) {
+      throw folder.folder().failed("read", folder.folder().root(), e);
+    }
+    Set<Integer> done = parts.stream().map(PackedPart::number).collect(Collectors.toSet());
+    PackOrder order = new PackOrder(options.seed(), set.planned().files());
+    ClassLabels labels = set.labels();
+    JavaRDD<Row> keyed =
+        set.set().input().images(session, true).flatMap(row -> keyed(row, order, labels, done));
+    String place = folder.folder().root().toString();
+    WriteTask task = new WriteTask(files, place, options.groupBytes(), labels.names().size());
+    JavaRDD<byte[]> written =
+        session
+            .createDataFrame(keyed, ImageRows.SHUFFLED)
+            .repartitionById(order.files(), functions.col("file"))
+            .sortWithinPartitions("key", "path", "label", "image")
+            .toJavaRDD()
+            .mapPartitions(task);
+    for (byte[] json :
+        jobs.collect(written, "packing " + set.set().inWords(), set.survey().bytes())) {
+      parts.add(Json.read(json, PackedPart.class, "part"));
+    }
+    return PackResult.of(set.set(), folder, labels.names(), parts, set.planned().images());
+  }
+
+  /** The row as it is shuffled; none where it is no part of the set, or is packed already. */
+  private static java.util.Iterator<Row> keyed(
+      Row row, PackOrder order, ClassLabels labels, Set<Integer> done) {
+    String found = row.getString(ImageRows.FOUND_CLASS);
+    Integer label = found == null ? null : labels.labels().get(found);
+    String path = row.getString(ImageRows.PATH);
+    byte[] key = order.key(path);
+    int file = order.file(key);
+    if (label == null || done.contains(file)) {
+      return java.util.Collections.emptyIterator();
+    }
+    boolean readable = row.getLong(ImageRows.LENGTH) <= WriteTask.MOST_BYTES;
+    return List.of(
+            RowFactory.create(
+                key,
+                file,
+                path,
+                label,
+                readable ? row.get(ImageRows.LOCATION) : null,
+                readable ? row.get(ImageRows.IMAGE) : null))
+        .iterator();
+  }
+
+  private void describe(PackResult result) {
+    PartFolder folder = result.folder();
+    PackDescription description = result.description(options);
+    try {
+      folder.clean();
+      folder.write(Pack.DESCRIPTION, Json.lines(description));
+    } catch (IOException e) {
+      throw folder
+          .folder()
+          .unwritable(
+              "write to",
+              folder.folder().root(),
+              e,
+              "start the command again: it goes on from there");
+    }
+  }
+}

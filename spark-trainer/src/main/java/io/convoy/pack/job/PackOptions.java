@@ -1,0 +1,52 @@
+package io.convoy.pack.job;
+
+import io.convoy.error.ConvoyException;
+import java.util.List;
+
+/**
+ * How a set is packed.
+ *
+ * @param seed of the random order
+ * @param groupBytes the most bytes of a row group of several images, from 64 KiB to 1 GiB; 8 to 32
+ *     MiB suit HDFS
+ * @param classes the names of the classes, by label; empty for those that the source has
+ * @param damaged what becomes of images that cannot be read
+ * @param maxDamaged the largest share of them that {@link Damaged#SKIP} passes over, 0 to 1
+ */
+public record PackOptions(
+    long seed, long groupBytes, List<String> classes, Damaged damaged, double maxDamaged) {
+  /** What becomes of images that cannot be read. */
+  public enum Damaged {
+    /** Nothing is packed; all of them are named. */
+    REFUSE,
+    /** They are left out, and named. */
+    SKIP
+  }
+
+  /** 16 MiB. */
+  public static final long GROUP_BYTES = 16L << 20;
+
+  /** A hundredth. */
+  public static final double MAX_DAMAGED = 0.01;
+
+  private static final long LEAST_GROUP = 1L << 16;
+  private static final long LARGEST_GROUP = 1L << 30;
+
+  /** Seed 0, row groups of 16 MiB, the source's classes; no image may be damaged. */
+  public static final PackOptions DEFAULT =
+      new PackOptions(0, GROUP_BYTES, List.of(), Damaged.REFUSE, MAX_DAMAGED);
+
+  public PackOptions {
+    classes = List.copyOf(classes);
+    if (groupBytes < LEAST_GROUP || groupBytes > LARGEST_GROUP) {
+      throw ConvoyException.usage(
+          "row groups have %d to %d bytes; got %d", LEAST_GROUP, LARGEST_GROUP, groupBytes);
+    }
+    if (!(maxDamaged >= 0 && maxDamaged <= 1)) {
+      throw ConvoyException.usage("the share of damaged images lies in 0 to 1; got %s", maxDamaged);
+    }
+    if (classes.stream().distinct().count() < classes.size()) {
+      throw ConvoyException.usage("each class has a name of its own; got %s", classes);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.convoy.pack.job;
+
+import io.convoy.data.RowGroups;
+import io.convoy.pack.PackDescription;
+import io.convoy.pack.PackedFile;
+import io.convoy.pack.PackedGroup;
+import io.convoy.pack.PackedSums;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * A set whose files are written.
+ *
+ * @param set what was to be packed
+ * @param folder in which it is made
+ * @param classes by label
+ * @param parts in the order of their numbers
+ * @param images that the source has of these classes
+ */
+record PackResult(
+    NamedInput set, PartFolder folder, List<String> classes, List<PackedPart> parts, long images) {
+
+  static PackResult of(
+      NamedInput set,
+      PartFolder folder,
+      List<String> classes,
+      List<PackedPart> parts,
+      long images) {
+    List<PackedPart> sorted =
+        parts.stream().sorted(Comparator.comparingInt(PackedPart::number)).toList();
+    return new PackResult(set, folder, classes, sorted, images);
+  }
+
+  /** How many images cannot be read. */
+  long rejected() {
+    return parts.stream().mapToLong(PackedPart::rejected).sum();
+  }
+
+  List<PackedFile> files() {
+    return parts.stream().map(PackedPart::file).filter(Objects::nonNull).toList();
+  }
+
+  /** How many images are packed. */
+  long packed() {
+    return imagesByClass().stream().mapToLong(Long::longValue).sum();
+  }
+
+  List<Long> imagesByClass() {
+    List<Long> counts = new ArrayList<>();
+    for (int label = 0; label < classes.size(); label++) {
+      int of = label;
+      counts.add(parts.stream().mapToLong(part -> part.imagesByClass().get(of)).sum());
+    }
+    return counts;
+  }
+
+  long bytes() {
+    return files().stream().mapToLong(PackedFile::bytes).sum();
+  }
+
+  /** What the set's dataset.json says; it has an image at least. */
+  PackDescription description(PackOptions options) {
+    List<PackedFile> files = files();
+    int window = window(options.groupBytes());
+    return new PackDescription(
+        PackDescription.FORMAT,
+        options.seed(),
+        classes,
+        imagesByClass(),
+        packed(),
+        common(PackedPart::heights),
+        common(PackedPart::widths),
+        window,
+        sum(PackedPart::grey),
+        sum(PackedPart::rgb),
+        PackDescription.fingerprint(classes, window, files),
+        files);
+  }
+
+  /** As many rows as a row group of that size has on the average, but no more than elsewhere. */
+  private int window(long groupBytes) {
+    double rows = (double) groupBytes * packed() / bytes();
+    return (int) Math.max(1, Math.min(RowGroups.WINDOW, rows));
+  }
+
+  private Integer common(Function<PackedPart, List<Integer>> range) {
+    int least = parts.stream().mapToInt(part -> range.apply(part).get(0)).min().orElseThrow();
+    int most = parts.stream().mapToInt(part -> range.apply(part).get(1)).max().orElseThrow();
+    return least == most ? least : null;
+  }
+
+  private PackedSums sum(Function<PackedPart, PackedSums> sums) {
+    List<PackedSums> all = parts.stream().map(sums).toList();
+    return new PackedSums(
+        sum(all.stream().map(PackedSums::pixels).toList()),
+        channels(all.stream().map(PackedSums::sums).toList()),
+        channels(all.stream().map(PackedSums::squares).toList()));
+  }
+
+  private static List<String> channels(List<List<String>> numbers) {
+    List<String> sums = new ArrayList<>();
+    for (int channel = 0; channel < numbers.get(0).size(); channel++) {
+      int of = channel;
+      sums.add(sum(numbers.stream().map(list -> list.get(of)).toList()));
+    }
+    return sums;
+  }
+
+  private static String sum(List<String> numbers) {
+    return numbers.stream()
+        .map(BigInteger::new)
+        .reduce(BigInteger.ZERO, BigInteger::add)
+        .toString();
+  }
+
+  /** How many row groups there are. */
+  int groups() {
+    return files().stream().map(PackedFile::groups).mapToInt(List<PackedGroup>::size).sum();
+  }
+}

@@ -1,0 +1,142 @@
+package io.convoy.pack.job;
+
+import io.convoy.data.StoredFile;
+import io.convoy.data.image.DecodedImage;
+import io.convoy.data.image.ImageDecoder;
+import io.convoy.error.ConvoyException;
+import io.convoy.json.Json;
+import io.convoy.pack.PackedFile;
+import io.convoy.pack.PackedFileWriter;
+import io.convoy.pack.PackedImage;
+import io.convoy.storage.HadoopFiles;
+import io.convoy.storage.StoreFolder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+
+/**
+ * Writes the rows of a partition into one file. A later attempt, or one at the same time, writes
+ * the same bytes, and each puts its whole file in place: so it is the same whose file stays.
+ *
+ * @param folder in which the set is made
+ */
+record WriteTask(HadoopFiles files, String folder, long groupBytes, int classes)
+    implements FlatMapFunction<Iterator<Row>, byte[]> {
+  private static final long serialVersionUID = 1L;
+
+  /** Far more than any photograph has. */
+  static final long MOST_BYTES = 1L << 28;
+
+  private static final int NAMED = 10;
+
+  @Override
+  public Iterator<byte[]> call(Iterator<Row> rows) {
+    if (!rows.hasNext()) {
+      return Collections.emptyIterator();
+    }
+    Row first = rows.next();
+    return List.of(Json.bytes(new OnePart(first, rows).write())).iterator();
+  }
+
+  /** A file while it is written. */
+  private final class OnePart {
+    private final int number;
+    private final Iterator<Row> rows;
+    private final PixelCounts pixels = new PixelCounts();
+    private final List<Long> counts = new ArrayList<>(Collections.nCopies(classes, 0L));
+    private final List<Integer> heights = new ArrayList<>(List.of(Integer.MAX_VALUE, 0));
+    private final List<Integer> widths = new ArrayList<>(List.of(Integer.MAX_VALUE, 0));
+    private final List<Rejected> rejected = new ArrayList<>();
+    private Row next;
+    private PackedFile file;
+
+    OnePart(Row first, Iterator<Row> rows) {
+      number = first.getInt(1);
+      next = first;
+      this.rows = rows;
+    }
+
+    PackedPart write() {
+      PartFolder parts = new PartFolder(StoreFolder.at(folder, files.configuration()));
+      try {
+        parts.write(number, this::writeRows);
+        PackedPart part = part();
+        parts.finish(part, rejected);
+        return part;
+      } catch (IOException e) {
+        throw parts.unwritable(number, e);
+      }
+    }
+
+    private void writeRows(OutputStream out) throws IOException {
+      PackedFileWriter writer = new PackedFileWriter(out, PackedFile.name(number), groupBytes);
+      try (ImageDecoder decoder = new ImageDecoder()) {
+        for (Row row = next; row != null; row = rows.hasNext() ? rows.next() : null) {
+          add(row, decoder, writer);
+        }
+      }
+      file = writer.finish().orElse(null);
+    }
+
+    /** Only the image's own bytes may be the reason to pass over it, never a store that fails. */
+    private void add(Row row, ImageDecoder decoder, PackedFileWriter writer) throws IOException {
+      String path = row.getString(2);
+      DecodedImage image;
+      byte[] encoded;
+      try {
+        encoded = encoded(row);
+        image = decoder.decode(encoded, path, 3);
+      } catch (ConvoyException e) {
+        if (e.kind() != ConvoyException.Kind.DATA) {
+          throw e;
+        }
+        rejected.add(new Rejected(path, e.getMessage()));
+        return;
+      }
+      pixels.add(image);
+      int label = row.getInt(3);
+      counts.set(label, counts.get(label) + 1);
+      widen(heights, image.height());
+      widen(widths, image.width());
+      writer.add(new PackedImage(encoded, label, path, image.height(), image.width()));
+    }
+
+    private byte[] encoded(Row row) {
+      String location = row.getString(4);
+      if (location != null) {
+        return StoredFile.read(files, location);
+      }
+      byte[] image = row.getAs(5);
+      if (image == null) {
+        throw ConvoyException.data(
+            "%s: the image has no bytes, or more than %d: scale it down, or take it away",
+            row.getString(2), MOST_BYTES);
+      }
+      return image;
+    }
+
+    private static void widen(List<Integer> range, int value) {
+      range.set(0, Math.min(range.get(0), value));
+      range.set(1, Math.max(range.get(1), value));
+    }
+
+    private PackedPart part() {
+      List<Rejected> first = rejected.subList(0, Math.min(NAMED, rejected.size()));
+      return new PackedPart(
+          number,
+          file,
+          counts,
+          heights,
+          widths,
+          pixels.grey(),
+          pixels.rgb(),
+          rejected.size(),
+          List.copyOf(first));
+    }
+  }
+}
