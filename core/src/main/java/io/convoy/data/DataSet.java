@@ -28,6 +28,14 @@ public interface DataSet extends Serializable {
   }
 
   /**
+   * The same images over another background, which is seen where they are transparent; white as
+   * long as nobody says so.
+   */
+  default DataSet over(Background background) {
+    return this;
+  }
+
+  /**
    * The same images under the labels of another set: a test set may lack classes that it is tested
    * for.
    *

@@ -36,7 +36,7 @@ enum Orientation {
         System.arraycopy(image.pixels(), from, pixels, (y * width + x) * channels, channels);
       }
     }
-    return new DecodedImage(height, width, channels, pixels);
+    return new DecodedImage(height, width, channels, pixels, image.transparent());
   }
 
   /** The stored pixel that is seen at (y, x). */

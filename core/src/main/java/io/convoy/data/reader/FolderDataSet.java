@@ -1,5 +1,6 @@
 package io.convoy.data.reader;
 
+import io.convoy.data.Background;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
@@ -25,9 +26,11 @@ import java.util.Locale;
  * @param width the width of every image in pixels
  * @param classes the names of the classes by label, of which folders may be missing; empty for
  *     those that have a folder
+ * @param background what is seen where an image is transparent
  */
 public record FolderDataSet(
-    String folder, int channels, int height, int width, List<String> classes) implements DataSet {
+    String folder, int channels, int height, int width, List<String> classes, Background background)
+    implements DataSet {
   private static final long serialVersionUID = 1L;
 
   /** The most bytes of decoded images that a source keeps; above it, each read decodes anew. */
@@ -50,7 +53,7 @@ public record FolderDataSet(
 
   /** A folder whose folders are the classes. */
   public FolderDataSet(String folder, int channels, int height, int width) {
-    this(folder, channels, height, width, List.of());
+    this(folder, channels, height, width, List.of(), Background.WHITE);
   }
 
   /** A folder whose first image gives the size. */
@@ -63,7 +66,12 @@ public record FolderDataSet(
 
   @Override
   public FolderDataSet labelledAs(List<String> names) {
-    return new FolderDataSet(folder, channels, height, width, names);
+    return new FolderDataSet(folder, channels, height, width, names, background);
+  }
+
+  @Override
+  public FolderDataSet over(Background other) {
+    return new FolderDataSet(folder, channels, height, width, classes, other);
   }
 
   @Override

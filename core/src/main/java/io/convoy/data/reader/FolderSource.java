@@ -1,10 +1,12 @@
 package io.convoy.data.reader;
 
+import io.convoy.data.Background;
 import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
 import io.convoy.data.IndexedSource;
 import io.convoy.data.Pixels;
 import io.convoy.data.StoredFile;
+import io.convoy.data.image.DecodedImage;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.digest.Sha256;
 import io.convoy.error.ConvoyException;
@@ -15,13 +17,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An open {@link FolderDataSet}. Images are decoded when they are first read, by as many threads as
  * read, each with a decoder of its own; the pixels are kept where all of them fit the limit.
  */
 final class FolderSource implements IndexedSource {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderSource.class);
+
   private final FileStore files;
   private final List<String> classes;
   private final FolderDataSet.Sample[] samples;
@@ -35,6 +43,10 @@ final class FolderSource implements IndexedSource {
   private final Deque<ImageDecoder> idle = new ArrayDeque<>();
   private boolean closed;
   private String fingerprint;
+  private final Background background;
+  // the numbers of images that are transparent in places
+  private final ConcurrentSkipListSet<Integer> transparent = new ConcurrentSkipListSet<>();
+  private final AtomicBoolean told = new AtomicBoolean();
 
   FolderSource(
       FolderDataSet dataSet,
@@ -43,6 +55,7 @@ final class FolderSource implements IndexedSource {
       List<FolderDataSet.Sample> samples,
       List<String> leftOut,
       long cacheLimit) {
+    this.background = dataSet.background();
     this.files = files;
     this.classes = List.copyOf(classes);
     this.samples = samples.toArray(new FolderDataSet.Sample[0]);
@@ -122,12 +135,16 @@ final class FolderSource implements IndexedSource {
     String path = samples[index].path();
     byte[] encoded = StoredFile.read(files, path);
     ImageDecoder decoder = borrow();
-    byte[] pixels;
+    DecodedImage image;
     try {
       checkSize(decoder.size(encoded, path), path);
-      pixels = decoder.decode(encoded, path, shape.channels()).pixels();
+      image = decoder.decode(encoded, path, shape.channels());
     } finally {
       giveBack(decoder);
+    }
+    byte[] pixels = image.pixels();
+    if (image.transparent()) {
+      tell(index);
     }
     if (digests.getAcquire(index) == null) {
       if (cache != null) {
@@ -150,7 +167,7 @@ final class FolderSource implements IndexedSource {
   private ImageDecoder borrow() {
     synchronized (idle) {
       ImageDecoder decoder = idle.poll();
-      return decoder == null ? new ImageDecoder() : decoder;
+      return decoder == null ? new ImageDecoder(background) : decoder;
     }
   }
 
@@ -174,8 +191,33 @@ final class FolderSource implements IndexedSource {
         sum.add(digest, 0, digest.length);
       }
       fingerprint = sum.hex();
+      tellAll();
     }
     return fingerprint;
+  }
+
+  /** Said once: of all images where they are kept, else as the first one is met. */
+  private void tell(int index) {
+    if (cache != null) {
+      transparent.add(index);
+    } else if (told.compareAndSet(false, true)) {
+      LOG.info(
+          "{} is transparent in places, as others may be: {} is seen there (data.background)",
+          samples[index].path(),
+          background);
+    }
+  }
+
+  private void tellAll() {
+    if (!transparent.isEmpty()) {
+      LOG.info(
+          "{} of {} images are transparent in places, such as {}: {} is seen there"
+              + " (data.background)",
+          transparent.size(),
+          samples.length,
+          samples[transparent.first()].path(),
+          background);
+    }
   }
 
   private byte[] digest(int index) {
