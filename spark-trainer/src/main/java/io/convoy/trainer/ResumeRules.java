@@ -34,6 +34,7 @@ public final class ResumeRules {
     return switch (key) {
       case "epochs" -> !schedule.spansTraining() && !schedule.followsValidation();
       case "checkpoint.everySteps" -> !schedule.followsValidation();
+      case "data.background" -> false;
       default -> FREE.contains(key.split("[.\\[]", 2)[0]);
     };
   }

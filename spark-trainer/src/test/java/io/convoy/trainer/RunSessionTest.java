@@ -115,6 +115,11 @@ class RunSessionTest {
   void aChangeIsNamedByItsOwnKey() {
     open(PLAIN, false);
     refuses(
+        PLAIN.toBuilder().data(new DataOptions(new Folders(), null, null, "black")).build(),
+        "'data.background' may not change on resume",
+        "\"white\"",
+        "\"black\"");
+    refuses(
         PLAIN.toBuilder().optimizer(new Sgd(0.8f, false, 5e-4f, false)).build(),
         "'optimizer.momentum' may not change on resume",
         "0.9",
