@@ -35,10 +35,15 @@ final class ImageReaders implements AutoCloseable {
    * @throws ConvoyException of kind DATA where the reader fails, or warns of damage
    */
   <T> T read(Library library, byte[] bytes, String name, Decoding<T> decoding) {
+    return read(library, new ByteArrayImageInputStream(bytes), name, decoding);
+  }
+
+  /** As the other one; the stream is closed. */
+  <T> T read(Library library, ImageInputStream input, String name, Decoding<T> decoding) {
     ImageReader reader = readers.computeIfAbsent(library, this::create);
     warning = null;
-    try (ImageInputStream stream = new ByteArrayImageInputStream(bytes)) {
-      reader.setInput(stream, true, true);
+    try (input) {
+      reader.setInput(input, true, true);
       T result = decoding.run(reader);
       reader.setInput(null);
       if (warning != null) {

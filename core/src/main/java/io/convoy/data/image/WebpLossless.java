@@ -5,14 +5,51 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
  * Lossless pixels of a WebP by TwelveMonkeys' reader, which makes the rest up without a word where
- * the data end early. So something else follows the data, and the reader must not have needed it.
+ * the data end early, or turns round for minutes. So something else follows the data, the reader
+ * must not have needed it, and is stopped where it goes on behind that.
  */
 record WebpLossless(WebpFile image, ImageReaders readers) {
   private static final int BEFORE = 20;
   private static final int BEHIND = 32;
+
+  /** Bytes behind whose end nobody reads: the reader takes a plain end of a file for zeros. */
+  private static final class Bounded extends ImageInputStreamImpl {
+    private final byte[] bytes;
+
+    Bounded(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public int read() {
+      require(1);
+      return bytes[(int) streamPos++] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) {
+      require(length);
+      System.arraycopy(bytes, (int) streamPos, to, offset, length);
+      streamPos += length;
+      return length;
+    }
+
+    private void require(int length) {
+      bitOffset = 0;
+      if (streamPos > bytes.length - length) {
+        throw new IllegalStateException("its data end before its pixels do");
+      }
+    }
+
+    @Override
+    public long length() {
+      return bytes.length;
+    }
+  }
 
   /** What the reader gives, and the byte of the file that it would have looked at next. */
   private record Reading(Components pixels, long end) {}
@@ -50,7 +87,7 @@ record WebpLossless(WebpFile image, ImageReaders readers) {
     String name = image.file().name();
     return readers.read(
         ImageReaders.Library.WEBP,
-        bytes,
+        new Bounded(bytes),
         name,
         reader -> {
           ImageReaders.checkSize(name, reader, frame.height(), frame.width());

@@ -2,6 +2,7 @@ package io.convoy.data.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -9,7 +10,9 @@ import io.convoy.data.Background;
 import io.convoy.error.ConvoyException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -113,6 +116,38 @@ class DamagedImagesTest {
     ByteBuffer webp = ByteBuffer.wrap(cut).order(ByteOrder.LITTLE_ENDIAN);
     webp.putInt(4, cut.length - 8).putInt(16, cut.length - 20);
     return cut;
+  }
+
+  /**
+   * 65,536 groups of prefix codes that are not there: the WebP reader would make them up for
+   * minutes. Found by mutation.
+   */
+  @Test
+  void prefixCodesThatAreMissingAreNotMadeUp() {
+    BitSet bits = new BitSet();
+    int at = 0;
+    // no transform, no cache; codes by block, of 4 x 4 pixels; no cache in the image of blocks
+    for (int bit : new int[] {0, 0, 1, 0, 0, 0, 0}) {
+      bits.set(at++, bit == 1);
+    }
+    // five codes of one symbol each, of 8 bits: green and red are the number of the group
+    for (int symbol : new int[] {255, 255, 0, 0, 0}) {
+      bits.set(at);
+      bits.set(at + 2);
+      for (int i = 0; i < 8; i++) {
+        bits.set(at + 3 + i, (symbol >> i & 1) == 1);
+      }
+      at += 11;
+    }
+    byte[] codes = Arrays.copyOf(bits.toByteArray(), 40);
+    ByteBuffer webp = ByteBuffer.allocate(25 + codes.length).order(ByteOrder.LITTLE_ENDIAN);
+    webp.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(webp.capacity() - 8);
+    webp.put("WEBPVP8L".getBytes(StandardCharsets.US_ASCII)).putInt(5 + codes.length);
+    webp.put((byte) 0x2F).putInt(7 | 7 << 14).put(codes);
+    ConvoyException e =
+        assertThrows(ConvoyException.class, () -> decoder.decode(webp.array(), "image", 3));
+    requireData(e);
+    assertTrue(e.getMessage().contains("its data end before its pixels do"), e.getMessage());
   }
 
   /** How many of a format's mutations were read, and how many refused. */
