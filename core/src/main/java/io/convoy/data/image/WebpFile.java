@@ -1,7 +1,7 @@
 package io.convoy.data.image;
 
-import io.convoy.data.image.vp8.DamagedFrameException;
-import io.convoy.data.image.vp8.Frame;
+import io.convoy.data.image.webp.DamagedFrameException;
+import io.convoy.data.image.webp.Frame;
 import java.nio.ByteBuffer;
 
 /**

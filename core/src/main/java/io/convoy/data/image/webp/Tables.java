@@ -1,4 +1,4 @@
-package io.convoy.data.image.vp8;
+package io.convoy.data.image.webp;
 
 /** The tables of RFC 6386, a number in two or three hexadecimal digits. */
 final class Tables {

@@ -1,4 +1,4 @@
-package io.convoy.data.image.vp8;
+package io.convoy.data.image.webp;
 
 /** Smooths the edges of blocks (RFC 6386, section 15). */
 final class LoopFilter {

@@ -1,4 +1,4 @@
-package io.convoy.data.image.vp8;
+package io.convoy.data.image.webp;
 
 /**
  * A frame's header (RFC 6386, sections 9.2 to 9.11).

@@ -1,4 +1,4 @@
-package io.convoy.data.image.vp8;
+package io.convoy.data.image.webp;
 
 /**
  * Predicts 4 x 4 pixels of luma from an edge of 13 (RFC 6386, section 12.3): the four to the left

@@ -1,4 +1,4 @@
-package io.convoy.data.image.vp8;
+package io.convoy.data.image.webp;
 
 /**
  * How pixels are predicted from those above and to the left (RFC 6386, sections 11 and 12); in the

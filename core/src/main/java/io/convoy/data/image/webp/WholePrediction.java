@@ -1,4 +1,4 @@
-package io.convoy.data.image.vp8;
+package io.convoy.data.image.webp;
 
 /** Predicts a whole block of luma or chroma (RFC 6386, sections 12.2 and 12.3). */
 final class WholePrediction {

@@ -1,4 +1,4 @@
-package io.convoy.data.image.vp8;
+package io.convoy.data.image.webp;
 
 /**
  * Luma or chroma of a frame: whole blocks, and a border above and to the left, which prediction

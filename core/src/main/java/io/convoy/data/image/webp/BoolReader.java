@@ -1,4 +1,4 @@
-package io.convoy.data.image.vp8;
+package io.convoy.data.image.webp;
 
 /**
  * The arithmetic decoder of RFC 6386, section 7, over one partition. It never reads behind the

@@ -1,4 +1,4 @@
-package io.convoy.data.image.vp8;
+package io.convoy.data.image.webp;
 
 /**
  * What coefficients are multiplied by (RFC 6386, sections 9.6 and 14.1): the first of a block, and

@@ -1,4 +1,4 @@
-package io.convoy.data.image.vp8;
+package io.convoy.data.image.webp;
 
 /**
  * Luma and two chromas of half its height and width to RGB, in whole numbers as libwebp does:

@@ -3,4 +3,4 @@
  * since the pure-Java reader that is well kept leaves loop filters out where a file has segments,
  * and spreads chroma in another way. Knows no container and no other format.
  */
-package io.convoy.data.image.vp8;
+package io.convoy.data.image.webp;

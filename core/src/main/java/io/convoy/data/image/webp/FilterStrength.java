@@ -1,4 +1,4 @@
-package io.convoy.data.image.vp8;
+package io.convoy.data.image.webp;
 
 /**
  * How strongly edges are smoothed (RFC 6386, section 15.2).

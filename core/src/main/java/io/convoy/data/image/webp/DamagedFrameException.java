@@ -1,4 +1,4 @@
-package io.convoy.data.image.vp8;
+package io.convoy.data.image.webp;
 
 /** A frame whose data cannot be those of an image. The message gives the reason alone. */
 public final class DamagedFrameException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.convoy.data.image.vp8;
+package io.convoy.data.image.webp;
 
 /** The inverse transforms of RFC 6386, section 14, in whole numbers. */
 final class Transform {
