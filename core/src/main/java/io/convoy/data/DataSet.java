@@ -1,5 +1,6 @@
 package io.convoy.data;
 
+import io.convoy.data.image.Background;
 import java.io.Serializable;
 import java.util.List;
 
@@ -32,6 +33,14 @@ public interface DataSet extends Serializable {
    * by a {@link io.convoy.data.image.Framing}.
    */
   default DataSet ofAnySize() {
+    return this;
+  }
+
+  /**
+   * The same images over another background, which is seen where they are transparent; white as
+   * long as nobody says so.
+   */
+  default DataSet over(Background background) {
     return this;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.augment.Resizing;
+import io.convoy.data.image.Background;
 import io.convoy.data.image.DecodeScale;
 import io.convoy.data.image.Framing;
 import io.convoy.data.reader.Classes;
@@ -32,6 +33,8 @@ import java.util.Optional;
  *     out, at least {@code size}; null for {@link Resizing#usualShorter}
  * @param stretch whether the whole image is resized to {@code size} instead, whatever its shape
  * @param decode the scale at which images are decoded
+ * @param background what is seen where an image is transparent: white (the default), black or
+ *     {@code #RRGGBB}
  */
 public record DataOptions(
     DataFormat format,
@@ -43,10 +46,14 @@ public record DataOptions(
     @JsonInclude(JsonInclude.Include.NON_NULL) Extent size,
     @JsonInclude(JsonInclude.Include.NON_NULL) Integer resizeShorter,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean stretch,
-    @JsonInclude(JsonInclude.Include.NON_NULL) DecodeScale decode) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) DecodeScale decode,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String background) {
   public DataOptions {
     if (format == null) {
       throw ConvoyException.usage("data.format is missing: one of %s", DataFormat.names());
+    }
+    if (background != null) {
+      background = Background.of(background).toString();
     }
     if (channels != null && channels != 1 && channels != 3) {
       throw ConvoyException.usage("data.channels must be 1 or 3; got %d", channels);
@@ -75,19 +82,55 @@ public record DataOptions(
 
   /** All classes, of images that all have the network's input size. */
   public DataOptions(DataFormat format, String path, Integer channels) {
-    this(format, path, channels, List.of(), null, null, null, null, false, null);
+    this(format, path, channels, List.of(), null, null, null, null, false, null, null);
   }
 
   /** The same with these classes and columns. */
   public DataOptions withLabels(List<String> names, String paths, String labels) {
     return new DataOptions(
-        format, path, channels, names, paths, labels, size, resizeShorter, stretch, decode);
+        format,
+        path,
+        channels,
+        names,
+        paths,
+        labels,
+        size,
+        resizeShorter,
+        stretch,
+        decode,
+        background);
   }
 
   /** The same of images that are brought to a size so. */
   public DataOptions withSize(Extent to, Integer shorter, boolean stretched, DecodeScale scale) {
     return new DataOptions(
-        format, path, channels, classes, pathColumn, labelColumn, to, shorter, stretched, scale);
+        format,
+        path,
+        channels,
+        classes,
+        pathColumn,
+        labelColumn,
+        to,
+        shorter,
+        stretched,
+        scale,
+        background);
+  }
+
+  /** The same over another background; null for white. */
+  public DataOptions withBackground(String colour) {
+    return new DataOptions(
+        format,
+        path,
+        channels,
+        classes,
+        pathColumn,
+        labelColumn,
+        size,
+        resizeShorter,
+        stretch,
+        decode,
+        colour);
   }
 
   /**
@@ -102,7 +145,8 @@ public record DataOptions(
             given.size(),
             resize == null ? null : resize.resizeShorter(),
             resize != null && resize.resizeShorter() == null,
-            resize == null ? null : resize.decode());
+            resize == null ? null : resize.decode())
+        .withBackground(given.background());
   }
 
   private static void refuseWithoutSize(Extent size, boolean given, String key) {
@@ -132,7 +176,8 @@ public record DataOptions(
   }
 
   private DataSet sized(DataSet set) {
-    return size == null ? set : set.ofAnySize();
+    DataSet shown = background == null ? set : set.over(Background.of(background));
+    return size == null ? shown : shown.ofAnySize();
   }
 
   private Reading reading(int inputChannels) {

@@ -18,6 +18,7 @@ import java.util.List;
  * @param channels 1 (grey) or 3 (RGB)
  * @param resize how an image of any size is brought to that of the input; null where it must have
  *     it
+ * @param background what is seen where an image is transparent; null for white
  * @param standardization of pixels
  * @param classes the name of each output, in order
  */
@@ -26,6 +27,7 @@ public record Preprocessing(
     int width,
     int channels,
     Resize resize,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String background,
     Standardization standardization,
     List<String> classes) {
 
@@ -83,7 +85,13 @@ public record Preprocessing(
             : new Resize(
                 resizing.shorter() == 0 ? null : resizing.shorter(), BILINEAR, resizing.decode());
     return new Preprocessing(
-        input.height(), input.width(), input.channels(), resize, recipe.standardization(), classes);
+        input.height(),
+        input.width(),
+        input.channels(),
+        resize,
+        recipe.data().background(),
+        recipe.standardization(),
+        classes);
   }
 
   /**

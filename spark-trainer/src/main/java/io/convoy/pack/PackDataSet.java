@@ -4,6 +4,7 @@ import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
 import io.convoy.data.SampleSource;
 import io.convoy.data.StoredFile;
+import io.convoy.data.image.Background;
 import io.convoy.data.reader.PackedSet;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
@@ -21,8 +22,10 @@ import java.util.stream.Collectors;
  * @param channels 1 for grey, 3 for RGB; images of the other kind are converted
  * @param classes the names of the classes by label, of which the set may lack some; empty for the
  *     set's own
+ * @param background what is seen where an image is transparent
  */
-public record PackDataSet(String folder, int channels, List<String> classes) implements PackedSet {
+public record PackDataSet(String folder, int channels, List<String> classes, Background background)
+    implements PackedSet {
   private static final long serialVersionUID = 1L;
 
   /** Row groups of a stream: those of its window and of the next one, at their borders too. */
@@ -37,12 +40,17 @@ public record PackDataSet(String folder, int channels, List<String> classes) imp
 
   /** A set under its own classes. */
   public PackDataSet(String folder, int channels) {
-    this(folder, channels, List.of());
+    this(folder, channels, List.of(), Background.WHITE);
   }
 
   @Override
   public PackDataSet labelledAs(List<String> names) {
-    return new PackDataSet(folder, channels, names);
+    return new PackDataSet(folder, channels, names, background);
+  }
+
+  @Override
+  public PackDataSet over(Background other) {
+    return new PackDataSet(folder, channels, classes, other);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.convoy.data.Fingerprint;
 import io.convoy.data.RowGroups;
 import io.convoy.data.SampleSource;
 import io.convoy.data.SampleWindow;
+import io.convoy.data.image.Background;
 import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ final class PackSource implements SampleSource {
   private final int[] firstGroups;
 
   private final GroupCache cache = new GroupCache(this::read);
-  private final Decoders decoders = new Decoders();
+  private final Decoders decoders;
   private int[] labels;
 
   PackSource(
@@ -44,6 +45,7 @@ final class PackSource implements SampleSource {
     this.set = set;
     this.description = description;
     this.classes = classes;
+    decoders = new Decoders(set.background());
     this.labelsHere = labelsHere;
     groups = description.rowGroups();
     firstGroups = new int[description.files().size()];
@@ -69,8 +71,12 @@ final class PackSource implements SampleSource {
         : Optional.of(Shape.of(description.height(), description.width(), channels()));
   }
 
+  /** They were made over white. */
   @Override
   public Optional<ChannelSums> channelSums() {
+    if (!set.background().equals(Background.WHITE)) {
+      return Optional.empty();
+    }
     return Optional.of((channels() == 1 ? description.grey() : description.rgb()).numbers());
   }
 

@@ -20,7 +20,7 @@ public final class ResumeRules {
 
   /** What of the data's description changes pixels. */
   private static final Set<String> FIXED =
-      Set.of("data.size", "data.resizeShorter", "data.stretch", "data.decode");
+      Set.of("data.size", "data.resizeShorter", "data.stretch", "data.decode", "data.background");
 
   private static final int EXCERPT = 200;
 

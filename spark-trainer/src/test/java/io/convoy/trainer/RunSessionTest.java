@@ -123,6 +123,13 @@ class RunSessionTest {
   void aChangeIsNamedByItsOwnKey() {
     open(PLAIN, false);
     refuses(
+        PLAIN.toBuilder()
+            .data(new DataOptions(new Folders(), null, null).withBackground("black"))
+            .build(),
+        "'data.background' may not change on resume",
+        "\"white\"",
+        "\"black\"");
+    refuses(
         PLAIN.toBuilder().optimizer(new Sgd(0.8f, false, 5e-4f, false)).build(),
         "'optimizer.momentum' may not change on resume",
         "0.9",
@@ -228,6 +235,7 @@ class RunSessionTest {
             6,
             1,
             new Preprocessing.Resize(7, "bilinear", DecodeScale.FULL),
+            null,
             sized.standardization(),
             List.of("a", "b", "c")),
         read.preprocessing());

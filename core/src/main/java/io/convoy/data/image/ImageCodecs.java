@@ -1,6 +1,7 @@
 package io.convoy.data.image;
 
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -15,14 +16,18 @@ import javax.imageio.spi.ImageReaderSpi;
 public final class ImageCodecs {
   private static final String JDK_PNG_READER = "com.sun.imageio.plugins.png.PNGImageReaderSpi";
 
-  // libjpeg's texts for "the rest of this image is made up", and the JDK's for a missing end
+  // libjpeg's texts for "the rest of this image is made up", the JDK's for a missing end, and those
+  // of the WebP reader for an opacity that it takes for full
   private static final List<String> DAMAGE =
       List.of(
           "Corrupt JPEG data",
           "Premature end of",
           "Inconsistent progression",
           "Invalid SOS parameters",
-          "Truncated File");
+          "Truncated File",
+          "Unknown WebP alpha",
+          "Uncompressed WebP alpha",
+          "Nothing to decode");
 
   private ImageCodecs() {}
 
@@ -40,6 +45,11 @@ public final class ImageCodecs {
   /** The JDK's PNG reader. */
   static ImageReader png() {
     return create(ofJdk(ImageReaderSpi.class, JDK_PNG_READER));
+  }
+
+  /** TwelveMonkeys' WebP reader. */
+  static ImageReader webp() {
+    return create(new WebPImageReaderSpi());
   }
 
   /** The JDK's own classes are not exported; the registry always has them. */

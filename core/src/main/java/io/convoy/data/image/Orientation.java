@@ -1,5 +1,8 @@
 package io.convoy.data.image;
 
+import io.convoy.data.raster.Crop;
+import io.convoy.data.raster.Planes;
+
 /** The eight ways in which EXIF says how a stored image is to be turned before it is looked at. */
 enum Orientation {
   UPRIGHT,
@@ -36,7 +39,52 @@ enum Orientation {
         System.arraycopy(image.pixels(), from, pixels, (y * width + x) * channels, channels);
       }
     }
-    return new DecodedImage(height, width, channels, pixels);
+    return new DecodedImage(height, width, channels, pixels, image.transparent());
+  }
+
+  /** The part of a stored image that is seen as a part of the upright one. */
+  Crop stored(Crop upright, int height, int width) {
+    int top = turns() ? upright.left() : upright.top();
+    int left = turns() ? upright.top() : upright.left();
+    int rows = turns() ? upright.width() : upright.height();
+    int columns = turns() ? upright.height() : upright.width();
+    boolean fromBottom =
+        switch (this) {
+          case HALF_TURN, FLIPPED, QUARTER_TURN, TRANSVERSED -> true;
+          case UPRIGHT, MIRRORED, TRANSPOSED, THREE_QUARTER_TURN -> false;
+        };
+    boolean fromRight =
+        switch (this) {
+          case MIRRORED, HALF_TURN, TRANSVERSED, THREE_QUARTER_TURN -> true;
+          case UPRIGHT, FLIPPED, TRANSPOSED, QUARTER_TURN -> false;
+        };
+    return new Crop(
+        fromBottom ? height - top - rows : top,
+        fromRight ? width - left - columns : left,
+        rows,
+        columns);
+  }
+
+  /**
+   * Turns planes.
+   *
+   * @param to gets them; not {@code image}
+   */
+  void turn(Planes image, Planes to) {
+    int height = turns() ? image.width() : image.height();
+    int width = turns() ? image.height() : image.width();
+    byte[] from = image.samples();
+    byte[] turned = to.room(height, width, image.count());
+    int next = 0;
+    for (int plane = 0; plane < image.count(); plane++) {
+      int start = plane * image.height() * image.width();
+      for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+          turned[next++] =
+              from[start + source(y, x, image.height() - 1, image.width() - 1, image.width())];
+        }
+      }
+    }
   }
 
   /** The stored pixel that is seen at (y, x). */

@@ -1,5 +1,7 @@
 package io.convoy.data.image;
 
+import io.convoy.data.raster.Crop;
+import io.convoy.data.raster.Planes;
 import io.convoy.tensor.Shape;
 
 /**
@@ -41,10 +43,23 @@ public final class Pixels {
     if (view.isStored(shape.height(), shape.width())) {
       return;
     }
+    reframing().apply(this, view);
+  }
+
+  /**
+   * Takes a view of an image in, of which no more than the view's crop is there.
+   *
+   * @param cropped the crop, a plane for each channel
+   */
+  void take(Planes cropped, View view) {
+    reframing().take(cropped, Crop.whole(cropped.height(), cropped.width()), view, this);
+  }
+
+  private Reframing reframing() {
     if (reframing == null) {
       reframing = new Reframing();
     }
-    reframing.apply(this, view);
+    return reframing;
   }
 
   /** The shape of the image, {@code [height, width, channels]}. */

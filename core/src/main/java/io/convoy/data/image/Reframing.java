@@ -3,10 +3,13 @@ package io.convoy.data.image;
 import io.convoy.data.raster.Crop;
 import io.convoy.data.raster.Planes;
 import io.convoy.data.raster.Resampler;
+import io.convoy.kernel.JpegKernels;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.tensor.Shape;
 
 /** Makes views of images that lie decoded in memory. Not for several threads at once. */
 final class Reframing {
+  private final JpegKernels kernels = KernelProvider.kernels().jpeg();
   private final Resampler resampler = new Resampler();
   private final Planes cropped = new Planes();
   private final Planes resampled = new Planes();
@@ -29,8 +32,16 @@ final class Reframing {
    * @param crop where the view's crop lies in these planes
    */
   void take(Planes image, Crop crop, View view, Pixels into) {
+    boolean stored =
+        view.window().equals(crop)
+            && crop.height() == view.height()
+            && crop.width() == view.width();
+    if (stored) {
+      join(image, into);
+      return;
+    }
     resampler.resample(image, crop, view.height(), view.width(), view.window(), resampled);
-    join(into);
+    join(resampled, into);
   }
 
   /** A crop of an image, a plane for each channel. */
@@ -50,14 +61,18 @@ final class Reframing {
   }
 
   /** The planes, in HWC order. */
-  private void join(Pixels pixels) {
-    int channels = resampled.count();
-    int plane = resampled.height() * resampled.width();
-    byte[] from = resampled.samples();
-    byte[] to = pixels.room(Shape.of(resampled.height(), resampled.width(), channels));
-    for (int channel = 0; channel < channels; channel++) {
-      for (int pixel = 0; pixel < plane; pixel++) {
-        to[pixel * channels + channel] = from[channel * plane + pixel];
+  private void join(Planes image, Pixels into) {
+    int channels = image.count();
+    int plane = image.height() * image.width();
+    byte[] from = image.samples();
+    byte[] to = into.room(Shape.of(image.height(), image.width(), channels));
+    switch (channels) {
+      case 1 -> System.arraycopy(from, 0, to, 0, plane);
+      case 3 -> kernels.interleave(from, 0, plane, plane, to, 0);
+      default -> {
+        for (int i = 0; i < plane * channels; i++) {
+          to[i % plane * channels + i / plane] = from[i];
+        }
       }
     }
   }

@@ -4,6 +4,7 @@ import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
 import io.convoy.data.StoredFile;
+import io.convoy.data.image.Background;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import java.util.Set;
  * @param anySize whether images may have any size, each its own; height and width are then 0
  * @param classes which of the folders are read, and as which label
  * @param notes what a user may not expect of how the folder was found; most often none
+ * @param background what is seen where an image is transparent
  */
 public record FolderDataSet(
     String folder,
@@ -39,7 +41,8 @@ public record FolderDataSet(
     int width,
     boolean anySize,
     Classes classes,
-    List<String> notes)
+    List<String> notes,
+    Background background)
     implements DataSet {
   private static final long serialVersionUID = 1L;
 
@@ -61,9 +64,21 @@ public record FolderDataSet(
     notes = Collections.unmodifiableList(new ArrayList<>(notes));
   }
 
+  /** Images over white. */
+  FolderDataSet(
+      String folder,
+      int channels,
+      int height,
+      int width,
+      boolean anySize,
+      Classes classes,
+      List<String> notes) {
+    this(folder, channels, height, width, anySize, classes, notes, Background.WHITE);
+  }
+
   /** A folder whose folders are the classes. */
   public FolderDataSet(String folder, int channels, int height, int width) {
-    this(folder, channels, height, width, false, Classes.FOUND, List.of());
+    this(folder, channels, height, width, false, Classes.FOUND, List.of(), Background.WHITE);
   }
 
   /** A folder whose first image gives the size. */
@@ -77,12 +92,17 @@ public record FolderDataSet(
   @Override
   public FolderDataSet labelledAs(List<String> names) {
     Classes named = classes.ofTraining(names);
-    return new FolderDataSet(folder, channels, height, width, anySize, named, notes);
+    return new FolderDataSet(folder, channels, height, width, anySize, named, notes, background);
   }
 
   @Override
   public FolderDataSet ofAnySize() {
-    return new FolderDataSet(folder, channels, 0, 0, true, classes, notes);
+    return new FolderDataSet(folder, channels, 0, 0, true, classes, notes, background);
+  }
+
+  @Override
+  public FolderDataSet over(Background other) {
+    return new FolderDataSet(folder, channels, height, width, anySize, classes, notes, other);
   }
 
   @Override

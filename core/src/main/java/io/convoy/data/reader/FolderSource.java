@@ -4,6 +4,7 @@ import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
 import io.convoy.data.IndexedSource;
 import io.convoy.data.StoredFile;
+import io.convoy.data.image.Background;
 import io.convoy.data.image.Framing;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.data.image.Pixels;
@@ -16,7 +17,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An open {@link FolderDataSet}. Images are decoded when they are first read, by as many threads as
@@ -24,6 +29,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * of them fit the limit; where each has its own, each read decodes.
  */
 final class FolderSource implements IndexedSource {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderSource.class);
+
   private final FileStore files;
   private final List<String> classes;
   private final FolderDataSet.Sample[] samples;
@@ -41,6 +48,10 @@ final class FolderSource implements IndexedSource {
   private final Deque<ImageDecoder> idle = new ArrayDeque<>();
   private boolean closed;
   private String fingerprint;
+  private final Background background;
+  // the numbers of images that are transparent in places
+  private final ConcurrentSkipListSet<Integer> transparent = new ConcurrentSkipListSet<>();
+  private final AtomicBoolean told = new AtomicBoolean();
 
   FolderSource(
       FolderDataSet dataSet,
@@ -49,6 +60,7 @@ final class FolderSource implements IndexedSource {
       List<FolderDataSet.Sample> samples,
       List<String> leftOut,
       long cacheLimit) {
+    this.background = dataSet.background();
     this.files = files;
     this.classes = List.copyOf(classes);
     this.samples = samples.toArray(new FolderDataSet.Sample[0]);
@@ -173,6 +185,9 @@ final class FolderSource implements IndexedSource {
     ImageDecoder decoder = borrow();
     try {
       decoder.decode(encoded, path, channels, checked, into);
+      if (decoder.transparent()) {
+        tell(index);
+      }
     } finally {
       giveBack(decoder);
     }
@@ -197,7 +212,7 @@ final class FolderSource implements IndexedSource {
   private ImageDecoder borrow() {
     synchronized (idle) {
       ImageDecoder decoder = idle.poll();
-      return decoder == null ? new ImageDecoder() : decoder;
+      return decoder == null ? new ImageDecoder(background) : decoder;
     }
   }
 
@@ -222,6 +237,7 @@ final class FolderSource implements IndexedSource {
         sum.add(digest, 0, digest.length);
       }
       fingerprint = sum.hex();
+      tellAll();
     }
     return fingerprint;
   }
@@ -231,6 +247,30 @@ final class FolderSource implements IndexedSource {
     return shape == null
         ? new Fingerprint().addFrame(this, 0, 0, channels)
         : new Fingerprint().addFrame(this, shape);
+  }
+
+  /** Said once: of all images where they are kept, else as the first one is met. */
+  private void tell(int index) {
+    if (cache != null) {
+      transparent.add(index);
+    } else if (told.compareAndSet(false, true)) {
+      LOG.info(
+          "{} is transparent in places, as others may be: {} is seen there (data.background)",
+          samples[index].path(),
+          background);
+    }
+  }
+
+  private void tellAll() {
+    if (!transparent.isEmpty()) {
+      LOG.info(
+          "{} of {} images are transparent in places, such as {}: {} is seen there"
+              + " (data.background)",
+          transparent.size(),
+          samples.length,
+          samples[transparent.first()].path(),
+          background);
+    }
   }
 
   private byte[] digest(int index, Pixels scratch) {

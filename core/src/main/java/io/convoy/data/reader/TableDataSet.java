@@ -5,6 +5,7 @@ import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
 import io.convoy.data.SampleSource;
 import io.convoy.data.StoredFile;
+import io.convoy.data.image.Background;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,11 @@ public record TableDataSet(
   @Override
   public TableDataSet ofAnySize() {
     return new TableDataSet(table, split, pathColumn, labelColumn, images.ofAnySize());
+  }
+
+  @Override
+  public TableDataSet over(Background background) {
+    return new TableDataSet(table, split, pathColumn, labelColumn, images.over(background));
   }
 
   @Override

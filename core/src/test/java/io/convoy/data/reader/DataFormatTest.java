@@ -32,12 +32,16 @@ final class DataFormatTest {
   /** The bytes that run.json has had since its first version. */
   @Test
   void aRecipeNamesThem() {
-    String text = "{\"format\":\"folders\",\"path\":\"/images\",\"channels\":3}";
-    DataOptions folders = Json.read(bytes(text), DataOptions.class, "data");
+    String text = "{\"format\":\"folders\",\"path\":\"/images\",\"channels\":3";
+    DataOptions folders = Json.read(bytes(text + "}"), DataOptions.class, "data");
     assertEquals(new DataOptions(new Folders(), "/images", 3), folders);
-    assertEquals(text, Json.text(folders));
+    assertEquals(text + ",\"background\":\"white\"}", Json.text(folders));
     for (DataFormat format : DataFormat.all()) {
-      String least = "{\"format\":\"" + format.name() + "\",\"path\":null,\"channels\":null}";
+      String least =
+          "{\"format\":\""
+              + format.name()
+              + "\",\"path\":null,\"channels\":null,"
+              + "\"background\":\"white\"}";
       assertEquals(least, Json.text(new DataOptions(format, null, null)));
       assertEquals(format, Json.value(Json.tree(format), DataFormat.class, "format"));
     }

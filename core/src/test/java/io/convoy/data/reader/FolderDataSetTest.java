@@ -11,11 +11,15 @@ import io.convoy.data.LocalFiles;
 import io.convoy.data.ReadImages;
 import io.convoy.data.SampleSource;
 import io.convoy.data.SampleSubset;
+import io.convoy.data.image.Background;
 import io.convoy.data.image.EncodedImages;
 import io.convoy.error.ConvoyException;
+import io.convoy.json.Json;
+import io.convoy.recipe.DataOptions;
 import io.convoy.tensor.Shape;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -47,6 +51,26 @@ class FolderDataSetTest {
     Files.writeString(folder.resolve("README.txt"), "beside the classes");
     Files.writeString(folder.resolve("cat/.hidden"), "no image");
     Files.createDirectory(folder.resolve(".cache"));
+  }
+
+  @Test
+  void theBackgroundIsSeenWhereImagesAreTransparent() throws IOException {
+    BufferedImage clear = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_ARGB);
+    Files.write(folder.resolve("cat/10.png"), EncodedImages.encode(clear, "png"));
+    FolderDataSet usual = new FolderDataSet(folder.toString(), 3);
+    String asked = "{\"format\":\"folders\",\"background\":\"#010203\"}";
+    DataOptions options =
+        Json.read(asked.getBytes(StandardCharsets.UTF_8), DataOptions.class, "data");
+    assertEquals(
+        new FolderDataSet(folder + "/train", 3).over(new Background(0x010203)),
+        options.training(files, folder.toString(), 3));
+    try (SampleSource white = usual.open(files);
+        SampleSource other = usual.over(new Background(0x010203)).open(files)) {
+      assertEquals((byte) 255, ReadImages.bytes(white, 0)[0]);
+      assertArrayEquals(new byte[] {1, 2, 3}, Arrays.copyOf(ReadImages.bytes(other, 0), 3));
+      // the fingerprint is one of contents
+      assertEquals(white.fingerprint(), other.fingerprint());
+    }
   }
 
   @Test
@@ -169,7 +193,7 @@ class FolderDataSetTest {
     Files.writeString(folder.resolve("dog/c.jpg"), "not a picture");
     try (SampleSource source = open(1)) {
       ConvoyException e = assertThrows(ConvoyException.class, source::fingerprint);
-      assertTrue(e.getMessage().contains("dog/c.jpg: the file is neither a JPEG nor a PNG"));
+      assertTrue(e.getMessage().contains("dog/c.jpg: the file is no image that is read"));
     }
     Files.writeString(folder.resolve("dog/c.jpg"), "version https://git-lfs.github.com/spec/v1");
     try (SampleSource source = open(1)) {

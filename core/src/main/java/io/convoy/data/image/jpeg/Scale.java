@@ -13,6 +13,17 @@ public enum Scale {
     this.blockSize = blockSize;
   }
 
+  /** The scale that divides extents by 1, 2, 4 or 8. */
+  public static Scale ofDivisor(int divisor) {
+    return switch (divisor) {
+      case 1 -> FULL;
+      case 2 -> HALF;
+      case 4 -> QUARTER;
+      case 8 -> EIGHTH;
+      default -> throw new IllegalArgumentException("no scale divides by " + divisor);
+    };
+  }
+
   /** Samples that a block of 8 has in each direction. */
   int blockSize() {
     return blockSize;
