@@ -10,22 +10,16 @@ import io.convoy.checkpoint.Checkpoint;
 import io.convoy.checkpoint.CheckpointMetadata;
 import io.convoy.checkpoint.CheckpointStore;
 import io.convoy.data.augment.Standardization;
-import io.convoy.data.image.DecodeScale;
-import io.convoy.data.image.ImageDecoder;
 import io.convoy.data.reader.Folders;
-import io.convoy.data.reader.Idx;
 import io.convoy.error.ConvoyException;
 import io.convoy.feed.BatchPlan;
-import io.convoy.layer.Flatten;
 import io.convoy.layer.Linear;
 import io.convoy.layer.Relu;
 import io.convoy.network.Network;
-import io.convoy.operation.Extent;
 import io.convoy.optimizer.Sgd;
 import io.convoy.recipe.CheckpointOptions;
 import io.convoy.recipe.DataOptions;
 import io.convoy.recipe.EmaOptions;
-import io.convoy.recipe.Preprocessing;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.RecipeBuilder;
 import io.convoy.recipe.Sync;
@@ -215,100 +209,6 @@ class RunSessionTest {
     state.ema()[1] = 0.25f;
     session.save(session.checkpoint(state, new BatchPlan(8, 4, 1, 1), ValidationHistory.EMPTY));
     assertEquals(state.arraysSha256(), open(AVERAGED, true).takeStart().arraysSha256());
-  }
-
-  @Test
-  void preprocessingGoesIntoTheCheckpoint() {
-    Recipe sized = sized(null);
-    RunSession session = open(sized, false);
-    session.save(
-        session.checkpoint(
-            LocalTrainer.initialState(sized), new BatchPlan(8, 4, 1, 1), ValidationHistory.EMPTY));
-    Checkpoint read =
-        RunFolder.open(run().toString(), new Configuration())
-            .checkpoints(CheckpointStore.KEEP_LAST)
-            .loadNewestWeights(sized.network().layout())
-            .orElseThrow();
-    assertEquals(
-        new Preprocessing(
-            6,
-            6,
-            1,
-            new Preprocessing.Resize(7, "bilinear", DecodeScale.FULL),
-            null,
-            sized.standardization(),
-            List.of("a", "b", "c")),
-        read.preprocessing());
-    // what a run says itself has no part in what its weights were trained for
-    Recipe stretched = sized.toBuilder().data(data(null, true)).build();
-    assertEquals(
-        sized.data().resizing(), read.preprocessing().appliedTo(stretched).data().resizing());
-    assertEquals(0, open(sized, true).startStep());
-  }
-
-  @Test
-  void aCheckpointOfOtherPreprocessingIsRefused() {
-    Recipe sized = sized(null);
-    RunSession session = open(sized, false);
-    Checkpoint own =
-        session.checkpoint(
-            LocalTrainer.initialState(sized), new BatchPlan(8, 4, 1, 1), ValidationHistory.EMPTY);
-    Preprocessing other = Preprocessing.of(sized, List.of("a", "c", "b"));
-    session.save(new Checkpoint(own.network(), own.state(), own.metadata(), other));
-    ConvoyException error = assertThrows(ConvoyException.class, () -> open(sized, true));
-    assertTrue(
-        error.getMessage().contains("its checkpoint of step 0 is of images that were prepared by"),
-        error.getMessage());
-  }
-
-  /** As a release wrote it that did not know of preprocessing. */
-  @Test
-  void aCheckpointWithoutPreprocessingResumes() {
-    RunSession session = open(PLAIN, false);
-    Checkpoint own = initial(session);
-    session.save(new Checkpoint(own.network(), own.state(), own.metadata()));
-    assertEquals(own.state().arraysSha256(), open(PLAIN, true).takeStart().arraysSha256());
-  }
-
-  @Test
-  void whatChangesPixelsMayNotChange() {
-    open(sized(null), false);
-    refuses(sized(9), "'data.resizeShorter' may not change on resume", "not there", "9");
-    refuses(
-        sized(null).toBuilder().data(data(null, true)).build(),
-        "'data.stretch' may not change on resume",
-        "not there",
-        "true");
-  }
-
-  private static DataOptions data(Integer resizeShorter, boolean stretch) {
-    return new DataOptions(new Folders(), null, null)
-        .withSize(Extent.square(6), resizeShorter, stretch, null);
-  }
-
-  private static Recipe sized(Integer resizeShorter) {
-    return PLAIN.toBuilder()
-        .network(Network.input(6, 6, 1).then(new Flatten()).then(Linear.of(3)).build())
-        .data(data(resizeShorter, false))
-        .standardization(new Standardization(new float[] {0.25f}, new float[] {0.5f}))
-        .build();
-  }
-
-  @Test
-  void pixelsAreThoseOfTheDecoderThatTheRunHad() throws IOException {
-    open(PLAIN, false);
-    Path file = run().resolve("run.json");
-    String decoder = ImageDecoder.jpegDecoder();
-    String before = Files.readString(file);
-    assertTrue(before.contains("\"decoder\":\"" + decoder + "\""), before);
-    Files.writeString(file, before.replace(decoder, "jpeg 0"));
-    ConvoyException error = assertThrows(ConvoyException.class, () -> open(PLAIN, true));
-    assertEquals(
-        "%s was started with another JPEG decoder, 'jpeg 0', here it is '%s': pixels could differ, and so the weights; resume where that one is, or start a new run with another --out"
-            .formatted(run(), decoder),
-        error.getMessage());
-    Recipe raw = PLAIN.toBuilder().data(new DataOptions(new Idx(), null, null)).build();
-    assertEquals(0, open(raw, true).startStep());
   }
 
   @Test

@@ -83,8 +83,8 @@ enum ColourModel {
   private void underBlack(byte[] samples, int plane) {
     int inverse = this == CMYK ? 255 : 0;
     for (int i = 0; i < 3 * plane; i++) {
-      int light = samples[3 * plane + i % plane] & 0xFF ^ inverse;
-      samples[i] = (byte) (((samples[i] & 0xFF ^ inverse) * light + 127) / 255);
+      int light = (samples[3 * plane + i % plane] & 0xFF) ^ inverse;
+      samples[i] = (byte) ((((samples[i] & 0xFF) ^ inverse) * light + 127) / 255);
     }
   }
 }
