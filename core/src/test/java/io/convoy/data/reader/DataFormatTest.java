@@ -32,16 +32,12 @@ final class DataFormatTest {
   /** The bytes that run.json has had since its first version. */
   @Test
   void aRecipeNamesThem() {
-    String text = "{\"format\":\"folders\",\"path\":\"/images\",\"channels\":3";
-    DataOptions folders = Json.read(bytes(text + "}"), DataOptions.class, "data");
+    String text = "{\"format\":\"folders\",\"path\":\"/images\",\"channels\":3}";
+    DataOptions folders = Json.read(bytes(text), DataOptions.class, "data");
     assertEquals(new DataOptions(new Folders(), "/images", 3), folders);
-    assertEquals(text + ",\"background\":\"white\"}", Json.text(folders));
+    assertEquals(text, Json.text(folders));
     for (DataFormat format : DataFormat.all()) {
-      String least =
-          "{\"format\":\""
-              + format.name()
-              + "\",\"path\":null,\"channels\":null,"
-              + "\"background\":\"white\"}";
+      String least = "{\"format\":\"" + format.name() + "\",\"path\":null,\"channels\":null}";
       assertEquals(least, Json.text(new DataOptions(format, null, null)));
       assertEquals(format, Json.value(Json.tree(format), DataFormat.class, "format"));
     }
@@ -55,7 +51,7 @@ final class DataFormatTest {
     assertRefused("[\"idx\"]", "data.format: expected one of %s; got a list");
     assertRefused("{\"type\":\"idx\"}", "data.format: expected one of %s; got a mapping of keys");
     assertRefused("null", "data.format is missing: one of %s");
-    assertTrue(DataFormat.names().startsWith("idx, cifar10, folders, glyphs, pack"));
+    assertTrue(DataFormat.names().startsWith("idx, cifar10, folders, glyphs, table, pack"));
   }
 
   @Test

@@ -62,8 +62,7 @@ class FolderDataSetTest {
     DataOptions options =
         Json.read(asked.getBytes(StandardCharsets.UTF_8), DataOptions.class, "data");
     assertEquals(
-        new FolderDataSet(folder + "/train", 3).over(new Background(0x010203)),
-        options.training(files, folder.toString(), 3));
+        usual.over(new Background(0x010203)), options.training(files, folder.toString(), 3));
     try (SampleSource white = usual.open(files);
         SampleSource other = usual.over(new Background(0x010203)).open(files)) {
       assertEquals((byte) 255, ReadImages.bytes(white, 0)[0]);
