@@ -61,8 +61,8 @@ class FolderDataSetTest {
     String asked = "{\"format\":\"folders\",\"background\":\"#010203\"}";
     DataOptions options =
         Json.read(asked.getBytes(StandardCharsets.UTF_8), DataOptions.class, "data");
-    assertEquals(
-        usual.over(new Background(0x010203)), options.training(files, folder.toString(), 3));
+    DataSet read = options.training(files, folder.toString(), 3);
+    assertEquals(new Background(0x010203), ((FolderDataSet) read).background());
     try (SampleSource white = usual.open(files);
         SampleSource other = usual.over(new Background(0x010203)).open(files)) {
       assertEquals((byte) 255, ReadImages.bytes(white, 0)[0]);
