@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.LocalFiles;
 import io.convoy.data.ReadImages;
