@@ -121,7 +121,7 @@ class RunSessionTest {
             .data(new DataOptions(new Folders(), null, null).withBackground("black"))
             .build(),
         "'data.background' may not change on resume",
-        "\"white\"",
+        "not there",
         "\"black\"");
     refuses(
         PLAIN.toBuilder().optimizer(new Sgd(0.8f, false, 5e-4f, false)).build(),
