@@ -3,6 +3,9 @@ package io.convoy.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,21 @@ final class HelpTest {
     }
     Invocation version = Invocation.of(command, "--version");
     assertEquals(Invocation.of("--version").out(), version.out());
+  }
+
+  /** Picocli tells of a text that it cannot format on the process's own error stream. */
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "evaluate", "pack", "summary", "fetch", "doctor", "completion"})
+  void everyTextIsFormatted(String command) {
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+    try {
+      Invocation.of(command, "--help");
+    } finally {
+      System.setErr(before);
+    }
+    assertEquals("", told.toString(StandardCharsets.UTF_8));
   }
 
   /** A command that nobody wrote an example for would show here. */

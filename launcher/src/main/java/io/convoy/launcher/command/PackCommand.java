@@ -5,6 +5,7 @@ import io.convoy.launcher.progress.ByteSize;
 import io.convoy.launcher.progress.TransferProgress;
 import io.convoy.launcher.session.Placement;
 import io.convoy.launcher.submit.Application;
+import io.convoy.launcher.submit.ShellWord;
 import io.convoy.memory.DriverMemory;
 import io.convoy.memory.ExecutorMemory;
 import io.convoy.pack.job.ImagePack;
@@ -108,7 +109,7 @@ public final class PackCommand implements Callable<Integer> {
       names = "--max-damaged",
       paramLabel = "SHARE",
       defaultValue = "1%",
-      description = "The most that skip leaves out, such as 0.5%; by default 1%.")
+      description = "The most that skip leaves out, such as 0.5%%; by default 1%%.")
   private String maxDamaged;
 
   @Mixin private final ClusterOptions cluster;
@@ -179,7 +180,11 @@ public final class PackCommand implements Callable<Integer> {
                       ByteSize.of(set.bytes()),
                       set.rejected() == 0 ? "" : "; cannot be read: " + set.rejected()));
     }
-    console.out().println("Next: scripts/convoy train RECIPE --set data.format=pack --data " + out);
+    console
+        .out()
+        .println(
+            "Next: scripts/convoy train RECIPE --set data.format=pack --data "
+                + ShellWord.quote(out));
   }
 
   /** Hands itself over to spark-submit: a task a core. */
