@@ -112,6 +112,24 @@ public final class PackCommand implements Callable<Integer> {
       description = "The most that skip leaves out, such as 0.5%%; by default 1%%.")
   private String maxDamaged;
 
+  @Option(
+      names = "--resize-shorter",
+      paramLabel = "PIXELS",
+      description = {
+        "Resizes larger images so that their shorter side has",
+        "so many pixels, and encodes them as JPEG again."
+      })
+  private int resizeShorter;
+
+  @Option(
+      names = "--quality",
+      paramLabel = "1..100",
+      description = {
+        "Quality of resized images, as libjpeg counts it; by",
+        "default that of each image's own file."
+      })
+  private int quality;
+
   @Mixin private final ClusterOptions cluster;
 
   private final Console console;
@@ -124,7 +142,8 @@ public final class PackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PackOptions options =
-        new PackOptions(seed, bytes(groupBytes), classes, damaged, share(maxDamaged));
+        new PackOptions(
+            seed, bytes(groupBytes), classes, damaged, share(maxDamaged), resizeShorter, quality);
     Placement placement = cluster.placement();
     Locations locations = new Locations(cluster.given());
     if (cluster.submits()) {
@@ -199,6 +218,12 @@ public final class PackCommand implements Callable<Integer> {
     }
     if (label != null) {
       arguments.addAll(List.of("--label", label));
+    }
+    if (resizeShorter != 0) {
+      arguments.addAll(List.of("--resize-shorter", Integer.toString(resizeShorter)));
+    }
+    if (quality != 0) {
+      arguments.addAll(List.of("--quality", Integer.toString(quality)));
     }
     String what = damaged.name().toLowerCase(Locale.ROOT);
     arguments.addAll(List.of("--damaged", what, "--max-damaged", maxDamaged));

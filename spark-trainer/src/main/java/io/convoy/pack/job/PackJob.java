@@ -110,7 +110,7 @@ final class PackJob {
     JavaRDD<Row> keyed =
         set.set().input().images(session, true).flatMap(row -> keyed(row, order, labels, done));
     String place = folder.folder().root().toString();
-    WriteTask task = new WriteTask(files, place, options.groupBytes(), labels.names().size());
+    WriteTask task = new WriteTask(files, place, options, labels.names().size());
     JavaRDD<byte[]> written =
         session
             .createDataFrame(keyed, ImageRows.SHUFFLED)

@@ -1,6 +1,7 @@
 package io.convoy.pack.job;
 
 import io.convoy.error.ConvoyException;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -12,9 +13,22 @@ import java.util.List;
  * @param classes the names of the classes, by label; empty for those that the source has
  * @param damaged what becomes of images that cannot be read
  * @param maxDamaged the largest share of them that {@link Damaged#SKIP} passes over, 0 to 1
+ * @param resizeShorter what the shorter side of larger images is resized to, in pixels; 0 to leave
+ *     images as they are
+ * @param quality of images that were resized, 1 to 100 as libjpeg counts it; 0 for that of each
+ *     image's own file
  */
 public record PackOptions(
-    long seed, long groupBytes, List<String> classes, Damaged damaged, double maxDamaged) {
+    long seed,
+    long groupBytes,
+    List<String> classes,
+    Damaged damaged,
+    double maxDamaged,
+    int resizeShorter,
+    int quality)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** What becomes of images that cannot be read. */
   public enum Damaged {
     /** Nothing is packed; all of them are named. */
@@ -36,6 +50,17 @@ public record PackOptions(
   public static final PackOptions DEFAULT =
       new PackOptions(0, GROUP_BYTES, List.of(), Damaged.REFUSE, MAX_DAMAGED);
 
+  /** Of images as they are. */
+  public PackOptions(
+      long seed, long groupBytes, List<String> classes, Damaged damaged, double maxDamaged) {
+    this(seed, groupBytes, classes, damaged, maxDamaged, 0, 0);
+  }
+
+  /** The same of images that are made smaller so. */
+  public PackOptions withResized(int shorter, int jpegQuality) {
+    return new PackOptions(seed, groupBytes, classes, damaged, maxDamaged, shorter, jpegQuality);
+  }
+
   public PackOptions {
     classes = List.copyOf(classes);
     if (groupBytes < LEAST_GROUP || groupBytes > LARGEST_GROUP) {
@@ -44,6 +69,15 @@ public record PackOptions(
     }
     if (!(maxDamaged >= 0 && maxDamaged <= 1)) {
       throw ConvoyException.usage("the share of damaged images lies in 0 to 1; got %s", maxDamaged);
+    }
+    if (resizeShorter < 0 || quality < 0 || quality > 100) {
+      throw ConvoyException.usage(
+          "images are resized to at least 1 pixel, with quality 1 to 100; got %d and %d",
+          resizeShorter, quality);
+    }
+    if (quality > 0 && resizeShorter == 0) {
+      throw ConvoyException.usage(
+          "a quality goes with a size to resize images to: others keep their bytes");
     }
     if (classes.stream().distinct().count() < classes.size()) {
       throw ConvoyException.usage("each class has a name of its own; got %s", classes);

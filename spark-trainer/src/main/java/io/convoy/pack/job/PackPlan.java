@@ -11,12 +11,16 @@ import java.util.List;
  * @param format version of the format
  * @param seed of the random order
  * @param groupBytes the most bytes of a row group of several images
+ * @param resizeShorter what the shorter side of larger images is resized to; 0 for not
+ * @param quality of resized images; 0 for their own
  * @param sets what is packed
  */
 record PackPlan(
     @JsonProperty(required = true) int format,
     @JsonProperty(required = true) long seed,
     @JsonProperty(required = true) long groupBytes,
+    @JsonProperty(required = true) int resizeShorter,
+    @JsonProperty(required = true) int quality,
     @JsonProperty(required = true) List<PlannedSet> sets) {
 
   /**
@@ -38,6 +42,12 @@ record PackPlan(
       @JsonProperty(required = true) int files) {}
 
   static PackPlan of(PackOptions options, List<PlannedSet> sets) {
-    return new PackPlan(PackDescription.FORMAT, options.seed(), options.groupBytes(), sets);
+    return new PackPlan(
+        PackDescription.FORMAT,
+        options.seed(),
+        options.groupBytes(),
+        options.resizeShorter(),
+        options.quality(),
+        sets);
   }
 }

@@ -25,7 +25,7 @@ import org.apache.spark.sql.Row;
  *
  * @param folder in which the set is made
  */
-record WriteTask(HadoopFiles files, String folder, long groupBytes, int classes)
+record WriteTask(HadoopFiles files, String folder, PackOptions options, int classes)
     implements FlatMapFunction<Iterator<Row>, byte[]> {
   private static final long serialVersionUID = 1L;
 
@@ -74,22 +74,25 @@ record WriteTask(HadoopFiles files, String folder, long groupBytes, int classes)
     }
 
     private void writeRows(OutputStream out) throws IOException {
-      PackedFileWriter writer = new PackedFileWriter(out, PackedFile.name(number), groupBytes);
-      try (ImageDecoder decoder = new ImageDecoder()) {
+      PackedFileWriter writer =
+          new PackedFileWriter(out, PackedFile.name(number), options.groupBytes());
+      try (ImageDecoder decoder = new ImageDecoder();
+          Shrinker shrinker = new Shrinker(options.resizeShorter(), options.quality())) {
         for (Row row = next; row != null; row = rows.hasNext() ? rows.next() : null) {
-          add(row, decoder, writer);
+          add(row, decoder, shrinker, writer);
         }
       }
       file = writer.finish().orElse(null);
     }
 
     /** Only the image's own bytes may be the reason to pass over it, never a store that fails. */
-    private void add(Row row, ImageDecoder decoder, PackedFileWriter writer) throws IOException {
+    private void add(Row row, ImageDecoder decoder, Shrinker shrinker, PackedFileWriter writer)
+        throws IOException {
       String path = row.getString(2);
       DecodedImage image;
       byte[] encoded;
       try {
-        encoded = encoded(row);
+        encoded = shrinker.shrink(encoded(row), path, decoder);
         image = decoder.decode(encoded, path, 3);
       } catch (ConvoyException e) {
         if (e.kind() != ConvoyException.Kind.DATA) {

@@ -94,6 +94,40 @@ final class PackJobTest {
   }
 
   @Test
+  void largeImagesAreMadeSmaller(JavaSparkContext spark) throws Exception {
+    TreeMap<String, byte[]> images = draw(folder.resolve("in"), 60, false);
+    pack(spark, folder.resolve("in"), folder.resolve("out"), SMALL.withResized(10, 80));
+    TreeMap<String, String> byKey = new TreeMap<>();
+    for (String path : images.keySet()) {
+      byKey.put(key(7, path), path);
+    }
+    int resized = 0;
+    PackDataSet set = new PackDataSet(folder.resolve("out").toString(), 3);
+    try (SampleSource source = set.open(new LocalFiles());
+        SampleWindow window = source.open(IntStream.range(0, 60).toArray())) {
+      Pixels pixels = new Pixels();
+      int row = 0;
+      for (String path : byKey.values()) {
+        int number = Integer.parseInt(path.replaceAll(".*/|\\.png", ""));
+        int height = 1 + number * 7 % 41;
+        int width = 1 + number * 11 % 29;
+        int least = Math.min(height, width);
+        window.read(row++, Framing.STORED, pixels);
+        if (least <= 10) {
+          assertEquals(Shape.of(height, width, 3), pixels.shape());
+          assertArrayEquals(
+              DrawnImages.pixels(number, height, width),
+              Arrays.copyOf(pixels.bytes(), pixels.shape().elements()));
+        } else {
+          resized++;
+          assertEquals(Shape.of(height * 10 / least, width * 10 / least, 3), pixels.shape(), path);
+        }
+      }
+    }
+    assertTrue(resized > 20 && resized < 50, resized + " were resized");
+  }
+
+  @Test
   void everyImageIsThereInTheOrderOfItsKey(JavaSparkContext spark) throws Exception {
     TreeMap<String, byte[]> images = draw(folder.resolve("in/train"), 100, false);
     draw(folder.resolve("in/test"), 7, false);
