@@ -39,14 +39,14 @@ public record DamageRule(Damaged damaged, DamageLimit limit) {
     String remedy =
         switch (damaged) {
           case REFUSE ->
-              "mend them, take them away, or leave them out by data.damaged: skip in the recipe";
+              ": mend them, take them away, or leave them out by data.damaged: skip in the recipe";
           case SKIP ->
-              "more than data.maxDamaged (%s) allows: mend them, take them away, or allow more"
+              ", more than data.maxDamaged (%s) allows: mend them, take them away, or allow more"
                   .formatted(limit);
         };
     Examined first = set.found().stream().filter(Examined::damaged).findFirst().orElseThrow();
     throw ConvoyException.data(
-        "%s of the %s images of the %s are damaged, %s%s: %s; the first of them: %s",
+        "%s of the %s images of the %s are damaged%s%s: %s; the first of them: %s",
         found,
         set.images().size(),
         set.title(),
