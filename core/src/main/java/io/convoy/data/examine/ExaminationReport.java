@@ -38,18 +38,18 @@ record ExaminationReport(ExaminedSet set) {
         extraneous.add(name);
       }
       if (!found.damaged() && found.mislabelled().isPresent()) {
-        mislabelled.add("%s (%s)".formatted(name, found.format().title()));
+        mislabelled.add("%s is %s".formatted(name, found.format().title()));
       }
     }
-    add(sentences, "JPEG images hold bytes that do not belong there, and are read", extraneous);
-    add(sentences, "images are named as another format than they are, and are read", mislabelled);
+    add(sentences, "JPEG with bytes that do not belong there, but read", extraneous);
+    add(sentences, "of another format than named, but read", mislabelled);
     return sentences;
   }
 
   private void add(List<String> sentences, String what, List<String> names) {
     if (!names.isEmpty()) {
       sentences.add(
-          "%s: %s %s: %s".formatted(set.title(), grouped(names.size()), what, some(names, NAMED)));
+          "%s: %s: %s (%s)".formatted(set.title(), what, grouped(names.size()), some(names, NAMED)));
     }
   }
 

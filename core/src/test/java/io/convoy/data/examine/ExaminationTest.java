@@ -137,10 +137,8 @@ class ExaminationTest {
     assertEquals(List.of(), set.damaged());
     assertEquals(
         List.of(
-            "training set: 1 JPEG images hold bytes that do not belong there, and are read:"
-                + " dog/more.jpg",
-            "training set: 1 images are named as another format than they are, and are read:"
-                + " cat/named.JPG (PNG)"),
+            "training set: JPEG with bytes that do not belong there, but read: 1 (dog/more.jpg)",
+            "training set: of another format than named, but read: 1 (cat/named.JPG is PNG)"),
         set.inWords().subList(1, 3));
     assertEquals(
         List.of(
