@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.augment.Resizing;
+import io.convoy.data.examine.DamageLimit;
+import io.convoy.data.examine.DamageRule;
+import io.convoy.data.examine.Damaged;
 import io.convoy.data.image.Background;
 import io.convoy.data.image.DecodeScale;
 import io.convoy.data.image.Framing;
@@ -35,6 +38,8 @@ import java.util.Optional;
  * @param decode the scale at which images are decoded
  * @param background what is seen where an image is transparent: white (the default), black or
  *     {@code #RRGGBB}
+ * @param damaged of image files: what becomes of a set that has damaged ones; null to refuse it
+ * @param maxDamaged how many of them are left out at most; null for {@link DamageLimit#USUAL}
  */
 public record DataOptions(
     DataFormat format,
@@ -47,13 +52,22 @@ public record DataOptions(
     @JsonInclude(JsonInclude.Include.NON_NULL) Integer resizeShorter,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean stretch,
     @JsonInclude(JsonInclude.Include.NON_NULL) DecodeScale decode,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String background) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) String background,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Damaged damaged,
+    @JsonInclude(JsonInclude.Include.NON_NULL) DamageLimit maxDamaged) {
   public DataOptions {
     if (format == null) {
       throw ConvoyException.usage("data.format is missing: one of %s", DataFormat.names());
     }
     if (background != null) {
       background = Background.of(background).toString();
+    }
+    refuse(damaged != null && !format.isExamined(), "damaged", format);
+    refuse(maxDamaged != null && !format.isExamined(), "maxDamaged", format);
+    if (maxDamaged != null && damaged != Damaged.SKIP) {
+      throw ConvoyException.usage(
+          "data.maxDamaged goes with data.damaged: skip, which leaves damaged images out; got %s",
+          maxDamaged);
     }
     if (channels != null && channels != 1 && channels != 3) {
       throw ConvoyException.usage("data.channels must be 1 or 3; got %d", channels);
@@ -82,7 +96,7 @@ public record DataOptions(
 
   /** All classes, of images that all have the network's input size. */
   public DataOptions(DataFormat format, String path, Integer channels) {
-    this(format, path, channels, List.of(), null, null, null, null, false, null, null);
+    this(format, path, channels, List.of(), null, null, null, null, false, null, null, null, null);
   }
 
   /** The same with these classes and columns. */
@@ -98,7 +112,9 @@ public record DataOptions(
         resizeShorter,
         stretch,
         decode,
-        background);
+        background,
+        damaged,
+        maxDamaged);
   }
 
   /** The same of images that are brought to a size so. */
@@ -114,7 +130,9 @@ public record DataOptions(
         shorter,
         stretched,
         scale,
-        background);
+        background,
+        damaged,
+        maxDamaged);
   }
 
   /** The same over another background; null for white. */
@@ -130,7 +148,34 @@ public record DataOptions(
         resizeShorter,
         stretch,
         decode,
-        colour);
+        colour,
+        damaged,
+        maxDamaged);
+  }
+
+  /** The same where sets with damaged images are used, or not. */
+  public DataOptions withDamaged(Damaged what, DamageLimit limit) {
+    return new DataOptions(
+        format,
+        path,
+        channels,
+        classes,
+        pathColumn,
+        labelColumn,
+        size,
+        resizeShorter,
+        stretch,
+        decode,
+        background,
+        what,
+        limit);
+  }
+
+  /** Whether sets with damaged images are used. */
+  public DamageRule damageRule() {
+    return new DamageRule(
+        damaged == null ? Damaged.REFUSE : damaged,
+        maxDamaged == null ? DamageLimit.USUAL : maxDamaged);
   }
 
   /**
@@ -146,7 +191,8 @@ public record DataOptions(
             resize == null ? null : resize.resizeShorter(),
             resize != null && resize.resizeShorter() == null,
             resize == null ? null : resize.decode())
-        .withBackground(given.background());
+        .withBackground(given.background())
+        .withDamaged(damaged, maxDamaged);
   }
 
   private static void refuseWithoutSize(Extent size, boolean given, String key) {

@@ -6,6 +6,7 @@ import io.convoy.storage.StoreFolder;
 import io.convoy.storage.WholeFiles;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -14,6 +15,10 @@ import org.apache.hadoop.fs.Path;
  */
 final class NewRun {
   static final String DESCRIPTION = "run.json";
+
+  /** What an empty folder may hold: a start that was refused has left it. */
+  private static final Set<String> BEFORE_A_RUN =
+      Set.of(RunOwner.CLAIMS, RunFolder.REJECTED, RunFolder.EXAMINED);
 
   private final StoreFolder files;
 
@@ -88,7 +93,7 @@ final class NewRun {
     }
     List<String> others =
         names.stream()
-            .filter(name -> !name.equals(RunOwner.CLAIMS) && !WholeFiles.isTemporary(name))
+            .filter(name -> !BEFORE_A_RUN.contains(name) && !WholeFiles.isTemporary(name))
             .toList();
     if (!others.isEmpty()) {
       throw ConvoyException.usage(

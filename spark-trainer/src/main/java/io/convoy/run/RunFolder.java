@@ -27,6 +27,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunFolder {
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+
+  /** The list of damaged and mislabelled files, which may be there before the run is. */
+  public static final String REJECTED = "rejected.jsonl";
+
+  /** What is known of examined files, likewise. */
+  public static final String EXAMINED = "examined.jsonl";
+
   private static final int DESCRIPTION_LIMIT = 16 << 20;
   private static final int RESULT_LIMIT = 1 << 20;
 

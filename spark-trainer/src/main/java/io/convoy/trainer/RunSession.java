@@ -105,6 +105,17 @@ final class RunSession {
   }
 
   /**
+   * Makes sure that a new run's folder is free, before work is done for it.
+   *
+   * @throws ConvoyException as {@link RunFolder#requireFree}
+   */
+  static void requireFree(TrainingJob job, String application, Configuration configuration) {
+    if (!job.resume() && !RunFolder.isDrivenBy(application, job.run(), configuration)) {
+      RunFolder.requireFree(job.run(), configuration);
+    }
+  }
+
+  /**
    * Creates or resumes the job's run, as soon as its store is there.
    *
    * @param recipe the job's, with the standardisation in it

@@ -1,7 +1,6 @@
 package io.convoy.trainer;
 
 import io.convoy.data.DataSet;
-import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Standardization;
 import io.convoy.error.ConvoyException;
@@ -19,6 +18,7 @@ import io.convoy.train.TrainingState;
 import io.convoy.worker.Assignment;
 import io.convoy.worker.Cleanup;
 import io.convoy.worker.EvaluationTask;
+import io.convoy.worker.KnownDigests;
 import io.convoy.worker.Sources;
 import io.convoy.worker.Tasks;
 import java.util.Optional;
@@ -37,7 +37,7 @@ public final class SparkTrainer {
   private static final Logger LOG = LoggerFactory.getLogger(SparkTrainer.class);
 
   private final JavaSparkContext spark;
-  private final FileStore files;
+  private final HadoopFiles files;
 
   public SparkTrainer(JavaSparkContext spark) {
     this.spark = spark;
@@ -49,12 +49,15 @@ public final class SparkTrainer {
    *
    * @throws ConvoyException when it cannot go on; what was saved stays
    */
-  public TrainingOutcome train(TrainingJob given, TrainingListener listener) {
-    if (given.recipe().sync() == Sync.PEERS) {
+  public TrainingOutcome train(TrainingJob asked, TrainingListener listener) {
+    if (asked.recipe().sync() == Sync.PEERS) {
       PeerRules.requireAllowed(spark.getConf());
     }
+    RunSession.requireFree(asked, spark.sc().applicationId(), spark.hadoopConfiguration());
+    DataExamination.Result examined = new DataExamination(spark, files, listener).of(asked);
+    TrainingJob given = examined.job();
     String version = given.training().version(files);
-    SampleSource training = Sources.open(given.training(), files, version);
+    SampleSource training = Sources.open(given.training(), files, version, examined::digests);
     given.recipe().requireFits(training);
     TrainingJob job = labelled(given, training);
     TrainingSplit split = TrainingSplit.of(job.recipe(), training);
@@ -63,7 +66,8 @@ public final class SparkTrainer {
     requireHeap(job);
     requireMeans(job);
     RunSession session = open(job, recipe, training);
-    Assignment assignment = assignment(job, session, version, training.fingerprint());
+    KnownDigests digests = KnownDigests.of(spark, examined.digests());
+    Assignment assignment = assignment(job, session, version, training.fingerprint(), digests);
     BatchPlan plan = BatchPlan.of(recipe, split.training().rowGroups());
     long total = plan.steps(recipe);
     Progress progress = new Progress(session, plan, listener);
@@ -122,13 +126,18 @@ public final class SparkTrainer {
   }
 
   private Assignment assignment(
-      TrainingJob job, RunSession session, String version, String fingerprint) {
+      TrainingJob job,
+      RunSession session,
+      String version,
+      String fingerprint,
+      KnownDigests digests) {
     return new Assignment(
         session.folder().location(),
         Assignment.write(session.recipe()),
         job.training(),
         version,
         fingerprint,
+        digests,
         files,
         job.threads());
   }
@@ -213,7 +222,15 @@ public final class SparkTrainer {
     recipe.requireTests(Sources.open(test, files, test.version(files)));
     requireKernels();
     Assignment assignment =
-        new Assignment("evaluation", Assignment.write(recipe), test, "", "", files, threads);
+        new Assignment(
+            "evaluation",
+            Assignment.write(recipe),
+            test,
+            "",
+            "",
+            KnownDigests.none(),
+            files,
+            threads);
     return evaluate(assignment, state, test, executors);
   }
 

@@ -1,5 +1,6 @@
 package io.convoy.trainer;
 
+import io.convoy.data.examine.ExaminedSet;
 import io.convoy.train.DataSummary;
 import io.convoy.train.Evaluator;
 import io.convoy.train.StepListener;
@@ -8,6 +9,16 @@ import io.convoy.train.ValidationResult;
 
 /** Told of what happens in a training, on the driver. */
 public interface TrainingListener extends StepListener {
+  /**
+   * Images of a set were examined. Told by any thread, one at a time, before {@link #onExamined}.
+   *
+   * @param total images that were not known before, at least 1
+   */
+  default void onExamination(long done, long total) {}
+
+  /** A set was examined, before anything is trained on it. */
+  default void onExamined(ExaminedSet set) {}
+
   /** The data were found, before the first step. */
   default void onData(DataSummary data) {}
 

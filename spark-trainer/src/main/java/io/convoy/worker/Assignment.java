@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
  * @param training the whole training set, with what is held back for validation
  * @param version of its files, as the driver saw them
  * @param fingerprint its SHA-256, as the driver saw it
+ * @param digests those of its files, where they are known
  * @param files where the data are read from
  * @param threads kernel threads of each task
  */
@@ -25,6 +26,7 @@ public record Assignment(
     DataSet training,
     String version,
     String fingerprint,
+    KnownDigests digests,
     FileStore files,
     int threads)
     implements Serializable {
@@ -37,7 +39,8 @@ public record Assignment(
 
   /** The training set in its two parts, as every task and the driver see them. */
   TrainingSplit split(Recipe recipe) {
-    return TrainingSplit.of(recipe, Sources.open(training, files, version, fingerprint));
+    return TrainingSplit.of(
+        recipe, Sources.open(training, files, version, fingerprint, digests::read));
   }
 
   Recipe readRecipe() {

@@ -1,12 +1,15 @@
 package io.convoy.worker;
 
 import io.convoy.data.DataSet;
+import io.convoy.data.FileDataSet;
+import io.convoy.data.FileDigests;
 import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
 import io.convoy.error.ConvoyException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The data sets that this JVM has open: each is read once, whoever asks for it, until its files
@@ -34,21 +37,33 @@ public final class Sources {
    * @param version of the files, by {@link DataSet#version}, as the driver saw them: times of
    *     copies on other machines' disks are their own
    */
-  public static synchronized SampleSource open(DataSet set, FileStore files, String version) {
+  public static SampleSource open(DataSet set, FileStore files, String version) {
+    return open(set, files, version, () -> FileDigests.NONE);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param known the digests of the set's files, asked for where it is opened
+   */
+  public static synchronized SampleSource open(
+      DataSet set, FileStore files, String version, Supplier<FileDigests> known) {
     Open open = OPEN.get(set);
     return open != null && open.version().equals(version)
         ? open.source()
-        : openAnew(set, files, version);
+        : openAnew(set, files, version, known);
   }
 
-  private static SampleSource openAnew(DataSet set, FileStore files, String version) {
+  private static SampleSource openAnew(
+      DataSet set, FileStore files, String version, Supplier<FileDigests> known) {
     close(OPEN.remove(set));
     Iterator<Open> oldest = OPEN.values().iterator();
     while (OPEN.size() >= AT_MOST) {
       close(oldest.next());
       oldest.remove();
     }
-    SampleSource source = set.open(files);
+    SampleSource source =
+        set instanceof FileDataSet images ? images.open(files, known.get()) : set.open(files);
     OPEN.put(set, new Open(version, source));
     return source;
   }
@@ -65,10 +80,14 @@ public final class Sources {
    * @throws ConvoyException of kind DATA when this machine has other data under the same name
    */
   static synchronized SampleSource open(
-      DataSet set, FileStore files, String version, String fingerprint) {
-    SampleSource source = open(set, files, version);
+      DataSet set,
+      FileStore files,
+      String version,
+      String fingerprint,
+      Supplier<FileDigests> known) {
+    SampleSource source = open(set, files, version, known);
     if (!source.fingerprint().equals(fingerprint)) {
-      source = openAnew(set, files, version);
+      source = openAnew(set, files, version, known);
     }
     if (!source.fingerprint().equals(fingerprint)) {
       throw ConvoyException.data(

@@ -50,7 +50,14 @@ class FailedWorkerTest {
 
   private static Assignment assignment(Recipe recipe) {
     return new Assignment(
-        "failing", Assignment.write(recipe), IMAGES, "", "patterns", new LocalFiles(), THREADS);
+        "failing",
+        Assignment.write(recipe),
+        IMAGES,
+        "",
+        "patterns",
+        KnownDigests.none(),
+        new LocalFiles(),
+        THREADS);
   }
 
   @Test

@@ -194,7 +194,14 @@ class ReplicaTest {
 
   private static Assignment assignment(Recipe recipe, int threads) {
     return new Assignment(
-        "run", Assignment.write(recipe), IMAGES, "", "patterns", new LocalFiles(), threads);
+        "run",
+        Assignment.write(recipe),
+        IMAGES,
+        "",
+        "patterns",
+        KnownDigests.none(),
+        new LocalFiles(),
+        threads);
   }
 
   @ParameterizedTest

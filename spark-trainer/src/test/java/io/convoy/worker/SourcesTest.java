@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.DataSet;
+import io.convoy.data.FileDigests;
 import io.convoy.data.FileStore;
 import io.convoy.data.IndexedSource;
 import io.convoy.data.LocalFiles;
@@ -27,10 +28,13 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SourcesTest {
+  private static final Supplier<FileDigests> NONE_KNOWN = () -> FileDigests.NONE;
+
   @TempDir Path folder;
 
   private final FileStore files = new LocalFiles();
@@ -59,9 +63,10 @@ class SourcesTest {
     try (SampleSource source = set.open(files)) {
       after = source.fingerprint();
     }
-    assertEquals(after, Sources.open(set, files, "one", after).fingerprint());
+    assertEquals(after, Sources.open(set, files, "one", after, NONE_KNOWN).fingerprint());
     ConvoyException e =
-        assertThrows(ConvoyException.class, () -> Sources.open(set, files, "one", before));
+        assertThrows(
+            ConvoyException.class, () -> Sources.open(set, files, "one", before, NONE_KNOWN));
     assertTrue(e.getMessage().contains("every executor must see the data that the driver sees"));
   }
 

@@ -35,6 +35,7 @@ public final class ImageDecoder implements AutoCloseable {
   private final long pixelLimit;
   private final Background background;
   private final ImageReaders readers = new ImageReaders();
+  private ImageFormat format;
   private boolean transparent;
 
   public ImageDecoder() {
@@ -104,6 +105,14 @@ public final class ImageDecoder implements AutoCloseable {
   }
 
   /**
+   * How many bytes of the image that was decoded last do not belong there and were passed over, as
+   * far as it was decoded. They are counted in JPEG files alone.
+   */
+  public int extraneousBytes() {
+    return format == ImageFormat.JPEG ? readers.jpeg().extraneousBytes() : 0;
+  }
+
+  /**
    * The height and width that {@link #decode(byte[], String, int)} would give, from the headers
    * alone.
    *
@@ -120,10 +129,8 @@ public final class ImageDecoder implements AutoCloseable {
   }
 
   private ImageFile parse(byte[] encoded, String name) {
-    ImageFile file =
-        ImageFormat.of(encoded)
-            .orElseThrow(() -> unknownFormat(encoded, name))
-            .parse(encoded, name, readers);
+    format = ImageFormat.of(encoded).orElseThrow(() -> unknownFormat(encoded, name));
+    ImageFile file = format.parse(encoded, name, readers);
     if ((long) file.height() * file.width() > pixelLimit) {
       throw ConvoyException.data(
           "%s: the image claims %dx%d pixels (height x width); the limit is %d: scale it down",

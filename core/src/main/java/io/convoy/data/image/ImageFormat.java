@@ -2,15 +2,18 @@ package io.convoy.data.image;
 
 import io.convoy.data.image.jpeg.JpegDecoder;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The formats that are read, told by their first bytes and never by a name. All that is asked about
- * a format is asked here, so that a new one is one more constant.
+ * The formats that are read, told by their first bytes; what a name says is only told. All that is
+ * asked about a format is asked here, so that a new one is one more constant.
  */
 public enum ImageFormat {
-  JPEG("JPEG") {
+  JPEG("JPEG", "jpg jpeg jpe jfif") {
     @Override
     boolean matches(byte[] start) {
       return JpegDecoder.matches(start);
@@ -21,7 +24,7 @@ public enum ImageFormat {
       return JpegImage.open(encoded, name, readers.jpeg());
     }
   },
-  PNG("PNG") {
+  PNG("PNG", "png") {
     @Override
     boolean matches(byte[] start) {
       return PngFile.matches(start);
@@ -32,7 +35,7 @@ public enum ImageFormat {
       return PngFile.parse(encoded, name);
     }
   },
-  BMP("BMP") {
+  BMP("BMP", "bmp dib") {
     @Override
     boolean matches(byte[] start) {
       return BmpFile.matches(start);
@@ -43,7 +46,7 @@ public enum ImageFormat {
       return BmpFile.parse(encoded, name);
     }
   },
-  GIF("GIF") {
+  GIF("GIF", "gif") {
     @Override
     boolean matches(byte[] start) {
       return GifFile.matches(start);
@@ -54,7 +57,7 @@ public enum ImageFormat {
       return GifFile.parse(encoded, name);
     }
   },
-  TIFF("TIFF") {
+  TIFF("TIFF", "tif tiff") {
     @Override
     boolean matches(byte[] start) {
       return TiffFile.matches(start);
@@ -65,7 +68,7 @@ public enum ImageFormat {
       return TiffFile.parse(encoded, name);
     }
   },
-  WEBP("WebP") {
+  WEBP("WebP", "webp") {
     @Override
     boolean matches(byte[] start) {
       return WebpFile.matches(start);
@@ -77,15 +80,38 @@ public enum ImageFormat {
     }
   };
 
-  private final String title;
+  private static final Map<String, ImageFormat> BY_ENDING = new HashMap<>();
 
-  ImageFormat(String title) {
+  static {
+    for (ImageFormat format : values()) {
+      for (String ending : format.endings.split(" ", -1)) {
+        BY_ENDING.put(ending, format);
+      }
+    }
+  }
+
+  private final String title;
+  private final String endings;
+
+  /**
+   * @param endings of names, in small letters
+   */
+  ImageFormat(String title, String endings) {
     this.title = title;
+    this.endings = endings;
   }
 
   /** The format of a file that begins so; empty where it is none of these. */
   public static Optional<ImageFormat> of(byte[] start) {
     return Arrays.stream(values()).filter(format -> format.matches(start)).findFirst();
+  }
+
+  /** The format that a file's name says it has, by its ending; empty where it says none. */
+  public static Optional<ImageFormat> ofName(String name) {
+    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return ending.length() == name.length()
+        ? Optional.empty()
+        : Optional.ofNullable(BY_ENDING.get(ending));
   }
 
   /** The names of all formats, for messages. */

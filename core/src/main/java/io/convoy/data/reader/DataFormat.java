@@ -122,6 +122,14 @@ public sealed interface DataFormat permits Idx, Cifar10, Folders, Glyphs, Table,
   }
 
   /**
+   * Whether its sets are {@link io.convoy.data.FileDataSet}s, which are examined before they are
+   * used.
+   */
+  default boolean isExamined() {
+    return false;
+  }
+
+  /**
    * The most bytes that windows of both sets take while they are read. 0 where a source keeps no
    * window in memory.
    *

@@ -1,6 +1,7 @@
 package io.convoy.data.reader;
 
-import io.convoy.data.DataSet;
+import io.convoy.data.FileDataSet;
+import io.convoy.data.FileDigests;
 import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
 import io.convoy.data.StoredFile;
@@ -8,10 +9,12 @@ import io.convoy.data.image.Background;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Images in one folder a class: {@code FOLDER/<class>/<name>.jpg}, or in folders below that. A file
@@ -33,6 +36,7 @@ import java.util.Set;
  * @param classes which of the folders are read, and as which label
  * @param notes what a user may not expect of how the folder was found; most often none
  * @param background what is seen where an image is transparent
+ * @param damaged names of images that are left out, sorted
  */
 public record FolderDataSet(
     String folder,
@@ -42,8 +46,9 @@ public record FolderDataSet(
     boolean anySize,
     Classes classes,
     List<String> notes,
-    Background background)
-    implements DataSet {
+    Background background,
+    List<String> damaged)
+    implements FileDataSet {
   private static final long serialVersionUID = 1L;
 
   /** The most bytes of decoded images that a source keeps; above it, each read decodes anew. */
@@ -62,9 +67,10 @@ public record FolderDataSet(
           height, width);
     }
     notes = Collections.unmodifiableList(new ArrayList<>(notes));
+    damaged = Collections.unmodifiableList(new ArrayList<>(new TreeSet<>(damaged)));
   }
 
-  /** Images over white. */
+  /** All images, over white. */
   FolderDataSet(
       String folder,
       int channels,
@@ -73,12 +79,12 @@ public record FolderDataSet(
       boolean anySize,
       Classes classes,
       List<String> notes) {
-    this(folder, channels, height, width, anySize, classes, notes, Background.WHITE);
+    this(folder, channels, height, width, anySize, classes, notes, Background.WHITE, List.of());
   }
 
   /** A folder whose folders are the classes. */
   public FolderDataSet(String folder, int channels, int height, int width) {
-    this(folder, channels, height, width, false, Classes.FOUND, List.of(), Background.WHITE);
+    this(folder, channels, height, width, false, Classes.FOUND, List.of());
   }
 
   /** A folder whose first image gives the size. */
@@ -86,39 +92,61 @@ public record FolderDataSet(
     this(folder, channels, 0, 0);
   }
 
-  /** One image file and its label. */
-  record Sample(String path, String name, int label) {}
-
   @Override
   public FolderDataSet labelledAs(List<String> names) {
     Classes named = classes.ofTraining(names);
-    return new FolderDataSet(folder, channels, height, width, anySize, named, notes, background);
+    return new FolderDataSet(
+        folder, channels, height, width, anySize, named, notes, background, damaged);
   }
 
   @Override
   public FolderDataSet ofAnySize() {
-    return new FolderDataSet(folder, channels, 0, 0, true, classes, notes, background);
+    return new FolderDataSet(folder, channels, 0, 0, true, classes, notes, background, damaged);
   }
 
   @Override
   public FolderDataSet over(Background other) {
-    return new FolderDataSet(folder, channels, height, width, anySize, classes, notes, other);
+    return new FolderDataSet(
+        folder, channels, height, width, anySize, classes, notes, other, damaged);
+  }
+
+  @Override
+  public FolderDataSet without(Collection<String> names) {
+    List<String> all = new ArrayList<>(damaged);
+    all.addAll(names);
+    return new FolderDataSet(
+        folder, channels, height, width, anySize, classes, notes, background, all);
+  }
+
+  @Override
+  public List<StoredImage> images(FileStore files) {
+    return survey(files).samples();
   }
 
   @Override
   public SampleSource open(FileStore files) {
-    return open(files, CACHE_LIMIT);
+    return open(files, FileDigests.NONE);
   }
 
-  SampleSource open(FileStore files, long cacheLimit) {
+  @Override
+  public SampleSource open(FileStore files, FileDigests known) {
+    return open(files, known, CACHE_LIMIT);
+  }
+
+  SampleSource open(FileStore files, FileDigests known, long cacheLimit) {
+    return new FolderSource(this, files, survey(files), known, cacheLimit);
+  }
+
+  private LabelledImages survey(FileStore files) {
     FolderListing listing = FolderListing.of(files, folder, classes);
     requireLevel(listing);
-    List<Sample> samples = new ArrayList<>();
-    listing.images().forEach((name, found) -> addClass(files, listing, name, samples));
+    Set<String> leftOut = new HashSet<>(damaged);
+    List<StoredImage> samples = new ArrayList<>();
+    listing.images().forEach((name, found) -> addClass(files, listing, name, leftOut, samples));
     requireClasses(listing, samples);
     List<String> told = new ArrayList<>(notes);
     told.addAll(listing.leftOut().inWords(folder));
-    return new FolderSource(this, files, listing.labels().names(), samples, told, cacheLimit);
+    return new LabelledImages(listing.labels().names(), samples, told);
   }
 
   @Override
@@ -145,7 +173,12 @@ public record FolderDataSet(
     }
   }
 
-  private void addClass(FileStore files, FolderListing listing, String name, List<Sample> samples) {
+  private void addClass(
+      FileStore files,
+      FolderListing listing,
+      String name,
+      Set<String> leftOut,
+      List<StoredImage> samples) {
     int label =
         listing
             .labels()
@@ -162,19 +195,28 @@ public record FolderDataSet(
     List<FolderWalk.Found> found = listing.images().get(name);
     int before = samples.size();
     for (FolderWalk.Found file : found) {
-      String path = file.entry().path();
+      FileStore.Entry entry = file.entry();
       String told = name + "/" + file.name();
+      if (leftOut.contains(told)) {
+        listing.leftOut().add(LeftOut.Reason.DAMAGED, told);
+        continue;
+      }
       switch (kind(files, file)) {
-        case IMAGE -> samples.add(new Sample(path, told, label));
+        case IMAGE ->
+            samples.add(
+                new StoredImage(entry.path(), told, label, entry.length(), entry.modified()));
         case OTHER_IMAGE -> listing.leftOut().add(LeftOut.Reason.OTHER_IMAGE, told);
         case NO_IMAGE, UNKNOWN -> listing.leftOut().add(LeftOut.Reason.NO_IMAGE, told);
       }
     }
     if (samples.size() == before && classes.allNeeded()) {
       throw ConvoyException.data(
-          "%s/%s: the class folder has no image; every class needs one: fill it, or take it away;"
+          "%s/%s: the class folder has no image%s; every class needs one: fill it, or take it away;"
               + " it holds %s",
-          folder, name, FolderSurvey.some(found.stream().map(FolderWalk.Found::name).toList()));
+          folder,
+          name,
+          listing.leftOut().has(LeftOut.Reason.DAMAGED) ? " that is not damaged" : "",
+          FolderSurvey.some(found.stream().map(FolderWalk.Found::name).toList()));
     }
   }
 
@@ -185,7 +227,7 @@ public record FolderDataSet(
         : byName;
   }
 
-  private void requireClasses(FolderListing listing, List<Sample> samples) {
+  private void requireClasses(FolderListing listing, List<StoredImage> samples) {
     Set<String> there = new HashSet<>();
     listing.images().keySet().forEach(name -> there.add(Classes.composed(name)));
     List<String> missing =

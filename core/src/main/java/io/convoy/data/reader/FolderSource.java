@@ -1,9 +1,12 @@
 package io.convoy.data.reader;
 
+import io.convoy.data.FileDataSet.StoredImage;
+import io.convoy.data.FileDigests;
 import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
 import io.convoy.data.IndexedSource;
 import io.convoy.data.StoredFile;
+import io.convoy.data.examine.ExaminedFiles;
 import io.convoy.data.image.Background;
 import io.convoy.data.image.Framing;
 import io.convoy.data.image.ImageDecoder;
@@ -14,6 +17,7 @@ import io.convoy.targets.ClassLabel;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +37,9 @@ final class FolderSource implements IndexedSource {
 
   private final FileStore files;
   private final List<String> classes;
-  private final FolderDataSet.Sample[] samples;
+  private final StoredImage[] samples;
+  // by number, where they are known before the files are read; else none
+  private final FileDigests known;
   private final List<String> leftOut;
   private final int channels;
   // of every image; null where each has its own
@@ -56,15 +62,15 @@ final class FolderSource implements IndexedSource {
   FolderSource(
       FolderDataSet dataSet,
       FileStore files,
-      List<String> classes,
-      List<FolderDataSet.Sample> samples,
-      List<String> leftOut,
+      LabelledImages found,
+      FileDigests known,
       long cacheLimit) {
     this.background = dataSet.background();
     this.files = files;
-    this.classes = List.copyOf(classes);
-    this.samples = samples.toArray(new FolderDataSet.Sample[0]);
-    this.leftOut = List.copyOf(leftOut);
+    this.classes = List.copyOf(found.classes());
+    this.samples = found.samples().toArray(new StoredImage[0]);
+    this.leftOut = List.copyOf(found.notes());
+    this.known = known.count() == samples.length ? known : FileDigests.NONE;
     this.channels = dataSet.channels();
     this.digests = new AtomicReferenceArray<>(this.samples.length);
     this.shape = dataSet.anySize() ? null : shape(dataSet);
@@ -169,7 +175,19 @@ final class FolderSource implements IndexedSource {
 
   private void keepDigest(int index, byte[] encoded) {
     if (digests.getAcquire(index) == null) {
-      digests.setRelease(index, Sha256.digest().digest(encoded));
+      byte[] digest = Sha256.digest().digest(encoded);
+      requireKnown(index, digest);
+      digests.setRelease(index, digest);
+    }
+  }
+
+  private void requireKnown(int index, byte[] digest) {
+    if (known.count() > 0 && !Arrays.equals(known.of(index), digest)) {
+      throw ConvoyException.data(
+          "%s: the file holds other bytes than when it was examined: leave the images as they are"
+              + " while they are trained on, and where all executors see the same; if nobody"
+              + " changed it since, delete %s beside it and start again",
+          samples[index].path(), ExaminedFiles.NAME);
     }
   }
 
@@ -274,16 +292,18 @@ final class FolderSource implements IndexedSource {
   }
 
   private byte[] digest(int index, Pixels scratch) {
-    byte[] known = digests.getAcquire(index);
-    if (known != null) {
-      return known;
+    byte[] read = digests.getAcquire(index);
+    if (read != null) {
+      return read;
     }
     // with a cache the file is read once for both ends
     if (cache != null) {
       keep(index, scratch);
       return digests.getAcquire(index);
     }
-    return Sha256.digest().digest(StoredFile.read(files, samples[index].path()));
+    return known.count() > 0
+        ? known.of(index)
+        : Sha256.digest().digest(StoredFile.read(files, samples[index].path()));
   }
 
   @Override

@@ -83,6 +83,11 @@ public record Folders() implements DataFormat {
   }
 
   @Override
+  public boolean isExamined() {
+    return true;
+  }
+
+  @Override
   public long memory(FileStore files, String folder, Reading reading, Shape image) {
     FolderLayout layout = FolderLayout.of(files, folder);
     return Stream.concat(Stream.of(layout.training()), layout.test().stream())

@@ -46,6 +46,11 @@ public record Glyphs() implements DataFormat {
   }
 
   @Override
+  public boolean isExamined() {
+    return true;
+  }
+
+  @Override
   public long memory(FileStore files, String folder, Reading reading, Shape image) {
     return Folders.decoded(files, folder + TRAIN, reading, image)
         + Folders.decoded(files, folder + TEST, reading, image);

@@ -1,5 +1,6 @@
 package io.convoy.data.reader;
 
+import io.convoy.data.image.ImageFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -20,9 +21,6 @@ enum ImageName {
 
   /** How many of the first bytes {@link #ofStart} wants. */
   static final int START = 32;
-
-  private static final Set<String> IMAGES =
-      Set.of("jpg", "jpeg", "jpe", "jfif", "png", "bmp", "dib", "gif", "tif", "tiff", "webp");
 
   private static final Set<String> OTHER_IMAGES =
       Set.of(
@@ -46,7 +44,7 @@ enum ImageName {
     if (ending.length() == name.length()) {
       return UNKNOWN;
     }
-    if (IMAGES.contains(ending)) {
+    if (ImageFormat.ofName(name).isPresent()) {
       return IMAGE;
     }
     if (OTHER_IMAGES.contains(ending)) {

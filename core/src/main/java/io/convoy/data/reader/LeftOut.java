@@ -1,6 +1,7 @@
 package io.convoy.data.reader;
 
 import io.convoy.data.FileStore;
+import io.convoy.data.examine.ExaminedFiles;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,6 +29,7 @@ final class LeftOut {
     UNSORTED("images beside the class folders, hence of no class"),
     NO_IMAGE("no images"),
     OTHER_IMAGE("images of a kind that Convoy does not read (convert them)"),
+    DAMAGED("damaged"),
     NOT_LISTED("of classes that data.classes does not list");
 
     private static final Map<Reason, Set<String>> NAMES =
@@ -101,15 +103,24 @@ final class LeftOut {
   }
 
   /**
-   * Counts an entry where its name says that it is no part of any data set.
+   * Counts an entry where its name says that it is no part of any data set. What Convoy itself has
+   * left there is not counted.
    *
    * @param prefix what stands before its name in messages
-   * @return whether it was counted
+   * @return whether it is no part of a set
    */
   boolean takes(FileStore.Entry entry, String prefix) {
+    if (entry.name().equals(ExaminedFiles.NAME)) {
+      return true;
+    }
     Optional<Reason> reason = Reason.of(entry);
     reason.ifPresent(why -> add(why, prefix + entry.name()));
     return reason.isPresent();
+  }
+
+  /** Whether there is something of a kind. */
+  boolean has(Reason reason) {
+    return groups.containsKey(reason);
   }
 
   /** Those of one kind, in words. */

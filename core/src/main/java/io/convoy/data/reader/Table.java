@@ -97,6 +97,11 @@ public record Table() implements DataFormat {
   }
 
   @Override
+  public boolean isExamined() {
+    return true;
+  }
+
+  @Override
   public long memory(FileStore files, String folder, Reading reading, Shape image) {
     TableLayout layout = TableLayout.of(files, folder);
     long bytes = decoded(files, layout.training(), reading, image);

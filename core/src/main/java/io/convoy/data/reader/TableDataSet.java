@@ -1,12 +1,13 @@
 package io.convoy.data.reader;
 
-import io.convoy.data.DataSet;
+import io.convoy.data.FileDataSet;
+import io.convoy.data.FileDigests;
 import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
 import io.convoy.data.SampleSource;
 import io.convoy.data.StoredFile;
 import io.convoy.data.image.Background;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ import java.util.List;
  */
 public record TableDataSet(
     String table, TableSplit split, String pathColumn, String labelColumn, FolderDataSet images)
-    implements DataSet {
+    implements FileDataSet {
   private static final long serialVersionUID = 1L;
 
   @Override
@@ -41,30 +42,46 @@ public record TableDataSet(
   }
 
   @Override
+  public TableDataSet without(Collection<String> names) {
+    return new TableDataSet(table, split, pathColumn, labelColumn, images.without(names));
+  }
+
+  @Override
+  public String folder() {
+    return images.folder();
+  }
+
+  @Override
+  public List<StoredImage> images(FileStore files) {
+    return samples(files).samples();
+  }
+
+  @Override
   public SampleSource open(FileStore files) {
-    return open(files, FolderDataSet.CACHE_LIMIT);
+    return open(files, FileDigests.NONE);
   }
 
-  SampleSource open(FileStore files, long cacheLimit) {
-    TableSamples samples = samples(files);
-    List<String> told = new ArrayList<>(images.notes());
-    told.addAll(samples.notes());
-    return new FolderSource(images, files, samples.classes(), samples.samples(), told, cacheLimit);
+  @Override
+  public SampleSource open(FileStore files, FileDigests known) {
+    return open(files, known, FolderDataSet.CACHE_LIMIT);
   }
 
-  private TableSamples samples(FileStore files) {
+  SampleSource open(FileStore files, FileDigests known, long cacheLimit) {
+    return new FolderSource(images, files, samples(files), known, cacheLimit);
+  }
+
+  private LabelledImages samples(FileStore files) {
     Reading reading = new Reading(images.channels(), List.of(), pathColumn, labelColumn);
     TableFile read = TableFile.read(files, table, reading);
     List<TableFile.Row> rows = split == null ? read.rows() : read.rows(split);
-    return new TableReader(table, rows, images.classes(), new TableImages(files, images.folder()))
-        .read();
+    return new TableReader(table, rows, images, new TableImages(files, images.folder())).read();
   }
 
   /** The table is read for it, to know which images it names. */
   @Override
   public String version(FileStore files) {
     Fingerprint sum = new Fingerprint().add(StoredFile.version(files, table));
-    samples(files).versions().forEach(sum::add);
+    samples(files).samples().forEach(sample -> sum.add(sample.length() + "@" + sample.modified()));
     return sum.hex();
   }
 }

@@ -1,5 +1,6 @@
 package io.convoy.data.reader;
 
+import io.convoy.data.FileDataSet.StoredImage;
 import io.convoy.data.FileStore;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Looks up the images of a table's rows, and their labels. */
 final class TableReader {
@@ -17,22 +19,27 @@ final class TableReader {
   private final String table;
   private final List<TableFile.Row> rows;
   private final Classes classes;
+  private final List<String> given;
+  private final Set<String> damaged;
   private final TableImages images;
   private final TableLabels labels;
   private final List<String> problems = new ArrayList<>();
-  private final List<FolderDataSet.Sample> samples = new ArrayList<>();
-  private final List<String> versions = new ArrayList<>();
+  private final List<StoredImage> samples = new ArrayList<>();
+  private final List<String> damagedRows = new ArrayList<>();
   private final Map<String, Long> leftOut = new LinkedHashMap<>();
   private long unusable;
   private boolean backslashes;
 
   /**
    * @param table what errors name
+   * @param set the classes that are read, and the images that are not
    */
-  TableReader(String table, List<TableFile.Row> rows, Classes classes, TableImages images) {
+  TableReader(String table, List<TableFile.Row> rows, FolderDataSet set, TableImages images) {
     this.table = table;
     this.rows = rows;
-    this.classes = classes;
+    this.classes = set.classes();
+    this.given = set.notes();
+    this.damaged = Set.copyOf(set.damaged());
     this.images = images;
     this.labels =
         new TableLabels(
@@ -47,14 +54,14 @@ final class TableReader {
    * @throws ConvoyException of kind DATA that names the first {@value #NAMED} rows that are of no
    *     use, and says how many there are
    */
-  TableSamples read() {
+  LabelledImages read() {
     rows.forEach(this::add);
     requireUsable();
     requireClasses();
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(given);
     noteLeftOut(notes);
     noteDuplicates(notes);
-    return new TableSamples(labels.names(), samples, versions, notes);
+    return new LabelledImages(labels.names(), samples, notes);
   }
 
   private void add(TableFile.Row row) {
@@ -73,6 +80,10 @@ final class TableReader {
       return;
     }
     String name = images.name(row.path());
+    if (damaged.contains(name)) {
+      damagedRows.add(name);
+      return;
+    }
     Optional<FileStore.Entry> file = images.find(name);
     if (file.isEmpty()) {
       backslashes |= name.indexOf('\\') >= 0;
@@ -80,8 +91,8 @@ final class TableReader {
       return;
     }
     FileStore.Entry entry = file.get();
-    samples.add(new FolderDataSet.Sample(entry.path(), name, label.getAsInt()));
-    versions.add(entry.length() + "@" + entry.modified());
+    samples.add(
+        new StoredImage(entry.path(), name, label.getAsInt(), entry.length(), entry.modified()));
   }
 
   private void refuse(TableFile.Row row, String problem) {
@@ -107,12 +118,16 @@ final class TableReader {
   }
 
   private void requireClasses() {
+    if (samples.isEmpty() && !damagedRows.isEmpty()) {
+      throw ConvoyException.data("%s: the images of all rows are damaged: replace them", table);
+    }
     if (samples.isEmpty()) {
       throw ConvoyException.data(
           "%s: no row is of a class that data.classes lists: correct the list; the labels are %s",
           table, FolderSurvey.some(List.copyOf(leftOut.keySet())));
     }
-    if (!classes.othersLeftOut() || !classes.allNeeded()) {
+    boolean listed = classes.othersLeftOut();
+    if (!classes.allNeeded() || (!listed && damagedRows.isEmpty())) {
       return;
     }
     boolean[] there = new boolean[labels.names().size()];
@@ -123,6 +138,12 @@ final class TableReader {
         missing.add(labels.names().get(label));
       }
     }
+    if (!missing.isEmpty() && !damagedRows.isEmpty()) {
+      throw ConvoyException.data(
+          "%s: there is no row of %s whose image is not damaged; every class needs one: replace its"
+              + " images, or take its rows out",
+          table, FolderSurvey.some(missing));
+    }
     if (!missing.isEmpty()) {
       throw ConvoyException.data(
           "%s: data.classes lists %s, of which there is no row: correct the list, or add rows;"
@@ -132,6 +153,11 @@ final class TableReader {
   }
 
   private void noteLeftOut(List<String> notes) {
+    if (!damagedRows.isEmpty()) {
+      notes.add(
+          "%s: left out %s rows of images that are damaged: %s"
+              .formatted(table, damagedRows.size(), FolderSurvey.some(damagedRows)));
+    }
     if (!leftOut.isEmpty()) {
       notes.add(
           "%s: left out %s rows of classes that data.classes does not list: %s"
@@ -145,7 +171,7 @@ final class TableReader {
   private void noteDuplicates(List<String> notes) {
     Map<String, Integer> labelOf = new HashMap<>();
     Map<String, Boolean> repeated = new LinkedHashMap<>();
-    for (FolderDataSet.Sample sample : samples) {
+    for (StoredImage sample : samples) {
       Integer before = labelOf.put(sample.path(), sample.label());
       if (before != null) {
         repeated.merge(sample.name(), before != sample.label(), Boolean::logicalOr);

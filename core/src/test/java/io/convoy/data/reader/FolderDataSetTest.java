@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.DataSet;
+import io.convoy.data.FileDigests;
 import io.convoy.data.FileStore;
 import io.convoy.data.LocalFiles;
 import io.convoy.data.ReadImages;
@@ -94,7 +95,7 @@ class FolderDataSetTest {
   void theCacheChangesNothing() {
     FolderDataSet dataSet = new FolderDataSet(folder.toString(), 3);
     try (SampleSource cached = dataSet.open(files);
-        SampleSource direct = dataSet.open(files, 0)) {
+        SampleSource direct = dataSet.open(files, FileDigests.NONE, 0)) {
       assertEquals(cached.fingerprint(), direct.fingerprint());
       for (int round = 0; round < 2; round++) {
         for (int i = 0; i < cached.size(); i++) {
@@ -129,7 +130,8 @@ class FolderDataSetTest {
     flat.put("A b/y.JPG", new byte[] {'2', '2'});
     flat.put("A b/x.png", new byte[] {'1'});
     try (SampleSource source =
-        new FolderDataSet(flat.path().toString(), 1, HEIGHT, WIDTH).open(files, 0)) {
+        new FolderDataSet(flat.path().toString(), 1, HEIGHT, WIDTH)
+            .open(files, FileDigests.NONE, 0)) {
       assertEquals(
           "642be409e7bb0e3c90acffbd023c70ad9efbb9a65d02a2718639e5c06489e551", source.fingerprint());
     }

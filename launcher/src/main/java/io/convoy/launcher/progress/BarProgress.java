@@ -28,6 +28,7 @@ final class BarProgress implements Progress {
   private final LongSupplier nanoClock;
   private Figures figures;
   private ProgressBar bar;
+  private long examinedAt;
 
   /** Read by the thread that draws, which must never wait for the one that trains. */
   private volatile Line line = new Line("", "");
@@ -38,6 +39,17 @@ final class BarProgress implements Progress {
   BarProgress(PrintStream err, LongSupplier nanoClock) {
     this.err = err;
     this.nanoClock = nanoClock;
+  }
+
+  /** In place, as the bar; the next line that is said takes its place. */
+  @Override
+  public synchronized void onExamination(long done, long total) {
+    long now = nanoClock.getAsLong();
+    if (done == 1 || now - examinedAt >= Duration.ofMillis(REDRAW_MILLIS).toNanos()) {
+      examinedAt = now;
+      err.print(BLANK_LINE + Progress.examined(done, total));
+      err.flush();
+    }
   }
 
   @Override

@@ -28,6 +28,18 @@ final class PlainProgress implements Progress {
   }
 
   @Override
+  public synchronized void onExamination(long done, long total) {
+    long now = nanoClock.getAsLong();
+    if (done == 1) {
+      lastLine = now;
+    }
+    if (now - lastLine >= interval) {
+      say("data: " + Progress.examined(done, total));
+      lastLine = now;
+    }
+  }
+
+  @Override
   public synchronized void onStart(long from, long total, long stepsPerEpoch) {
     lastLine = nanoClock.getAsLong();
     figures = new Figures(from, total, stepsPerEpoch);

@@ -1,5 +1,6 @@
 package io.convoy.launcher.progress;
 
+import io.convoy.data.examine.ExaminedSet;
 import io.convoy.error.ConvoyException;
 import io.convoy.train.DataSummary;
 import io.convoy.train.Evaluator;
@@ -20,6 +21,16 @@ public interface Progress extends TrainingListener, AutoCloseable {
 
   /** Says something between the figures. */
   void say(String line);
+
+  /** What is said of images under examination. */
+  static String examined(long done, long total) {
+    return String.format(Locale.ROOT, "examined %,d of %,d images", done, total);
+  }
+
+  @Override
+  default void onExamined(ExaminedSet set) {
+    set.inWords().forEach(sentence -> say("data: " + sentence));
+  }
 
   @Override
   default void onData(DataSummary data) {

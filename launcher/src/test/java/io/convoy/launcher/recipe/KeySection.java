@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.convoy.data.examine.DamageLimit;
 import io.convoy.json.Families;
 import io.convoy.network.Network;
 import io.convoy.operation.Extent;
@@ -173,6 +174,7 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
       case "java.util.List<io.convoy.data.transform.Transform>" -> "list of steps";
       case "java.util.List<java.lang.String>" -> "list of names";
       case "io.convoy.operation.Extent" -> "size";
+      case "io.convoy.data.examine.DamageLimit" -> "share or number";
       case "io.convoy.operation.Padding" -> "same, valid or size";
       default -> throw new AssertionError("no words for the type of " + component);
     };
@@ -192,7 +194,7 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
   }
 
   static boolean scalar(Class<?> type) {
-    return type == Extent.class || type == Padding.class;
+    return type == Extent.class || type == Padding.class || type == DamageLimit.class;
   }
 
   private static boolean isTyped(Class<?> type) {

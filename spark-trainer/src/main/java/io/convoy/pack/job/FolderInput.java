@@ -4,6 +4,7 @@ import io.convoy.data.FileStore;
 import io.convoy.data.StoredFile;
 import io.convoy.error.ConvoyException;
 import io.convoy.storage.HadoopFiles;
+import io.convoy.worker.TextRdd;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.convoy.pack.job;
 import io.convoy.data.StoredFile;
 import io.convoy.error.ConvoyException;
 import io.convoy.storage.HadoopFiles;
+import io.convoy.worker.TextRdd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.convoy.pack.job;
+package io.convoy.worker;
 
 import java.util.List;
 import org.apache.spark.Partition;
@@ -13,12 +13,12 @@ import scala.reflect.ClassTag$;
  * A few texts, a partition each. They travel with their tasks, so that the session's serializer,
  * which may want every class registered, sees none of it.
  */
-final class TextRdd extends RDD<String> {
+public final class TextRdd extends RDD<String> {
   private static final long serialVersionUID = 1L;
 
   private final transient String[] texts;
 
-  TextRdd(SparkContext spark, List<String> texts) {
+  public TextRdd(SparkContext spark, List<String> texts) {
     super(
         spark,
         CollectionConverters.<org.apache.spark.Dependency<?>>asScala(

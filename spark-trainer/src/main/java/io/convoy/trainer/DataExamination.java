@@ -1,0 +1,135 @@
+package io.convoy.trainer;
+
+import io.convoy.data.DataSet;
+import io.convoy.data.FileDataSet;
+import io.convoy.data.FileDigests;
+import io.convoy.data.examine.Examination;
+import io.convoy.data.examine.ExaminationListener;
+import io.convoy.data.examine.ExaminedFiles;
+import io.convoy.data.examine.ExaminedSet;
+import io.convoy.data.examine.Look;
+import io.convoy.data.examine.LookHere;
+import io.convoy.data.examine.RejectedFile;
+import io.convoy.json.Json;
+import io.convoy.run.RunFolder;
+import io.convoy.storage.HadoopFiles;
+import io.convoy.storage.StoreFolder;
+import io.convoy.storage.WholeFiles;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Examines a job's sets before anything is trained on them. */
+final class DataExamination {
+  /** Fewer files than that are looked at here: a job is not worth its start. */
+  static final int FEW = 1000;
+
+  private final JavaSparkContext spark;
+  private final HadoopFiles files;
+  private final TrainingListener listener;
+
+  DataExamination(JavaSparkContext spark, HadoopFiles files, TrainingListener listener) {
+    this.spark = spark;
+    this.files = files;
+    this.listener = listener;
+  }
+
+  /**
+   * A job whose damaged images are left out.
+   *
+   * @param digests of the training set's files; none where they are no files
+   */
+  record Result(TrainingJob job, FileDigests digests) {}
+
+  /**
+   * Examines both sets.
+   *
+   * @throws io.convoy.error.ConvoyException of kind DATA when they have more damaged images than
+   *     the recipe allows
+   */
+  Result of(TrainingJob job) {
+    ExaminedMemory memory = new ExaminedMemory(job.run(), files.configuration());
+    Examination examination =
+        new Examination(files, memory.known(), look(job.threads()), told(memory));
+    ExaminedSet training = examine(examination, memory, "training set", job.training());
+    ExaminedSet test = examine(examination, memory, "test set", job.test());
+    List<ExaminedSet> examined = new ArrayList<>();
+    if (training != null) {
+      examined.add(training);
+    }
+    if (test != null) {
+      examined.add(test);
+    }
+    if (examined.isEmpty()) {
+      return new Result(job, FileDigests.NONE);
+    }
+    String list = writeRejected(job.run(), examined);
+    job.recipe().data().damageRule().require(examined, list);
+    return new Result(
+        job.withSets(
+            training == null ? job.training() : training.left(),
+            test == null ? job.test() : test.left()),
+        training == null ? FileDigests.NONE : training.digests());
+  }
+
+  /** A set; null where it is none of files. */
+  private ExaminedSet examine(
+      Examination examination, ExaminedMemory memory, String title, DataSet set) {
+    if (!(set instanceof FileDataSet images)) {
+      return null;
+    }
+    memory.add(images, images.images(files));
+    ExaminedSet examined = examination.of(title, images);
+    listener.onExamined(examined);
+    return examined;
+  }
+
+  private Look look(int threads) {
+    Look here = new LookHere(files, threads);
+    Look there = new LookOnExecutors(spark, files);
+    return (images, found) -> (images.size() < FEW ? here : there).at(images, found);
+  }
+
+  private ExaminationListener told(ExaminedMemory memory) {
+    return new ExaminationListener() {
+      @Override
+      public void onExamination(long done, long total) {
+        listener.onExamination(done, total);
+      }
+
+      @Override
+      public void onKnown(ExaminedFiles known) {
+        memory.write();
+      }
+    };
+  }
+
+  /** Writes the list, or removes that of an earlier start; returns its name. */
+  private String writeRejected(String run, List<ExaminedSet> sets) {
+    StoreFolder folder = StoreFolder.at(run, files.configuration());
+    Path file = folder.path(RunFolder.REJECTED);
+    List<RejectedFile> rejected = sets.stream().flatMap(set -> set.rejected().stream()).toList();
+    try {
+      if (!rejected.isEmpty()) {
+        folder.makeFolder(folder.root());
+        new WholeFiles(folder, 0)
+            .replace(
+                file,
+                out -> {
+                  for (RejectedFile one : rejected) {
+                    out.write(Json.bytes(one));
+                    out.write('\n');
+                  }
+                });
+      } else if (folder.status(file).isPresent()) {
+        folder.fileSystem().delete(file, false);
+      }
+    } catch (IOException e) {
+      throw folder.unwritable(
+          "write", file, e, "make room or give access there, or choose another --out");
+    }
+    return rejected.isEmpty() ? "" : file.toString();
+  }
+}
