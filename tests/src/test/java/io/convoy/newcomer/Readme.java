@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * README.md: its commands and its Java, which stand in fenced blocks.
@@ -19,19 +20,21 @@ record Readme(List<String> lines) {
   }
 
   /**
-   * The commands of the section with this heading, in order and as they stand. A line that ends in
-   * a backslash and the next one are one command.
+   * The commands of the section with this heading, in order and as they stand: of blocks without a
+   * language, or of bash. A line that ends in a backslash and the next one are one command.
    */
   List<String> commands(String heading) {
     List<String> commands = new ArrayList<>();
     StringBuilder command = new StringBuilder();
     boolean fenced = false;
+    boolean shell = false;
     for (String line : section(heading)) {
       if (line.startsWith(FENCE)) {
         fenced = !fenced;
+        shell = Set.of(FENCE, FENCE + "bash").contains(line);
         continue;
       }
-      if (!fenced || line.isBlank()) {
+      if (!fenced || !shell || line.isBlank()) {
         continue;
       }
       command.append(line);

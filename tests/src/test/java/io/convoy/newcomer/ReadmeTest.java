@@ -27,6 +27,9 @@ class ReadmeTest {
           ```bash
           third
           ```
+          ```yaml
+          name: no command
+          ```
           ## A library
           ```java
           int one = 1;
