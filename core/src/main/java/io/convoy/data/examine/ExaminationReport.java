@@ -49,7 +49,8 @@ record ExaminationReport(ExaminedSet set) {
   private void add(List<String> sentences, String what, List<String> names) {
     if (!names.isEmpty()) {
       sentences.add(
-          "%s: %s: %s (%s)".formatted(set.title(), what, grouped(names.size()), some(names, NAMED)));
+          "%s: %s: %s (%s)"
+              .formatted(set.title(), what, grouped(names.size()), some(names, NAMED)));
     }
   }
 
