@@ -3,6 +3,8 @@ package io.convoy.trainer;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileDataSet;
 import io.convoy.data.FileDigests;
+import io.convoy.data.examine.DamageRule;
+import io.convoy.data.examine.Damaged;
 import io.convoy.data.examine.Examination;
 import io.convoy.data.examine.ExaminationListener;
 import io.convoy.data.examine.ExaminedFiles;
@@ -11,6 +13,7 @@ import io.convoy.data.examine.Look;
 import io.convoy.data.examine.LookHere;
 import io.convoy.data.examine.RejectedFile;
 import io.convoy.json.Json;
+import io.convoy.recipe.Recipe;
 import io.convoy.run.RunFolder;
 import io.convoy.storage.HadoopFiles;
 import io.convoy.storage.StoreFolder;
@@ -18,21 +21,28 @@ import io.convoy.storage.WholeFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Examines a job's sets before anything is trained on them. */
 final class DataExamination {
   /** Fewer files than that are looked at here: a job is not worth its start. */
   static final int FEW = 1000;
 
-  private final JavaSparkContext spark;
+  private static final Logger LOG = LoggerFactory.getLogger(DataExamination.class);
+
   private final HadoopFiles files;
+  private final Look executors;
   private final TrainingListener listener;
 
-  DataExamination(JavaSparkContext spark, HadoopFiles files, TrainingListener listener) {
-    this.spark = spark;
+  /**
+   * @param executors who looks at many files
+   */
+  DataExamination(HadoopFiles files, Look executors, TrainingListener listener) {
     this.files = files;
+    this.executors = executors;
     this.listener = listener;
   }
 
@@ -50,7 +60,7 @@ final class DataExamination {
    *     the recipe allows
    */
   Result of(TrainingJob job) {
-    ExaminedMemory memory = new ExaminedMemory(job.run(), files.configuration());
+    ExaminedMemory memory = new ExaminedMemory(Optional.of(job.run()), files.configuration());
     Examination examination =
         new Examination(files, memory.known(), look(job.threads()), told(memory));
     ExaminedSet training = examine(examination, memory, "training set", job.training());
@@ -74,6 +84,28 @@ final class DataExamination {
         training == null ? FileDigests.NONE : training.digests());
   }
 
+  /**
+   * A test set for an evaluation, without damaged images where the recipe leaves those out; the log
+   * counts them.
+   *
+   * @throws io.convoy.error.ConvoyException as {@link #of}
+   */
+  DataSet of(Recipe recipe, DataSet test, int threads) {
+    DamageRule rule = recipe.data().damageRule();
+    if (rule.damaged() == Damaged.REFUSE || !(test instanceof FileDataSet)) {
+      return test;
+    }
+    ExaminedMemory memory = new ExaminedMemory(Optional.empty(), files.configuration());
+    Examination examination = new Examination(files, memory.known(), look(threads), told(memory));
+    ExaminedSet examined = examine(examination, memory, "test set", test);
+    rule.require(List.of(examined), "");
+    List<String> damaged = examined.damaged();
+    if (!damaged.isEmpty()) {
+      LOG.warn("the test set is used without {} damaged images: {}", damaged.size(), damaged);
+    }
+    return examined.left();
+  }
+
   /** A set; null where it is none of files. */
   private ExaminedSet examine(
       Examination examination, ExaminedMemory memory, String title, DataSet set) {
@@ -88,8 +120,7 @@ final class DataExamination {
 
   private Look look(int threads) {
     Look here = new LookHere(files, threads);
-    Look there = new LookOnExecutors(spark, files);
-    return (images, found) -> (images.size() < FEW ? here : there).at(images, found);
+    return (images, found) -> (images.size() < FEW ? here : executors).at(images, found);
   }
 
   private ExaminationListener told(ExaminedMemory memory) {

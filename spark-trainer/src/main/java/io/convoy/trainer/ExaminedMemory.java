@@ -38,12 +38,15 @@ final class ExaminedMemory {
   private static final String EXAMINED_BY =
       "convoy %s, %s".formatted(Release.OWN.code(), ImageDecoder.jpegDecoder());
 
-  private final String run;
+  private final Optional<String> run;
   private final Configuration configuration;
   private final ExaminedFiles known = new ExaminedFiles();
   private final Map<String, Set<String>> pathsByFolder = new HashMap<>();
 
-  ExaminedMemory(String run, Configuration configuration) {
+  /**
+   * @param run the folder of the run that is examined for; empty for none
+   */
+  ExaminedMemory(Optional<String> run, Configuration configuration) {
     this.run = run;
     this.configuration = configuration;
   }
@@ -58,7 +61,7 @@ final class ExaminedMemory {
     Set<String> paths =
         pathsByFolder.computeIfAbsent(set.folder(), folder -> new LinkedHashSet<>());
     images.forEach(image -> paths.add(image.path()));
-    read(run, RunFolder.EXAMINED, images.size());
+    run.ifPresent(folder -> read(folder, RunFolder.EXAMINED, images.size()));
     read(set.folder(), ExaminedFiles.NAME, images.size());
     known.retain(pathsByFolder.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
   }
@@ -88,7 +91,10 @@ final class ExaminedMemory {
             elsewhere.addAll(paths);
           }
         });
-    if (!elsewhere.isEmpty() && !write(run, RunFolder.EXAMINED, elsewhere)) {
+    if (elsewhere.isEmpty()) {
+      return;
+    }
+    if (run.isEmpty() || !write(run.get(), RunFolder.EXAMINED, elsewhere)) {
       LOG.warn("what was examined can be written nowhere: the next start examines it again");
     }
   }

@@ -54,7 +54,7 @@ public final class SparkTrainer {
       PeerRules.requireAllowed(spark.getConf());
     }
     RunSession.requireFree(asked, spark.sc().applicationId(), spark.hadoopConfiguration());
-    DataExamination.Result examined = new DataExamination(spark, files, listener).of(asked);
+    DataExamination.Result examined = examination(listener).of(asked);
     TrainingJob given = examined.job();
     String version = given.training().version(files);
     SampleSource training = Sources.open(given.training(), files, version, examined::digests);
@@ -89,6 +89,10 @@ public final class SparkTrainer {
       cleanUp(job, assignment); // the evaluation needs the memory of the replicas
     }
     return outcome(job, session, assignment, end, progress, validations, listener);
+  }
+
+  private DataExamination examination(TrainingListener listener) {
+    return new DataExamination(files, new LookOnExecutors(spark, files), listener);
   }
 
   /** The test set may lack classes: its labels are those of the training set. */
@@ -212,13 +216,15 @@ public final class SparkTrainer {
   }
 
   /**
-   * Loss and accuracy of a state on a data set, on the executors.
+   * Loss and accuracy of a state on a data set, on the executors; without its damaged images where
+   * the recipe leaves those out.
    *
    * @param recipe of the run, with its standardisation
    * @param state the state vector of a checkpoint, averaged or not
    */
   public Evaluator.Result evaluate(
-      Recipe recipe, float[] state, DataSet test, int executors, int threads) {
+      Recipe recipe, float[] state, DataSet given, int executors, int threads) {
+    DataSet test = examination(new TrainingListener() {}).of(recipe, given, threads);
     recipe.requireTests(Sources.open(test, files, test.version(files)));
     requireKernels();
     Assignment assignment =
