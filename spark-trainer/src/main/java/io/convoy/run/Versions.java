@@ -7,7 +7,7 @@ package io.convoy.run;
  * @param numerics the numerics version: what decides bits
  * @param java the Java runtime
  * @param spark Spark's version
- * @param decoder what decodes JPEG files, with its version: decoders may differ in pixels
+ * @param decoder what decodes image files, with versions: decoders may differ in pixels
  * @param machine operating system, architecture and processors of the driver
  */
 public record Versions(

@@ -36,7 +36,7 @@ final class ExaminedMemory {
 
   /** What decides what is damaged. */
   private static final String EXAMINED_BY =
-      "convoy %s, %s".formatted(Release.OWN.code(), ImageDecoder.jpegDecoder());
+      "convoy %s, %s".formatted(Release.OWN.code(), ImageDecoder.decoders());
 
   private final Optional<String> run;
   private final Configuration configuration;

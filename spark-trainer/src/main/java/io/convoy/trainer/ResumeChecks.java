@@ -52,11 +52,11 @@ final class ResumeChecks {
 
   /** Pixels of files are the decoder's too; those of raw formats are not. */
   private static void requireDecoder(Versions before, Recipe recipe, String run) {
-    String now = ImageDecoder.jpegDecoder();
+    String now = ImageDecoder.decoders();
     if (recipe.data().format().decodes() && !now.equals(before.decoder())) {
       throw ConvoyException.usage(
-          "%s was started with another JPEG decoder, '%s', here it is '%s': pixels could differ, and"
-              + " so the weights; resume where that one is, or start a new run with another --out",
+          "%s was started with other image decoders, '%s', here they are '%s': pixels could differ,"
+              + " and so the weights; resume where those are, or start a new run with another --out",
           run, before.decoder(), now);
     }
   }

@@ -172,7 +172,7 @@ final class RunSession {
                 Runtime.getRuntime().availableProcessors());
     String java = System.getProperty("java.vm.name") + " " + System.getProperty("java.version");
     return new Versions(
-        Release.OWN.code(), Numerics.VERSION, java, spark, ImageDecoder.jpegDecoder(), machine);
+        Release.OWN.code(), Numerics.VERSION, java, spark, ImageDecoder.decoders(), machine);
   }
 
   Recipe recipe() {

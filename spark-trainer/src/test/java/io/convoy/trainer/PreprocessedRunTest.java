@@ -147,13 +147,13 @@ class PreprocessedRunTest {
   void pixelsAreThoseOfTheDecoderThatTheRunHad() throws IOException {
     open(PLAIN, false);
     Path file = run().resolve("run.json");
-    String decoder = ImageDecoder.jpegDecoder();
+    String decoder = ImageDecoder.decoders();
     String before = Files.readString(file);
     assertTrue(before.contains("\"decoder\":\"" + decoder + "\""), before);
     Files.writeString(file, before.replace(decoder, "jpeg 0"));
     ConvoyException error = assertThrows(ConvoyException.class, () -> open(PLAIN, true));
     assertEquals(
-        "%s was started with another JPEG decoder, 'jpeg 0', here it is '%s': pixels could differ, and so the weights; resume where that one is, or start a new run with another --out"
+        "%s was started with other image decoders, 'jpeg 0', here they are '%s': pixels could differ, and so the weights; resume where those are, or start a new run with another --out"
             .formatted(run(), decoder),
         error.getMessage());
     Recipe raw = PLAIN.toBuilder().data(new DataOptions(new Idx(), null, null)).build();

@@ -29,32 +29,30 @@ public final class FileKind {
           text(0, "\u0089HDF", "an HDF5 file"),
           text(0, "PAR1", "a Parquet file"),
           text(0, "MATLAB", "a MATLAB file"),
-          text(0, "\u00ff\u00d8\u00ff", "a JPEG image"),
-          text(0, "\u0089PNG", "a PNG image"),
-          text(0, "GIF8", "a GIF image"),
-          text(8, "WEBP", "a WebP image"),
-          text(4, "ftypavif", "an AVIF image"),
-          text(4, "ftypavis", "an AVIF image"),
-          text(4, "ftyphei", "a HEIF image"),
-          text(4, "ftyphev", "a HEIF image"),
+          image(4, "ftypavif", "an AVIF image"),
+          image(4, "ftypavis", "an AVIF image"),
+          image(4, "ftyphei", "a HEIF image"),
+          image(4, "ftyphev", "a HEIF image"),
+          image(4, "ftypmif1", "a HEIF image"),
+          image(4, "ftypmsf1", "a HEIF image"),
           text(4, "ftyp", "a HEIF, AVIF or MP4 file"),
-          text(4, "jP  \r\n", "a JPEG 2000 image"),
-          text(0, "\u00ffO\u00ffQ", "a JPEG 2000 image"),
-          text(4, "JXL \r\n", "a JPEG XL image"),
-          text(0, "\u00ff\n", "a JPEG XL image"),
-          text(0, "8BPS", "a Photoshop document"),
-          text(0, "\0\0\1\0", "a Windows icon"),
-          text(0, "II*\0", "a TIFF image"),
-          text(0, "MM\0*", "a TIFF image"),
-          text(0, "BM", "a BMP image"),
-          text(0, "P4", "a PBM image"),
-          text(0, "P5", "a PGM image"),
-          text(0, "P6", "a PPM image"),
+          image(4, "jP  \r\n", "a JPEG 2000 image"),
+          image(0, "\u00ffO\u00ffQ", "a JPEG 2000 image"),
+          image(4, "JXL \r\n", "a JPEG XL image"),
+          image(0, "\u00ff\n", "a JPEG XL image"),
+          image(0, "8BPS", "a Photoshop document"),
+          image(0, "\0\0\1\0", "a Windows icon"),
+          image(0, "P4\n", "a PBM image"),
+          image(0, "P5\n", "a PGM image"),
+          image(0, "P6\n", "a PPM image"),
           text(0, "%PDF", "a PDF document"),
-          text(0, "<svg", "an SVG drawing"),
+          image(0, "<svg", "an SVG drawing"),
           text(0, "<", "a page of the web or XML: an address may have answered with an error"));
 
-  private record Signature(int offset, byte[] bytes, String name) {
+  /**
+   * @param image whether it is a picture, of a format that is not read
+   */
+  private record Signature(int offset, byte[] bytes, String name, boolean image) {
     boolean matches(byte[] start) {
       if (start.length < offset + bytes.length) {
         return false;
@@ -71,11 +69,26 @@ public final class FileKind {
   private FileKind() {}
 
   private static Signature text(int offset, String characters, String name) {
-    return new Signature(offset, characters.getBytes(StandardCharsets.ISO_8859_1), name);
+    return new Signature(offset, characters.getBytes(StandardCharsets.ISO_8859_1), name, false);
+  }
+
+  private static Signature image(int offset, String characters, String name) {
+    return new Signature(offset, characters.getBytes(StandardCharsets.ISO_8859_1), name, true);
   }
 
   /** The kind of a file that begins so; empty where nobody knows. */
   public static Optional<String> of(byte[] start) {
-    return KNOWN.stream().filter(known -> known.matches(start)).map(Signature::name).findFirst();
+    return known(start)
+        .map(Signature::name)
+        .or(() -> ImageFormat.of(start).map(format -> "a " + format.title() + " image"));
+  }
+
+  /** Whether a file that begins so is a picture, but of a format that is not read. */
+  public static boolean isOtherImage(byte[] start) {
+    return known(start).filter(Signature::image).isPresent();
+  }
+
+  private static Optional<Signature> known(byte[] start) {
+    return KNOWN.stream().filter(known -> known.matches(start)).findFirst();
   }
 }

@@ -1,6 +1,7 @@
 package io.convoy.data.image;
 
-import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.io.IOException;
 import java.util.Iterator;
@@ -15,36 +16,40 @@ import javax.imageio.spi.ImageReaderSpi;
  */
 public final class ImageCodecs {
   private static final String JDK_PNG_READER = "com.sun.imageio.plugins.png.PNGImageReaderSpi";
+  private static final String JDK_GIF_READER = "com.sun.imageio.plugins.gif.GIFImageReaderSpi";
 
-  // libjpeg's texts for "the rest of this image is made up", the JDK's for a missing end, and those
-  // of the WebP reader for an opacity that it takes for full
+  /** The version of TwelveMonkeys' readers of TIFF and WebP. */
+  static final String TWELVE_MONKEYS = "3.15.0";
+
+  // of the GIF reader for pixels that it makes up, and of the WebP reader for an opacity that it
+  // takes for full and for pixels that it leaves black
   private static final List<String> DAMAGE =
       List.of(
-          "Corrupt JPEG data",
-          "Premature end of",
-          "Inconsistent progression",
-          "Invalid SOS parameters",
-          "Truncated File",
+          "Out-of-sequence code!",
           "Unknown WebP alpha",
           "Uncompressed WebP alpha",
           "Nothing to decode");
 
   private ImageCodecs() {}
 
-  /**
-   * TwelveMonkeys' JPEG reader over the JDK's: it keeps application segments that the JDK trips
-   * over (broken JFIF, EXIF, ICC) away from it.
-   */
-  static ImageReader jpeg() {
-    JPEGImageReaderSpi provider = new JPEGImageReaderSpi();
-    // looks up the JDK's own reader, and does no more as long as the provider is not registered
-    provider.onRegistration(IIORegistry.getDefaultInstance(), ImageReaderSpi.class);
-    return create(provider);
-  }
-
   /** The JDK's PNG reader. */
   static ImageReader png() {
     return create(ofJdk(ImageReaderSpi.class, JDK_PNG_READER));
+  }
+
+  /** TwelveMonkeys' BMP reader. */
+  static ImageReader bmp() {
+    return create(new BMPImageReaderSpi());
+  }
+
+  /** The JDK's GIF reader. */
+  static ImageReader gif() {
+    return create(ofJdk(ImageReaderSpi.class, JDK_GIF_READER));
+  }
+
+  /** TwelveMonkeys' TIFF reader. */
+  static ImageReader tiff() {
+    return create(new TIFFImageReaderSpi());
   }
 
   /** TwelveMonkeys' WebP reader. */

@@ -22,11 +22,11 @@ public final class ImageDecoder implements AutoCloseable {
   public static final long DEFAULT_PIXEL_LIMIT = 100_000_000;
 
   /**
-   * What decodes JPEG files, with its version: decoders may differ in pixels, so a run keeps to the
-   * one that it was started with.
+   * What decodes files of formats in which decoders may differ in pixels, with versions: JPEG and
+   * lossy WebP. A run keeps to those that it was started with.
    */
-  public static String jpegDecoder() {
-    return "convoy-jpeg 1";
+  public static String decoders() {
+    return "convoy-jpeg 1, twelvemonkeys " + ImageCodecs.TWELVE_MONKEYS;
   }
 
   /** Height and width in pixels, both at least 1. */

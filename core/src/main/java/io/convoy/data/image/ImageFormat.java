@@ -115,7 +115,7 @@ public enum ImageFormat {
   }
 
   /** The names of all formats, for messages. */
-  static String titles() {
+  public static String titles() {
     return Arrays.stream(values()).map(ImageFormat::title).collect(Collectors.joining(", "));
   }
 

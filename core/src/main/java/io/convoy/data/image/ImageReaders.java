@@ -20,6 +20,9 @@ final class ImageReaders implements AutoCloseable {
   /** A reader that another house keeps. */
   enum Library {
     PNG,
+    BMP,
+    GIF,
+    TIFF,
     WEBP
   }
 
@@ -99,6 +102,9 @@ final class ImageReaders implements AutoCloseable {
     ImageReader reader =
         switch (library) {
           case PNG -> ImageCodecs.png();
+          case BMP -> ImageCodecs.bmp();
+          case GIF -> ImageCodecs.gif();
+          case TIFF -> ImageCodecs.tiff();
           case WEBP -> ImageCodecs.webp();
         };
     reader.addIIOReadWarningListener(

@@ -1,11 +1,22 @@
 package io.convoy.data.image;
 
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+
 /**
  * The colours of an image that names them by number.
  *
  * @param argb {@code 0xAARRGGBB} each
  */
 record Palette(int[] argb) {
+
+  /** Looks up every pixel of an image that a library gave with its palette. */
+  static Samples lookUp(BufferedImage image, IndexColorModel colours, FileBytes file) {
+    int[] argb = new int[colours.getMapSize()];
+    colours.getRGBs(argb);
+    byte[] numbers = Components.numbers(image.getRaster());
+    return new Palette(argb).lookUp(numbers, image.getHeight(), image.getWidth(), file);
+  }
 
   /**
    * Looks up every pixel.

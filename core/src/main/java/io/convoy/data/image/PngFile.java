@@ -31,7 +31,7 @@ record PngFile(
   static final String SIGNATURE = "\u0089PNG\r\n\u001a\n";
 
   /** How much deflate can make of a byte, at most. */
-  static final long LARGEST_RATIO = 1032;
+  static final int LARGEST_RATIO = 1032;
 
   static boolean matches(byte[] start) {
     return FileBytes.startsWith(start, 0, SIGNATURE);

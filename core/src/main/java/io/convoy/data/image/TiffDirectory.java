@@ -1,7 +1,11 @@
 package io.convoy.data.image;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The first directory of a TIFF: its entries, none of which is followed before it is asked for.
@@ -28,6 +32,32 @@ record TiffDirectory(FileBytes file, Map<Integer, Long> entries) {
 
   boolean has(int tag) {
     return entries.containsKey(tag);
+  }
+
+  /**
+   * A copy of the file with a directory of these entries, and no other.
+   *
+   * @param tags those that are not there are left out
+   */
+  byte[] reduced(Set<Integer> tags) {
+    List<Integer> kept = tags.stream().filter(this::has).sorted().toList();
+    int start = file.length() + file.length() % 2;
+    ByteBuffer copy =
+        ByteBuffer.allocate(start + 2 + ENTRY * kept.size() + 4)
+            .order(file.little() ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    copy.put(file.bytes()).putInt(4, start).position(start);
+    copy.putShort((short) kept.size());
+    kept.forEach(tag -> copy.put(file.bytes(), Math.toIntExact(entries.get(tag)), ENTRY));
+    return copy.array();
+  }
+
+  /** The first number of an entry that must be there: a height or width, at least 1. */
+  int size(int tag) {
+    long size = number(tag);
+    if (size < 1 || size > Integer.MAX_VALUE) {
+      throw file.damaged("tag %s, a size, is %s".formatted(tag, size));
+    }
+    return (int) size;
   }
 
   /** The first number of an entry. */

@@ -1,7 +1,5 @@
 package io.convoy.data.image;
 
-import io.convoy.data.image.webp.DamagedFrameException;
-import io.convoy.data.image.webp.Frame;
 import io.convoy.data.raster.Crop;
 
 /** One walk over the chunks of a WebP. */
@@ -9,6 +7,8 @@ final class WebpChunks {
   private static final int FIRST = 12;
   private static final int HEAD = 8;
   private static final int FRAME_HEADER = 16;
+  private static final int LOSSY_HEADER = 10;
+  private static final int START_CODE = 0x2A019D;
 
   private final FileBytes file;
   private final long end;
@@ -105,10 +105,10 @@ final class WebpChunks {
   private WebpFile file() {
     boolean lossless = file.code(pixels).equals("VP8L");
     WebpFile.Range range = range(pixels);
-    if (range.end() - range.start() < 10) {
+    if (range.end() - range.start() < LOSSY_HEADER) {
       throw file.damaged("an image of %s bytes".formatted(range.end() - range.start()));
     }
-    int[] size = lossless ? losslessSize(range.start()) : lossySize(range.start());
+    int[] size = lossless ? losslessSize(range.start()) : lossySize(range);
     int height = size[0];
     int width = size[1];
     if (height == 0 || width == 0) {
@@ -132,10 +132,9 @@ final class WebpChunks {
         outerWidth,
         place,
         orientation,
-        lossless,
         lossless && (file.u8(range.start() + 4) & 0x10) != 0,
         range,
-        opacity < 0 || lossless ? null : range(opacity));
+        opacity(lossless));
   }
 
   private int[] losslessSize(int start) {
@@ -146,12 +145,32 @@ final class WebpChunks {
     return new int[] {1 + (bits >> 14 & 0x3FFF), 1 + (bits & 0x3FFF)};
   }
 
-  private int[] lossySize(int start) {
-    try {
-      return Frame.size(file.bytes(), start);
-    } catch (DamagedFrameException e) {
-      throw file.damaged(e.getMessage());
+  /** A key frame (RFC 6386, 9.1): its first part must lie in the chunk, with bytes behind it. */
+  private int[] lossySize(WebpFile.Range range) {
+    int start = range.start();
+    int head = u24(start);
+    if ((head & 1) != 0 || u24(start + 3) != START_CODE) {
+      throw file.damaged("its lossy image does not begin as one");
     }
+    if (LOSSY_HEADER + (head >> 5) >= range.end() - start) {
+      throw file.damaged("the first part of its pixels ends behind what holds it");
+    }
+    return new int[] {file.u16(start + 8) & 0x3FFF, file.u16(start + 6) & 0x3FFF};
+  }
+
+  /** The reader knows opacities that are compressed. */
+  private WebpFile.Range opacity(boolean lossless) {
+    if (opacity < 0 || lossless) {
+      return null;
+    }
+    int compression = file.u8(opacity + HEAD) & 3;
+    if (compression == 0) {
+      throw file.refused("opacities that are not compressed");
+    }
+    if (compression != 1) {
+      throw file.damaged("opacities of compression %s".formatted(compression));
+    }
+    return range(opacity);
   }
 
   private WebpFile.Range range(int chunk) {

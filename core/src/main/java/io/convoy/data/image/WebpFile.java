@@ -1,22 +1,21 @@
 package io.convoy.data.image;
 
-import io.convoy.data.image.webp.DamagedFrameException;
-import io.convoy.data.image.webp.Frame;
 import io.convoy.data.raster.Crop;
-import java.nio.ByteBuffer;
+import java.util.Arrays;
+import javax.imageio.stream.ImageInputStream;
 
 /**
- * A WebP (RFC 9649). Lossless pixels and opacities are read by TwelveMonkeys' reader, from a file
- * cut down to them, so that no profile has a part in colours and no text can trip the reader; lossy
- * pixels by {@link Frame}. The first frame of an animation is laid on the canvas, around it there
- * is nothing.
+ * A WebP (RFC 9649), for TwelveMonkeys' reader, which gets the chunks that make pixels and no
+ * others. Where the data end early it makes the rest up without a word. So it must give the same
+ * pixels whatever follows the data. The first frame of an animation is laid on the canvas, around
+ * it there is nothing.
  *
  * @param height of the canvas
  * @param width of the canvas
  * @param frame where the pixels lie on it
  * @param transparent whether lossless pixels have an opacity
- * @param pixels where they lie in the file
- * @param opacity where that of lossy pixels lies in the file; null where there is none
+ * @param pixels the content of their chunk in the file
+ * @param opacity the content of the chunk with that of lossy pixels; null where there is none
  */
 record WebpFile(
     FileBytes file,
@@ -24,7 +23,6 @@ record WebpFile(
     int width,
     Crop frame,
     Orientation orientation,
-    boolean lossless,
     boolean transparent,
     Range pixels,
     Range opacity)
@@ -32,6 +30,9 @@ record WebpFile(
 
   /** Some bytes of the file. */
   record Range(int start, int end) {}
+
+  /** What the reader gives, and whether it has looked at what follows the data. */
+  private record Reading(Components pixels, boolean behind) {}
 
   static boolean matches(byte[] start) {
     return FileBytes.startsWith(start, 0, "RIFF") && FileBytes.startsWith(start, 8, "WEBP");
@@ -43,33 +44,31 @@ record WebpFile(
 
   @Override
   public Samples decode(ImageReaders readers) {
-    Components stored = lossless ? lossless(readers) : lossy(readers);
+    Reading reading = read(readers, (byte) 0);
+    Components stored = reading.pixels;
+    if (reading.behind) {
+      Components other = read(readers, (byte) 0xFF).pixels;
+      if (!Arrays.equals(stored.samples(), other.samples())) {
+        throw file.damaged("its data end before its pixels do");
+      }
+    }
     boolean whole = frame.equals(Crop.whole(height, width));
     return Samples.of(whole ? stored : onCanvas(stored));
   }
 
-  private Components lossless(ImageReaders readers) {
-    ByteBuffer data = ByteBuffer.wrap(file.bytes(), pixels.start, pixels.end - pixels.start);
-    return new WebpLossless(this, readers).decode(data, transparent ? 4 : 3);
-  }
-
-  private Components lossy(ImageReaders readers) {
-    byte[] rgb;
-    try {
-      rgb = Frame.decode(file.bytes(), pixels.start, pixels.end);
-    } catch (DamagedFrameException e) {
-      throw file.damaged(e.getMessage());
-    }
-    if (opacity == null) {
-      return new Components(frame.height(), frame.width(), 3, rgb);
-    }
-    byte[] opacities = new WebpOpacity(this).read(readers);
-    byte[] samples = new byte[Math.multiplyExact(opacities.length, 4)];
-    for (int i = 0; i < opacities.length; i++) {
-      System.arraycopy(rgb, 3 * i, samples, 4 * i, 3);
-      samples[4 * i + 3] = opacities[i];
-    }
-    return new Components(frame.height(), frame.width(), 4, samples);
+  private Reading read(ImageReaders readers, byte filling) {
+    WebpExcerpt excerpt = WebpExcerpt.of(this, filling);
+    return readers.read(
+        ImageReaders.Library.WEBP,
+        excerpt.stream(),
+        file.name(),
+        reader -> {
+          ImageReaders.checkSize(file.name(), reader, frame.height(), frame.width());
+          Components read =
+              Components.of(reader.read(0).getRaster(), transparent || opacity != null ? 4 : 3);
+          long position = ((ImageInputStream) reader.getInput()).getStreamPosition();
+          return new Reading(read, position >= excerpt.end());
+        });
   }
 
   private Components onCanvas(Components stored) {

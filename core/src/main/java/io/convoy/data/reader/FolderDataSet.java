@@ -7,6 +7,7 @@ import io.convoy.data.SampleSource;
 import io.convoy.data.StoredFile;
 import io.convoy.data.image.Background;
 import io.convoy.data.image.ImageDecoder;
+import io.convoy.data.image.ImageFormat;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -240,9 +241,12 @@ public record FolderDataSet(
     }
     if (samples.isEmpty()) {
       throw ConvoyException.data(
-          "%s: no class folder has an image; expected %s/<class>/<name>.jpg, .jpeg or .png; it"
-              + " holds the folders %s",
-          folder, folder, FolderSurvey.some(List.copyOf(listing.images().keySet())));
+          "%s: no class folder has an image; expected images (%s) as %s/<class>/<name>; it holds"
+              + " the folders %s",
+          folder,
+          ImageFormat.titles(),
+          folder,
+          FolderSurvey.some(List.copyOf(listing.images().keySet())));
     }
   }
 }

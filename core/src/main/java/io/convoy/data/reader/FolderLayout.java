@@ -2,6 +2,7 @@ package io.convoy.data.reader;
 
 import io.convoy.data.FileStore;
 import io.convoy.data.StoredFile;
+import io.convoy.data.image.ImageFormat;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,8 +109,11 @@ record FolderLayout(String training, Optional<String> test, List<String> notes) 
   /** What to say of a folder that lacks the one for a set. */
   static ConvoyException missing(FileStore files, String folder, String wanted) {
     return ConvoyException.data(
-        "%s: there is no folder %s in it, with the images as %s/<class>/<name>.jpg, .jpeg or .png;"
-            + " %s",
-        folder, wanted, wanted, FolderSurvey.of(files, folder, List.of(wanted)));
+        "%s: there is no folder %s in it, with the images (%s) as %s/<class>/<name>; %s",
+        folder,
+        wanted,
+        ImageFormat.titles(),
+        wanted,
+        FolderSurvey.of(files, folder, List.of(wanted)));
   }
 }

@@ -3,6 +3,7 @@ package io.convoy.data.reader;
 import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
 import io.convoy.data.StoredFile;
+import io.convoy.data.image.ImageFormat;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,9 +34,12 @@ record FolderListing(
     List<String> found = classNames(entries);
     if (found.isEmpty()) {
       throw ConvoyException.data(
-          "%s: images lie in one folder a class, but there is no folder in it: expected"
-              + " %s/<class>/<name>.jpg, .jpeg or .png; it holds %s",
-          folder, folder, FolderSurvey.some(entries.stream().map(FileStore.Entry::name).toList()));
+          "%s: images lie in one folder a class, but there is no folder in it: expected images"
+              + " (%s) as %s/<class>/<name>; it holds %s",
+          folder,
+          ImageFormat.titles(),
+          folder,
+          FolderSurvey.some(entries.stream().map(FileStore.Entry::name).toList()));
     }
     FolderListing listing =
         new FolderListing(new LinkedHashMap<>(), classes.labels(found, folder), new LeftOut());

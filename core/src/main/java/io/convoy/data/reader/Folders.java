@@ -3,6 +3,7 @@ package io.convoy.data.reader;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.StoredFile;
+import io.convoy.data.image.ImageFormat;
 import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
 import java.util.List;
@@ -47,7 +48,7 @@ public record Folders() implements DataFormat {
 
   @Override
   public String expected() {
-    return "train/CLASS/*.jpg and test/CLASS/*.jpg (or .png)";
+    return "train/CLASS/*.jpg and test/CLASS/*.jpg (" + ImageFormat.titles() + ")";
   }
 
   @Override

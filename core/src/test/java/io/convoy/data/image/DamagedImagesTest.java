@@ -77,7 +77,8 @@ class DamagedImagesTest {
         "lossless.webp",
         "lossless-large.webp",
         "lossy-50.webp",
-        "lossy-large-30.webp"
+        "lossy-1.webp",
+        "lossy-alpha.webp"
       })
   void pixelsThatEndEarlyAreNoHalfImage(String file) {
     byte[] whole = PillowImages.read(file);

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,17 @@ class ImageDecoderTest {
   @AfterEach
   void close() {
     decoder.close();
+  }
+
+  /** The version stands in the code, since the one jar has no manifests of libraries. */
+  @Test
+  void theVersionsOfDecodersAreNamed() {
+    for (ImageReader reader : List.of(ImageCodecs.tiff(), ImageCodecs.webp())) {
+      assertEquals(
+          "convoy-jpeg 1, twelvemonkeys " + reader.getOriginatingProvider().getVersion(),
+          ImageDecoder.decoders());
+      reader.dispose();
+    }
   }
 
   @Test

@@ -18,6 +18,11 @@ final class PillowImages {
       return read(file);
     }
 
+    /** Whether decoders differ in it: then a PNG beside it has the pixels. */
+    boolean lossy() {
+      return file.startsWith("lossy");
+    }
+
     @Override
     public String toString() {
       return file;

@@ -300,8 +300,8 @@ class FolderDataSetTest {
     assertMissing(
         folder + "/test",
         folder
-            + ": there is no folder test in it, with the images as test/<class>/<name>.jpg, .jpeg"
-            + " or .png; "
+            + ": there is no folder test in it, with the images (JPEG, PNG, BMP, GIF, TIFF, WebP) as"
+            + " test/<class>/<name>; "
             + holds);
     Path data = Files.createDirectories(folder.resolve("above/data"));
     Files.move(folder.resolve("train"), data.resolve("train"));

@@ -144,8 +144,8 @@ class FolderLayoutTest {
         assertThrows(ConvoyException.class, () -> format.training(files, folder, Reading.of(1)));
     assertEquals(
         folder
-            + ": there is no folder train in it, with the images as train/<class>/<name>.jpg, .jpeg"
-            + " or .png; "
+            + ": there is no folder train in it, with the images (JPEG, PNG, BMP, GIF, TIFF, WebP) as"
+            + " train/<class>/<name>; "
             + end,
         e.getMessage());
     assertEquals(ConvoyException.Kind.DATA, e.kind());

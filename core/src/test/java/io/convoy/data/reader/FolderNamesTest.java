@@ -113,9 +113,16 @@ class FolderNamesTest {
     images.write("a/img.0006", 6);
     images.put("a/7", "plain text".getBytes(StandardCharsets.UTF_8));
     images.put("a/8.dat", new byte[0]);
+    images.put("a/9", "BM, a text".getBytes(StandardCharsets.UTF_8));
+    images.put("a/10", "\0\0\0 ftypmif1".getBytes(StandardCharsets.UTF_8));
     try (SampleSource source = images.open()) {
       assertEquals(List.of("a:1", "a:2", "a:3", "a:4", "a:5", "a:6"), ImageFolder.samples(source));
-      assertEquals(List.of(folder + ": left out 2 as no images: a/7, a/8.dat"), source.leftOut());
+      assertEquals(
+          List.of(
+              folder + ": left out 3 as no images: a/7, a/8.dat, a/9",
+              folder
+                  + ": left out 1 as images of a kind that Convoy does not read (convert them): a/10"),
+          source.leftOut());
     }
   }
 
@@ -240,9 +247,9 @@ class FolderNamesTest {
     ConvoyException e = assertThrows(ConvoyException.class, () -> test.open(files));
     assertEquals(
         folder
-            + ": no class folder has an image; expected "
+            + ": no class folder has an image; expected images (JPEG, PNG, BMP, GIF, TIFF, WebP) as "
             + folder
-            + "/<class>/<name>.jpg, .jpeg or .png; it holds the folders cat, dog",
+            + "/<class>/<name>; it holds the folders cat, dog",
         e.getMessage());
   }
 
