@@ -8,8 +8,6 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A sheet of pixels to draw on, by whole pixels alone. */
 final class Canvas {
-  private static final String CUT = "..";
-
   private final BufferedImage image;
 
   Canvas(int height, int width, int ground) {
@@ -40,10 +38,10 @@ final class Canvas {
     }
   }
 
-  /** Writes a text that ends before {@code room} pixels are over; what is too long is cut. */
+  /** Writes a text that ends before {@code room} pixels are over; what is too long has a gap. */
   void write(String text, int top, int left, int room, int scale, int colour) {
     int at = left;
-    for (char letter : fitting(PlainText.of(text), room / scale).toCharArray()) {
+    for (char letter : Letters.fitting(PlainText.of(text), room / scale).toCharArray()) {
       for (int row = 0; row < Letters.HEIGHT; row++) {
         for (int column = 0; column < Letters.width(letter); column++) {
           if (Letters.isInk(letter, row, column)) {
@@ -53,18 +51,6 @@ final class Canvas {
       }
       at += (Letters.width(letter) + 1) * scale;
     }
-  }
-
-  /** The text, or as much of its beginning as there is room for. */
-  static String fitting(String text, int columns) {
-    if (Letters.width(text) <= columns) {
-      return text;
-    }
-    int end = text.length();
-    while (end > 0 && Letters.width(text.substring(0, end) + CUT) > columns) {
-      end--;
-    }
-    return text.substring(0, end).stripTrailing() + CUT;
   }
 
   /** The sheet as a PNG. */

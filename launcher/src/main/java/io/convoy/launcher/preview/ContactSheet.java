@@ -36,6 +36,9 @@ final class ContactSheet {
   private static final int TITLE_LINE = 40;
   private static final int LEAST_WIDTH = 900;
 
+  /** Lines that a single line of the heading becomes, at the most. */
+  private static final int MOST_LINES = 6;
+
   private static final int GROUND = 0xFAFAF7;
   private static final int INK = 0x202020;
   private static final int FAINT = 0x686868;
@@ -44,7 +47,8 @@ final class ContactSheet {
   private final Shape input;
   private final int columns;
   private final int targetLines;
-  private final List<String> heading;
+  private final String title;
+  private final List<String> lines;
   private final int magnification;
 
   /**
@@ -57,8 +61,14 @@ final class ContactSheet {
     this.input = input;
     this.columns = 2 + epochs;
     this.targetLines = targetLines;
-    this.heading = List.copyOf(heading);
     magnification = magnification(input);
+    int room = (width() - 2 * MARGIN) / TEXT;
+    title = heading.get(0);
+    lines =
+        heading.stream()
+            .skip(1)
+            .flatMap(line -> Letters.lines(PlainText.of(line), room).stream().limit(MOST_LINES))
+            .toList();
   }
 
   /** By how much each pixel of a view is magnified: a whole number. */
@@ -96,7 +106,7 @@ final class ContactSheet {
   }
 
   private int top(int image) {
-    int head = MARGIN + TITLE_LINE + heading.size() * LINE + LINE / 2;
+    int head = MARGIN + TITLE_LINE + (lines.size() + 2) * LINE;
     return head + image * (LINE + box() + targetLines * LINE + LINE);
   }
 
@@ -111,10 +121,9 @@ final class ContactSheet {
     requireSize(sights.size());
     Canvas canvas = new Canvas(height(sights.size()), width(), GROUND);
     int room = width() - 2 * MARGIN;
-    canvas.write(heading.get(0), MARGIN, MARGIN, room, TITLE, INK);
-    for (int line = 1; line < heading.size(); line++) {
-      int top = MARGIN + TITLE_LINE + (line - 1) * LINE;
-      canvas.write(heading.get(line), top, MARGIN, room, TEXT, FAINT);
+    canvas.write(title, MARGIN, MARGIN, room, TITLE, INK);
+    for (int line = 0; line < lines.size(); line++) {
+      canvas.write(lines.get(line), MARGIN + TITLE_LINE + line * LINE, MARGIN, room, TEXT, FAINT);
     }
     heads(canvas, sights.get(0));
     for (int i = 0; i < sights.size(); i++) {
@@ -139,7 +148,7 @@ final class ContactSheet {
   }
 
   private void heads(Canvas canvas, Sight first) {
-    int top = top(0) - LINE - LINE / 4;
+    int top = top(0) - LINE - LINE / 3;
     head(canvas, "stored", top, 0);
     head(canvas, "evaluation", top, 1);
     for (int e = 0; e < first.versions().size(); e++) {

@@ -1,5 +1,6 @@
 package io.convoy.launcher.preview;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ final class Letters {
   /** Rows of a letter: seven above the line, two below it. */
   static final int HEIGHT = 9;
 
+  private static final String CUT = "..";
   private static final int CELL = 5;
   private static final int BLANK = 3;
   private static final int IN_A_LINE = 12;
@@ -82,13 +84,13 @@ final class Letters {
       ###.. ..#.. #..#. .##.. #.#.# #...# .###. ####. .#### #.... ####. ..##.
       ..... ..#.. ..... ..... ..... ..... ..... #.... ....# ..... ..... .....
       ..... ##... ..... ..... ..... ..... ..... #.... ....# ..... ..... .....
-      ..... ..... ..... ..... ..... ..... ..#.. #.... #.... .....
-      ..... ..... ..... ..... ..... ..... .#... #.... .#... .....
-      #...# #...# #...# #...# #...# ####. .#... #.... .#... .#..#
-      #...# #...# #.#.# .#.#. #...# ...#. #.... #.... ..#.. #.#.#
-      #...# #...# #.#.# ..#.. #...# .##.. .#... #.... .#... #..#.
-      #...# .#.#. #.#.# .#.#. #...# #.... .#... #.... .#... .....
-      .#### ..#.. .#.#. #...# .#### ####. ..#.. #.... #.... .....
+      ..... ..... ..... ..... ..... ..... ..##. #.... ##... .....
+      ..... ..... ..... ..... ..... ..... .#... #.... ..#.. .....
+      #...# #...# #...# #...# #...# ####. .#... #.... ..#.. .#..#
+      #...# #...# #.#.# .#.#. #...# ...#. #.... #.... ...#. #.#.#
+      #...# #...# #.#.# ..#.. #...# .##.. .#... #.... ..#.. #..#.
+      #...# .#.#. #.#.# .#.#. #...# #.... .#... #.... ..#.. .....
+      .#### ..#.. .#.#. #...# .#### ####. ..##. #.... ##... .....
       ..... ..... ..... ..... ....# ..... ..... ..... ..... .....
       ..... ..... ..... ..... .###. ..... ..... ..... ..... .....
       """
@@ -100,6 +102,46 @@ final class Letters {
   /** The columns that a text takes, a column between two letters included. */
   static int width(String text) {
     return text.chars().map(letter -> width(letter) + 1).sum() - (text.isEmpty() ? 0 : 1);
+  }
+
+  /**
+   * The text, or its beginning and its end where it is too long: names of files differ at the end.
+   *
+   * @param text of ASCII
+   * @param columns that there is room for
+   */
+  static String fitting(String text, int columns) {
+    if (width(text) <= columns) {
+      return text;
+    }
+    int kept = text.length();
+    String cut;
+    do {
+      kept--;
+      cut = text.substring(0, (kept + 1) / 2) + CUT + text.substring(text.length() - kept / 2);
+    } while (kept > 0 && width(cut) > columns);
+    return cut;
+  }
+
+  /**
+   * The text in lines, broken at blanks.
+   *
+   * @param columns that a line has; a longer word has a line for itself
+   */
+  static List<String> lines(String text, int columns) {
+    List<String> lines = new ArrayList<>();
+    String line = "";
+    for (String word : text.split(" ", -1)) {
+      String longer = line.isEmpty() ? word : line + " " + word;
+      if (!line.isEmpty() && width(longer) > columns) {
+        lines.add(line);
+        line = word;
+      } else {
+        line = longer;
+      }
+    }
+    lines.add(line);
+    return lines;
   }
 
   /**

@@ -33,9 +33,6 @@ public record Preview(
     String shown,
     String sizes,
     List<ClassRow> classes) {
-  /** How many characters of an augmentation's keys the sheet has. */
-  private static final int KEYS = 160;
-
   /**
    * A class of the training set.
    *
@@ -72,13 +69,20 @@ public record Preview(
     sheet.requireSize(choice.rows().length);
     List<Sight> sights = new Sights(recipe, training, ContactSheet.box(input)).of(choice, epochs);
     return new Preview(
-        sheet.draw(sights, training.classes()),
+        sheet.draw(sights, names(training)),
         sheet.height(sights.size()),
         sheet.width(),
         found,
         shown,
         sizes(sights),
         classes(choice, training.classes()));
+  }
+
+  /** A number alone would not be taken for the name of a class. */
+  private static List<String> names(SampleSource training) {
+    return training.classesAreNumbers()
+        ? training.classes().stream().map(number -> "class " + number).toList()
+        : training.classes();
   }
 
   private static String title(Recipe recipe) {
@@ -113,8 +117,8 @@ public record Preview(
     if (recipe.augmentation().equals(Augmentation.NONE)) {
       return "augmentation: none, so training sees what evaluation does";
     }
-    String keys = Json.tree(recipe.augmentation()).toString().replace("\"", "");
-    return "augmentation: " + (keys.length() > KEYS ? keys.substring(0, KEYS) + ".." : keys);
+    String keys = Json.tree(recipe.augmentation()).toString();
+    return "augmentation: " + keys.replace("\"", "").replace(",", ", ").replace(":", ": ");
   }
 
   private static String sizes(List<Sight> sights) {
