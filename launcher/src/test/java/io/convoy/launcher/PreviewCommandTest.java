@@ -129,7 +129,7 @@ final class PreviewCommandTest {
     assertEquals(
         List.of(
             "sheet   %s (1188 x 880 pixels)".formatted(sheet),
-            "images  3 of 4 training images, 2 classes; 2 are held back",
+            "images  3 of 4 training images, 2 classes; 2 held back for validation",
             "shown   as stored, as evaluation sees them (16x16x3, drawn 11 times as large), and as"
                 + " training does in epochs 0, 1, 2, 3 of seed 1",
             "sizes   16x24 (height x width, of those shown)",

@@ -161,14 +161,12 @@ final class ContactSheet {
   }
 
   private void row(Canvas canvas, int image, Sight sight, List<String> classes) {
-    String name = classes.get(sight.label());
     int room = width() - 2 * MARGIN;
+    String name = Letters.fitting(PlainText.of(classes.get(sight.label())), room / 2 / TEXT);
     canvas.write(name, top(image), MARGIN, room, TEXT, INK);
-    int behind = TEXT * (Letters.width(PlainText.of(name)) + 6);
-    if (behind < room / 2) {
-      String place = "%sx%s  %s".formatted(sight.height(), sight.width(), sight.place());
-      canvas.write(place, top(image), MARGIN + behind, room - behind, TEXT, FAINT);
-    }
+    int behind = TEXT * (Letters.width(name) + 6);
+    String place = "%sx%s  %s".formatted(sight.height(), sight.width(), sight.place());
+    canvas.write(place, top(image), MARGIN + behind, room - behind, TEXT, FAINT);
     stored(canvas, image, sight);
     picture(canvas, sight.evaluation(), image, 1, magnification);
     for (int e = 0; e < sight.versions().size(); e++) {

@@ -39,8 +39,23 @@ final class PlainText {
     return plain.toString();
   }
 
+  /** Whether nothing but accents gets lost. */
+  static boolean isReadable(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFKD)
+        .codePoints()
+        .allMatch(c -> isPlain(c) || KNOWN.containsKey(c) || isAccent(c));
+  }
+
+  private static boolean isPlain(int character) {
+    return character >= ' ' && character <= '~';
+  }
+
+  private static boolean isAccent(int character) {
+    return Character.getType(character) == Character.NON_SPACING_MARK;
+  }
+
   private static void add(int character, StringBuilder plain) {
-    if (character >= ' ' && character <= '~') {
+    if (isPlain(character)) {
       plain.append((char) character);
       return;
     }
@@ -49,7 +64,7 @@ final class PlainText {
       return;
     }
     boolean overLatin = plain.length() > 0 && plain.charAt(plain.length() - 1) != '>';
-    if (Character.getType(character) == Character.NON_SPACING_MARK && overLatin) {
+    if (isAccent(character) && overLatin) {
       return;
     }
     plain.append(String.format(Locale.ROOT, "<%04X>", character));

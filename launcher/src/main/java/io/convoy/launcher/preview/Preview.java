@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A contact sheet of a recipe's training images, and what there is to say of it.
@@ -78,11 +79,22 @@ public record Preview(
         classes(choice, training.classes()));
   }
 
-  /** A number alone would not be taken for the name of a class. */
+  /**
+   * What the sheet calls the classes. A number alone would not be taken for the name of a class;
+   * and a name that the sheet's letters cannot write is found by its label.
+   */
   private static List<String> names(SampleSource training) {
-    return training.classesAreNumbers()
-        ? training.classes().stream().map(number -> "class " + number).toList()
-        : training.classes();
+    List<String> classes = training.classes();
+    if (training.classesAreNumbers()) {
+      return classes.stream().map(number -> "class " + number).toList();
+    }
+    return IntStream.range(0, classes.size())
+        .mapToObj(
+            label -> {
+              String name = classes.get(label);
+              return PlainText.isReadable(name) ? name : "label %s %s".formatted(label, name);
+            })
+        .toList();
   }
 
   private static String title(Recipe recipe) {
@@ -97,7 +109,9 @@ public record Preview(
         choice.rows().length,
         split.training().size(),
         choice.images().length,
-        heldBack == 0 ? "" : String.format(Locale.ROOT, "; %,d are held back", heldBack));
+        heldBack == 0
+            ? ""
+            : String.format(Locale.ROOT, "; %,d held back for validation", heldBack));
   }
 
   private static String shown(Recipe recipe, int[] epochs) {

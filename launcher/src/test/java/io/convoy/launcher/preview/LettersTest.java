@@ -1,6 +1,7 @@
 package io.convoy.launcher.preview;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
@@ -90,5 +91,11 @@ class LettersTest {
     assertEquals("<732B>", PlainText.of("\u732B"));
     assertEquals("a<1F99D>", PlainText.of("a\uD83E\uDD9D"));
     assertEquals("Lodz fi", PlainText.of("\u0141\u00F3d\u017A \uFB01"));
+  }
+
+  @Test
+  void namesThatAreReadable() {
+    assertTrue(PlainText.isReadable("Stra\u00DFe, cr\u00E8me"));
+    assertFalse(PlainText.isReadable("\u732B") || PlainText.isReadable("\u041A\u043E\u0442"));
   }
 }
