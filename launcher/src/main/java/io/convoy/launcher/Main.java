@@ -8,6 +8,7 @@ import io.convoy.launcher.command.EvaluateCommand;
 import io.convoy.launcher.command.FetchCommand;
 import io.convoy.launcher.command.Interruption;
 import io.convoy.launcher.command.PackCommand;
+import io.convoy.launcher.command.PreviewCommand;
 import io.convoy.launcher.command.SummaryCommand;
 import io.convoy.launcher.command.TrainCommand;
 import io.convoy.launcher.command.Version;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       "  convoy train fashion-mnist --data DIR    trains on it",
       "  convoy evaluate runs/quickstart-1        its accuracy on the test set",
       "  convoy pack photos packs/photos          images in a few large files",
+      "  convoy preview my-recipe.yaml            draws what the network sees",
       "  convoy summary fashion-mnist             a network's layers, and their memory",
       "  convoy doctor                            what this machine lacks, if anything",
       "",
@@ -107,6 +109,7 @@ public final class Main implements Runnable {
               .addSubcommand(new TrainCommand(console, training))
               .addSubcommand(new EvaluateCommand(console, evaluation))
               .addSubcommand(new PackCommand(console, packing))
+              .addSubcommand(new PreviewCommand(console))
               .addSubcommand(new SummaryCommand(console))
               .addSubcommand(new FetchCommand(console, interruption))
               .addSubcommand(new DoctorCommand(console))

@@ -15,7 +15,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Help and version, everywhere. */
 final class HelpTest {
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "pack", "summary", "fetch", "doctor", "completion"})
+  @ValueSource(
+      strings = {
+        "train",
+        "evaluate",
+        "pack",
+        "preview",
+        "summary",
+        "fetch",
+        "doctor",
+        "completion"
+      })
   void everyCommandHasHelpWithExamples(String command) {
     for (String option : List.of("--help", "-h")) {
       Invocation help = Invocation.of(command, option);
@@ -60,7 +70,8 @@ final class HelpTest {
             .map(line -> line.strip().split("\\s+")[0])
             .toList();
     assertEquals(
-        List.of("train", "evaluate", "pack", "summary", "fetch", "doctor", "completion"), commands);
+        List.of("train", "evaluate", "pack", "preview", "summary", "fetch", "doctor", "completion"),
+        commands);
   }
 
   @Test

@@ -19,9 +19,9 @@ final class RunName {
    * @param recipe the recipe's name; what a folder's name should not hold is left out of it
    */
   static String firstFree(FileStore files, String recipe) {
-    String stem = recipe.strip().replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^-+|-+$", "");
+    String stem = stem(recipe);
     for (int n = 1; n <= MOST; n++) {
-      String folder = "%s/%s-%s".formatted(PARENT, stem.isEmpty() ? "run" : stem, n);
+      String folder = "%s/%s-%s".formatted(PARENT, stem, n);
       try {
         if (!files.exists(folder)) {
           return folder;
@@ -35,5 +35,11 @@ final class RunName {
     }
     throw ConvoyException.usage(
         "%s holds %d runs of this name already: name the run's folder by --out", PARENT, MOST);
+  }
+
+  /** A recipe's name without what the name of a file or folder should not hold. */
+  static String stem(String recipe) {
+    String stem = recipe.strip().replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^-+|-+$", "");
+    return stem.isEmpty() ? "run" : stem;
   }
 }

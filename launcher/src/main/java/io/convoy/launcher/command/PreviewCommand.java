@@ -1,0 +1,176 @@
+package io.convoy.launcher.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.data.LocalNames;
+import io.convoy.data.SampleSource;
+import io.convoy.error.ConvoyException;
+import io.convoy.launcher.preview.Preview;
+import io.convoy.launcher.recipe.RecipeFile;
+import io.convoy.launcher.recipe.RecipeReader;
+import io.convoy.launcher.recipe.SetOption;
+import io.convoy.recipe.Recipe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.SparkConf;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code convoy preview}: a picture of what a network will see of some training images. Neither a
+ * session nor a training is started.
+ */
+@Command(
+    name = "preview",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    header = "Draws what the network will see of some training images.",
+    description = {
+      "",
+      "A contact sheet, as a PNG: each image as it is stored, as evaluation sees it, and as"
+          + " training does in some epochs, with what augmentation makes of it. Where mixup or"
+          + " cutmix mix it with another, the line below says with which classes it is labelled.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  convoy preview fashion-mnist --data DIR",
+      "  convoy preview my-recipe.yaml --count 20 --out sheet.png",
+      "  convoy preview my-recipe.yaml --epochs 0,1,2,3,4,5 --seed 7",
+      "  convoy preview my-recipe.yaml --set 'augmentation={flip: true}'"
+    })
+public final class PreviewCommand implements Callable<Integer> {
+  private static final int CLASSES = 40;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "RECIPE",
+      completionCandidates = RecipeNames.class,
+      description = {"A recipe's file, or one of Convoy's own by name."})
+  private String recipeName;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The images' folder, on any Hadoop file system.")
+  private String data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.png",
+      description = {
+        "Where the sheet goes, on this machine; one that is",
+        "there is replaced. By default <recipe>-preview.png."
+      })
+  private String out;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "How many images, of all classes; by default 10.")
+  private Integer count = 10;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "E,E,...",
+      split = ",",
+      description = "Which epochs, from 0; by default 0,1,2,3.")
+  private List<Integer> epochs = List.of(0, 1, 2, 3);
+
+  @Option(names = "--seed", paramLabel = "S", description = "Another seed than the recipe's.")
+  private String seed;
+
+  @Option(
+      names = "--set",
+      paramLabel = "key=value",
+      description = {
+        "Changes a key of the recipe, such as data.size=96.",
+        "Can be given several times."
+      })
+  private List<String> set = new ArrayList<>();
+
+  private final Console console;
+
+  public PreviewCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    requireNumbers();
+    Optional<Path> home =
+        Optional.ofNullable(System.getProperty("convoy.home")).map(LocalNames::path);
+    RecipeFile file = RecipeFile.find(recipeName, home);
+    ObjectNode tree = RecipeReader.tree(file);
+    List<String> changes = new ArrayList<>(set);
+    if (seed != null) {
+      changes.add("seed=" + seed);
+    }
+    Recipe recipe =
+        RecipeReader.recipe(tree, file.place(), changes.stream().map(SetOption::parse).toList());
+    Locations locations = new Locations(new SparkConf());
+    SheetFile sheet = SheetFile.of(out, RunName.stem(nameOf(recipe, file)), locations);
+    DataFolder folder = DataFolder.of(recipe, data, RunName.PARENT + "/preview", locations);
+    folder.drawIfMissing(console);
+    int channels = recipe.network().inputShape().channels();
+    try (SampleSource training =
+        recipe
+            .data()
+            .training(locations.files(), folder.location(), channels)
+            .open(locations.files())) {
+      training.leftOut().forEach(console::tell);
+      Preview preview =
+          Preview.of(
+              recipe, training, count, epochs.stream().mapToInt(Integer::intValue).toArray());
+      sheet.write(preview.png());
+      print(preview, sheet.name());
+    }
+    return 0;
+  }
+
+  private static String nameOf(Recipe recipe, RecipeFile file) {
+    return recipe.name().isBlank() ? file.stem() : recipe.name();
+  }
+
+  private void requireNumbers() {
+    if (count < 1) {
+      throw ConvoyException.usage("--count must be at least 1 image; got %d", count);
+    }
+    if (epochs.isEmpty() || epochs.stream().anyMatch(epoch -> epoch < 0)) {
+      throw ConvoyException.usage(
+          "--epochs are numbers from 0 on, such as 0,1,2; got %s",
+          String.join(",", epochs.stream().map(String::valueOf).toList()));
+    }
+  }
+
+  private void print(Preview preview, String sheet) {
+    console
+        .out()
+        .println("sheet   %s (%s x %s pixels)".formatted(sheet, preview.width(), preview.height()));
+    console.out().println("images  " + preview.found());
+    console.out().println("shown   " + preview.shown());
+    console.out().println("sizes   %s (height x width, of those shown)".formatted(preview.sizes()));
+    console.out().println();
+    TextTable table = new TextTable("<class", ">label", ">images", ">shown");
+    List<Preview.ClassRow> classes = preview.classes();
+    classes.stream()
+        .limit(CLASSES)
+        .forEach(row -> table.row(row.name(), row.label(), row.images(), row.shown()));
+    table.lines().forEach(console.out()::println);
+    if (classes.size() > CLASSES) {
+      int[] further =
+          classes.stream().skip(CLASSES).mapToInt(Preview.ClassRow::images).sorted().toArray();
+      console
+          .out()
+          .println(
+              "and %s more classes, of %s to %s images each"
+                  .formatted(further.length, further[0], further[further.length - 1]));
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.convoy.launcher.preview;
+
+import io.convoy.data.SampleSource;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Which images of a set are shown: as many of one class as of another, as far as there are so many,
+ * and those of a class spread over it. The same for the same set and number.
+ *
+ * @param rows those that are shown, class by class
+ * @param labels of these
+ * @param images how many the set has of each class
+ */
+record Choice(int[] rows, int[] labels, int[] images) {
+  /**
+   * Chooses.
+   *
+   * @param count how many are wanted, at least 1; a smaller set is taken whole
+   */
+  static Choice of(SampleSource set, int count) {
+    int[] images = new int[set.classes().size()];
+    for (int row = 0; row < set.size(); row++) {
+      images[set.label(row)]++;
+    }
+    int[] shown = share(images, Math.min(count, set.size()));
+    int[] starts = new int[shown.length];
+    for (int label = 1; label < shown.length; label++) {
+      starts[label] = starts[label - 1] + shown[label - 1];
+    }
+    int[] rows = new int[Arrays.stream(shown).sum()];
+    int[] labels = new int[rows.length];
+    int[] seen = new int[shown.length];
+    int[] taken = new int[shown.length];
+    for (int row = 0; row < set.size(); row++) {
+      int label = set.label(row);
+      if (taken[label] < shown[label]
+          && seen[label]++ == place(taken[label], shown[label], images[label])) {
+        int at = starts[label] + taken[label]++;
+        rows[at] = row;
+        labels[at] = label;
+      }
+    }
+    return new Choice(rows, labels, images);
+  }
+
+  /** The j-th of k places that are spread over n: the middle of its k-th part. */
+  private static int place(int j, int k, int n) {
+    return (int) ((2L * j + 1) * n / (2L * k));
+  }
+
+  /**
+   * How many of each class are shown. Where there are more classes than images are wanted, those
+   * classes are spread over all that have any.
+   */
+  private static int[] share(int[] images, int count) {
+    int[] shown = new int[images.length];
+    int[] there = IntStream.range(0, images.length).filter(c -> images[c] > 0).toArray();
+    if (there.length > count) {
+      for (int i = 0; i < count; i++) {
+        shown[there[place(i, count, there.length)]] = 1;
+      }
+      return shown;
+    }
+    int left = count;
+    while (left > 0) {
+      for (int label : there) {
+        if (left > 0 && shown[label] < images[label]) {
+          shown[label]++;
+          left--;
+        }
+      }
+    }
+    return shown;
+  }
+
+  /** How many images of a class are shown. */
+  long shown(int label) {
+    return Arrays.stream(labels).filter(shown -> shown == label).count();
+  }
+}

@@ -1,0 +1,33 @@
+package io.convoy.launcher.preview;
+
+import io.convoy.targets.Target;
+import java.util.List;
+
+/**
+ * One image of a training set, as it lies there and as the network sees it.
+ *
+ * @param label of its class
+ * @param place in words that lead its owner to it
+ * @param height as it is stored, upright, in pixels
+ * @param width likewise
+ * @param stored the whole image, fit into a box
+ * @param evaluation what is made of it for evaluation
+ * @param versions what training makes of it
+ */
+record Sight(
+    int label,
+    String place,
+    int height,
+    int width,
+    Picture stored,
+    Picture evaluation,
+    List<Version> versions) {
+
+  /**
+   * What training makes of an image in one epoch.
+   *
+   * @param epoch from 0
+   * @param target what it is to be taken for
+   */
+  record Version(int epoch, Picture picture, Target target) {}
+}

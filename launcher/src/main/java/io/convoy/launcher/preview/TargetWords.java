@@ -1,0 +1,32 @@
+package io.convoy.launcher.preview;
+
+import io.convoy.targets.ClassLabel;
+import io.convoy.targets.DenseTarget;
+import io.convoy.targets.LabelMix;
+import io.convoy.targets.Target;
+import java.util.List;
+import java.util.Locale;
+
+/** What an image is to be taken for, in words. */
+final class TargetWords {
+  private TargetWords() {}
+
+  /**
+   * A line for each class that has a part in it, with its share.
+   *
+   * @param classes their names, by label
+   */
+  static List<String> of(Target target, List<String> classes) {
+    if (target instanceof ClassLabel one) {
+      return List.of(classes.get(one.label()));
+    }
+    if (target instanceof LabelMix mix) {
+      return mix.parts().stream().map(part -> share(part, classes)).toList();
+    }
+    return List.of(((DenseTarget) target).toString());
+  }
+
+  private static String share(LabelMix.Part part, List<String> classes) {
+    return String.format(Locale.ROOT, "%.1f %% %s", 100 * part.weight(), classes.get(part.label()));
+  }
+}
