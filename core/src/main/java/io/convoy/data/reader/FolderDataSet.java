@@ -195,11 +195,13 @@ public record FolderDataSet(
                         listing.labels().meant(name)));
     List<FolderWalk.Found> found = listing.images().get(name);
     int before = samples.size();
+    boolean lost = false;
     for (FolderWalk.Found file : found) {
       FileStore.Entry entry = file.entry();
       String told = name + "/" + file.name();
       if (leftOut.contains(told)) {
         listing.leftOut().add(LeftOut.Reason.DAMAGED, told);
+        lost = true;
         continue;
       }
       switch (kind(files, file)) {
@@ -216,7 +218,7 @@ public record FolderDataSet(
               + " it holds %s",
           folder,
           name,
-          listing.leftOut().has(LeftOut.Reason.DAMAGED) ? " that is not damaged" : "",
+          lost ? " that is not damaged" : "",
           FolderSurvey.some(found.stream().map(FolderWalk.Found::name).toList()));
     }
   }

@@ -16,9 +16,7 @@ import io.convoy.error.ConvoyException;
 import io.convoy.targets.ClassLabel;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -51,8 +49,7 @@ final class FolderSource implements IndexedSource {
   private final byte[] cache;
   // SHA-256 of a file; once set, the image's pixels are in the cache (if there is one)
   private final AtomicReferenceArray<byte[]> digests;
-  private final Deque<ImageDecoder> idle = new ArrayDeque<>();
-  private boolean closed;
+  private final DecoderPool decoders;
   private String fingerprint;
   private final Background background;
   // the numbers of images that are transparent in places
@@ -66,6 +63,7 @@ final class FolderSource implements IndexedSource {
       FileDigests known,
       long cacheLimit) {
     this.background = dataSet.background();
+    this.decoders = new DecoderPool(background);
     this.files = files;
     this.classes = List.copyOf(found.classes());
     this.samples = found.samples().toArray(new StoredImage[0]);
@@ -200,14 +198,14 @@ final class FolderSource implements IndexedSource {
           checkSize(height, width, path);
           return framing.view(height, width);
         };
-    ImageDecoder decoder = borrow();
+    ImageDecoder decoder = decoders.borrow();
     try {
       decoder.decode(encoded, path, channels, checked, into);
       if (decoder.transparent()) {
         tell(index);
       }
     } finally {
-      giveBack(decoder);
+      decoders.giveBack(decoder);
     }
     return encoded;
   }
@@ -224,23 +222,6 @@ final class FolderSource implements IndexedSource {
           model.isEmpty() ? "expected" : model + " is",
           shape.height(),
           shape.width());
-    }
-  }
-
-  private ImageDecoder borrow() {
-    synchronized (idle) {
-      ImageDecoder decoder = idle.poll();
-      return decoder == null ? new ImageDecoder(background) : decoder;
-    }
-  }
-
-  private void giveBack(ImageDecoder decoder) {
-    synchronized (idle) {
-      if (closed) {
-        decoder.close();
-      } else {
-        idle.push(decoder);
-      }
     }
   }
 
@@ -308,10 +289,6 @@ final class FolderSource implements IndexedSource {
 
   @Override
   public void close() {
-    synchronized (idle) {
-      closed = true;
-      idle.forEach(ImageDecoder::close);
-      idle.clear();
-    }
+    decoders.close();
   }
 }

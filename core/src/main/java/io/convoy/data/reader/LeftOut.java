@@ -118,11 +118,6 @@ final class LeftOut {
     return reason.isPresent();
   }
 
-  /** Whether there is something of a kind. */
-  boolean has(Reason reason) {
-    return groups.containsKey(reason);
-  }
-
   /** Those of one kind, in words. */
   String named(Reason reason) {
     Group group = groups.getOrDefault(reason, new Group());

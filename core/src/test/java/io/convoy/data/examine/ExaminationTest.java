@@ -11,6 +11,7 @@ import io.convoy.data.FileDigests;
 import io.convoy.data.ReadImages;
 import io.convoy.data.SampleSource;
 import io.convoy.data.reader.FolderDataSet;
+import io.convoy.data.reader.TableDataSet;
 import io.convoy.error.ConvoyException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -257,6 +258,49 @@ class ExaminationTest {
             + "/eel: the class folder has no image that is not damaged; every class needs one: fill"
             + " it, or take it away; it holds only.jpg",
         e.getMessage());
+  }
+
+  /** A row whose image is damaged is no row; one that stands there twice counts twice. */
+  @Test
+  void aTableLeavesOutRows() throws IOException {
+    DamagedImages.writeDamaged(folder);
+    List<String> rows =
+        List.of("dog/10.jpg,b", "cat/cut.jpg,a", "cat/10.png,a", "cat/cut.jpg,b", "dog/11.jpg,b");
+    TableDataSet set = table(rows);
+    ExaminedSet examined = examine(known, set);
+    assertEquals(4, files.taken().stream().filter(name -> !name.equals("t.csv")).count());
+    assertEquals(List.of("cat/cut.jpg"), examined.damaged());
+    assertTrue(
+        examined.inWords().get(0).contains("5 images of 2 classes, 2 of them damaged"),
+        examined.inWords().get(0));
+    String fingerprint;
+    try (SampleSource left = examined.left().open(files, examined.digests())) {
+      assertEquals(3, left.size());
+      assertEquals(
+          List.of(
+              "%s/t.csv: left out 2 rows of images that are damaged: cat/cut.jpg, cat/cut.jpg"
+                  .formatted(folder)),
+          left.leftOut());
+      fingerprint = left.fingerprint();
+    }
+    List<String> whole = rows.stream().filter(row -> !row.contains("cut")).toList();
+    try (SampleSource source = table(whole).open(files)) {
+      assertEquals(source.fingerprint(), fingerprint);
+    }
+    FileDataSet lacking =
+        table(List.of("dog/10.jpg,b", "cat/cut.jpg,a")).without(examined.damaged());
+    ConvoyException e = assertThrows(ConvoyException.class, () -> lacking.open(files));
+    assertEquals(
+        folder
+            + "/t.csv: there is no row of a whose image is not damaged; every class needs one:"
+            + " replace its images, or take its rows out",
+        e.getMessage());
+  }
+
+  private TableDataSet table(List<String> rows) throws IOException {
+    Path table = folder.resolve("t.csv");
+    Files.writeString(table, "path,label\n" + String.join("\n", rows) + "\n");
+    return new TableDataSet(table.toString(), null, null, null, set());
   }
 
   @Test
