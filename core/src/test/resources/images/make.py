@@ -236,6 +236,11 @@ def gifs():
     image = Image.fromarray(full[..., :3], 'RGB')
     for colours in (2, 7, 256):
         keep('colours-%d.gif' % colours, saved(image.quantize(colours), 'GIF', interlace=0))
+        few = (colours - 1).bit_length() - 1
+        # Pillow writes 256
+        if few < 7:
+            whole = saved(image.quantize(colours), 'GIF', interlace=0)
+            keep('table-%d.gif' % (2 << few), whole[:10] + bytes([0x80 | few]) + whole[11:13 + 3 * (2 << few)] + whole[13 + 768:])
     keep('interlaced.gif', saved(image.quantize(40), 'GIF', interlace=1))
     keep('grey.gif', saved(image.convert('L'), 'GIF', interlace=0))
     keep('transparent.gif', saved(image.quantize(9), 'GIF', transparency=3, interlace=0))

@@ -14,7 +14,7 @@ import javax.imageio.spi.ImageReaderSpi;
  * Decoders, chosen by name: never by ImageIO's search, which depends on which plug-ins the class
  * loader of the moment sees (none of those in a Spark application's jar).
  */
-public final class ImageCodecs {
+final class ImageCodecs {
   private static final String JDK_PNG_READER = "com.sun.imageio.plugins.png.PNGImageReaderSpi";
   private static final String JDK_GIF_READER = "com.sun.imageio.plugins.gif.GIFImageReaderSpi";
 

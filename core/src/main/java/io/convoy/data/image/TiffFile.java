@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The first page of a TIFF (TIFF 6.0), for TwelveMonkeys' reader. It sees a directory that has no
- * more than the tags that make pixels: no profile, no other pages, none of which memory is taken
- * for unchecked. What it reads of, but not as pixels that can be relied on, is refused by name.
+ * The first page of a TIFF (TIFF 6.0), for TwelveMonkeys' reader. It sees a directory of no more
+ * than the tags that make pixels: no profile, no other page. Kinds of pixels that it would get
+ * wrong, or lead through the JDK's colour management, are refused by name.
  *
  * @param colours samples of a pixel without those that are extra: 1 or 3
  * @param reduced the file with this directory

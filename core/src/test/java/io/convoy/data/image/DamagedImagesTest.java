@@ -74,6 +74,10 @@ class DamagedImagesTest {
       strings = {
         "rgb-8.png",
         "rgb-8-interlaced.png",
+        "full-table.gif",
+        "rgb-lzw.tif",
+        "rgb-deflate-tiles.tif",
+        "rgb-packbits.tif",
         "lossless.webp",
         "lossless-large.webp",
         "lossy-50.webp",
@@ -85,7 +89,7 @@ class DamagedImagesTest {
     byte[] pixels = decoder.decode(whole, "image", 3).pixels();
     int errors = 0;
     for (int missing = 2; missing < 200; missing += 2) {
-      byte[] cut = file.endsWith(".png") ? shorterPng(whole, missing) : shorterWebp(whole, missing);
+      byte[] cut = shorter(file, whole, missing);
       try {
         assertArrayEquals(pixels, decoder.decode(cut, "image", 3).pixels());
       } catch (ConvoyException e) {
@@ -94,6 +98,44 @@ class DamagedImagesTest {
       }
     }
     assertTrue(errors > 90, file + " " + errors);
+  }
+
+  private static byte[] shorter(String file, byte[] whole, int missing) {
+    return switch (file.substring(file.lastIndexOf('.'))) {
+      case ".png" -> shorterPng(whole, missing);
+      case ".gif" -> shorterGif(whole, missing);
+      case ".tif" -> shorterTiff(whole, missing);
+      default -> shorterWebp(whole, missing);
+    };
+  }
+
+  /** Ends the frame's data within a block: what is behind is no data. */
+  private static byte[] shorterGif(byte[] whole, int missing) {
+    // screen, 256 colours, descriptor, bits of a code
+    int start = 13 + 3 * 256 + 10 + 1;
+    int end = whole.length - 2 - missing;
+    int block = start;
+    while (block + 1 + (whole[block] & 0xFF) < end) {
+      block += 1 + (whole[block] & 0xFF);
+    }
+    byte[] cut = Arrays.copyOf(whole, Math.max(block + 1, end) + 2);
+    cut[block] = (byte) (cut.length - 2 - block - 1);
+    cut[cut.length - 2] = 0;
+    cut[cut.length - 1] = 0x3B;
+    return cut;
+  }
+
+  /** Takes bytes from what a TIFF says of the length of its first piece. */
+  private static byte[] shorterTiff(byte[] whole, int missing) {
+    byte[] cut = whole.clone();
+    ByteBuffer tiff = ByteBuffer.wrap(cut).order(ByteOrder.LITTLE_ENDIAN);
+    int entry = tiff.getInt(4) + 2;
+    while (tiff.getShort(entry) != 279 && tiff.getShort(entry) != 325) {
+      entry += 12;
+    }
+    int length = tiff.getInt(entry + 8);
+    tiff.putInt(length, Math.max(1, tiff.getInt(length) - missing));
+    return cut;
   }
 
   /** Takes bytes from the end of the last data chunk. */

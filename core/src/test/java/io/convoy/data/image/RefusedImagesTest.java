@@ -97,6 +97,46 @@ class RefusedImagesTest {
     return start;
   }
 
+  /**
+   * The reader would turn the opacity round with the grey, and palettes have no further samples.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "0, the TIFF holds grey that is white at 0 with 2 samples a pixel",
+    "3, the TIFF holds a palette with 2 samples a pixel"
+  })
+  void furtherSamplesOfATiffAreRefusedByName(int kind, String what) {
+    byte[] tiff = PillowImages.read("greyalpha.tif");
+    ByteBuffer bytes = ByteBuffer.wrap(tiff).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putShort(entry(bytes, 262) + 8, (short) kind);
+    assertTrue(error(tiff).getMessage().contains(what + ", which is not read"));
+  }
+
+  @Test
+  void aGifWithoutColoursIsRefusedByName() {
+    byte[] gif = PillowImages.read("colours-2.gif");
+    // the common table of 256 colours, and the flag that says so
+    gif[10] = 0;
+    byte[] without = Arrays.copyOf(gif, gif.length - 768);
+    System.arraycopy(gif, 13 + 768, without, 13, without.length - 13);
+    assertTrue(
+        error(without).getMessage().contains("the GIF holds a frame without a table of colours,"));
+  }
+
+  @Test
+  void opacitiesOfAWebpThatAreNotCompressedAreRefusedByName() {
+    byte[] webp = PillowImages.read("lossy-alpha.webp");
+    int at = 12;
+    while (!FileBytes.startsWith(webp, at, "ALPH")) {
+      at++;
+    }
+    webp[at + 8] &= ~3;
+    assertTrue(
+        error(webp).getMessage().contains("the WebP holds opacities that are not compressed,"));
+    webp[at + 8] |= 2;
+    assertTrue(error(webp).getMessage().contains("opacities of compression 2"));
+  }
+
   @Test
   void anImageInABmpIsRefusedByName() {
     byte[] bmp = PillowImages.read("rgb.bmp");
