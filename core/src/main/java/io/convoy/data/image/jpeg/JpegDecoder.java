@@ -22,8 +22,9 @@ public final class JpegDecoder {
   private final JpegKernels kernels;
   private final JpegReader reader = new JpegReader();
   private final EntropyCodedData data = new EntropyCodedData();
-  private final SequentialScan sequential = new SequentialScan();
-  private final ProgressiveScan progressive = new ProgressiveScan();
+  private final ScanPieces pieces = new ScanPieces();
+  private final SequentialScan sequential = new SequentialScan(pieces.reader());
+  private final ProgressiveScan progressive = new ProgressiveScan(pieces.reader());
   private final ComponentPlane[] planes = new ComponentPlane[4];
   private final int[][] groups = new int[Frame.MAX_UNIT_BLOCKS][SequentialScan.GROUP_LENGTH];
   private final PixelRows rows;
@@ -138,26 +139,13 @@ public final class JpegDecoder {
   private void decodeAtOnce(Frame frame, Units units) {
     reader.read(data);
     requireSequential(scan);
-    sequential.start(data, reader.restartInterval());
-    int count = frame.components().size();
-    UnitDecoder unit = new UnitDecoder(count);
-    for (int row = 0; row < units.bottom(); row++) {
-      if (row < units.top()) {
-        unit.skip(0, frame.unitColumns());
-        continue;
-      }
-      unit.skip(0, units.left());
-      for (int column = units.left(); column < units.right(); column += JpegKernels.GROUP) {
-        int end = Math.min(units.right(), column + JpegKernels.GROUP);
-        unit.decode(row - units.top(), column - units.left(), end - column);
-      }
-      unit.skip(units.right(), frame.unitColumns());
-    }
+    pieces.start(data, reader.restartInterval());
+    new InterleavedScan(reader, scan, planes, pieces, sequential, kernels, groups)
+        .decode(frame, units);
     if (units.bottom() < frame.unitRows()) {
       return;
     }
-    sequential.finish();
-    reader.addExtraneousBytes(sequential.unusedBytes());
+    reader.addExtraneousBytes(pieces.finish());
     if (reader.nextScan() != null) {
       throw JpegDamage.damaged("it has a scan behind its last one");
     }
@@ -171,103 +159,6 @@ public final class JpegDecoder {
     }
   }
 
-  /** Decodes units of an interleaved scan, up to a group of them at a time. */
-  private final class UnitDecoder {
-    private final HuffmanTable[] dc;
-    private final HuffmanTable[] ac;
-    private final int[][] quantization;
-    private final int[] last;
-    private final int[] planeOf;
-    private int groupsInUse;
-
-    UnitDecoder(int count) {
-      dc = new HuffmanTable[count];
-      ac = new HuffmanTable[count];
-      quantization = new int[count][];
-      last = new int[count];
-      planeOf = new int[count];
-      for (int i = 0; i < count; i++) {
-        Scan.Part part = scan.parts().get(i);
-        dc[i] = reader.huffman().dc(part.dc());
-        ac[i] = reader.huffman().ac(part.ac());
-        planeOf[i] = part.index();
-        Component component = planes[part.index()].component();
-        quantization[i] = reader.quantization(component);
-        groupsInUse += component.h() * component.v();
-      }
-    }
-
-    void skip(int from, int to) {
-      for (int unit = from; unit < to; unit++) {
-        startUnit();
-        for (int i = 0; i < dc.length; i++) {
-          Component component = planes[planeOf[i]].component();
-          for (int block = component.h() * component.v(); block > 0; block--) {
-            last[i] = sequential.skip(dc[i], ac[i], last[i]);
-          }
-        }
-      }
-    }
-
-    private void startUnit() {
-      if (sequential.next()) {
-        Arrays.fill(last, 0);
-      }
-    }
-
-    void decode(int row, int column, int units) {
-      for (int group = 0; group < groupsInUse; group++) {
-        Arrays.fill(groups[group], 0);
-      }
-      for (int unit = 0; unit < units; unit++) {
-        startUnit();
-        int first = 0;
-        for (int i = 0; i < dc.length; i++) {
-          first = decodeUnit(i, unit, first);
-        }
-      }
-      int first = 0;
-      for (int part : planeOf) {
-        first = transform(planes[part], row, column, units, first);
-      }
-    }
-
-    /** Decodes a component's blocks of a unit; a row of blocks has as many groups as columns. */
-    private int decodeUnit(int i, int unit, int first) {
-      Component component = planes[planeOf[i]].component();
-      int h = component.h();
-      for (int v = 0; v < component.v(); v++) {
-        for (int block = unit * h; block < unit * h + h; block++) {
-          int[] group = groups[first + v * h + block / JpegKernels.GROUP];
-          int place = JpegKernels.place(block % JpegKernels.GROUP);
-          if (planes[planeOf[i]].size() == 1) {
-            last[i] = sequential.skip(dc[i], ac[i], last[i]);
-            group[place] = (short) last[i] * quantization[i][0];
-          } else {
-            last[i] = sequential.block(dc[i], ac[i], quantization[i], group, place, last[i]);
-          }
-        }
-      }
-      return first + h * component.v();
-    }
-  }
-
-  private int transform(ComponentPlane plane, int row, int column, int units, int first) {
-    int h = plane.component().h();
-    int v = plane.component().v();
-    for (int blockRow = 0; blockRow < v; blockRow++) {
-      for (int block = 0; block < units * h; block += JpegKernels.GROUP) {
-        kernels.inverseDct(
-            groups[first + blockRow * h + block / JpegKernels.GROUP],
-            plane.size(),
-            plane.samples(),
-            plane.blockAt(row * v + blockRow, column * h + block),
-            plane.stride());
-      }
-    }
-    return first + h * v;
-  }
-
   private void decodeScans(Frame frame, Units units) {
     List<Component> components = frame.components();
     Coefficients[] stored = new Coefficients[components.size()];
@@ -277,12 +168,15 @@ public final class JpegDecoder {
         throw JpegDamage.unsupported("it has more than %s scans", MAX_SCANS);
       }
       reader.read(data);
-      StoredScan current = new StoredScan(frame, scan, reader, data);
-      current.prepare(stored);
-      reader.addExtraneousBytes(
-          frame.progressive()
-              ? current.decode(progressive, stored)
-              : current.decode(sequential, stored, groups[0]));
+      StoredScan current = new StoredScan(frame, scan, reader, pieces);
+      current.prepare(stored, data.length());
+      pieces.start(data, reader.restartInterval());
+      if (frame.progressive()) {
+        current.decode(progressive, stored);
+      } else {
+        current.decode(sequential, stored, groups[0]);
+      }
+      reader.addExtraneousBytes(pieces.finish());
       scan = reader.nextScan();
     }
     for (int i = 0; i < stored.length; i++) {

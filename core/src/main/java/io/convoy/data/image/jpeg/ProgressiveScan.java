@@ -2,47 +2,28 @@ package io.convoy.data.image.jpeg;
 
 /** Decodes the blocks of a scan of a progressive image (ITU-T T.81, G.1.2 and G.2). */
 final class ProgressiveScan {
-  private final BitReader reader = new BitReader();
+  private final BitReader reader;
   private Scan scan;
-  private EntropyCodedData data;
-  private int interval;
-  private int unitsToGo;
-  private int piece;
-  private int unusedBytes;
 
   /** Blocks that are still to come of a run without new coefficients. */
   private int endOfBandRun;
 
-  void start(Scan scan, EntropyCodedData data, int restartInterval) {
-    this.scan = scan;
-    this.data = data;
-    interval = restartInterval == 0 ? Integer.MAX_VALUE : restartInterval;
-    unitsToGo = interval;
-    piece = 0;
-    unusedBytes = 0;
-    endOfBandRun = 0;
-    data.open(0, reader);
+  /**
+   * @param reader of the data
+   */
+  ProgressiveScan(BitReader reader) {
+    this.reader = reader;
   }
 
-  /** As {@link SequentialScan#next}. */
-  boolean next() {
-    if (unitsToGo > 0) {
-      unitsToGo--;
-      return false;
-    }
-    unusedBytes += reader.unusedBytes();
-    data.open(++piece, reader);
-    endOfBandRun = 0;
-    unitsToGo = interval - 1;
-    return true;
+  /** Turns to a scan. */
+  void start(Scan next) {
+    scan = next;
+    restart();
   }
 
-  /** As {@link SequentialScan#finish}; returns the bytes that were not used. */
-  int finish() {
-    if (piece + 1 < data.pieces()) {
-      throw JpegDamage.damaged("its data go on behind the image's end");
-    }
-    return unusedBytes + reader.unusedBytes();
+  /** Starts anew behind a restart marker. */
+  void restart() {
+    endOfBandRun = 0;
   }
 
   /**

@@ -15,50 +15,13 @@ final class SequentialScan {
   /** A group, and room for the coefficient that is none. */
   static final int GROUP_LENGTH = (Zigzag.BLOCK + 1) * JpegKernels.GROUP;
 
-  private final BitReader reader = new BitReader();
-  private EntropyCodedData data;
-  private int interval;
-  private int unitsToGo;
-  private int piece;
-  private int unusedBytes;
-
-  /** Turns to the data of a scan. */
-  void start(EntropyCodedData data, int restartInterval) {
-    this.data = data;
-    interval = restartInterval == 0 ? Integer.MAX_VALUE : restartInterval;
-    unitsToGo = interval;
-    piece = 0;
-    unusedBytes = 0;
-    data.open(0, reader);
-  }
+  private final BitReader reader;
 
   /**
-   * Goes on by one unit.
-   *
-   * @return whether a restart marker stands before it, so that DC starts anew from 0
+   * @param reader of the data
    */
-  boolean next() {
-    if (unitsToGo > 0) {
-      unitsToGo--;
-      return false;
-    }
-    unusedBytes += reader.unusedBytes();
-    data.open(++piece, reader);
-    unitsToGo = interval - 1;
-    return true;
-  }
-
-  /** Bytes that stood behind a piece's last unit, of the pieces that are done. */
-  int unusedBytes() {
-    return unusedBytes;
-  }
-
-  /** Ends the scan. */
-  void finish() {
-    unusedBytes += reader.unusedBytes();
-    if (piece + 1 < data.pieces()) {
-      throw JpegDamage.damaged("its data go on behind the image's end");
-    }
+  SequentialScan(BitReader reader) {
+    this.reader = reader;
   }
 
   /**

@@ -8,13 +8,13 @@ final class StoredScan {
   private final Frame frame;
   private final Scan scan;
   private final JpegReader reader;
-  private final EntropyCodedData data;
+  private final ScanPieces pieces;
 
-  StoredScan(Frame frame, Scan scan, JpegReader reader, EntropyCodedData data) {
+  StoredScan(Frame frame, Scan scan, JpegReader reader, ScanPieces pieces) {
     this.frame = frame;
     this.scan = scan;
     this.reader = reader;
-    this.data = data;
+    this.pieces = pieces;
     requireValid();
   }
 
@@ -36,12 +36,16 @@ final class StoredScan {
     }
   }
 
-  /** Takes memory for the components whose first scan this is, and checks that it is their turn. */
-  void prepare(Coefficients[] stored) {
+  /**
+   * Takes memory for the components whose first scan this is, and checks that it is their turn.
+   *
+   * @param bytes of the scan's data
+   */
+  void prepare(Coefficients[] stored, int bytes) {
     for (Scan.Part part : scan.parts()) {
       Component component = frame.components().get(part.index());
       if (stored[part.index()] == null) {
-        requirePlausible(component);
+        requirePlausible(component, bytes);
         stored[part.index()] = new Coefficients(frame, component);
         stored[part.index()].quantization = reader.quantization(component);
       }
@@ -52,30 +56,24 @@ final class StoredScan {
   /**
    * Each block takes a bit at least, where DC comes first: memory is only taken for what is there.
    */
-  private void requirePlausible(Component component) {
+  private void requirePlausible(Component component, int bytes) {
     long blocks = (long) component.blockColumns() * component.blockRows();
     if (scan.first() > 0) {
       throw JpegDamage.damaged("a component's first scan brings no DC");
     }
-    if (blocks > 8L * data.length()) {
-      throw JpegDamage.damaged(
-          "it has %s blocks of pixels, but %s bytes of data", blocks, data.length());
+    if (blocks > 8L * bytes) {
+      throw JpegDamage.damaged("it has %s blocks of pixels, but %s bytes of data", blocks, bytes);
     }
   }
 
-  /** Decodes a scan of a sequential image; returns the bytes that were not used. */
-  int decode(SequentialScan decoder, Coefficients[] stored, int[] group) {
-    decoder.start(data, reader.restartInterval());
+  /** Decodes a scan of a sequential image. */
+  void decode(SequentialScan decoder, Coefficients[] stored, int[] group) {
     int[] last = new int[scan.parts().size()];
     int[] ones = new int[Zigzag.NATURAL.length];
     Arrays.fill(ones, 1);
     walk(
         stored,
-        () -> {
-          if (decoder.next()) {
-            Arrays.fill(last, 0);
-          }
-        },
+        () -> Arrays.fill(last, 0),
         (i, part, values, at) -> {
           Arrays.fill(group, 0);
           last[i] =
@@ -90,37 +88,32 @@ final class StoredScan {
             values[at + k] = (short) group[k * JpegKernels.GROUP];
           }
         });
-    decoder.finish();
-    return decoder.unusedBytes();
   }
 
-  /** Decodes a scan of a progressive image; returns the bytes that were not used. */
-  int decode(ProgressiveScan decoder, Coefficients[] stored) {
-    decoder.start(scan, data, reader.restartInterval());
+  /** Decodes a scan of a progressive image. */
+  void decode(ProgressiveScan decoder, Coefficients[] stored) {
+    decoder.start(scan);
     int[] last = new int[scan.parts().size()];
-    BlockStep step;
-    if (scan.first() == 0) {
-      step =
-          scan.high() == 0
-              ? (i, part, values, at) ->
-                  last[i] = decoder.firstDc(reader.huffman().dc(part.dc()), values, at, last[i])
-              : (i, part, values, at) -> decoder.refineDc(values, at);
-    } else {
-      HuffmanTable ac = reader.huffman().ac(scan.parts().get(0).ac());
-      step =
-          scan.high() == 0
-              ? (i, part, values, at) -> decoder.firstAc(ac, values, at)
-              : (i, part, values, at) -> decoder.refineAc(ac, values, at);
-    }
     walk(
         stored,
         () -> {
-          if (decoder.next()) {
-            Arrays.fill(last, 0);
-          }
+          Arrays.fill(last, 0);
+          decoder.restart();
         },
-        step);
-    return decoder.finish();
+        step(decoder, last));
+  }
+
+  private BlockStep step(ProgressiveScan decoder, int[] last) {
+    if (scan.first() == 0) {
+      return scan.high() == 0
+          ? (i, part, values, at) ->
+              last[i] = decoder.firstDc(reader.huffman().dc(part.dc()), values, at, last[i])
+          : (i, part, values, at) -> decoder.refineDc(values, at);
+    }
+    HuffmanTable ac = reader.huffman().ac(scan.parts().get(0).ac());
+    return scan.high() == 0
+        ? (i, part, values, at) -> decoder.firstAc(ac, values, at)
+        : (i, part, values, at) -> decoder.refineAc(ac, values, at);
   }
 
   /** What is done for a block of the i-th component of the scan. */
@@ -128,15 +121,19 @@ final class StoredScan {
     void run(int i, Scan.Part part, short[] values, int at);
   }
 
-  /** Visits all blocks in the order of the scan: one component's own, or unit by unit. */
-  private void walk(Coefficients[] stored, Runnable startUnit, BlockStep step) {
+  /**
+   * Visits all blocks in the order of the scan: one component's own, or unit by unit.
+   *
+   * @param restart what is done behind a restart marker
+   */
+  private void walk(Coefficients[] stored, Runnable restart, BlockStep step) {
     if (scan.parts().size() == 1) {
       Scan.Part part = scan.parts().get(0);
       Component component = frame.components().get(part.index());
       Coefficients target = stored[part.index()];
       for (int row = 0; row < component.blockRows(); row++) {
         for (int column = 0; column < component.blockColumns(); column++) {
-          startUnit.run();
+          startUnit(restart);
           step.run(0, part, target.values(), target.at(row, column));
         }
       }
@@ -144,11 +141,17 @@ final class StoredScan {
     }
     for (int row = 0; row < frame.unitRows(); row++) {
       for (int column = 0; column < frame.unitColumns(); column++) {
-        startUnit.run();
+        startUnit(restart);
         for (int i = 0; i < scan.parts().size(); i++) {
           visitUnit(stored, i, row, column, step);
         }
       }
+    }
+  }
+
+  private void startUnit(Runnable restart) {
+    if (pieces.next()) {
+      restart.run();
     }
   }
 
