@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Where it is kept what is known of examined files: beside each set, or, where that cannot be
  * written, in the run's folder. To lose it costs time, nothing else.
  */
-final class ExaminedMemory {
+public final class ExaminedMemory {
   private static final Logger LOG = LoggerFactory.getLogger(ExaminedMemory.class);
 
   /** Far more than a file's line has: what is larger is no such list. */
@@ -46,18 +46,18 @@ final class ExaminedMemory {
   /**
    * @param run the folder of the run that is examined for; empty for none
    */
-  ExaminedMemory(Optional<String> run, Configuration configuration) {
+  public ExaminedMemory(Optional<String> run, Configuration configuration) {
     this.run = run;
     this.configuration = configuration;
   }
 
   /** What is known, of all sets that were added. */
-  ExaminedFiles known() {
+  public ExaminedFiles known() {
     return known;
   }
 
   /** Reads what is known of a set's files. */
-  void add(FileDataSet set, Collection<FileDataSet.StoredImage> images) {
+  public void add(FileDataSet set, Collection<FileDataSet.StoredImage> images) {
     Set<String> paths =
         pathsByFolder.computeIfAbsent(set.folder(), folder -> new LinkedHashSet<>());
     images.forEach(image -> paths.add(image.path()));
@@ -83,7 +83,7 @@ final class ExaminedMemory {
   }
 
   /** Writes what is known. */
-  void write() {
+  public void write() {
     Set<String> elsewhere = new HashSet<>();
     pathsByFolder.forEach(
         (folder, paths) -> {

@@ -28,7 +28,7 @@ final class HdfsDoctorTest {
     assertTrue(files.mkdirs(above));
     Configuration elsewhere = new Configuration();
     List<Finding> findings =
-        new Examination(elsewhere, new HadoopFiles(elsewhere), null, above + "/runs/7")
+        new Examination(elsewhere, new HadoopFiles(elsewhere), null, false, above + "/runs/7")
             .run(finding -> {});
     Finding output =
         findings.stream().filter(f -> f.about().equals("output")).findFirst().orElseThrow();

@@ -46,6 +46,11 @@ public record Classes(List<String> names, boolean othersLeftOut, boolean allNeed
     return new Classes(training, othersLeftOut, false);
   }
 
+  /** The same where a class need not have an image. */
+  Classes notNeeded() {
+    return new Classes(names, othersLeftOut, false);
+  }
+
   /** Whether the files say which classes there are. */
   boolean areFound() {
     return names.isEmpty();

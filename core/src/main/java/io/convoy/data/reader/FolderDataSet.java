@@ -121,7 +121,14 @@ public record FolderDataSet(
 
   @Override
   public List<StoredImage> images(FileStore files) {
-    return survey(files).samples();
+    return ofAnyClasses().survey(files).samples();
+  }
+
+  /** Whether each class has an image is asked when the set is opened. */
+  FolderDataSet ofAnyClasses() {
+    Classes any = classes.notNeeded();
+    return new FolderDataSet(
+        folder, channels, height, width, anySize, any, notes, background, damaged);
   }
 
   @Override

@@ -53,7 +53,8 @@ public record TableDataSet(
 
   @Override
   public List<StoredImage> images(FileStore files) {
-    return samples(files).samples();
+    FolderDataSet any = images.ofAnyClasses();
+    return new TableDataSet(table, split, pathColumn, labelColumn, any).samples(files).samples();
   }
 
   @Override

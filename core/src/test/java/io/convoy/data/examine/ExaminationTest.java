@@ -251,6 +251,7 @@ class ExaminationTest {
   void aClassKeepsAnImage() throws IOException {
     DamagedImages.writeDamaged(folder);
     DamagedImages.write(folder, "eel/only.jpg", new byte[3]);
+    Files.createDirectory(folder.resolve("owl")); // is an error when it is opened, not before
     FileDataSet left = examine().left();
     ConvoyException e = assertThrows(ConvoyException.class, () -> left.open(files));
     assertEquals(

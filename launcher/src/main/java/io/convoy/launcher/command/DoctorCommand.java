@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  convoy doctor",
       "  convoy doctor --data data/fashion-mnist --out hdfs://namenode:8020/runs",
+      "  convoy doctor --data photos --images",
       "  convoy doctor --json"
     })
 public final class DoctorCommand implements Callable<Integer> {
@@ -42,6 +43,14 @@ public final class DoctorCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "A folder of images, on any Hadoop file system: what it holds.")
   private String data;
+
+  @Option(
+      names = "--images",
+      description = {
+        "With --data: each image of folders and tables is read",
+        "and decoded, too. The next training knows them then."
+      })
+  private boolean images;
 
   @Option(
       names = "--out",
@@ -63,9 +72,13 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (images && data == null) {
+      throw ConvoyException.usage(
+          "--images goes with --data DIR: the folder whose images are read");
+    }
     Configuration configuration = configuration();
     Examination examination =
-        new Examination(configuration, new HadoopFiles(configuration), data, out);
+        new Examination(configuration, new HadoopFiles(configuration), data, images, out);
     List<Finding> findings = examination.run(json ? finding -> {} : this::print);
     long failed = count(findings, Finding.Level.FAIL);
     if (json) {

@@ -1,7 +1,7 @@
 package io.convoy.launcher.doctor;
 
-import io.convoy.data.FileStore;
 import io.convoy.data.LocalNames;
+import io.convoy.storage.HadoopFiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +18,11 @@ public final class Examination {
    * @param configuration Hadoop's settings
    * @param files where data is looked for
    * @param data a folder of images; null to look at none
+   * @param images whether each image there is read, too
    * @param output where runs are to be kept; null to try none
    */
-  public Examination(Configuration configuration, FileStore files, String data, String output) {
+  public Examination(
+      Configuration configuration, HadoopFiles files, String data, boolean images, String output) {
     Surroundings here = Surroundings.here();
     checks.add(new JavaCheck(here));
     checks.add(new MachineCheck(here));
@@ -30,6 +32,9 @@ public final class Examination {
     checks.add(new HadoopConfigurationCheck(here, configuration));
     if (data != null) {
       checks.add(new DataCheck(data, files));
+    }
+    if (data != null && images) {
+      checks.add(new ImagesCheck(data, files, Runtime.getRuntime().availableProcessors()));
     }
     if (output != null) {
       checks.add(new OutputCheck(output, configuration, OUTPUT_LIMIT));
