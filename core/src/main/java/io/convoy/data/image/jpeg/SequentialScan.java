@@ -50,21 +50,31 @@ final class SequentialScan {
       position += (63 - count) >> 3;
       count |= 56;
       int entry = entries[(int) (bits >>> (64 - HuffmanTable.BITS))];
-      int length = entry & 0xFF;
       if (entry >> 16 != 0) {
-        bits <<= length;
-        count -= length;
+        // a shift goes by the six low bits alone: no length is longer
+        bits <<= entry;
+        count -= entry & 0xFF;
         k += entry >> 12 & 15;
         group[order[k] + place] = (entry >> 16) * quantization[k];
-        k++;
-        continue;
+        if (++k >= Zigzag.BLOCK) {
+          break;
+        }
+        // there are bits enough for another one
+        entry = entries[(int) (bits >>> (64 - HuffmanTable.BITS))];
+        if (entry >> 16 != 0) {
+          bits <<= entry;
+          count -= entry & 0xFF;
+          k += entry >> 12 & 15;
+          group[order[k] + place] = (entry >> 16) * quantization[k];
+          k++;
+          continue;
+        }
       }
-      if (length == 0) {
+      if (entry == 0) {
         entry = ac.search((int) (bits >>> 48));
-        length = entry & 0xFF;
       }
-      bits <<= length;
-      count -= length;
+      bits <<= entry;
+      count -= entry & 0xFF;
       int run = entry >> 12 & 15;
       int size = entry >> 8 & 15;
       if (size == 0) {
