@@ -187,7 +187,8 @@ final class PackTrainingTest {
               + mixed
               + "/part-00000.parquet (both counted from 0): every image must have the shape of the"
               + " network's input: this one is 13x14x3, expected 13x13x3 (height x width x"
-              + " channels); scale it, or take it away",
+              + " channels); set data.size in the recipe, which has images brought to a size, or"
+              + " take it away",
           e.getMessage());
     }
   }

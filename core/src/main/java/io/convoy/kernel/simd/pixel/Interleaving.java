@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorShuffle;
 /**
  * Interleaves three planes. Four neighbouring pixels, twelve bytes, are three ints: the first of
  * each four of them come as one vector, so do the second and the third; a permutation brings them
- * side by side.
+ * side by side. No method hands a vector on, as in {@link SimdInverseDct}.
  */
 final class Interleaving {
   private static final int LANES = INTS.length();
@@ -63,45 +63,44 @@ final class Interleaving {
   }
 
   private static void vector(byte[] planes, int at, int plane, byte[] to, int toAt) {
-    IntVector red = ints(planes, at);
-    IntVector green = ints(planes, at + plane);
-    IntVector blue = ints(planes, at + 2 * plane);
-    IntVector p0 = pixel(red, green, blue, 0);
-    IntVector p1 = pixel(red, green, blue, 8);
-    IntVector p2 = pixel(red, green, blue, 16);
-    IntVector p3 = pixel(red, green, blue, 24);
-    IntVector a = p0.or(p1.lanewise(LSHL, 24));
-    IntVector b = p1.lanewise(LSHR, 8).or(p2.lanewise(LSHL, 16));
-    IntVector c = p2.lanewise(LSHR, 16).or(p3.lanewise(LSHL, 8));
-    store(a, b, c, FIRST, FIRST_1, FIRST_2, to, toAt);
-    store(a, b, c, SECOND, SECOND_1, SECOND_2, to, toAt + LENGTH);
-    store(a, b, c, THIRD, THIRD_1, THIRD_2, to, toAt + 2 * LENGTH);
-  }
-
-  private static IntVector ints(byte[] planes, int at) {
-    return ByteVector.fromArray(BYTES, planes, at).reinterpretAsInts();
-  }
-
-  private static IntVector pixel(IntVector red, IntVector green, IntVector blue, int shift) {
-    return red.lanewise(LSHR, shift)
-        .and(0xFF)
-        .or(green.lanewise(LSHR, shift).and(0xFF).lanewise(LSHL, 8))
-        .or(blue.lanewise(LSHR, shift).and(0xFF).lanewise(LSHL, 16));
-  }
-
-  private static void store(
-      IntVector a,
-      IntVector b,
-      IntVector c,
-      VectorShuffle<Integer> from,
-      VectorMask<Integer> second,
-      VectorMask<Integer> third,
-      byte[] to,
-      int at) {
-    a.rearrange(from)
-        .blend(b.rearrange(from), second)
-        .blend(c.rearrange(from), third)
+    IntVector red = ByteVector.fromArray(BYTES, planes, at).reinterpretAsInts();
+    IntVector green = ByteVector.fromArray(BYTES, planes, at + plane).reinterpretAsInts();
+    IntVector blue = ByteVector.fromArray(BYTES, planes, at + 2 * plane).reinterpretAsInts();
+    // red 0, green 0, blue 0, red 1
+    IntVector a =
+        red.and(0xFF)
+            .or(green.and(0xFF).lanewise(LSHL, 8))
+            .or(blue.and(0xFF).lanewise(LSHL, 16))
+            .or(red.and(0xFF00).lanewise(LSHL, 16));
+    // green 1, blue 1, red 2, green 2
+    IntVector b =
+        green
+            .lanewise(LSHR, 8)
+            .and(0xFF)
+            .or(blue.and(0xFF00))
+            .or(red.and(0xFF0000))
+            .or(green.and(0xFF0000).lanewise(LSHL, 8));
+    // blue 2, red 3, green 3, blue 3
+    IntVector c =
+        blue.lanewise(LSHR, 16)
+            .and(0xFF)
+            .or(red.lanewise(LSHR, 16).and(0xFF00))
+            .or(green.lanewise(LSHR, 8).and(0xFF0000))
+            .or(blue.and(0xFF000000));
+    a.rearrange(FIRST)
+        .blend(b.rearrange(FIRST), FIRST_1)
+        .blend(c.rearrange(FIRST), FIRST_2)
         .reinterpretAsBytes()
-        .intoArray(to, at);
+        .intoArray(to, toAt);
+    a.rearrange(SECOND)
+        .blend(b.rearrange(SECOND), SECOND_1)
+        .blend(c.rearrange(SECOND), SECOND_2)
+        .reinterpretAsBytes()
+        .intoArray(to, toAt + LENGTH);
+    a.rearrange(THIRD)
+        .blend(b.rearrange(THIRD), THIRD_1)
+        .blend(c.rearrange(THIRD), THIRD_2)
+        .reinterpretAsBytes()
+        .intoArray(to, toAt + 2 * LENGTH);
   }
 }
