@@ -33,6 +33,8 @@ final class SequentialScan {
    * @param last the DC of the component's last block
    * @return the DC of this one, before it is dequantised
    */
+  // what it works with stays in registers, for which it is one piece
+  @SuppressWarnings("checkstyle:MethodLength")
   int block(
       HuffmanTable dc, HuffmanTable ac, int[] quantization, int[] group, int place, int last) {
     int current = last + difference(dc);
