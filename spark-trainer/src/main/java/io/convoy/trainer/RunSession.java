@@ -105,14 +105,24 @@ final class RunSession {
   }
 
   /**
-   * Makes sure that a new run's folder is free, before work is done for it.
+   * Makes sure that a new run's folder is free, before work is done for it; waits for its store.
    *
    * @throws ConvoyException as {@link RunFolder#requireFree}
    */
   static void requireFree(TrainingJob job, String application, Configuration configuration) {
-    if (!job.resume() && !RunFolder.isDrivenBy(application, job.run(), configuration)) {
-      RunFolder.requireFree(job.run(), configuration);
+    if (job.resume()) {
+      return;
     }
+    var unused =
+        patience(job.recipe())
+            .keepTrying(
+                () -> {
+                  boolean own = RunFolder.isDrivenBy(application, job.run(), configuration);
+                  if (!own) {
+                    RunFolder.requireFree(job.run(), configuration);
+                  }
+                  return own;
+                });
   }
 
   /**
