@@ -39,11 +39,6 @@ final class ConvoyImages implements Step {
   }
 
   @Override
-  public float[] logits() {
-    throw new UnsupportedOperationException("images have no logits");
-  }
-
-  @Override
   public void close() {
     decoder.close();
   }

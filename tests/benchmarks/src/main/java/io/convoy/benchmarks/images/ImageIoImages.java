@@ -56,11 +56,6 @@ final class ImageIoImages implements Step {
   }
 
   @Override
-  public float[] logits() {
-    throw new UnsupportedOperationException("images have no logits");
-  }
-
-  @Override
   public void close() {
     reader.dispose();
   }
