@@ -1,5 +1,6 @@
 package io.convoy.benchmarks;
 
+import io.convoy.benchmarks.images.DrawCommand;
 import io.convoy.benchmarks.images.ImagesCommand;
 import io.convoy.benchmarks.kernels.KernelsCommand;
 import io.convoy.benchmarks.layers.LayersCommand;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
     description = "Measures Convoy beside other libraries.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      DrawCommand.class,
       ImagesCommand.class,
       KernelsCommand.class,
       LayersCommand.class,
