@@ -1,7 +1,6 @@
 package io.convoy.data.examine;
 
-import io.convoy.data.FileStore;
-import io.convoy.data.LocalFiles;
+import io.convoy.data.ForwardingFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -11,8 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The files of this machine: which were opened, and how often a file may be before it can. */
-final class OpenedFiles implements FileStore {
-  private final FileStore files = new LocalFiles();
+final class OpenedFiles extends ForwardingFiles {
   private final List<String> opened = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger failures = new AtomicInteger();
 
@@ -35,26 +33,6 @@ final class OpenedFiles implements FileStore {
     if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       throw new IOException("the disk is gone");
     }
-    return files.open(path);
-  }
-
-  @Override
-  public List<Entry> list(String folder) throws IOException {
-    return files.list(folder);
-  }
-
-  @Override
-  public boolean exists(String path) throws IOException {
-    return files.exists(path);
-  }
-
-  @Override
-  public long length(String path) throws IOException {
-    return files.length(path);
-  }
-
-  @Override
-  public long modified(String path) throws IOException {
-    return files.modified(path);
+    return super.open(path);
   }
 }

@@ -1,35 +1,20 @@
 package io.convoy.data.reader;
 
-import io.convoy.data.FileStore;
+import io.convoy.data.ForwardingFiles;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 
 /** A store whose files are listed but break off with an I/O error after some bytes. */
-record BrokenFiles(FileStore files, int goodBytes) implements FileStore {
-  @Override
-  public List<Entry> list(String folder) throws IOException {
-    return files.list(folder);
-  }
+final class BrokenFiles extends ForwardingFiles {
+  private final int goodBytes;
 
-  @Override
-  public boolean exists(String path) throws IOException {
-    return files.exists(path);
-  }
-
-  @Override
-  public long length(String path) throws IOException {
-    return files.length(path);
-  }
-
-  @Override
-  public long modified(String path) throws IOException {
-    return files.modified(path);
+  BrokenFiles(int goodBytes) {
+    this.goodBytes = goodBytes;
   }
 
   @Override
   public InputStream open(String path) throws IOException {
-    InputStream in = files.open(path);
+    InputStream in = super.open(path);
     return new InputStream() {
       private int left = goodBytes;
 

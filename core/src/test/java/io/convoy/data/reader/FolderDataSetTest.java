@@ -234,7 +234,7 @@ class FolderDataSetTest {
   @Test
   void aFailingDiskIsNotTakenForDamage() {
     try (SampleSource source =
-        new FolderDataSet(folder.toString(), 1, HEIGHT, WIDTH).open(new BrokenFiles(files, 9))) {
+        new FolderDataSet(folder.toString(), 1, HEIGHT, WIDTH).open(new BrokenFiles(9))) {
       ConvoyException e = assertThrows(ConvoyException.class, () -> ReadImages.bytes(source, 0));
       assertEquals(ConvoyException.Kind.RESOURCE, e.kind());
       assertTrue(e.getMessage().contains("10.png: cannot be read"), e.getMessage());

@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.convoy.data.FileStore;
-import io.convoy.data.LocalFiles;
+import io.convoy.data.ForwardingFiles;
 import io.convoy.data.SampleSource;
 import io.convoy.error.ConvoyException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Links in class folders are followed, and lead nowhere without end. */
 class FolderLinksTest {
   @TempDir Path folder;
-  private final FileStore files = new LocalFiles();
   private ImageFolder images;
 
   @BeforeEach
@@ -68,7 +65,7 @@ class FolderLinksTest {
   }
 
   /** A store that follows links and cannot say where they lead. */
-  private record Endless(FileStore files) implements FileStore {
+  private static final class Endless extends ForwardingFiles {
     @Override
     public List<Entry> list(String folder) {
       return List.of(new Entry("down", folder + "/down", true, 0, 0));
@@ -78,28 +75,12 @@ class FolderLinksTest {
     public boolean exists(String path) {
       return true;
     }
-
-    @Override
-    public long length(String path) throws IOException {
-      return files.length(path);
-    }
-
-    @Override
-    public long modified(String path) throws IOException {
-      return files.modified(path);
-    }
-
-    @Override
-    public InputStream open(String path) throws IOException {
-      return files.open(path);
-    }
   }
 
   @Test
   void noWalkIsEndless() {
     ConvoyException e =
-        assertThrows(
-            ConvoyException.class, () -> new FolderDataSet("/set", 1).open(new Endless(files)));
+        assertThrows(ConvoyException.class, () -> new FolderDataSet("/set", 1).open(new Endless()));
     assertEquals(
         "/set"
             + "/down".repeat(101)

@@ -243,7 +243,7 @@ class IdxDataSetTest {
   void aFailingDiskIsNotTakenForDamage() {
     byte[] images = gzip(idx(bytes(4 * 15), 4, HEIGHT, WIDTH));
     IdxDataSet dataSet = write("i.gz", images, "l", idx(new byte[4], 4));
-    FileStore broken = new BrokenFiles(files, 20);
+    FileStore broken = new BrokenFiles(20);
     ConvoyException e = assertThrows(ConvoyException.class, () -> dataSet.open(broken));
     assertEquals(ConvoyException.Kind.RESOURCE, e.kind());
     assertTrue(e.getMessage().contains("i.gz: cannot be read (IOException: the disk is gone)"));
