@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * beside them says how its hashes were made.
  */
 @Tag("data")
+@Tag("golden")
 class JpegPixelsTest {
   private static final int FULL = 6;
 

@@ -49,6 +49,7 @@ class PhotographsResampledTest {
 
   @Test
   @Tag("data")
+  @Tag("golden")
   void everyDecodedPhotographIsResizedAsPillowDoes() throws IOException {
     Path data = RealData.folder("pixels").getParent();
     List<Row> rows;
