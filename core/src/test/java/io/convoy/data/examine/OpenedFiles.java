@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The files of this machine: which were opened, and how often a file may be before it can. */
@@ -41,6 +42,11 @@ final class OpenedFiles implements FileStore {
   @Override
   public List<Entry> list(String folder) throws IOException {
     return files.list(folder);
+  }
+
+  @Override
+  public Optional<Entry> find(String path) throws IOException {
+    return files.find(path);
   }
 
   @Override

@@ -4,12 +4,18 @@ import io.convoy.data.FileStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /** A store whose files are listed but break off with an I/O error after some bytes. */
 record BrokenFiles(FileStore files, int goodBytes) implements FileStore {
   @Override
   public List<Entry> list(String folder) throws IOException {
     return files.list(folder);
+  }
+
+  @Override
+  public Optional<Entry> find(String path) throws IOException {
+    return files.find(path);
   }
 
   @Override

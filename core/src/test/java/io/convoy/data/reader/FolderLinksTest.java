@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,11 @@ class FolderLinksTest {
     @Override
     public List<Entry> list(String folder) {
       return List.of(new Entry("down", folder + "/down", true, 0, 0));
+    }
+
+    @Override
+    public Optional<Entry> find(String path) throws IOException {
+      return files.find(path);
     }
 
     @Override
