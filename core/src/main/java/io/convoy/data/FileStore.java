@@ -3,6 +3,7 @@ package io.convoy.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The files that readers read: a local disk here, any Hadoop file system in the trainer. Paths are
@@ -28,6 +29,13 @@ public interface FileStore {
   List<Entry> list(String folder) throws IOException;
 
   boolean exists(String path) throws IOException;
+
+  /**
+   * A file or a folder, as its folder lists it; empty where there is none.
+   *
+   * @throws IOException when it cannot be looked at
+   */
+  Optional<Entry> find(String path) throws IOException;
 
   /** The length of a file in bytes. */
   long length(String path) throws IOException;

@@ -65,6 +65,11 @@ public final class LocalFiles implements FileStore {
   }
 
   @Override
+  public Optional<Entry> find(String path) throws IOException {
+    return entry(LocalNames.path(path));
+  }
+
+  @Override
   public long length(String path) throws IOException {
     return Files.size(LocalNames.path(path));
   }

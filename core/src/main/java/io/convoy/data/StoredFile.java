@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads of a {@link FileStore} in which every failure is an error of Convoy. Whole files are read
@@ -22,6 +23,15 @@ public final class StoredFile {
   public static boolean exists(FileStore files, String path) {
     try {
       return files.exists(path);
+    } catch (IOException e) {
+      throw failure(path, e);
+    }
+  }
+
+  /** A file or a folder, in one question to the store; empty where there is none. */
+  public static Optional<FileStore.Entry> find(FileStore files, String path) {
+    try {
+      return files.find(path);
     } catch (IOException e) {
       throw failure(path, e);
     }
@@ -56,8 +66,16 @@ public final class StoredFile {
 
   /** The bytes of a file; the length is known before the memory is taken. */
   public static byte[] read(FileStore files, String path) {
+    return read(files, path, length(files, path));
+  }
+
+  /**
+   * The bytes of a file whose length is known, as from a listing: the store is not asked for it.
+   *
+   * @throws ConvoyException of kind RESOURCE when the file has another
+   */
+  public static byte[] read(FileStore files, String path, long length) {
     try {
-      long length = files.length(path);
       if (length > LARGEST) {
         throw ConvoyException.data(
             "%s: %d bytes are more than one file of a data set may have (%d): split it",

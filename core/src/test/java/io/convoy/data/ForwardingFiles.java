@@ -3,6 +3,7 @@ package io.convoy.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /** The files of this machine, for tests that change what one of its methods does. */
 public class ForwardingFiles implements FileStore {
@@ -11,6 +12,11 @@ public class ForwardingFiles implements FileStore {
   @Override
   public List<Entry> list(String folder) throws IOException {
     return files.list(folder);
+  }
+
+  @Override
+  public Optional<Entry> find(String path) throws IOException {
+    return files.find(path);
   }
 
   @Override

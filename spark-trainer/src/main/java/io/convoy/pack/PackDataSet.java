@@ -67,15 +67,20 @@ public record PackDataSet(String folder, int channels, List<String> classes, Bac
         StoredFile.list(files, folder).stream()
             .collect(Collectors.toMap(FileStore.Entry::name, Function.identity()));
     for (PackedFile file : description.files()) {
-      FileStore.Entry entry = there.get(file.name());
-      if (entry == null || entry.directory() || entry.length() != file.bytes()) {
-        throw ConvoyException.data(
-            "%s/%s: the set's dataset.json says %d bytes; %s: copy the set again, or pack it again",
-            folder,
-            file.name(),
-            file.bytes(),
-            entry == null ? "there is no such file" : "the file has " + entry.length());
-      }
+      require(there.get(file.name()), file.name(), file.bytes());
+    }
+    int width = PackedLabels.width(description.classes().size());
+    require(there.get(PackedLabels.FILE), PackedLabels.FILE, width * description.images());
+  }
+
+  private void require(FileStore.Entry entry, String name, long bytes) {
+    if (entry == null || entry.directory() || entry.length() != bytes) {
+      throw ConvoyException.data(
+          "%s/%s: the set's dataset.json says %d bytes; %s: copy the set again, or pack it again",
+          folder,
+          name,
+          bytes,
+          entry == null ? "there is no such file" : "the file has " + entry.length());
     }
   }
 

@@ -26,6 +26,7 @@ import java.util.List;
  * @param rgb sums of red, green and blue
  * @param fingerprint SHA-256 of classes, window, and of each row group its rows and their digest:
  *     of what the samples are and of the order in which training takes them, not of the files
+ * @param labelsSha256 SHA-256 of {@value PackedLabels#FILE}, which has the labels of all rows
  * @param files in the order of their rows
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -41,6 +42,7 @@ public record PackDescription(
     @JsonProperty(required = true) PackedSums grey,
     @JsonProperty(required = true) PackedSums rgb,
     @JsonProperty(required = true) String fingerprint,
+    @JsonProperty(required = true) String labelsSha256,
     @JsonProperty(required = true) List<PackedFile> files) {
   /** The version that this Convoy writes and reads. */
   public static final int FORMAT = 1;

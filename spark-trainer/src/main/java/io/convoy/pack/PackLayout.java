@@ -24,9 +24,6 @@ final class PackLayout {
           .named("width")
           .named("image");
 
-  static final MessageType LABELS =
-      Types.buildMessage().required(PrimitiveTypeName.INT32).named("label").named("image");
-
   static final ColumnDescriptor IMAGE = column("image");
   static final ColumnDescriptor LABEL = column("label");
   static final ColumnDescriptor PATH = column("path");

@@ -33,7 +33,7 @@ final class PackSource implements SampleSource {
 
   private final GroupCache cache = new GroupCache(this::read);
   private final Decoders decoders;
-  private int[] labels;
+  private PackedLabels labels;
 
   PackSource(
       FileStore files,
@@ -85,13 +85,10 @@ final class PackSource implements SampleSource {
     return classes;
   }
 
-  /** The labels of all rows are read, without the images, when the first one is asked for. */
+  /** The labels of all rows are read, from a file of their own, when one is first asked for. */
   @Override
-  public synchronized int label(int index) {
-    if (labels == null) {
-      labels = readLabels();
-    }
-    return labels[index];
+  public int label(int index) {
+    return labelsHere[labels().label(index)];
   }
 
   @Override
@@ -103,24 +100,35 @@ final class PackSource implements SampleSource {
     return used;
   }
 
-  private int[] readLabels() {
-    int[] all = new int[size()];
-    int next = 0;
+  private synchronized PackedLabels labels() {
+    if (labels == null) {
+      labels = readLabels();
+    }
+    return labels;
+  }
+
+  private PackedLabels readLabels() {
+    PackedLabels read = PackedLabels.read(files, set.folder(), description);
     long[] counts = new long[labelsHere.length];
-    for (PackedFile file : description.files()) {
-      for (int label : new PackedFileReader(files, set.folder(), file).labels()) {
-        all[next++] = here(label, file);
-        counts[label]++;
+    for (int row = 0; row < read.count(); row++) {
+      int label = read.label(row);
+      if (label >= counts.length) {
+        throw unlike("label " + label + " of row " + row);
       }
+      counts[label]++;
     }
     List<Long> found = Arrays.stream(counts).boxed().toList();
     if (!found.equals(description.imagesByClass())) {
-      throw ConvoyException.data(
-          "%s: its files have other labels than its dataset.json says (images by class: %s in the"
-              + " files, %s there): copy the set again, or pack it again",
-          set.folder(), found, description.imagesByClass());
+      throw unlike("images by class: " + found);
     }
-    return all;
+    return read;
+  }
+
+  private ConvoyException unlike(String found) {
+    return ConvoyException.data(
+        "%s/%s has other labels than the set's dataset.json says (%s; there, images by class: %s):"
+            + " copy the set again, or pack it again",
+        set.folder(), PackedLabels.FILE, found, description.imagesByClass());
   }
 
   private int here(int label, PackedFile file) {

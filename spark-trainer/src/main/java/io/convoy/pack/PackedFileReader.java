@@ -44,7 +44,7 @@ record PackedFileReader(FileStore files, String folder, PackedFile file) {
     return guarded(
         number,
         () -> {
-          try (ParquetFileReader reader = open(parts, PackLayout.SCHEMA)) {
+          try (ParquetFileReader reader = open(parts)) {
             PackedRows rows = rows(reader.readRowGroup(number), group);
             return rows;
           }
@@ -52,7 +52,7 @@ record PackedFileReader(FileStore files, String folder, PackedFile file) {
   }
 
   private PackedRows rows(PageReadStore pages, PackedGroup group) {
-    ColumnReadStoreImpl columns = columns(pages, PackLayout.SCHEMA);
+    ColumnReadStoreImpl columns = columns(pages);
     ColumnReader image = columns.getColumnReader(PackLayout.IMAGE);
     ColumnReader label = columns.getColumnReader(PackLayout.LABEL);
     ColumnReader path = columns.getColumnReader(PackLayout.PATH);
@@ -85,49 +85,6 @@ record PackedFileReader(FileStore files, String folder, PackedFile file) {
     return rows;
   }
 
-  /** The labels of all rows, without their images. */
-  int[] labels() {
-    byte[] footer = footer();
-    FileParts parts = new FileParts(file.bytes()).with(file.footer(), footer);
-    int[] labels = new int[file.groups().stream().mapToInt(PackedGroup::rows).sum()];
-    int[] next = {0};
-    try (ParquetFileReader reader = guarded(0, () -> open(parts, PackLayout.LABELS))) {
-      for (int number = 0; number < file.groups().size(); number++) {
-        int group = number;
-        ColumnChunkMetaData chunk = labelChunk(reader.getRowGroups().get(number));
-        parts.with(chunk.getStartingPos(), part(chunk.getStartingPos(), chunk.getTotalSize()));
-        guarded(
-            number,
-            () -> {
-              addLabels(reader.readRowGroup(group), file.groups().get(group).rows(), labels, next);
-              return null;
-            });
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot happen: the parts are read from memory", e);
-    }
-    return labels;
-  }
-
-  private static ColumnChunkMetaData labelChunk(BlockMetaData block) {
-    return block.getColumns().stream()
-        .filter(column -> column.getPath().equals(labelPath()))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static org.apache.parquet.hadoop.metadata.ColumnPath labelPath() {
-    return org.apache.parquet.hadoop.metadata.ColumnPath.get(PackLayout.LABEL.getPath());
-  }
-
-  private static void addLabels(PageReadStore pages, int rows, int[] labels, int[] next) {
-    ColumnReader label = columns(pages, PackLayout.LABELS).getColumnReader(PackLayout.LABEL);
-    for (int row = 0; row < rows; row++) {
-      labels[next[0]++] = label.getInteger();
-      label.consume();
-    }
-  }
-
   private byte[] footer() {
     return part(file.footer(), file.bytes() - file.footer());
   }
@@ -137,7 +94,7 @@ record PackedFileReader(FileStore files, String folder, PackedFile file) {
   }
 
   /** Opens what is in memory, and checks that it says what the set's description says. */
-  private ParquetFileReader open(FileParts parts, MessageType columns) throws IOException {
+  private ParquetFileReader open(FileParts parts) throws IOException {
     ParquetReadOptions options =
         ParquetReadOptions.builder(new PlainParquetConfiguration())
             .withUseHadoopVectoredIo(false)
@@ -153,7 +110,6 @@ record PackedFileReader(FileStore files, String folder, PackedFile file) {
       require(block.getRowCount() == group.rows(), "it has %s rows".formatted(block.getRowCount()));
       block.getColumns().forEach(column -> require(column, group));
     }
-    reader.setRequestedSchema(columns);
     return reader;
   }
 
@@ -174,8 +130,9 @@ record PackedFileReader(FileStore files, String folder, PackedFile file) {
     }
   }
 
-  private static ColumnReadStoreImpl columns(PageReadStore pages, MessageType columns) {
-    return new ColumnReadStoreImpl(pages, new NoConverter(columns), columns, "");
+  private static ColumnReadStoreImpl columns(PageReadStore pages) {
+    return new ColumnReadStoreImpl(
+        pages, new NoConverter(PackLayout.SCHEMA), PackLayout.SCHEMA, "");
   }
 
   /** What Parquet makes of bytes in memory. */

@@ -3,6 +3,7 @@ package io.convoy.storage;
 import io.convoy.data.FileStore;
 import io.convoy.data.LocalNames;
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -22,6 +23,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
@@ -58,18 +60,14 @@ public final class HadoopFiles implements FileStore, Serializable {
     Optional<File> local = HadoopPaths.local(fileSystem, folder);
     List<String> listed = local.map(File::list).map(List::of).orElse(List.of());
     List<Entry> entries = new ArrayList<>();
-    for (FileStatus status : fileSystem.listStatus(folder)) {
+    RemoteIterator<FileStatus> children = fileSystem.listStatusIterator(folder);
+    while (children.hasNext()) {
+      FileStatus status = children.next();
       Path path = status.getPath();
       if (!status.isDirectory() && path.equals(fileSystem.makeQualified(folder))) {
         throw new NotDirectoryException(folder.toString()); // of a file, Hadoop lists the file
       }
-      entries.add(
-          new Entry(
-              path.getName(),
-              path.toString(),
-              status.isDirectory(),
-              status.getLen(),
-              status.getModificationTime()));
+      entries.add(entry(status));
     }
     LocalNames.requireReadable(
         folder.toString(), listed, entries.stream().map(Entry::name).toList());
@@ -91,6 +89,30 @@ public final class HadoopFiles implements FileStore, Serializable {
   }
 
   @Override
+  public Optional<Entry> find(String path) throws IOException {
+    return at(
+        path,
+        (fileSystem, file) -> {
+          try {
+            return Optional.of(entry(fileSystem.getFileStatus(file)));
+          } catch (FileNotFoundException e) {
+            requireRight(fileSystem, file);
+            return Optional.empty();
+          }
+        });
+  }
+
+  private static Entry entry(FileStatus status) {
+    Path path = status.getPath();
+    return new Entry(
+        path.getName(),
+        path.toString(),
+        status.isDirectory(),
+        status.getLen(),
+        status.getModificationTime());
+  }
+
+  @Override
   public long length(String path) throws IOException {
     return at(path, (fileSystem, file) -> fileSystem.getFileStatus(file).getLen());
   }
@@ -101,7 +123,7 @@ public final class HadoopFiles implements FileStore, Serializable {
   }
 
   @Override
-  public InputStream open(String path) throws IOException {
+  public FSDataInputStream open(String path) throws IOException {
     return at(path, HadoopFiles::opened);
   }
 

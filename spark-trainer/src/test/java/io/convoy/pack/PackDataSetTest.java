@@ -1,5 +1,6 @@
 package io.convoy.pack;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -184,8 +185,48 @@ final class PackDataSetTest {
     try (SampleSource source = set.open(files)) {
       ConvoyException e = assertThrows(ConvoyException.class, () -> source.label(0));
       assertTrue(
-          e.getMessage().contains("(images by class: [5, 4, 4] in the files, [4, 5, 4] there)"),
+          e.getMessage()
+              .contains("(images by class: [5, 4, 4]; there, images by class: [4, 5, 4])"),
           e.getMessage());
+    }
+  }
+
+  @Test
+  void aFlippedLabelIsOneErrorThatNamesTheFile() throws IOException {
+    Path labels = folder.resolve("labels.bin");
+    byte[] bytes = Files.readAllBytes(labels);
+    assertEquals(13, bytes.length);
+    bytes[4] ^= 1;
+    Files.write(labels, bytes);
+    try (SampleSource source = set.open(files)) {
+      ConvoyException e = assertThrows(ConvoyException.class, () -> source.label(0));
+      assertEquals(ConvoyException.Kind.DATA, e.kind());
+      assertTrue(e.getMessage().startsWith(labels + ": its SHA-256 is "), e.getMessage());
+    }
+    Files.write(labels, new byte[12]);
+    ConvoyException e = assertThrows(ConvoyException.class, () -> set.open(files));
+    assertEquals(
+        labels
+            + ": the set's dataset.json says 13 bytes; the file has 12: copy the set again, or pack"
+            + " it again",
+        e.getMessage());
+  }
+
+  /** Two bytes a row, the lowest first. */
+  @Test
+  void labelsOfManyClassesTakeMoreBytes() {
+    assertEquals(1, PackedLabels.width(1));
+    assertEquals(1, PackedLabels.width(256));
+    assertEquals(2, PackedLabels.width(257));
+    assertEquals(2, PackedLabels.width(65_536));
+    assertEquals(3, PackedLabels.width(65_537));
+    int[] labels = {0, 255, 256, 299};
+    byte[] bytes = PackedLabels.bytes(labels, 300);
+    assertArrayEquals(new byte[] {0, 0, -1, 0, 0, 1, 43, 1}, bytes);
+    PackedLabels read = new PackedLabels(bytes, 2);
+    assertEquals(4, read.count());
+    for (int row = 0; row < labels.length; row++) {
+      assertEquals(labels[row], read.label(row));
     }
   }
 

@@ -70,7 +70,6 @@ final class PackedFileTest {
       }
     }
     assertEquals(rows.size(), next);
-    assertArrayEquals(rows.stream().mapToInt(PackedImage::label).toArray(), reader.labels());
   }
 
   /** By the sizes that the file itself gives, which Parquet's own reader reads. */

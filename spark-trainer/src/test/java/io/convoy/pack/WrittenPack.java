@@ -42,7 +42,8 @@ final class WrittenPack {
           files.add(writer.finish().orElseThrow());
         }
       }
-      PackDescription description = description(classes, window, files, counts);
+      PackDescription description =
+          description(classes, window, files, counts, labels(folder, classes, images));
       Files.write(folder.resolve("dataset.json"), Json.lines(description));
       return description;
     } catch (IOException e) {
@@ -50,8 +51,25 @@ final class WrittenPack {
     }
   }
 
+  /** As docs/packs.md says: for so few classes, one byte a row. */
+  private static String labels(Path folder, List<String> classes, List<List<PackedImage>> images)
+      throws IOException {
+    try (OutputStream out = Files.newOutputStream(folder.resolve("labels.bin"))) {
+      LabelsFile file = new LabelsFile(out);
+      for (List<PackedImage> rows : images) {
+        int[] labels = rows.stream().mapToInt(PackedImage::label).toArray();
+        file.add(LabelsFile.part(labels, classes.size()));
+      }
+      return file.sha256();
+    }
+  }
+
   private static PackDescription description(
-      List<String> classes, int window, List<PackedFile> files, List<Long> counts) {
+      List<String> classes,
+      int window,
+      List<PackedFile> files,
+      List<Long> counts,
+      String labelsSha256) {
     // sums that no image has: who takes them, takes them from here
     PackedSums sums =
         PackedSums.of(
@@ -71,6 +89,7 @@ final class WrittenPack {
         sums,
         sums,
         PackDescription.fingerprint(classes, window, files),
+        labelsSha256,
         files);
   }
 }

@@ -1,5 +1,6 @@
 package io.convoy.cluster;
 
+import io.convoy.data.examine.DamageRule;
 import io.convoy.pack.job.ImagePack;
 import io.convoy.pack.job.PackListener;
 import io.convoy.pack.job.PackOptions;
@@ -14,8 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * there it stops for good, to be killed. "-" for none.
  */
 final class PackMain {
-  static final PackOptions OPTIONS =
-      new PackOptions(5, 1 << 16, List.of(), PackOptions.Damaged.REFUSE, 0);
+  static final PackOptions OPTIONS = new PackOptions(5, 1 << 16, List.of(), DamageRule.REFUSE);
 
   private PackMain() {}
 

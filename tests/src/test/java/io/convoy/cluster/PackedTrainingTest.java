@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.convoy.checkpoint.Hdfs;
 import io.convoy.data.SampleSource;
+import io.convoy.data.examine.DamageRule;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.pack.DrawnImages;
 import io.convoy.pack.PackDataSet;
@@ -44,7 +45,7 @@ final class PackedTrainingTest {
     Recipe recipe = Trainings.recipe(Trainings.MOMENTUM, 20, 2, Sync.PEERS);
     String weights;
     try (JavaSparkContext spark = Sessions.executors(2)) {
-      PackOptions options = new PackOptions(3, 1 << 16, List.of(), PackOptions.Damaged.REFUSE, 0);
+      PackOptions options = new PackOptions(3, 1 << 16, List.of(), DamageRule.REFUSE);
       PackSummary summary = ImagePack.pack(spark, source, out, null, options, PackListener.NONE);
       assertEquals(IMAGES, summary.sets().get(0).images());
       assertEquals(2, summary.sets().get(0).files());

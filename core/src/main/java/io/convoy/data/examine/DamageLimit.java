@@ -3,7 +3,10 @@ package io.convoy.data.examine;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.convoy.error.ConvoyException;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,11 +18,14 @@ import java.util.regex.Pattern;
  * @param number of images, or hundredths of them; at least 0
  * @param percent whether it is a share, of at most 100
  */
-public record DamageLimit(BigDecimal number, boolean percent) {
+public record DamageLimit(BigDecimal number, boolean percent) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** A hundredth of the images: what recipes that say nothing have. */
   public static final DamageLimit USUAL = new DamageLimit(BigDecimal.ONE, true);
 
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
   private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,9})?) ?%");
 
   /**
@@ -43,6 +49,16 @@ public record DamageLimit(BigDecimal number, boolean percent) {
         "expected a share of the images from 0%% to 100%%, such as 1%%, or a number of images, such"
             + " as 20; got %s",
         json);
+  }
+
+  /**
+   * Reads a limit as a command line gives it: {@code 1%} or {@code 20}.
+   *
+   * @throws ConvoyException of kind USAGE when it is none
+   */
+  public static DamageLimit of(String text) {
+    boolean number = NUMBER.matcher(text).matches();
+    return of(number ? IntNode.valueOf(Integer.parseInt(text)) : TextNode.valueOf(text));
   }
 
   /** Whether so many damaged ones are few enough. */

@@ -1,6 +1,7 @@
 package io.convoy.data.examine;
 
 import io.convoy.error.ConvoyException;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -9,7 +10,9 @@ import java.util.List;
  * @param damaged what becomes of it
  * @param limit what {@link Damaged#SKIP} allows, in each set
  */
-public record DamageRule(Damaged damaged, DamageLimit limit) {
+public record DamageRule(Damaged damaged, DamageLimit limit) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** No image may be damaged. */
   public static final DamageRule REFUSE = new DamageRule(Damaged.REFUSE, DamageLimit.USUAL);
 
@@ -26,14 +29,17 @@ public record DamageRule(Damaged damaged, DamageLimit limit) {
     sets.forEach(set -> require(set, list));
   }
 
+  /** Whether so many damaged ones are few enough. */
+  public boolean allows(long found, long images) {
+    return switch (damaged) {
+      case REFUSE -> found == 0;
+      case SKIP -> limit.allows(found, images);
+    };
+  }
+
   private void require(ExaminedSet set, String list) {
     long found = set.damagedSamples();
-    boolean allowed =
-        switch (damaged) {
-          case REFUSE -> found == 0;
-          case SKIP -> limit.allows(found, set.images().size());
-        };
-    if (allowed) {
+    if (allows(found, set.images().size())) {
       return;
     }
     String remedy =

@@ -4,10 +4,15 @@ import io.convoy.data.FileDataSet;
 import io.convoy.data.FileDigests;
 import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
-import io.convoy.data.StoredFile;
+import io.convoy.data.folder.ClassFolders;
+import io.convoy.data.folder.Classes;
+import io.convoy.data.folder.FolderListing;
+import io.convoy.data.folder.FolderSurvey;
+import io.convoy.data.folder.FolderWalk;
+import io.convoy.data.folder.ImageName;
+import io.convoy.data.folder.LeftOut;
 import io.convoy.data.image.Background;
 import io.convoy.data.image.ImageDecoder;
-import io.convoy.data.image.ImageFormat;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -162,7 +167,6 @@ public record FolderDataSet(
     return FolderListing.of(files, folder, classes).version();
   }
 
-  /** One folder that has folders in place of images is most often one that holds the classes. */
   private void requireLevel(FolderListing listing) {
     if (!classes.areFound() || listing.images().size() != 1) {
       return;
@@ -173,12 +177,7 @@ public record FolderDataSet(
             .map(found -> found.name().substring(0, Math.max(0, found.name().indexOf('/'))))
             .distinct()
             .toList();
-    if (below.size() > 1 && !below.contains("")) {
-      throw ConvoyException.data(
-          "%s: its only folder is %s, which holds the folders %s and no image: is %s/%s meant?"
-              + " Classes are the folders of %s",
-          folder, only, FolderSurvey.some(below), folder, only, folder);
-    }
+    ClassFolders.requireLevel(folder, only, below);
   }
 
   private void addClass(
@@ -187,19 +186,7 @@ public record FolderDataSet(
       String name,
       Set<String> leftOut,
       List<StoredImage> samples) {
-    int label =
-        listing
-            .labels()
-            .of(name)
-            .orElseThrow(
-                () ->
-                    ConvoyException.data(
-                        "%s/%s: the test set's classes must be the training set's, which are %s%s:"
-                            + " rename the folder, or take it away",
-                        folder,
-                        name,
-                        FolderSurvey.some(listing.labels().names()),
-                        listing.labels().meant(name)));
+    int label = listing.labels().require(folder, name);
     List<FolderWalk.Found> found = listing.images().get(name);
     int before = samples.size();
     boolean lost = false;
@@ -211,12 +198,8 @@ public record FolderDataSet(
         lost = true;
         continue;
       }
-      switch (kind(files, file)) {
-        case IMAGE ->
-            samples.add(
-                new StoredImage(entry.path(), told, label, entry.length(), entry.modified()));
-        case OTHER_IMAGE -> listing.leftOut().add(LeftOut.Reason.OTHER_IMAGE, told);
-        case NO_IMAGE, UNKNOWN -> listing.leftOut().add(LeftOut.Reason.NO_IMAGE, told);
+      if (!listing.leftOut().takes(ImageName.of(files, entry), told)) {
+        samples.add(new StoredImage(entry.path(), told, label, entry.length(), entry.modified()));
       }
     }
     if (samples.size() == before && classes.allNeeded()) {
@@ -230,32 +213,11 @@ public record FolderDataSet(
     }
   }
 
-  private static ImageName kind(FileStore files, FolderWalk.Found file) {
-    ImageName byName = ImageName.of(file.entry().name());
-    return byName == ImageName.UNKNOWN
-        ? ImageName.ofStart(StoredFile.start(files, file.entry().path(), ImageName.START))
-        : byName;
-  }
-
   private void requireClasses(FolderListing listing, List<StoredImage> samples) {
-    Set<String> there = new HashSet<>();
-    listing.images().keySet().forEach(name -> there.add(Classes.composed(name)));
-    List<String> missing =
-        classes.names().stream().filter(name -> !there.contains(Classes.composed(name))).toList();
-    if (classes.allNeeded() && !missing.isEmpty()) {
-      throw ConvoyException.data(
-          "%s: data.classes lists %s, of which there is no folder: correct the list, or add the"
-              + " folder; left out: %s",
-          folder, FolderSurvey.some(missing), listing.leftOut().named(LeftOut.Reason.NOT_LISTED));
-    }
+    classes.requireFolders(
+        folder, listing.images().keySet(), listing.leftOut().named(LeftOut.Reason.NOT_LISTED));
     if (samples.isEmpty()) {
-      throw ConvoyException.data(
-          "%s: no class folder has an image; expected images (%s) as %s/<class>/<name>; it holds"
-              + " the folders %s",
-          folder,
-          ImageFormat.titles(),
-          folder,
-          FolderSurvey.some(List.copyOf(listing.images().keySet())));
+      throw ClassFolders.noImage(folder, List.copyOf(listing.images().keySet()));
     }
   }
 }

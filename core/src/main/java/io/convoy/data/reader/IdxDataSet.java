@@ -4,6 +4,7 @@ import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
 import io.convoy.data.StoredFile;
+import io.convoy.data.folder.FolderSurvey;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,6 +3,7 @@ package io.convoy.data.reader;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.StoredFile;
+import io.convoy.data.folder.FolderSurvey;
 import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
 import java.lang.reflect.InvocationTargetException;

@@ -2,6 +2,7 @@ package io.convoy.data.reader;
 
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
+import io.convoy.data.folder.Classes;
 import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.convoy.data.reader;
 
+import io.convoy.data.folder.FolderSurvey;
 import io.convoy.error.ConvoyException;
 import java.util.List;
 import java.util.Locale;

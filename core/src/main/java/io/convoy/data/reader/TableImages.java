@@ -2,6 +2,7 @@ package io.convoy.data.reader;
 
 import io.convoy.data.FileStore;
 import io.convoy.data.StoredFile;
+import io.convoy.data.folder.Classes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,9 @@
 package io.convoy.data.reader;
 
+import io.convoy.data.folder.Classes;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -16,7 +18,7 @@ import java.util.regex.Pattern;
  * their characters. Where a recipe names the classes and the labels are numbers, these count the
  * names, from 0.
  */
-final class TableLabels {
+public final class TableLabels {
   /** As programs write whole numbers whose column has gaps. */
   private static final Pattern WHOLE = Pattern.compile("(-?\\d{1,18})(?:\\.0+)?");
 
@@ -25,11 +27,13 @@ final class TableLabels {
   private final boolean numbered;
 
   /**
+   * Sorts the labels of a table.
+   *
    * @param texts the labels of all rows
    * @param place what errors name
    * @throws ConvoyException of kind DATA when two classes have the same name or number
    */
-  TableLabels(Classes classes, List<String> texts, String place) {
+  public TableLabels(Classes classes, Collection<String> texts, String place) {
     this.classes = classes;
     Set<String> found = new LinkedHashSet<>();
     texts.forEach(text -> found.add(name(text)));
@@ -65,12 +69,13 @@ final class TableLabels {
     return whole.matches() ? whole.group(1) : text;
   }
 
-  List<String> names() {
+  /** The names of the classes, by label. */
+  public List<String> names() {
     return labels.names();
   }
 
   /** The label of a class; empty where the set has no such class. */
-  OptionalInt of(String text) {
+  public OptionalInt of(String text) {
     if (!numbered) {
       return labels.of(name(text));
     }
@@ -81,7 +86,7 @@ final class TableLabels {
   }
 
   /** What to say of a row whose class the set does not have; null where it is left out. */
-  String problem(String text) {
+  public String problem(String text) {
     return classes.othersLeftOut()
         ? null
         : "class \"%s\"%s, which the training set lacks".formatted(text, labels.meant(text));

@@ -2,6 +2,8 @@ package io.convoy.data.reader;
 
 import io.convoy.data.FileDataSet.StoredImage;
 import io.convoy.data.FileStore;
+import io.convoy.data.folder.Classes;
+import io.convoy.data.folder.FolderSurvey;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
 import java.util.HashMap;

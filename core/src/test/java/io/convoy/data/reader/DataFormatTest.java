@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.LocalFiles;
+import io.convoy.data.folder.Classes;
 import io.convoy.error.ConvoyException;
 import io.convoy.json.Json;
 import io.convoy.recipe.DataOptions;

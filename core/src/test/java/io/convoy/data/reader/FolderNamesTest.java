@@ -9,6 +9,7 @@ import io.convoy.data.FileStore;
 import io.convoy.data.LocalFiles;
 import io.convoy.data.ReadImages;
 import io.convoy.data.SampleSource;
+import io.convoy.data.folder.Classes;
 import io.convoy.error.ConvoyException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -263,7 +264,9 @@ class FolderNamesTest {
       assertEquals(List.of("dog", NFC, "ant"), source.classes());
       assertEquals(List.of("ant:1", NFC + ":3", "dog:4"), ImageFolder.samples(source));
       assertEquals(
-          List.of(folder + ": left out 1 as of classes that data.classes does not list: bee"),
+          List.of(
+              folder
+                  + ": left out 1 as of classes that data.classes (of convoy pack: --classes) does not list: bee"),
           source.leftOut());
     }
     FolderDataSet training = listed(false, "eel", "ant", "Bee");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.convoy.data.FileStore;
 import io.convoy.data.LocalFiles;
 import io.convoy.data.SampleSource;
+import io.convoy.data.folder.Classes;
 import io.convoy.error.ConvoyException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,8 @@
 package io.convoy.launcher.command;
 
+import io.convoy.data.examine.DamageLimit;
+import io.convoy.data.examine.DamageRule;
+import io.convoy.data.examine.Damaged;
 import io.convoy.error.ConvoyException;
 import io.convoy.launcher.progress.ByteSize;
 import io.convoy.launcher.progress.TransferProgress;
@@ -103,13 +106,17 @@ public final class PackCommand implements Callable<Integer> {
         "stops, skip leaves them out. rejected.parquet names",
         "them either way."
       })
-  private PackOptions.Damaged damaged;
+  private Damaged damaged;
 
   @Option(
       names = "--max-damaged",
-      paramLabel = "SHARE",
+      paramLabel = "LIMIT",
       defaultValue = "1%",
-      description = "The most that skip leaves out, such as 0.5%%; by default 1%%.")
+      description = {
+        "The most that skip leaves out of a set: a share of",
+        "its images such as 0.5%%, or a number; by default",
+        "1%%."
+      })
   private String maxDamaged;
 
   @Option(
@@ -143,7 +150,12 @@ public final class PackCommand implements Callable<Integer> {
   public Integer call() {
     PackOptions options =
         new PackOptions(
-            seed, bytes(groupBytes), classes, damaged, share(maxDamaged), resizeShorter, quality);
+            seed,
+            bytes(groupBytes),
+            classes,
+            new DamageRule(damaged, limit(maxDamaged)),
+            resizeShorter,
+            quality);
     Placement placement = cluster.placement();
     Locations locations = new Locations(cluster.given());
     if (cluster.submits()) {
@@ -255,16 +267,11 @@ public final class PackCommand implements Callable<Integer> {
     }
   }
 
-  private static double share(String text) {
+  private static DamageLimit limit(String text) {
     try {
-      return text.endsWith("%")
-          ? Double.parseDouble(text.substring(0, text.length() - 1)) / 100
-          : Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      throw new ConvoyException(
-          ConvoyException.Kind.USAGE,
-          "--max-damaged wants a share such as 1%% or 0.01; got '%s'".formatted(text),
-          e);
+      return DamageLimit.of(text);
+    } catch (ConvoyException e) {
+      throw new ConvoyException(e.kind(), "--max-damaged: " + e.getMessage(), e);
     }
   }
 }

@@ -9,6 +9,7 @@ import io.convoy.error.ConvoyException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,11 @@ final class RunNameTest {
 
       @Override
       public List<Entry> list(String folder) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Optional<Entry> find(String path) {
         throw new UnsupportedOperationException();
       }
 

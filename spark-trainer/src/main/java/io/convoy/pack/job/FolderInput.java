@@ -1,104 +1,96 @@
 package io.convoy.pack.job;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.data.FileStore;
 import io.convoy.data.StoredFile;
+import io.convoy.data.folder.ClassFolders;
+import io.convoy.data.folder.Classes;
+import io.convoy.data.folder.FolderWalk;
+import io.convoy.data.folder.LeftOut;
 import io.convoy.error.ConvoyException;
+import io.convoy.json.Json;
 import io.convoy.storage.HadoopFiles;
 import io.convoy.worker.TextRdd;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeMap;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A folder of class folders. The driver lists the classes; what is in them, executors list, and
- * read file by file where a file is written.
+ * A folder of class folders, by the same rules as {@code data.format: folders}. The driver lists
+ * the classes; what is in them, executors list, and read file by file where a file is written.
+ *
+ * @param notes what a user may not expect of how the folder was found
  */
-record FolderInput(HadoopFiles files, String folder) implements PackInput {
-  private static final Set<String> IMAGES =
-      Set.of("jpg", "jpeg", "jpe", "jfif", "png", "bmp", "gif", "tif", "tiff", "webp");
+record FolderInput(HadoopFiles files, String folder, List<String> notes) implements PackInput {
+  /** Tasks that share the class folders. */
+  private static final int MOST_TASKS = 10_000;
 
-  /** A class folder on its way to an executor: its name, and where it is. */
-  private static final String SEPARATOR = "\n";
+  /** Class folders on their way to an executor. */
+  private record Share(@JsonProperty(required = true) List<String> names) {}
 
   @Override
-  public JavaRDD<Row> images(SparkSession spark, boolean contents) {
-    List<String> classes = new ArrayList<>();
-    List<Row> beside = new ArrayList<>();
-    for (FileStore.Entry entry : StoredFile.list(files, folder)) {
-      if (isHidden(entry) || !entry.directory()) {
-        beside.add(ImageRows.leftOut(entry.name()));
-      } else {
-        classes.add(entry.name() + SEPARATOR + entry.path());
-      }
+  public JavaRDD<Row> images(SparkSession spark, Classes classes, boolean contents) {
+    List<String> names = ClassFolders.of(files, folder, classes).names();
+    if (names.size() == 1 && classes.areFound()) {
+      requireLevel(names.get(0));
     }
-    if (classes.isEmpty()) {
-      throw ConvoyException.data(
-          "%s: images lie in one folder a class, but there is no folder in it: name the folder above"
-              + " or below, or a tar file or a table",
-          folder);
+    int size = 1 + names.size() / MOST_TASKS;
+    List<String> shares = new ArrayList<>();
+    for (int from = 0; from < names.size(); from += size) {
+      Share share = new Share(names.subList(from, Math.min(names.size(), from + size)));
+      shares.add(Json.text(share));
     }
     HadoopFiles store = files;
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    JavaRDD<Row> listed =
-        new TextRdd(context.sc(), classes)
-            .toJavaRDD()
-            .flatMap(text -> list(store, text.split(SEPARATOR, 2)));
-    return beside.isEmpty()
-        ? listed
-        : new TextRdd(context.sc(), names(beside))
-            .toJavaRDD()
-            .map(ImageRows::leftOut)
-            .union(listed);
+    String above = folder;
+    return new TextRdd(spark.sparkContext(), shares)
+        .toJavaRDD()
+        .flatMap(share -> list(store, above, share));
   }
 
-  private static List<String> names(List<Row> rows) {
-    return rows.stream().map(row -> row.getString(ImageRows.PATH)).toList();
-  }
-
-  private static Iterator<Row> list(HadoopFiles store, String[] folder) {
-    List<Row> rows = new ArrayList<>();
-    addAll(store, folder[1], folder[0], folder[0], rows);
-    return rows.iterator();
-  }
-
-  private static void addAll(
-      HadoopFiles store, String folder, String name, String foundClass, List<Row> rows) {
-    for (FileStore.Entry entry : StoredFile.list(store, folder)) {
-      String path = name + "/" + entry.name();
-      if (isHidden(entry) || (!entry.directory() && !isImage(entry.name()))) {
-        rows.add(ImageRows.leftOut(path));
-      } else if (entry.directory()) {
-        addAll(store, entry.path(), path, foundClass, rows);
-      } else {
-        String version = Long.toString(entry.modified());
-        rows.add(ImageRows.file(path, foundClass, entry.length(), version, entry.path()));
-      }
+  private void requireLevel(String only) {
+    List<FileStore.Entry> entries = StoredFile.list(files, folder + "/" + only);
+    List<String> below = new ArrayList<>(ClassFolders.in(entries));
+    if (entries.stream().anyMatch(FolderInput::mayBeImage)) {
+      below.add("");
     }
+    ClassFolders.requireLevel(folder, only, below);
   }
 
-  private static boolean isHidden(FileStore.Entry entry) {
-    return entry.name().startsWith(".") || entry.name().equals("__MACOSX");
+  private static boolean mayBeImage(FileStore.Entry entry) {
+    return !entry.directory() && LeftOut.Reason.of(entry).isEmpty();
   }
 
-  /** By the ending of the name; what has none may be one, which decoding tells. */
-  static boolean isImage(String name) {
-    int dot = name.lastIndexOf('.');
-    return dot < 0 || IMAGES.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+  private static Iterator<Row> list(HadoopFiles store, String folder, String share) {
+    byte[] json = share.getBytes(StandardCharsets.UTF_8);
+    List<String> names = Json.read(json, Share.class, "class folders").names();
+    LeftOut leftOut = new LeftOut();
+    FolderWalk set = FolderWalk.from(store, folder);
+    return ImageRows.with(leftOut, new FolderRows(set, names, leftOut));
   }
 
   @Override
-  public ClassLabels labels(SortedSet<String> found, List<String> chosen) {
-    TreeMap<String, String> names = new TreeMap<>();
-    found.forEach(name -> names.put(name, name));
-    return ClassLabels.named(names, chosen, folder);
+  public ClassLabels.Sorted labels(Survey survey, Classes classes) {
+    ClassFolders set = ClassFolders.of(files, folder, classes);
+    classes.requireFolders(folder, set.names(), set.leftOut().named(LeftOut.Reason.NOT_LISTED));
+    Map<String, Integer> labels = new HashMap<>();
+    for (String name : set.names()) {
+      labels.put(name, set.labels().require(folder, name));
+      if (classes.allNeeded() && !survey.found().containsKey(name)) {
+        throw ConvoyException.data(
+            "%s/%s: the class folder has no image; every class needs one: fill it, or take it away",
+            folder, name);
+      }
+    }
+    if (survey.found().isEmpty()) {
+      throw ClassFolders.noImage(folder, set.names());
+    }
+    return new ClassLabels.Sorted(new ClassLabels(set.labels().names(), labels, ""), set.leftOut());
   }
 
   @Override

@@ -24,7 +24,7 @@ public final class ImagePack {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     HadoopFiles files = new HadoopFiles(context.hadoopConfiguration());
     TableColumns columns = TableColumns.of(images.schema(), null, "the table");
-    PackInput input = new TableInput(files, images, columns, ".", "the table");
+    PackInput input = new TableInput(files, images, columns, ".", "the table", List.of());
     return new PackJob(spark, options, PackListener.NONE)
         .run(List.of(new NamedInput("", input)), out);
   }

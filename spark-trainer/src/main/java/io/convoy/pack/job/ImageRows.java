@@ -1,5 +1,10 @@
 package io.convoy.pack.job;
 
+import io.convoy.data.folder.LeftOut;
+import io.convoy.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -7,9 +12,10 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The images of a source on their way through Spark. As a source gives them, a row is (path, found
- * class, length, version, location, image): the class as the source has it, null for what is left
- * out; the location of a file that holds the image, or the image itself. As they are shuffled, it
- * is (key, file, path, label, location, image).
+ * class, length, version, location, image): the class as the source has it; the location of a file
+ * that holds the image, or the image itself. Behind the images of a partition stands one row that
+ * tells what is left out: (its JSON, null, …). As they are shuffled, a row is (key, file, path,
+ * label, location, image, length).
  */
 final class ImageRows {
   static final int PATH = 0;
@@ -26,7 +32,8 @@ final class ImageRows {
           .add("path", DataTypes.StringType, false)
           .add("label", DataTypes.IntegerType, false)
           .add("location", DataTypes.StringType, true)
-          .add("image", DataTypes.BinaryType, true);
+          .add("image", DataTypes.BinaryType, true)
+          .add("length", DataTypes.LongType, false);
 
   private ImageRows() {}
 
@@ -44,8 +51,42 @@ final class ImageRows {
     return RowFactory.create(path, foundClass, length, version, null, image);
   }
 
-  /** Something that is no part of the set. */
-  static Row leftOut(String path) {
-    return RowFactory.create(path, null, 0L, "", null, null);
+  /** What a partition has left out, as the last of its rows. */
+  static Row leftOut(LeftOut leftOut) {
+    return RowFactory.create(Json.text(leftOut), null, 0L, "", null, null);
+  }
+
+  /** What such a row tells. */
+  static LeftOut leftOut(Row row) {
+    byte[] json = row.getString(PATH).getBytes(StandardCharsets.UTF_8);
+    return Json.read(json, LeftOut.class, "left out");
+  }
+
+  /**
+   * Images, and behind them what is left out.
+   *
+   * @param leftOut counts while the images are asked for
+   */
+  static Iterator<Row> with(LeftOut leftOut, Iterator<Row> images) {
+    return new Iterator<>() {
+      private boolean told;
+
+      @Override
+      public boolean hasNext() {
+        return images.hasNext() || !told;
+      }
+
+      @Override
+      public Row next() {
+        if (images.hasNext()) {
+          return images.next();
+        }
+        if (told) {
+          throw new NoSuchElementException();
+        }
+        told = true;
+        return leftOut(leftOut);
+      }
+    };
   }
 }

@@ -1,7 +1,7 @@
 package io.convoy.pack.job;
 
+import io.convoy.data.folder.Classes;
 import java.util.List;
-import java.util.SortedSet;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -11,18 +11,41 @@ interface PackInput {
   /**
    * All images, and what is left out, as {@link ImageRows} describes them.
    *
+   * @param classes those that are wanted: others need not be looked into
    * @param contents whether images that have no file of their own are wanted
    */
-  JavaRDD<Row> images(SparkSession spark, boolean contents);
+  JavaRDD<Row> images(SparkSession spark, Classes classes, boolean contents);
+
+  /**
+   * The sets that it turns out to hold: itself, or a training set and a test set.
+   *
+   * @param name of the set that it was taken for
+   * @param survey of all that it holds
+   */
+  default List<Part> sets(String name, Survey survey) {
+    return List.of(new Part(new NamedInput(name, this), survey));
+  }
+
+  /**
+   * A set, and what it holds.
+   *
+   * @param survey of its images
+   */
+  record Part(NamedInput set, Survey survey) {}
 
   /**
    * Which class each of the found ones is.
    *
-   * @param chosen the names of the classes that the user wants, by label; empty for all
-   * @throws io.convoy.error.ConvoyException of kind DATA when there is none, or no such label
+   * @param classes those that are wanted
+   * @throws io.convoy.error.ConvoyException of kind DATA when a class is missing, or may not be
    */
-  ClassLabels labels(SortedSet<String> found, List<String> chosen);
+  ClassLabels.Sorted labels(Survey survey, Classes classes);
 
   /** The source in words, for messages. */
   String place();
+
+  /** What a user may not expect of how it was found; most often nothing. */
+  default List<String> notes() {
+    return List.of();
+  }
 }

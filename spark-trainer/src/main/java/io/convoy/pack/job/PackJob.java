@@ -1,11 +1,15 @@
 package io.convoy.pack.job;
 
+import io.convoy.data.folder.Classes;
+import io.convoy.data.folder.LeftOut;
 import io.convoy.data.reader.Pack;
 import io.convoy.json.Json;
 import io.convoy.pack.PackDescription;
 import io.convoy.storage.HadoopFiles;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,9 +31,13 @@ final class PackJob {
   private final PackListener listener;
   private final JobRun jobs;
 
-  /** A set, when its source has been looked through. */
+  /**
+   * A set, when its source has been looked through.
+   *
+   * @param classes those that were wanted
+   */
   private record Known(
-      NamedInput set, Survey survey, ClassLabels labels, PackPlan.PlannedSet planned) {}
+      NamedInput set, Classes classes, ClassLabels labels, PackPlan.PlannedSet planned) {}
 
   PackJob(SparkSession spark, PackOptions options, PackListener listener) {
     session = spark.newSession();
@@ -47,10 +55,10 @@ final class PackJob {
     PackWork work = PackWork.of(out, files.configuration());
     List<Known> known = new ArrayList<>();
     for (NamedInput set : sets) {
-      known.add(look(set, known.isEmpty() ? options.classes() : known.get(0).labels().names()));
+      look(set, known);
     }
     PackPlan plan = PackPlan.of(options, known.stream().map(Known::planned).toList());
-    if (work.begin(new String(Json.lines(plan), java.nio.charset.StandardCharsets.UTF_8))) {
+    if (work.begin(Json.text(plan))) {
       listener.say("going on with what is packed already in " + work.place());
     }
     List<PackResult> results = new ArrayList<>();
@@ -66,35 +74,45 @@ final class PackJob {
     return PackSummary.of(work.out().toString(), results);
   }
 
-  private Known look(NamedInput set, List<String> classes) {
-    PackInput input = set.input();
-    JavaRDD<byte[]> parts = input.images(session, false).mapPartitions(Survey::of);
-    Survey survey = Survey.sum(jobs.collect(parts, "looking through " + set.inWords(), 0));
-    ClassLabels labels = input.labels(survey.images().navigableKeySet(), classes);
-    if (survey.leftOut() > 0) {
-      listener.say(
-          "%s: left out as no images, or hidden: %s (%s)"
-              .formatted(input.place(), survey.leftOut(), survey.leftOutInWords()));
-    }
-    long images = 0;
-    for (String found : survey.images().keySet()) {
-      if (labels.labels().containsKey(found)) {
-        images += survey.images().get(found);
-      } else {
-        listener.say(
-            "%s: left out %s images of %s, which is none of the classes"
-                .formatted(input.place(), survey.images().get(found), found));
+  private void look(NamedInput named, List<Known> known) {
+    PackInput input = named.input();
+    input.notes().forEach(listener::say);
+    JavaRDD<byte[]> parts = input.images(session, classes(known), false).mapPartitions(Survey::of);
+    Survey survey = Survey.sum(jobs.collect(parts, "looking through " + named.inWords(), 0));
+    LeftOut leftOut = new LeftOut();
+    for (PackInput.Part part : input.sets(named.name(), survey)) {
+      if (part.set().input() != input) {
+        part.set().input().notes().forEach(listener::say);
       }
+      known.add(sorted(part, classes(known), leftOut));
     }
-    int files = PackOrder.of(options.seed(), survey.bytes(), options.groupBytes()).files();
+    leftOut.add(survey.leftOut());
+    leftOut.inWords(input.place()).forEach(listener::say);
+  }
+
+  /** A test set has the classes of the training set, and may lack some. */
+  private Classes classes(List<Known> known) {
+    Classes chosen = Classes.chosen(options.classes(), false);
+    return known.isEmpty() ? chosen : chosen.ofTraining(known.get(0).labels().names());
+  }
+
+  private Known sorted(PackInput.Part part, Classes classes, LeftOut leftOut) {
+    NamedInput set = part.set();
+    ClassLabels.Sorted sorted = set.input().labels(part.survey(), classes);
+    leftOut.add(sorted.leftOut());
+    ClassLabels labels = sorted.labels();
+    Survey.Images images = part.survey().of(labels.labels().keySet());
     listener.say(
-        "%s: %s images of %s classes".formatted(input.place(), images, labels.labels().size()));
+        "%s: %s images of %s classes"
+            .formatted(
+                set.input().place(), images.count(), Set.copyOf(labels.labels().values()).size()));
+    int count = PackOrder.of(options.seed(), images.bytes(), options.groupBytes()).files();
     return new Known(
         set,
-        survey,
+        classes,
         labels,
         new PackPlan.PlannedSet(
-            set.name(), labels.names(), images, survey.bytes(), survey.listing(), files));
+            set.name(), labels.names(), images.count(), images.bytes(), images.listing(), count));
   }
 
   private PackResult pack(Known set, PartFolder folder) {
@@ -108,7 +126,10 @@ final class PackJob {
     PackOrder order = new PackOrder(options.seed(), set.planned().files());
     ClassLabels labels = set.labels();
     JavaRDD<Row> keyed =
-        set.set().input().images(session, true).flatMap(row -> keyed(row, order, labels, done));
+        set.set()
+            .input()
+            .images(session, set.classes(), true)
+            .flatMap(row -> keyed(row, order, labels, done));
     String place = folder.folder().root().toString();
     WriteTask task = new WriteTask(files, place, options, labels.names().size());
     JavaRDD<byte[]> written =
@@ -119,24 +140,28 @@ final class PackJob {
             .toJavaRDD()
             .mapPartitions(task);
     for (byte[] json :
-        jobs.collect(written, "packing " + set.set().inWords(), set.survey().bytes())) {
+        jobs.collect(written, "packing " + set.set().inWords(), set.planned().bytes())) {
       parts.add(Json.read(json, PackedPart.class, "part"));
     }
     return PackResult.of(set.set(), folder, labels.names(), parts, set.planned().images());
   }
 
   /** The row as it is shuffled; none where it is no part of the set, or is packed already. */
-  private static java.util.Iterator<Row> keyed(
+  private static Iterator<Row> keyed(
       Row row, PackOrder order, ClassLabels labels, Set<Integer> done) {
     String found = row.getString(ImageRows.FOUND_CLASS);
     Integer label = found == null ? null : labels.labels().get(found);
-    String path = row.getString(ImageRows.PATH);
+    if (label == null) {
+      return Collections.emptyIterator();
+    }
+    String path = labels.name(row.getString(ImageRows.PATH));
     byte[] key = order.key(path);
     int file = order.file(key);
-    if (label == null || done.contains(file)) {
-      return java.util.Collections.emptyIterator();
+    if (done.contains(file)) {
+      return Collections.emptyIterator();
     }
-    boolean readable = row.getLong(ImageRows.LENGTH) <= WriteTask.MOST_BYTES;
+    long length = row.getLong(ImageRows.LENGTH);
+    boolean readable = length <= WriteTask.MOST_BYTES;
     return List.of(
             RowFactory.create(
                 key,
@@ -144,14 +169,16 @@ final class PackJob {
                 path,
                 label,
                 readable ? row.get(ImageRows.LOCATION) : null,
-                readable ? row.get(ImageRows.IMAGE) : null))
+                readable ? row.get(ImageRows.IMAGE) : null,
+                length))
         .iterator();
   }
 
   private void describe(PackResult result) {
     PartFolder folder = result.folder();
-    PackDescription description = result.description(options);
     try {
+      String labels = folder.joinLabels(result.parts());
+      PackDescription description = result.description(options, labels);
       folder.clean();
       folder.write(Pack.DESCRIPTION, Json.lines(description));
     } catch (IOException e) {

@@ -1,5 +1,7 @@
 package io.convoy.pack.job;
 
+import io.convoy.data.examine.DamageRule;
+import io.convoy.data.folder.Classes;
 import io.convoy.error.ConvoyException;
 import java.io.Serializable;
 import java.util.List;
@@ -11,8 +13,7 @@ import java.util.List;
  * @param groupBytes the most bytes of a row group of several images, from 64 KiB to 1 GiB; 8 to 32
  *     MiB suit HDFS
  * @param classes the names of the classes, by label; empty for those that the source has
- * @param damaged what becomes of images that cannot be read
- * @param maxDamaged the largest share of them that {@link Damaged#SKIP} passes over, 0 to 1
+ * @param damaged whether images may be damaged; those that may are left out
  * @param resizeShorter what the shorter side of larger images is resized to, in pixels; 0 to leave
  *     images as they are
  * @param quality of images that were resized, 1 to 100 as libjpeg counts it; 0 for that of each
@@ -22,43 +23,30 @@ public record PackOptions(
     long seed,
     long groupBytes,
     List<String> classes,
-    Damaged damaged,
-    double maxDamaged,
+    DamageRule damaged,
     int resizeShorter,
     int quality)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** What becomes of images that cannot be read. */
-  public enum Damaged {
-    /** Nothing is packed; all of them are named. */
-    REFUSE,
-    /** They are left out, and named. */
-    SKIP
-  }
-
   /** 16 MiB. */
   public static final long GROUP_BYTES = 16L << 20;
-
-  /** A hundredth. */
-  public static final double MAX_DAMAGED = 0.01;
 
   private static final long LEAST_GROUP = 1L << 16;
   private static final long LARGEST_GROUP = 1L << 30;
 
   /** Seed 0, row groups of 16 MiB, the source's classes; no image may be damaged. */
   public static final PackOptions DEFAULT =
-      new PackOptions(0, GROUP_BYTES, List.of(), Damaged.REFUSE, MAX_DAMAGED);
+      new PackOptions(0, GROUP_BYTES, List.of(), DamageRule.REFUSE);
 
   /** Of images as they are. */
-  public PackOptions(
-      long seed, long groupBytes, List<String> classes, Damaged damaged, double maxDamaged) {
-    this(seed, groupBytes, classes, damaged, maxDamaged, 0, 0);
+  public PackOptions(long seed, long groupBytes, List<String> classes, DamageRule damaged) {
+    this(seed, groupBytes, classes, damaged, 0, 0);
   }
 
   /** The same of images that are made smaller so. */
   public PackOptions withResized(int shorter, int jpegQuality) {
-    return new PackOptions(seed, groupBytes, classes, damaged, maxDamaged, shorter, jpegQuality);
+    return new PackOptions(seed, groupBytes, classes, damaged, shorter, jpegQuality);
   }
 
   public PackOptions {
@@ -66,9 +54,6 @@ public record PackOptions(
     if (groupBytes < LEAST_GROUP || groupBytes > LARGEST_GROUP) {
       throw ConvoyException.usage(
           "row groups have %d to %d bytes; got %d", LEAST_GROUP, LARGEST_GROUP, groupBytes);
-    }
-    if (!(maxDamaged >= 0 && maxDamaged <= 1)) {
-      throw ConvoyException.usage("the share of damaged images lies in 0 to 1; got %s", maxDamaged);
     }
     if (resizeShorter < 0 || quality < 0 || quality > 100) {
       throw ConvoyException.usage(
@@ -79,8 +64,6 @@ public record PackOptions(
       throw ConvoyException.usage(
           "a quality goes with a size to resize images to: others keep their bytes");
     }
-    if (classes.stream().distinct().count() < classes.size()) {
-      throw ConvoyException.usage("each class has a name of its own; got %s", classes);
-    }
+    Classes.requireDistinct(classes, "--classes");
   }
 }

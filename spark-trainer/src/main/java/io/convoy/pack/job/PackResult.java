@@ -62,8 +62,12 @@ record PackResult(
     return files().stream().mapToLong(PackedFile::bytes).sum();
   }
 
-  /** What the set's dataset.json says; it has an image at least. */
-  PackDescription description(PackOptions options) {
+  /**
+   * What the set's dataset.json says; it has an image at least.
+   *
+   * @param labelsSha256 that of the file of its labels
+   */
+  PackDescription description(PackOptions options, String labelsSha256) {
     List<PackedFile> files = files();
     int window = window(options.groupBytes());
     return new PackDescription(
@@ -78,6 +82,7 @@ record PackResult(
         sum(PackedPart::grey),
         sum(PackedPart::rgb),
         PackDescription.fingerprint(classes, window, files),
+        labelsSha256,
         files);
   }
 

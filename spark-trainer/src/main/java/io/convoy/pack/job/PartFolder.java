@@ -2,6 +2,7 @@ package io.convoy.pack.job;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.json.Json;
+import io.convoy.pack.LabelsFile;
 import io.convoy.pack.PackedFile;
 import io.convoy.storage.StoreFolder;
 import io.convoy.storage.WholeFiles;
@@ -34,8 +35,12 @@ final class PartFolder {
     whole.replace(folder.path(PackedFile.name(number)), content);
   }
 
-  /** Says what a file holds, which makes it whole; one without rows goes. */
-  void finish(PackedPart part, List<Rejected> rejected) throws IOException {
+  /**
+   * Says what a file holds, which makes it whole; one without rows goes.
+   *
+   * @param labels of its rows
+   */
+  void finish(PackedPart part, List<Rejected> rejected, byte[] labels) throws IOException {
     if (part.file() == null) {
       folder.fileSystem().delete(folder.path(PackedFile.name(part.number())), false);
     }
@@ -49,11 +54,36 @@ final class PartFolder {
             }
           });
     }
+    whole.replace(labels(part.number()), out -> out.write(labels));
     whole.replace(description(part.number()), out -> out.write(Json.bytes(part)));
   }
 
   private Path description(int number) {
     return new Path(folder.path(PARTS), String.format(Locale.ROOT, "part-%05d.json", number));
+  }
+
+  private Path labels(int number) {
+    return new Path(folder.path(PARTS), String.format(Locale.ROOT, "labels-%05d.bin", number));
+  }
+
+  /**
+   * Writes the file of all labels.
+   *
+   * @param parts in the order of their rows
+   * @return its SHA-256
+   */
+  String joinLabels(List<PackedPart> parts) throws IOException {
+    String[] digest = new String[1];
+    whole.replace(
+        folder.path(LabelsFile.NAME),
+        out -> {
+          LabelsFile file = new LabelsFile(out);
+          for (PackedPart part : parts) {
+            file.add(folder.read(labels(part.number()), MOST_BYTES));
+          }
+          digest[0] = file.sha256();
+        });
+    return digest[0];
   }
 
   /** The lines of the images that were to be in a file and cannot be read. */

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
@@ -39,27 +38,18 @@ record Rejections(PackOptions options, String out) {
 
   private void judge(PackResult result, PackListener listener) {
     long rejected = result.rejected();
-    boolean allowed =
-        switch (options.damaged()) {
-          case REFUSE -> rejected == 0;
-          case SKIP -> rejected <= options.maxDamaged() * result.images();
-        };
     String place = result.folder().folder().path(RejectedList.FILE).toString();
-    if (!allowed) {
+    if (!options.damaged().allows(rejected, result.images())) {
+      String remedy =
+          switch (options.damaged().damaged()) {
+            case REFUSE -> ": mend them, take them away, or leave them out by --damaged skip";
+            case SKIP ->
+                ", more than --max-damaged (%s) allows: mend them, take them away, or allow more"
+                    .formatted(options.damaged().limit());
+          };
       throw ConvoyException.data(
-          "%s: %d of %d images cannot be read%s; nothing is packed before they are mended or taken"
-              + " away, or %s; %s names all of them: %s",
-          result.set().input().place(),
-          rejected,
-          result.images(),
-          options.damaged() == PackOptions.Damaged.REFUSE
-              ? ""
-              : String.format(Locale.ROOT, ", more than %.4g %%", 100 * options.maxDamaged()),
-          options.damaged() == PackOptions.Damaged.REFUSE
-              ? "left out by --damaged skip"
-              : "more are allowed by --max-damaged",
-          place,
-          first(result));
+          "%s: %d of %d images are damaged%s; nothing is packed (%s names all of them): %s",
+          result.set().input().place(), rejected, result.images(), remedy, place, first(result));
     }
     if (result.packed() == 0) {
       throw ConvoyException.data(
@@ -67,7 +57,7 @@ record Rejections(PackOptions options, String out) {
     }
     if (rejected > 0) {
       listener.say(
-          "%s: left out %s of %s images, which cannot be read; %s/%s names all of them: %s"
+          "%s: left out %s of %s images as damaged; %s/%s names all of them: %s"
               .formatted(
                   result.set().input().place(),
                   rejected,

@@ -1,18 +1,16 @@
 package io.convoy.pack.job;
 
-import io.convoy.data.StoredFile;
-import io.convoy.digest.Sha256;
+import io.convoy.data.folder.Classes;
+import io.convoy.data.folder.FolderSurvey;
+import io.convoy.data.folder.LeftOut;
+import io.convoy.data.reader.TableLabels;
 import io.convoy.error.ConvoyException;
 import io.convoy.storage.HadoopFiles;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -26,22 +24,30 @@ import org.apache.spark.sql.functions;
  *
  * @param folder that relative paths start from
  * @param place the table in words
+ * @param notes what a user may not expect of how it was found
  */
 record TableInput(
-    HadoopFiles files, Dataset<Row> table, TableColumns columns, String folder, String place)
+    HadoopFiles files,
+    Dataset<Row> table,
+    TableColumns columns,
+    String folder,
+    String place,
+    List<String> notes)
     implements PackInput {
-  private static final Pattern WHOLE = Pattern.compile("\\d{1,9}");
-  private static final Pattern FULL = Pattern.compile("/.*|[A-Za-z][A-Za-z0-9+.-]*:/.*");
-
   @Override
-  public JavaRDD<Row> images(SparkSession spark, boolean contents) {
+  public JavaRDD<Row> images(SparkSession spark, Classes classes, boolean contents) {
     HadoopFiles store = files;
     String above = folder;
     boolean bytes = columns.image() != null;
     return table
         .select(column(columns.label()), text(columns.path()), image())
         .toJavaRDD()
-        .map(row -> bytes ? image(row) : file(row, store, above));
+        .mapPartitions(
+            rows -> {
+              LeftOut leftOut = new LeftOut();
+              return ImageRows.with(
+                  leftOut, new TableImageRows(rows, bytes ? null : store, above, leftOut));
+            });
   }
 
   private static Column column(String name) {
@@ -58,67 +64,45 @@ record TableInput(
         : functions.col(columns.image());
   }
 
-  /** An image without a path is named by its bytes. */
-  private static Row image(Row row) {
-    String label = row.getString(0);
-    byte[] image = row.getAs(2);
-    String path = row.getString(1);
-    if (path == null) {
-      byte[] digest = Sha256.digest().digest(image == null ? new byte[0] : image);
-      path = label + "/" + HexFormat.of().formatHex(digest, 0, 16);
-    }
-    return label == null
-        ? ImageRows.leftOut(path + " (it has no label)")
-        : ImageRows.image(path, label, image == null ? 0 : image.length, "", image);
-  }
-
-  private static Row file(Row row, HadoopFiles store, String folder) {
-    String label = row.getString(0);
-    String path = row.getString(1);
-    if (label == null || path == null) {
-      return ImageRows.leftOut(path == null ? "a row without a path" : path + " (it has no label)");
-    }
-    String location = FULL.matcher(path).matches() ? path : folder + "/" + path;
-    if (!StoredFile.exists(store, location)) {
-      return ImageRows.file(path, label, 0, "missing", location); // reading it will say so
-    }
-    String version = StoredFile.version(store, location);
-    return ImageRows.file(path, label, StoredFile.length(store, location), version, location);
-  }
-
   @Override
-  public ClassLabels labels(SortedSet<String> found, List<String> chosen) {
-    boolean numbers =
-        !found.isEmpty() && found.stream().allMatch(label -> WHOLE.matcher(label).matches());
-    if (!numbers) {
-      TreeMap<String, String> names = new TreeMap<>();
-      found.forEach(name -> names.put(name, name));
-      return ClassLabels.named(names, chosen, place);
-    }
-    if (!chosen.isEmpty() && !chosen.containsAll(found)) {
-      return numbered(found, chosen);
-    }
-    List<String> names = new ArrayList<>(chosen.isEmpty() ? found : chosen);
-    if (chosen.isEmpty()) {
-      names.sort(Comparator.comparing(Integer::valueOf));
-    }
+  public ClassLabels.Sorted labels(Survey survey, Classes classes) {
+    TableLabels known = new TableLabels(classes, survey.found().keySet(), place);
+    LeftOut leftOut = new LeftOut();
     Map<String, Integer> labels = new HashMap<>();
-    found.forEach(label -> labels.put(label, names.indexOf(label)));
-    return new ClassLabels(names, labels);
+    survey
+        .found()
+        .forEach(
+            (text, images) -> {
+              OptionalInt label = known.of(text);
+              String problem = label.isPresent() ? null : known.problem(text);
+              if (problem != null) {
+                throw ConvoyException.data(
+                    "%s: %d of its rows cannot be used: mend them, or take them out: %s",
+                    place, images.count(), problem);
+              }
+              if (label.isPresent()) {
+                labels.put(text, label.getAsInt());
+              } else {
+                leftOut.add(LeftOut.Reason.NOT_LISTED, images.count(), List.of(text));
+              }
+            });
+    requireClasses(known, labels, classes);
+    return new ClassLabels.Sorted(new ClassLabels(known.names(), labels, ""), leftOut);
   }
 
-  /** Numbers as places in a list of names. */
-  private ClassLabels numbered(SortedSet<String> found, List<String> chosen) {
-    Map<String, Integer> labels = new HashMap<>();
-    for (String label : found) {
-      int number = Integer.parseInt(label);
-      if (number >= chosen.size()) {
-        throw ConvoyException.data(
-            "%s: label %s has no name: --classes gives %d, for the labels from 0 on",
-            place, label, chosen.size());
-      }
-      labels.put(label, number);
+  private void requireClasses(TableLabels known, Map<String, Integer> labels, Classes classes) {
+    if (labels.isEmpty()) {
+      throw ConvoyException.data(
+          "%s: no row has a path and a label of the classes that are wanted: name another table, or"
+              + " other classes by --classes",
+          place);
     }
-    return new ClassLabels(chosen, labels);
+    List<String> missing = new ArrayList<>(known.names());
+    labels.values().forEach(label -> missing.remove(known.names().get(label)));
+    if (classes.allNeeded() && !missing.isEmpty()) {
+      throw ConvoyException.data(
+          "%s: --classes lists %s, of which there is no row: correct the list, or add rows",
+          place, FolderSurvey.some(missing));
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.convoy.data.image.DecodedImage;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.error.ConvoyException;
 import io.convoy.json.Json;
+import io.convoy.pack.LabelsFile;
 import io.convoy.pack.PackedFile;
 import io.convoy.pack.PackedFileWriter;
 import io.convoy.pack.PackedImage;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 
@@ -52,6 +54,7 @@ record WriteTask(HadoopFiles files, String folder, PackOptions options, int clas
     private final List<Integer> heights = new ArrayList<>(List.of(Integer.MAX_VALUE, 0));
     private final List<Integer> widths = new ArrayList<>(List.of(Integer.MAX_VALUE, 0));
     private final List<Rejected> rejected = new ArrayList<>();
+    private final IntStream.Builder labels = IntStream.builder();
     private Row next;
     private PackedFile file;
 
@@ -66,7 +69,8 @@ record WriteTask(HadoopFiles files, String folder, PackOptions options, int clas
       try {
         parts.write(number, this::writeRows);
         PackedPart part = part();
-        parts.finish(part, rejected);
+        int[] packed = labels.build().toArray();
+        parts.finish(part, rejected, LabelsFile.part(packed, classes));
         return part;
       } catch (IOException e) {
         throw parts.unwritable(number, e);
@@ -104,6 +108,7 @@ record WriteTask(HadoopFiles files, String folder, PackOptions options, int clas
       pixels.add(image);
       int label = row.getInt(3);
       counts.set(label, counts.get(label) + 1);
+      labels.add(label);
       widen(heights, image.height());
       widen(widths, image.width());
       writer.add(new PackedImage(encoded, label, path, image.height(), image.width()));
@@ -112,7 +117,7 @@ record WriteTask(HadoopFiles files, String folder, PackOptions options, int clas
     private byte[] encoded(Row row) {
       String location = row.getString(4);
       if (location != null) {
-        return StoredFile.read(files, location);
+        return StoredFile.read(files, location, row.getLong(6));
       }
       byte[] image = row.getAs(5);
       if (image == null) {

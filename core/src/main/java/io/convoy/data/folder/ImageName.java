@@ -1,5 +1,7 @@
-package io.convoy.data.reader;
+package io.convoy.data.folder;
 
+import io.convoy.data.FileStore;
+import io.convoy.data.StoredFile;
 import io.convoy.data.image.FileKind;
 import io.convoy.data.image.ImageFormat;
 import java.util.Locale;
@@ -9,7 +11,7 @@ import java.util.Set;
  * What a file in a folder of images is, by the ending of its name and, where nobody knows the
  * ending, by its first bytes.
  */
-enum ImageName {
+public enum ImageName {
   /** An image; whether a whole one, decoding shows. */
   IMAGE,
   /** An image of a kind that Convoy does not decode. */
@@ -20,7 +22,7 @@ enum ImageName {
   UNKNOWN;
 
   /** How many of the first bytes {@link #ofStart} wants. */
-  static final int START = FileKind.BYTES;
+  public static final int START = FileKind.BYTES;
 
   private static final Set<String> OTHER_IMAGES =
       Set.of(
@@ -36,7 +38,8 @@ enum ImageName {
           "xz", "7z", "rar", "mp4", "avi", "mov", "mkv", "webm", "mp3", "wav", "crc", "md5",
           "sha256");
 
-  static ImageName of(String name) {
+  /** Of a file of that name. */
+  public static ImageName of(String name) {
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     if (ending.length() == name.length()) {
       return UNKNOWN;
@@ -50,13 +53,19 @@ enum ImageName {
     return NO_IMAGES.contains(ending) ? NO_IMAGE : UNKNOWN;
   }
 
+  /** Of a file, whose first bytes are read where its name does not tell. */
+  public static ImageName of(FileStore files, FileStore.Entry file) {
+    ImageName byName = of(file.name());
+    return byName == UNKNOWN ? ofStart(StoredFile.start(files, file.path(), START)) : byName;
+  }
+
   /**
    * Of a file whose name does not tell.
    *
    * @param bytes the first {@link #START} of the file, or all it has
    * @return never {@link #UNKNOWN}
    */
-  static ImageName ofStart(byte[] bytes) {
+  public static ImageName ofStart(byte[] bytes) {
     if (ImageFormat.of(bytes).isPresent()) {
       return IMAGE;
     }

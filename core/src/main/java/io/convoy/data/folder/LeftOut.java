@@ -1,5 +1,8 @@
-package io.convoy.data.reader;
+package io.convoy.data.folder;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.convoy.data.FileStore;
 import io.convoy.data.examine.ExaminedFiles;
 import java.util.ArrayList;
@@ -13,11 +16,11 @@ import java.util.Set;
 /**
  * What lies in a data set's folders and is no part of it: how many of each kind, and a few names.
  */
-final class LeftOut {
+public final class LeftOut {
   private static final int NAMED = 5;
 
   /** Why something is left out. Droppings of systems come first: they are told by names alone. */
-  enum Reason {
+  public enum Reason {
     MACOS("files of macOS"),
     WINDOWS("files of Windows"),
     NETWORK_DISK("files of a network disk"),
@@ -27,10 +30,13 @@ final class LeftOut {
     HIDDEN("hidden"),
     BESIDE("beside the class folders"),
     UNSORTED("images beside the class folders, hence of no class"),
+    BESIDE_ARCHIVES("beside the tar files"),
+    LINK("links within tar files"),
+    NO_LABEL("rows without a label or a path"),
     NO_IMAGE("no images"),
     OTHER_IMAGE("images of a kind that Convoy does not read (convert them)"),
     DAMAGED("damaged"),
-    NOT_LISTED("of classes that data.classes does not list");
+    NOT_LISTED("of classes that data.classes (of convoy pack: --classes) does not list");
 
     private static final Map<Reason, Set<String>> NAMES =
         Map.of(
@@ -61,7 +67,7 @@ final class LeftOut {
     }
 
     /** Why whatever has this name is no part of any data set; empty where it may be one. */
-    static Optional<Reason> of(FileStore.Entry entry) {
+    public static Optional<Reason> of(FileStore.Entry entry) {
       String name = entry.name().toLowerCase(Locale.ROOT);
       for (Map.Entry<Reason, Set<String>> known : NAMES.entrySet()) {
         if (known.getValue().contains(name)) {
@@ -87,19 +93,46 @@ final class LeftOut {
   }
 
   private static final class Group {
-    private final List<String> named = new ArrayList<>();
-    private long count;
+    @JsonProperty private long count;
+    @JsonProperty private final List<String> named = new ArrayList<>();
   }
 
-  private final EnumMap<Reason, Group> groups = new EnumMap<>(Reason.class);
+  private final EnumMap<Reason, Group> groups;
+
+  /** Nothing yet. */
+  public LeftOut() {
+    this(new EnumMap<>(Reason.class));
+  }
+
+  @JsonCreator
+  private LeftOut(EnumMap<Reason, Group> groups) {
+    this.groups = groups;
+  }
+
+  @JsonValue
+  private EnumMap<Reason, Group> toJson() {
+    return groups;
+  }
 
   /** Counts one. */
-  void add(Reason reason, String name) {
+  public void add(Reason reason, String name) {
+    add(reason, 1, List.of(name));
+  }
+
+  /**
+   * Counts some.
+   *
+   * @param names the first of them, or all
+   */
+  public void add(Reason reason, long count, List<String> names) {
     Group group = groups.computeIfAbsent(reason, any -> new Group());
-    group.count++;
-    if (group.named.size() < NAMED) {
-      group.named.add(name);
-    }
+    group.count += count;
+    names.stream().limit(NAMED - group.named.size()).forEach(group.named::add);
+  }
+
+  /** Counts what another part of the same set has left out. */
+  public void add(LeftOut other) {
+    other.groups.forEach((reason, group) -> add(reason, group.count, group.named));
   }
 
   /**
@@ -109,7 +142,7 @@ final class LeftOut {
    * @param prefix what stands before its name in messages
    * @return whether it is no part of a set
    */
-  boolean takes(FileStore.Entry entry, String prefix) {
+  public boolean takes(FileStore.Entry entry, String prefix) {
     if (entry.name().equals(ExaminedFiles.NAME)) {
       return true;
     }
@@ -118,8 +151,25 @@ final class LeftOut {
     return reason.isPresent();
   }
 
+  /**
+   * Counts a file where it is no image that Convoy reads.
+   *
+   * @param kind of the file; not {@link ImageName#UNKNOWN}, which somebody has to look at before
+   * @return whether it is none
+   */
+  public boolean takes(ImageName kind, String name) {
+    Optional<Reason> reason =
+        switch (kind) {
+          case IMAGE -> Optional.empty();
+          case OTHER_IMAGE -> Optional.of(Reason.OTHER_IMAGE);
+          case NO_IMAGE, UNKNOWN -> Optional.of(Reason.NO_IMAGE);
+        };
+    reason.ifPresent(why -> add(why, name));
+    return reason.isPresent();
+  }
+
   /** Those of one kind, in words. */
-  String named(Reason reason) {
+  public String named(Reason reason) {
     Group group = groups.getOrDefault(reason, new Group());
     return FolderSurvey.some(group.named, group.count);
   }
@@ -129,7 +179,7 @@ final class LeftOut {
    *
    * @param folder in which the names stand
    */
-  List<String> inWords(String folder) {
+  public List<String> inWords(String folder) {
     List<String> sentences = new ArrayList<>();
     groups.forEach(
         (reason, group) ->

@@ -1,4 +1,4 @@
-package io.convoy.data.reader;
+package io.convoy.data.folder;
 
 import io.convoy.error.ConvoyException;
 import java.io.Serializable;
@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which classes a set has. Names that people cannot tell apart are one: "é" may be one character or
@@ -25,7 +27,7 @@ public record Classes(List<String> names, boolean othersLeftOut, boolean allNeed
   private static final long serialVersionUID = 1L;
 
   /** Those that the files have. */
-  static final Classes FOUND = new Classes(List.of(), false, true);
+  public static final Classes FOUND = new Classes(List.of(), false, true);
 
   public Classes {
     names = Collections.unmodifiableList(new ArrayList<>(names));
@@ -37,27 +39,27 @@ public record Classes(List<String> names, boolean othersLeftOut, boolean allNeed
    * @param names by label; empty where it lists none
    * @param test whether the set is one to test with, which may lack classes
    */
-  static Classes chosen(List<String> names, boolean test) {
+  public static Classes chosen(List<String> names, boolean test) {
     return names.isEmpty() ? FOUND : new Classes(names, true, !test);
   }
 
   /** The same for a test set of a training set with these classes. */
-  Classes ofTraining(List<String> training) {
+  public Classes ofTraining(List<String> training) {
     return new Classes(training, othersLeftOut, false);
   }
 
   /** The same where a class need not have an image. */
-  Classes notNeeded() {
+  public Classes notNeeded() {
     return new Classes(names, othersLeftOut, false);
   }
 
   /** Whether the files say which classes there are. */
-  boolean areFound() {
+  public boolean areFound() {
     return names.isEmpty();
   }
 
   /** Labels by name, once it is known which names there are. */
-  static final class Labels {
+  public static final class Labels {
     private final List<String> names;
     private final Map<String, Integer> byName = new HashMap<>();
 
@@ -68,17 +70,35 @@ public record Classes(List<String> names, boolean othersLeftOut, boolean allNeed
       }
     }
 
-    List<String> names() {
+    /** The names, by label. */
+    public List<String> names() {
       return names;
     }
 
-    OptionalInt of(String name) {
+    /** The label of a class; empty where there is none of that name. */
+    public OptionalInt of(String name) {
       Integer label = byName.get(composed(name));
       return label == null ? OptionalInt.empty() : OptionalInt.of(label);
     }
 
+    /**
+     * The label of a class folder.
+     *
+     * @param folder in which it lies
+     * @throws ConvoyException of kind DATA when there is none of that name
+     */
+    public int require(String folder, String name) {
+      return of(name)
+          .orElseThrow(
+              () ->
+                  ConvoyException.data(
+                      "%s/%s: the test set's classes must be the training set's, which are %s%s:"
+                          + " rename the folder, or take it away",
+                      folder, name, FolderSurvey.some(names), meant(name)));
+    }
+
     /** A class that the name of another one may mean, in words for an error; often empty. */
-    String meant(String name) {
+    public String meant(String name) {
       Optional<String> alike =
           names.stream()
               .filter(known -> composed(known.strip()).equalsIgnoreCase(composed(name.strip())))
@@ -94,7 +114,7 @@ public record Classes(List<String> names, boolean othersLeftOut, boolean allNeed
    * @param place what errors name
    * @throws ConvoyException of kind DATA when two of them are one
    */
-  Labels labels(Collection<String> found, String place) {
+  public Labels labels(Collection<String> found, String place) {
     Map<String, String> seen = new HashMap<>();
     for (String name : found) {
       if (seen.put(composed(name), name) != null) {
@@ -106,6 +126,26 @@ public record Classes(List<String> names, boolean othersLeftOut, boolean allNeed
       }
     }
     return new Labels(areFound() ? List.copyOf(found) : names);
+  }
+
+  /**
+   * Checks that each class that was listed has its folder, where it needs one.
+   *
+   * @param folder in which they lie
+   * @param there the names of the class folders
+   * @param leftOut those that are not listed, in words
+   * @throws ConvoyException of kind DATA when one is missing
+   */
+  public void requireFolders(String folder, Collection<String> there, String leftOut) {
+    Set<String> composed = there.stream().map(Classes::composed).collect(Collectors.toSet());
+    List<String> missing =
+        names.stream().filter(name -> !composed.contains(composed(name))).toList();
+    if (allNeeded && !missing.isEmpty()) {
+      throw ConvoyException.data(
+          "%s: data.classes lists %s, of which there is no folder: correct the list, or add the"
+              + " folder; left out: %s",
+          folder, FolderSurvey.some(missing), leftOut);
+    }
   }
 
   /**
@@ -130,7 +170,7 @@ public record Classes(List<String> names, boolean othersLeftOut, boolean allNeed
   }
 
   /** A name in the form in which equal ones have the same characters. */
-  static String composed(String name) {
+  public static String composed(String name) {
     return Normalizer.normalize(name, Normalizer.Form.NFC);
   }
 }

@@ -1,4 +1,4 @@
-package io.convoy.data.reader;
+package io.convoy.data.folder;
 
 import io.convoy.data.FileStore;
 import io.convoy.data.LocalNames;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * What lies in a folder that lacks what was looked for: most often, the folder above or below it
  * was meant.
  */
-final class FolderSurvey {
+public final class FolderSurvey {
   private static final int NAMED = 5;
 
   /** Folders that are looked into: each look may be a question to a name node. */
@@ -31,7 +31,7 @@ final class FolderSurvey {
    * @return what is in it, and which folder is likely to be meant
    * @throws ConvoyException when the folder cannot be read, and of kind DATA when there is none
    */
-  static String of(FileStore files, String folder, Collection<String> wanted) {
+  public static String of(FileStore files, String folder, Collection<String> wanted) {
     if (!StoredFile.exists(files, folder)) {
       throw ConvoyException.data(
           "%s: no such folder: look for a mistyped path, or put the data there (convoy fetch gets"
@@ -48,7 +48,7 @@ final class FolderSurvey {
   }
 
   /** The folder, below or above a given one, that has what was looked for. */
-  static Optional<String> meant(FileStore files, String folder, Collection<String> wanted) {
+  public static Optional<String> meant(FileStore files, String folder, Collection<String> wanted) {
     return meant(files, folder, visible(files, folder), wanted);
   }
 
@@ -59,7 +59,7 @@ final class FolderSurvey {
   }
 
   /** The first of some names, and how many more there are. */
-  static String some(List<String> names) {
+  public static String some(List<String> names) {
     return some(names, names.size());
   }
 
@@ -68,7 +68,7 @@ final class FolderSurvey {
    *
    * @param count how many there are
    */
-  static String some(List<String> names, long count) {
+  public static String some(List<String> names, long count) {
     if (names.isEmpty()) {
       return "nothing";
     }
