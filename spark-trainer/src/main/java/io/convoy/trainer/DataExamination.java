@@ -47,11 +47,12 @@ final class DataExamination {
   }
 
   /**
-   * A job whose damaged images are left out.
+   * What is known of the files of a job's sets, and which are left out.
    *
-   * @param digests of the training set's files; none where they are no files
+   * @param training of the training set; none where it is none of files
+   * @param test likewise
    */
-  record Result(TrainingJob job, FileDigests digests) {}
+  record Result(FileDigests training, FileDigests test) {}
 
   /**
    * Examines both sets.
@@ -72,28 +73,27 @@ final class DataExamination {
     if (test != null) {
       examined.add(test);
     }
-    if (examined.isEmpty()) {
-      return new Result(job, FileDigests.NONE);
+    if (!examined.isEmpty()) {
+      String list = writeRejected(job.run(), examined);
+      job.recipe().data().damageRule().require(examined, list);
     }
-    String list = writeRejected(job.run(), examined);
-    job.recipe().data().damageRule().require(examined, list);
-    return new Result(
-        job.withSets(
-            training == null ? job.training() : training.left(),
-            test == null ? job.test() : test.left()),
-        training == null ? FileDigests.NONE : training.digests());
+    return new Result(digests(training), digests(test));
+  }
+
+  private static FileDigests digests(ExaminedSet examined) {
+    return examined == null ? FileDigests.NONE : examined.digests();
   }
 
   /**
-   * A test set for an evaluation, without damaged images where the recipe leaves those out; the log
-   * counts them.
+   * What is known of a test set for an evaluation, where the recipe leaves damaged images out; the
+   * log counts them.
    *
    * @throws io.convoy.error.ConvoyException as {@link #of}
    */
-  DataSet of(Recipe recipe, DataSet test, int threads) {
+  FileDigests of(Recipe recipe, DataSet test, int threads) {
     DamageRule rule = recipe.data().damageRule();
     if (rule.damaged() == Damaged.REFUSE || !(test instanceof FileDataSet)) {
-      return test;
+      return FileDigests.NONE;
     }
     ExaminedMemory memory = new ExaminedMemory(Optional.empty(), files.configuration());
     Examination examination = new Examination(files, memory.known(), look(threads), told(memory));
@@ -103,7 +103,7 @@ final class DataExamination {
     if (!damaged.isEmpty()) {
       LOG.warn("the test set is used without {} damaged images: {}", damaged.size(), damaged);
     }
-    return examined.left();
+    return examined.digests();
   }
 
   /** A set; null where it is none of files. */

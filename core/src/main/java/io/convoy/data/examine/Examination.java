@@ -17,7 +17,7 @@ import java.util.Map;
  *     new Examination(files, new ExaminedFiles(), new LookHere(files, 4), ExaminationListener.NONE)
  *         .of("training set", new FolderDataSet("images/train", 3));
  * DamageRule.REFUSE.require(List.of(set), "");
- * SampleSource source = set.left().open(files, set.digests());
+ * SampleSource source = set.set().open(files, set.digests());
  * }</pre>
  *
  * @param known what is known already; what is found out is added

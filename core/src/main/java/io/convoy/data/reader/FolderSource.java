@@ -5,6 +5,8 @@ import io.convoy.data.FileDigests;
 import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
 import io.convoy.data.IndexedSource;
+import io.convoy.data.PackedOrder;
+import io.convoy.data.RowGroups;
 import io.convoy.data.StoredFile;
 import io.convoy.data.examine.ExaminedFiles;
 import io.convoy.data.image.Background;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +42,9 @@ final class FolderSource implements IndexedSource {
   // by number, where they are known before the files are read; else none
   private final FileDigests known;
   private final List<String> leftOut;
+  // of a pack; null where files go by their names
+  private final PackedOrder order;
+  private final RowGroups groups;
   private final int channels;
   // of every image; null where each has its own
   private final Shape shape;
@@ -65,10 +71,17 @@ final class FolderSource implements IndexedSource {
     this.background = dataSet.background();
     this.decoders = new DecoderPool(background);
     this.files = files;
-    this.classes = List.copyOf(found.classes());
-    this.samples = found.samples().toArray(new StoredImage[0]);
-    this.leftOut = List.copyOf(found.notes());
-    this.known = known.count() == samples.length ? known : FileDigests.NONE;
+    FileDigests theirs = known.count() == found.samples().size() ? known : FileDigests.NONE;
+    LabelledImages whole = found.whole(theirs);
+    this.classes = List.copyOf(whole.classes());
+    this.samples = whole.samples().toArray(new StoredImage[0]);
+    this.leftOut = List.copyOf(whole.notes());
+    this.known = theirs.whole();
+    this.order = dataSet.order();
+    this.groups =
+        order == null
+            ? RowGroups.single(samples.length)
+            : order.groups(whole.samples(), order.files(found.bytes()));
     this.channels = dataSet.channels();
     this.digests = new AtomicReferenceArray<>(this.samples.length);
     this.shape = dataSet.anySize() ? null : shape(dataSet);
@@ -96,8 +109,8 @@ final class FolderSource implements IndexedSource {
   }
 
   @Override
-  public int size() {
-    return samples.length;
+  public RowGroups rowGroups() {
+    return groups;
   }
 
   @Override
@@ -243,9 +256,16 @@ final class FolderSource implements IndexedSource {
 
   /** Where sizes differ, they follow from the files. */
   private Fingerprint frame() {
-    return shape == null
-        ? new Fingerprint().addFrame(this, 0, 0, channels)
-        : new Fingerprint().addFrame(this, shape);
+    Fingerprint frame =
+        shape == null
+            ? new Fingerprint().addFrame(this, 0, 0, channels)
+            : new Fingerprint().addFrame(this, shape);
+    if (order != null) {
+      // the order of samples in training follows from them
+      frame.add(groups.window()).add(groups.count());
+      IntStream.range(0, groups.count()).map(groups::start).forEach(frame::add);
+    }
+    return frame;
   }
 
   /** Said once: of all images where they are kept, else as the first one is met. */

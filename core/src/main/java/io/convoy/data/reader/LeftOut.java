@@ -29,7 +29,6 @@ final class LeftOut {
     UNSORTED("images beside the class folders, hence of no class"),
     NO_IMAGE("no images"),
     OTHER_IMAGE("images of a kind that Convoy does not read (convert them)"),
-    DAMAGED("damaged"),
     NOT_LISTED("of classes that data.classes does not list");
 
     private static final Map<Reason, Set<String>> NAMES =

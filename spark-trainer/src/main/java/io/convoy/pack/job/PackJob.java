@@ -1,5 +1,6 @@
 package io.convoy.pack.job;
 
+import io.convoy.data.PackedOrder;
 import io.convoy.data.reader.Pack;
 import io.convoy.json.Json;
 import io.convoy.pack.PackDescription;
@@ -86,7 +87,7 @@ final class PackJob {
                 .formatted(input.place(), survey.images().get(found), found));
       }
     }
-    int files = PackOrder.of(options.seed(), survey.bytes(), options.groupBytes()).files();
+    long bytes = survey.bytesOf(labels.labels().keySet());
     listener.say(
         "%s: %s images of %s classes".formatted(input.place(), images, labels.labels().size()));
     return new Known(
@@ -94,7 +95,12 @@ final class PackJob {
         survey,
         labels,
         new PackPlan.PlannedSet(
-            set.name(), labels.names(), images, survey.bytes(), survey.listing(), files));
+            set.name(),
+            labels.names(),
+            images,
+            bytes,
+            survey.listing(),
+            options.order().files(bytes)));
   }
 
   private PackResult pack(Known set, PartFolder folder) {
@@ -105,21 +111,25 @@ final class PackJob {
       throw folder.folder().failed("read", folder.folder().root(), e);
     }
     Set<Integer> done = parts.stream().map(PackedPart::number).collect(Collectors.toSet());
-    PackOrder order = new PackOrder(options.seed(), set.planned().files());
+    PackedOrder order = options.order();
+    int count = set.planned().files();
     ClassLabels labels = set.labels();
     JavaRDD<Row> keyed =
-        set.set().input().images(session, true).flatMap(row -> keyed(row, order, labels, done));
+        set.set()
+            .input()
+            .images(session, true)
+            .flatMap(row -> keyed(row, order, count, labels, done));
     String place = folder.folder().root().toString();
     WriteTask task = new WriteTask(files, place, options, labels.names().size());
     JavaRDD<byte[]> written =
         session
             .createDataFrame(keyed, ImageRows.SHUFFLED)
-            .repartitionById(order.files(), functions.col("file"))
+            .repartitionById(count, functions.col("file"))
             .sortWithinPartitions("key", "path", "label", "image")
             .toJavaRDD()
             .mapPartitions(task);
     for (byte[] json :
-        jobs.collect(written, "packing " + set.set().inWords(), set.survey().bytes())) {
+        jobs.collect(written, "packing " + set.set().inWords(), set.planned().bytes())) {
       parts.add(Json.read(json, PackedPart.class, "part"));
     }
     return PackResult.of(set.set(), folder, labels.names(), parts, set.planned().images());
@@ -127,12 +137,12 @@ final class PackJob {
 
   /** The row as it is shuffled; none where it is no part of the set, or is packed already. */
   private static java.util.Iterator<Row> keyed(
-      Row row, PackOrder order, ClassLabels labels, Set<Integer> done) {
+      Row row, PackedOrder order, int files, ClassLabels labels, Set<Integer> done) {
     String found = row.getString(ImageRows.FOUND_CLASS);
     Integer label = found == null ? null : labels.labels().get(found);
     String path = row.getString(ImageRows.PATH);
     byte[] key = order.key(path);
-    int file = order.file(key);
+    int file = PackedOrder.file(key, files);
     if (label == null || done.contains(file)) {
       return java.util.Collections.emptyIterator();
     }

@@ -1,5 +1,6 @@
 package io.convoy.pack.job;
 
+import io.convoy.data.PackedOrder;
 import io.convoy.error.ConvoyException;
 import java.io.Serializable;
 import java.util.List;
@@ -38,22 +39,25 @@ public record PackOptions(
   }
 
   /** 16 MiB. */
-  public static final long GROUP_BYTES = 16L << 20;
+  public static final long GROUP_BYTES = PackedOrder.USUAL.groupBytes();
 
   /** A hundredth. */
   public static final double MAX_DAMAGED = 0.01;
 
-  private static final long LEAST_GROUP = 1L << 16;
-  private static final long LARGEST_GROUP = 1L << 30;
-
   /** Seed 0, row groups of 16 MiB, the source's classes; no image may be damaged. */
   public static final PackOptions DEFAULT =
-      new PackOptions(0, GROUP_BYTES, List.of(), Damaged.REFUSE, MAX_DAMAGED);
+      new PackOptions(
+          PackedOrder.USUAL.seed(), GROUP_BYTES, List.of(), Damaged.REFUSE, MAX_DAMAGED);
 
   /** Of images as they are. */
   public PackOptions(
       long seed, long groupBytes, List<String> classes, Damaged damaged, double maxDamaged) {
     this(seed, groupBytes, classes, damaged, maxDamaged, 0, 0);
+  }
+
+  /** The order of the rows, and where row groups end. */
+  public PackedOrder order() {
+    return new PackedOrder(seed, groupBytes);
   }
 
   /** The same of images that are made smaller so. */
@@ -63,10 +67,7 @@ public record PackOptions(
 
   public PackOptions {
     classes = List.copyOf(classes);
-    if (groupBytes < LEAST_GROUP || groupBytes > LARGEST_GROUP) {
-      throw ConvoyException.usage(
-          "row groups have %d to %d bytes; got %d", LEAST_GROUP, LARGEST_GROUP, groupBytes);
-    }
+    new PackedOrder(seed, groupBytes); // which checks them
     if (!(maxDamaged >= 0 && maxDamaged <= 1)) {
       throw ConvoyException.usage("the share of damaged images lies in 0 to 1; got %s", maxDamaged);
     }

@@ -1,6 +1,6 @@
 package io.convoy.pack.job;
 
-import io.convoy.data.RowGroups;
+import io.convoy.data.PackedOrder;
 import io.convoy.pack.PackDescription;
 import io.convoy.pack.PackedFile;
 import io.convoy.pack.PackedGroup;
@@ -65,7 +65,7 @@ record PackResult(
   /** What the set's dataset.json says; it has an image at least. */
   PackDescription description(PackOptions options) {
     List<PackedFile> files = files();
-    int window = window(options.groupBytes());
+    int window = PackedOrder.window(packed(), groups());
     return new PackDescription(
         PackDescription.FORMAT,
         options.seed(),
@@ -79,12 +79,6 @@ record PackResult(
         sum(PackedPart::rgb),
         PackDescription.fingerprint(classes, window, files),
         files);
-  }
-
-  /** As many rows as a row group of that size has on the average, but no more than elsewhere. */
-  private int window(long groupBytes) {
-    double rows = (double) groupBytes * packed() / bytes();
-    return (int) Math.max(1, Math.min(RowGroups.WINDOW, rows));
   }
 
   private Integer common(Function<PackedPart, List<Integer>> range) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 
@@ -16,7 +17,7 @@ import org.apache.spark.sql.Row;
  * What a source, or a part of it, holds.
  *
  * @param images by the class as the source has it
- * @param bytes of all images
+ * @param bytes of these images, by class too
  * @param listing a sum of SHA-256 of all that is known of each image without reading it: the same
  *     in any order
  * @param leftOut how much is left out
@@ -24,7 +25,7 @@ import org.apache.spark.sql.Row;
  */
 record Survey(
     @JsonProperty(required = true) TreeMap<String, Long> images,
-    @JsonProperty(required = true) long bytes,
+    @JsonProperty(required = true) TreeMap<String, Long> bytes,
     @JsonProperty(required = true) String listing,
     @JsonProperty(required = true) long leftOut,
     @JsonProperty(required = true) List<String> leftOutNamed) {
@@ -39,7 +40,7 @@ record Survey(
     TreeMap<String, Long> images = new TreeMap<>();
     List<String> named = new ArrayList<>();
     BigInteger listing = BigInteger.ZERO;
-    long bytes = 0;
+    TreeMap<String, Long> bytes = new TreeMap<>();
     long leftOut = 0;
     while (rows.hasNext()) {
       Row row = rows.next();
@@ -55,7 +56,7 @@ record Survey(
       images.merge(foundClass, 1L, Long::sum);
       requireFew(images);
       long length = row.getLong(ImageRows.LENGTH);
-      bytes += length;
+      bytes.merge(foundClass, length, Long::sum);
       listing = listing.add(digest(path, foundClass, length + "@" + row.get(ImageRows.VERSION)));
     }
     Survey part = new Survey(images, bytes, listing.mod(RANGE).toString(16), leftOut, named);
@@ -81,7 +82,7 @@ record Survey(
     TreeMap<String, Long> images = new TreeMap<>();
     List<String> named = new ArrayList<>();
     BigInteger listing = BigInteger.ZERO;
-    long bytes = 0;
+    TreeMap<String, Long> bytes = new TreeMap<>();
     long leftOut = 0;
     for (byte[] json : parts) {
       Survey part = Json.read(json, Survey.class, "survey");
@@ -89,7 +90,7 @@ record Survey(
       requireFew(images);
       named.addAll(part.leftOutNamed());
       listing = listing.add(new BigInteger(part.listing(), 16));
-      bytes += part.bytes();
+      part.bytes().forEach((name, count) -> bytes.merge(name, count, Long::sum));
       leftOut += part.leftOut();
     }
     named.sort(null);
@@ -100,6 +101,11 @@ record Survey(
   /** All images. */
   long count() {
     return images.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The bytes of the images of some classes. */
+  long bytesOf(Set<String> classes) {
+    return classes.stream().mapToLong(name -> bytes.getOrDefault(name, 0L)).sum();
   }
 
   /** What is left out, in words. */

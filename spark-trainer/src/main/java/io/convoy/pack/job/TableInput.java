@@ -1,6 +1,7 @@
 package io.convoy.pack.job;
 
 import io.convoy.data.StoredFile;
+import io.convoy.data.reader.TableImages;
 import io.convoy.digest.Sha256;
 import io.convoy.error.ConvoyException;
 import io.convoy.storage.HadoopFiles;
@@ -78,12 +79,14 @@ record TableInput(
     if (label == null || path == null) {
       return ImageRows.leftOut(path == null ? "a row without a path" : path + " (it has no label)");
     }
+    String name = TableImages.name(folder, path);
     String location = FULL.matcher(path).matches() ? path : folder + "/" + path;
     if (!StoredFile.exists(store, location)) {
-      return ImageRows.file(path, label, 0, "missing", location); // reading it will say so
+      return ImageRows.file(name, label, 0, "missing", location); // reading it will say so
     }
     String version = StoredFile.version(store, location);
-    return ImageRows.file(path, label, StoredFile.length(store, location), version, location);
+    long length = StoredFile.length(store, location);
+    return ImageRows.file(name, label, length, version, location);
   }
 
   @Override
