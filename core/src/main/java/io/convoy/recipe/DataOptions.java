@@ -69,6 +69,7 @@ public record DataOptions(
     refuse(damaged != null && !format.isExamined(), "damaged", format);
     refuse(maxDamaged != null && !format.isExamined(), "maxDamaged", format);
     refuse(order != null && !format.isExamined(), "order", format);
+    order = order == FileOrder.FILES ? null : order; // a resume compares them
     if (maxDamaged != null && damaged != Damaged.SKIP) {
       throw ConvoyException.usage(
           "data.maxDamaged goes with data.damaged: skip, which leaves damaged images out; got %s",

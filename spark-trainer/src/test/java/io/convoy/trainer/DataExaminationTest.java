@@ -153,6 +153,43 @@ class DataExaminationTest {
     assertFalse(Files.exists(run().resolve("rejected.jsonl")));
   }
 
+  /** Nobody waits for a terabyte to be read to hear what the first file tells. */
+  @Test
+  void whatDoesNotFitIsToldBeforeFilesAreRead() throws IOException {
+    Recipe fitting = recipe(null, 0);
+    ConvoyException e =
+        assertThrows(ConvoyException.class, () -> examine(with(fitting, SIZE, SIZE + 1, 2)));
+    assertEquals(ConvoyException.Kind.USAGE, e.kind());
+    assertTrue(
+        e.getMessage().startsWith("network.input must be the images' shape"), e.getMessage());
+    e = assertThrows(ConvoyException.class, () -> examine(with(fitting, SIZE, SIZE, 3)));
+    assertTrue(e.getMessage().contains("it ends in 3, the data set has 2 classes"), e.getMessage());
+    assertEquals(List.of(), looked);
+    // a first image that is damaged tells nothing: the examination says so of it
+    put("train/0/!.png", new byte[9]);
+    e = assertThrows(ConvoyException.class, () -> examine(with(fitting, SIZE, SIZE + 1, 2)));
+    assertTrue(e.getMessage().startsWith("1 of the 13 images"), e.getMessage());
+    assertEquals(25, looked.size());
+  }
+
+  private static Recipe with(Recipe recipe, int height, int width, int classes) {
+    Network network =
+        Network.input(height, width, 3)
+            .then(new Flatten())
+            .then("logits", Linear.of(classes))
+            .build();
+    return recipe.toBuilder().network(network).build();
+  }
+
+  @Test
+  void anImageOfAnotherSizeIsToldByTheExamination() throws IOException {
+    put("test/1/wide.png", DrawnImages.png(3, SIZE, SIZE + 1));
+    ConvoyException e = assertThrows(ConvoyException.class, () -> examine(recipe(null, 0)));
+    assertTrue(
+        e.getMessage().contains("test/1/wide.png: without data.size every image must have the"),
+        e.getMessage());
+  }
+
   @Test
   void skippingTrainsAsWithoutThem() throws IOException {
     String whole = trained(recipe(null, 0), examine(recipe(null, 0)).training());

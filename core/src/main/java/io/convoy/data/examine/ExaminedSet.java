@@ -72,6 +72,24 @@ public record ExaminedSet(
     return new FileDigests(bytes);
   }
 
+  /**
+   * Checks that all images have one size, but for the damaged ones.
+   *
+   * @throws io.convoy.error.ConvoyException of kind DATA that names the first with another one
+   */
+  public void requireOneSize() {
+    OneSize size = null;
+    for (Examined file : found) {
+      if (file.damaged()) {
+        continue;
+      }
+      if (size == null) {
+        size = new OneSize(file.height(), file.width(), file.path());
+      }
+      size.require(file.height(), file.width(), file.path());
+    }
+  }
+
   /** What the set is like, in a few sentences. */
   public List<String> inWords() {
     return new ExaminationReport(this).inWords();

@@ -9,7 +9,7 @@ import io.convoy.data.PackedOrder;
 import io.convoy.data.RowGroups;
 import io.convoy.data.StoredFile;
 import io.convoy.data.examine.ExaminedFiles;
-import io.convoy.data.image.Background;
+import io.convoy.data.examine.OneSize;
 import io.convoy.data.image.Framing;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.data.image.Pixels;
@@ -21,12 +21,9 @@ import io.convoy.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An open {@link FolderDataSet}. Images are decoded when they are first read, by as many threads as
@@ -34,8 +31,6 @@ import org.slf4j.LoggerFactory;
  * of them fit the limit; where each has its own, each read decodes.
  */
 final class FolderSource implements IndexedSource {
-  private static final Logger LOG = LoggerFactory.getLogger(FolderSource.class);
-
   private final FileStore files;
   private final List<String> classes;
   private final StoredImage[] samples;
@@ -48,19 +43,17 @@ final class FolderSource implements IndexedSource {
   private final int channels;
   // of every image; null where each has its own
   private final Shape shape;
-  // what the first image is called where it says the shape; else empty
-  private final String model;
+  // that of the shape
+  private final OneSize size;
   private final int imageBytes;
   // all decoded images, or null when they are too many to keep
   private final byte[] cache;
   // SHA-256 of a file; once set, the image's pixels are in the cache (if there is one)
   private final AtomicReferenceArray<byte[]> digests;
+  private final AtomicInteger kept = new AtomicInteger();
   private final DecoderPool decoders;
   private String fingerprint;
-  private final Background background;
-  // the numbers of images that are transparent in places
-  private final ConcurrentSkipListSet<Integer> transparent = new ConcurrentSkipListSet<>();
-  private final AtomicBoolean told = new AtomicBoolean();
+  private final TransparentImages transparent;
 
   FolderSource(
       FolderDataSet dataSet,
@@ -68,8 +61,7 @@ final class FolderSource implements IndexedSource {
       LabelledImages found,
       FileDigests known,
       long cacheLimit) {
-    this.background = dataSet.background();
-    this.decoders = new DecoderPool(background);
+    this.decoders = new DecoderPool(dataSet.background());
     this.files = files;
     FileDigests theirs = known.count() == found.samples().size() ? known : FileDigests.NONE;
     LabelledImages whole = found.whole(theirs);
@@ -85,11 +77,14 @@ final class FolderSource implements IndexedSource {
     this.channels = dataSet.channels();
     this.digests = new AtomicReferenceArray<>(this.samples.length);
     this.shape = dataSet.anySize() ? null : shape(dataSet);
-    this.model = dataSet.height() > 0 ? "" : this.samples[0].path();
+    String model = dataSet.height() > 0 ? "" : this.samples[0].path();
+    this.size = shape == null ? null : new OneSize(shape.height(), shape.width(), model);
     this.imageBytes = shape == null ? 0 : shape.elements();
     long decoded = (long) imageBytes * this.samples.length;
-    boolean kept = shape != null && decoded <= Math.min(cacheLimit, Integer.MAX_VALUE - 64);
-    this.cache = kept ? take(decoded) : null;
+    boolean fits = shape != null && decoded <= Math.min(cacheLimit, Integer.MAX_VALUE - 64);
+    this.cache = fits ? take(decoded) : null;
+    boolean all = cache != null && this.known.count() == 0;
+    this.transparent = new TransparentImages(samples, dataSet.background(), all);
   }
 
   private Shape shape(FolderDataSet dataSet) {
@@ -98,8 +93,8 @@ final class FolderSource implements IndexedSource {
     }
     String path = samples[0].path();
     try (ImageDecoder decoder = new ImageDecoder()) {
-      ImageDecoder.Size size = decoder.size(StoredFile.read(files, path), path);
-      return Shape.of(size.height(), size.width(), dataSet.channels());
+      ImageDecoder.Size first = decoder.size(StoredFile.read(files, path), path);
+      return Shape.of(first.height(), first.width(), dataSet.channels());
     }
   }
 
@@ -123,10 +118,10 @@ final class FolderSource implements IndexedSource {
     return channels;
   }
 
-  /** Images are kept as they are read; with the fingerprint all of them have been. */
+  /** Images are kept as they are read; where their digests are known, that is not at once. */
   @Override
   public boolean inMemory() {
-    return cache != null;
+    return cache != null && (known.count() == 0 || kept.get() == samples.length);
   }
 
   @Override
@@ -155,13 +150,15 @@ final class FolderSource implements IndexedSource {
    */
   @Override
   public void read(int index, Framing framing, Pixels into) {
-    boolean kept =
+    boolean stored =
         cache != null
             && framing.view(shape.height(), shape.width()).isStored(shape.height(), shape.width());
-    if (!kept) {
+    if (!stored) {
       byte[] encoded = decode(index, framing, into);
       if (cache == null) {
         keepDigest(index, encoded);
+      } else if (digests.getAcquire(index) == null) {
+        requireKnown(index, Sha256.digest().digest(encoded)); // its pixels are not kept yet
       }
       return;
     }
@@ -188,7 +185,9 @@ final class FolderSource implements IndexedSource {
     if (digests.getAcquire(index) == null) {
       byte[] digest = Sha256.digest().digest(encoded);
       requireKnown(index, digest);
-      digests.setRelease(index, digest);
+      if (digests.compareAndSet(index, null, digest)) {
+        kept.incrementAndGet();
+      }
     }
   }
 
@@ -208,34 +207,21 @@ final class FolderSource implements IndexedSource {
     byte[] encoded = StoredFile.read(files, path);
     Framing checked =
         (height, width) -> {
-          checkSize(height, width, path);
+          if (size != null) {
+            size.require(height, width, path);
+          }
           return framing.view(height, width);
         };
     ImageDecoder decoder = decoders.borrow();
     try {
       decoder.decode(encoded, path, channels, checked, into);
       if (decoder.transparent()) {
-        tell(index);
+        transparent.add(index);
       }
     } finally {
       decoders.giveBack(decoder);
     }
     return encoded;
-  }
-
-  private void checkSize(int height, int width, String path) {
-    if (shape != null && (height != shape.height() || width != shape.width())) {
-      throw ConvoyException.data(
-          "%s: without data.size every image must have the same size: this one is %dx%d pixels"
-              + " (height x width), %s %dx%d; set data.size in the recipe, which has images brought"
-              + " to a size, or scale them",
-          path,
-          height,
-          width,
-          model.isEmpty() ? "expected" : model + " is",
-          shape.height(),
-          shape.width());
-    }
   }
 
   @Override
@@ -249,7 +235,7 @@ final class FolderSource implements IndexedSource {
         sum.add(digest, 0, digest.length);
       }
       fingerprint = sum.hex();
-      tellAll();
+      transparent.tellAll();
     }
     return fingerprint;
   }
@@ -268,43 +254,20 @@ final class FolderSource implements IndexedSource {
     return frame;
   }
 
-  /** Said once: of all images where they are kept, else as the first one is met. */
-  private void tell(int index) {
-    if (cache != null) {
-      transparent.add(index);
-    } else if (told.compareAndSet(false, true)) {
-      LOG.info(
-          "{} is transparent in places, as others may be: {} is seen there (data.background)",
-          samples[index].path(),
-          background);
-    }
-  }
-
-  private void tellAll() {
-    if (!transparent.isEmpty()) {
-      LOG.info(
-          "{} of {} images are transparent in places, such as {}: {} is seen there"
-              + " (data.background)",
-          transparent.size(),
-          samples.length,
-          samples[transparent.first()].path(),
-          background);
-    }
-  }
-
   private byte[] digest(int index, Pixels scratch) {
     byte[] read = digests.getAcquire(index);
     if (read != null) {
       return read;
+    }
+    if (known.count() > 0) {
+      return known.of(index);
     }
     // with a cache the file is read once for both ends
     if (cache != null) {
       keep(index, scratch);
       return digests.getAcquire(index);
     }
-    return known.count() > 0
-        ? known.of(index)
-        : Sha256.digest().digest(StoredFile.read(files, samples[index].path()));
+    return Sha256.digest().digest(StoredFile.read(files, samples[index].path()));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.convoy.data.examine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -222,6 +224,39 @@ class ExaminationTest {
     try (SampleSource source = set().open(files)) {
       assertEquals(source.fingerprint(), fingerprint);
     }
+  }
+
+  /** Images that are kept in memory are read when they are first needed, and then once. */
+  @Test
+  void digestsSpareTheReadingOfASmallSetToo() throws IOException {
+    Path small = folder.resolve("small");
+    for (int i = 0; i < 6; i++) {
+      DamagedImages.write(
+          folder, "small/%s/%s.png".formatted(i % 2, i), DamagedImages.image(7, 8, i, "png"));
+    }
+    FolderDataSet set = new FolderDataSet(small.toString(), 3);
+    ExaminedSet examined = examine(new ExaminedFiles(), set);
+    examined.requireOneSize();
+    try (SampleSource plain = set.open(files);
+        SampleSource source = set.open(files, examined.digests())) {
+      String fingerprint = plain.fingerprint();
+      assertTrue(plain.inMemory());
+      files.taken();
+      assertEquals(fingerprint, source.fingerprint());
+      assertEquals(List.of(), files.taken());
+      assertFalse(source.inMemory());
+      for (int pass = 0; pass < 2; pass++) {
+        for (int i = 0; i < 6; i++) {
+          assertArrayEquals(ReadImages.bytes(plain, i), ReadImages.bytes(source, i));
+        }
+      }
+      assertEquals(6, files.taken().size());
+      assertTrue(source.inMemory());
+    }
+    DamagedImages.write(folder, "small/0/0.png", DamagedImages.image(7, 9, 0, "png"));
+    ExaminedSet mixed = examine(new ExaminedFiles(), set);
+    ConvoyException e = assertThrows(ConvoyException.class, mixed::requireOneSize);
+    assertTrue(e.getMessage().contains("2.png: without data.size every"), e.getMessage());
   }
 
   @Test
