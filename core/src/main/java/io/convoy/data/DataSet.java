@@ -45,6 +45,15 @@ public interface DataSet extends Serializable {
   }
 
   /**
+   * The same images in the order of a pack: for sets that are in another one, of files.
+   *
+   * @param order that {@code convoy pack} would have put them in
+   */
+  default DataSet inOrderOf(PackedOrder order) {
+    return this;
+  }
+
+  /**
    * The same images under the labels of another set: a test set may lack classes that it is tested
    * for.
    *

@@ -1,11 +1,10 @@
 package io.convoy.data;
 
-import java.util.Collection;
 import java.util.List;
 
 /**
  * A set whose images are files that a decoder reads, as people have them: any may be damaged. Such
- * a set can be examined before it is used, and leave out what is found to be damaged.
+ * a set can be examined before it is used, and opened without what is found to be damaged.
  */
 public interface FileDataSet extends DataSet {
   /**
@@ -30,15 +29,9 @@ public interface FileDataSet extends DataSet {
   List<StoredImage> images(FileStore files);
 
   /**
-   * The same set without some of its files; the order of the others stays.
-   *
-   * @param names by {@link StoredImage#name}
-   */
-  FileDataSet without(Collection<String> names);
-
-  /**
-   * Opens the set where the SHA-256 of each file is known: its fingerprint then takes no second
-   * reading. Each file is compared when it is read.
+   * Opens the set where each file was examined. It leaves out the files that are damaged; the order
+   * of the others stays. Where the SHA-256 of each file is known, its fingerprint takes no second
+   * reading; each file is compared when it is read.
    *
    * @param known of the files of {@link #images}, in their order; of another number, they are of
    *     another set and are not used

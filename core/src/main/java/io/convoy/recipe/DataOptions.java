@@ -3,6 +3,7 @@ package io.convoy.recipe;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
+import io.convoy.data.PackedOrder;
 import io.convoy.data.augment.Resizing;
 import io.convoy.data.examine.DamageLimit;
 import io.convoy.data.examine.DamageRule;
@@ -12,6 +13,7 @@ import io.convoy.data.image.Background;
 import io.convoy.data.image.DecodeScale;
 import io.convoy.data.image.Framing;
 import io.convoy.data.reader.DataFormat;
+import io.convoy.data.reader.FileOrder;
 import io.convoy.data.reader.Reading;
 import io.convoy.error.ConvoyException;
 import io.convoy.operation.Extent;
@@ -40,6 +42,7 @@ import java.util.Optional;
  *     {@code #RRGGBB}
  * @param damaged of image files: what becomes of a set that has damaged ones; null to refuse it
  * @param maxDamaged how many of them are left out at most; null for {@link DamageLimit#USUAL}
+ * @param order of image files: in which order samples go; null for that of the files
  */
 public record DataOptions(
     DataFormat format,
@@ -54,7 +57,8 @@ public record DataOptions(
     @JsonInclude(JsonInclude.Include.NON_NULL) DecodeScale decode,
     @JsonInclude(JsonInclude.Include.NON_NULL) String background,
     @JsonInclude(JsonInclude.Include.NON_NULL) Damaged damaged,
-    @JsonInclude(JsonInclude.Include.NON_NULL) DamageLimit maxDamaged) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) DamageLimit maxDamaged,
+    @JsonInclude(JsonInclude.Include.NON_NULL) FileOrder order) {
   public DataOptions {
     if (format == null) {
       throw ConvoyException.usage("data.format is missing: one of %s", DataFormat.names());
@@ -64,6 +68,8 @@ public record DataOptions(
     }
     refuse(damaged != null && !format.isExamined(), "damaged", format);
     refuse(maxDamaged != null && !format.isExamined(), "maxDamaged", format);
+    refuse(order != null && !format.isExamined(), "order", format);
+    order = order == FileOrder.FILES ? null : order; // a resume compares them
     if (maxDamaged != null && damaged != Damaged.SKIP) {
       throw ConvoyException.usage(
           "data.maxDamaged goes with data.damaged: skip, which leaves damaged images out; got %s",
@@ -96,7 +102,9 @@ public record DataOptions(
 
   /** All classes, of images that all have the network's input size. */
   public DataOptions(DataFormat format, String path, Integer channels) {
-    this(format, path, channels, List.of(), null, null, null, null, false, null, null, null, null);
+    this(
+        format, path, channels, List.of(), null, null, null, null, false, null, null, null, null,
+        null);
   }
 
   /** The same with these classes and columns. */
@@ -114,7 +122,8 @@ public record DataOptions(
         decode,
         background,
         damaged,
-        maxDamaged);
+        maxDamaged,
+        order);
   }
 
   /** The same of images that are brought to a size so. */
@@ -132,7 +141,8 @@ public record DataOptions(
         scale,
         background,
         damaged,
-        maxDamaged);
+        maxDamaged,
+        order);
   }
 
   /** The same over another background; null for white. */
@@ -150,7 +160,8 @@ public record DataOptions(
         decode,
         colour,
         damaged,
-        maxDamaged);
+        maxDamaged,
+        order);
   }
 
   /** The same where sets with damaged images are used, or not. */
@@ -168,7 +179,27 @@ public record DataOptions(
         decode,
         background,
         what,
-        limit);
+        limit,
+        order);
+  }
+
+  /** The same where samples go in this order; null for that of the files. */
+  public DataOptions withOrder(FileOrder other) {
+    return new DataOptions(
+        format,
+        path,
+        channels,
+        classes,
+        pathColumn,
+        labelColumn,
+        size,
+        resizeShorter,
+        stretch,
+        decode,
+        background,
+        damaged,
+        maxDamaged,
+        other);
   }
 
   /** Whether sets with damaged images are used. */
@@ -192,7 +223,8 @@ public record DataOptions(
             resize != null && resize.resizeShorter() == null,
             resize == null ? null : resize.decode())
         .withBackground(given.background())
-        .withDamaged(damaged, maxDamaged);
+        .withDamaged(damaged, maxDamaged)
+        .withOrder(order);
   }
 
   private static void refuseWithoutSize(Extent size, boolean given, String key) {
@@ -223,7 +255,8 @@ public record DataOptions(
 
   private DataSet sized(DataSet set) {
     DataSet shown = background == null ? set : set.over(Background.of(background));
-    return size == null ? shown : shown.ofAnySize();
+    DataSet ordered = order == FileOrder.PACK ? shown.inOrderOf(PackedOrder.USUAL) : shown;
+    return size == null ? ordered : ordered.ofAnySize();
   }
 
   private Reading reading(int inputChannels) {

@@ -1,6 +1,7 @@
 package io.convoy.pack;
 
 import io.convoy.data.Fingerprint;
+import io.convoy.data.GroupCut;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -18,9 +19,9 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.api.Binary;
 
 /**
- * Writes rows into one file. Before each row it is decided whether the row group ends: a group
- * never has more bytes than asked for, unless a single row has. Parquet's own writer decides so
- * every hundred rows, and would let groups of large images grow to gigabytes.
+ * Writes rows into one file. Before each row {@link GroupCut} decides whether the row group ends.
+ * Parquet's own writer decides so every hundred rows, and would let groups of large images grow to
+ * gigabytes.
  */
 public final class PackedFileWriter {
   private static final int NO_INDEX = 64;
@@ -45,7 +46,7 @@ public final class PackedFileWriter {
       };
 
   private final String name;
-  private final long groupBytes;
+  private final GroupCut cut;
   private final ParquetProperties properties = PackLayout.properties();
   private final ParquetFileWriter file;
   private final List<PackedGroup> groups = new ArrayList<>();
@@ -53,7 +54,6 @@ public final class PackedFileWriter {
   private ColumnWriteStore columns;
   private Fingerprint digest;
   private int rows;
-  private long bytes;
 
   /**
    * Starts a file.
@@ -63,7 +63,7 @@ public final class PackedFileWriter {
    */
   public PackedFileWriter(OutputStream out, String name, long groupBytes) throws IOException {
     this.name = name;
-    this.groupBytes = groupBytes;
+    this.cut = new GroupCut(groupBytes);
     file =
         new ParquetFileWriter(
             CountedOutput.file(out),
@@ -78,7 +78,7 @@ public final class PackedFileWriter {
 
   /** Adds a row. */
   public void add(PackedImage row) throws IOException {
-    if (rows > 0 && bytes + row.bytes() > groupBytes) {
+    if (cut.endsBefore(row.bytes())) {
       endGroup();
     }
     if (rows == 0) {
@@ -98,7 +98,6 @@ public final class PackedFileWriter {
     columns.endRecord();
     row.addTo(digest);
     rows++;
-    bytes += row.bytes();
   }
 
   private void endGroup() throws IOException {
@@ -111,7 +110,6 @@ public final class PackedFileWriter {
     pages.close();
     groups.add(new PackedGroup(rows, start, file.getPos() - start, digest.hex()));
     rows = 0;
-    bytes = 0;
   }
 
   /**

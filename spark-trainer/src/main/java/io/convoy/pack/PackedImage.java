@@ -1,7 +1,7 @@
 package io.convoy.pack;
 
 import io.convoy.data.Fingerprint;
-import java.nio.charset.StandardCharsets;
+import io.convoy.data.GroupCut;
 
 /**
  * A row of a packed set.
@@ -13,12 +13,9 @@ import java.nio.charset.StandardCharsets;
  * @param width of the image as it is displayed, in pixels
  */
 public record PackedImage(byte[] image, int label, String path, int height, int width) {
-  /** Numbers and lengths of a row, as a page of Parquet holds them. */
-  private static final int NUMBERS = 5 * Integer.BYTES;
-
   /** About what the row takes in a file. */
   long bytes() {
-    return NUMBERS + (long) image.length + path.getBytes(StandardCharsets.UTF_8).length;
+    return GroupCut.rowBytes(path, image.length);
   }
 
   void addTo(Fingerprint digest) {

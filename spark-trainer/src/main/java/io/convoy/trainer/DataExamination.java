@@ -2,7 +2,9 @@ package io.convoy.trainer;
 
 import io.convoy.data.DataSet;
 import io.convoy.data.FileDataSet;
+import io.convoy.data.FileDataSet.StoredImage;
 import io.convoy.data.FileDigests;
+import io.convoy.data.SampleSource;
 import io.convoy.data.examine.DamageRule;
 import io.convoy.data.examine.Damaged;
 import io.convoy.data.examine.Examination;
@@ -12,6 +14,7 @@ import io.convoy.data.examine.ExaminedSet;
 import io.convoy.data.examine.Look;
 import io.convoy.data.examine.LookHere;
 import io.convoy.data.examine.RejectedFile;
+import io.convoy.error.ConvoyException;
 import io.convoy.json.Json;
 import io.convoy.recipe.Recipe;
 import io.convoy.run.RunFolder;
@@ -47,19 +50,21 @@ final class DataExamination {
   }
 
   /**
-   * A job whose damaged images are left out.
+   * What is known of the files of a job's sets, and which are left out.
    *
-   * @param digests of the training set's files; none where they are no files
+   * @param training of the training set; none where it is none of files
+   * @param test likewise
    */
-  record Result(TrainingJob job, FileDigests digests) {}
+  record Result(FileDigests training, FileDigests test) {}
 
   /**
    * Examines both sets.
    *
-   * @throws io.convoy.error.ConvoyException of kind DATA when they have more damaged images than
-   *     the recipe allows
+   * @throws ConvoyException of kind DATA when they have more damaged images than the recipe allows,
+   *     or of kind USAGE when the network does not fit them
    */
   Result of(TrainingJob job) {
+    requireFits(job.recipe(), job.training());
     ExaminedMemory memory = new ExaminedMemory(Optional.of(job.run()), files.configuration());
     Examination examination =
         new Examination(files, memory.known(), look(job.threads()), told(memory));
@@ -72,28 +77,51 @@ final class DataExamination {
     if (test != null) {
       examined.add(test);
     }
-    if (examined.isEmpty()) {
-      return new Result(job, FileDigests.NONE);
+    if (!examined.isEmpty()) {
+      String list = writeRejected(job.run(), examined);
+      job.recipe().data().damageRule().require(examined, list);
+      if (job.recipe().data().size() == null) {
+        examined.forEach(ExaminedSet::requireOneSize);
+      }
     }
-    String list = writeRejected(job.run(), examined);
-    job.recipe().data().damageRule().require(examined, list);
-    return new Result(
-        job.withSets(
-            training == null ? job.training() : training.left(),
-            test == null ? job.test() : test.left()),
-        training == null ? FileDigests.NONE : training.digests());
+    return new Result(digests(training), digests(test));
+  }
+
+  /** What can be told before the files are read, so that nobody waits for it. */
+  private void requireFits(Recipe recipe, DataSet training) {
+    if (!(training instanceof FileDataSet)) {
+      return;
+    }
+    try (SampleSource source = training.ofAnySize().open(files)) {
+      recipe.requireFits(source);
+    }
+    if (recipe.data().size() != null) {
+      return;
+    }
+    try (SampleSource source = training.open(files)) {
+      recipe.requireFits(source);
+    } catch (ConvoyException e) {
+      if (e.kind() != ConvoyException.Kind.DATA) {
+        throw e;
+      }
+      LOG.debug("the first image does not tell its size", e); // the examination says why
+    }
+  }
+
+  private static FileDigests digests(ExaminedSet examined) {
+    return examined == null ? FileDigests.NONE : examined.digests();
   }
 
   /**
-   * A test set for an evaluation, without damaged images where the recipe leaves those out; the log
-   * counts them.
+   * What is known of a test set for an evaluation, where the recipe leaves damaged images out; the
+   * log counts them.
    *
-   * @throws io.convoy.error.ConvoyException as {@link #of}
+   * @throws ConvoyException as {@link #of}
    */
-  DataSet of(Recipe recipe, DataSet test, int threads) {
+  FileDigests of(Recipe recipe, DataSet test, int threads) {
     DamageRule rule = recipe.data().damageRule();
     if (rule.damaged() == Damaged.REFUSE || !(test instanceof FileDataSet)) {
-      return test;
+      return FileDigests.NONE;
     }
     ExaminedMemory memory = new ExaminedMemory(Optional.empty(), files.configuration());
     Examination examination = new Examination(files, memory.known(), look(threads), told(memory));
@@ -103,7 +131,7 @@ final class DataExamination {
     if (!damaged.isEmpty()) {
       LOG.warn("the test set is used without {} damaged images: {}", damaged.size(), damaged);
     }
-    return examined.left();
+    return examined.digests();
   }
 
   /** A set; null where it is none of files. */
@@ -112,8 +140,9 @@ final class DataExamination {
     if (!(set instanceof FileDataSet images)) {
       return null;
     }
-    memory.add(images, images.images(files));
-    ExaminedSet examined = examination.of(title, images);
+    List<StoredImage> listed = images.images(files);
+    memory.add(images, listed);
+    ExaminedSet examined = examination.of(title, images, listed);
     listener.onExamined(examined);
     return examined;
   }

@@ -18,9 +18,15 @@ public final class ResumeRules {
   private static final Set<String> FREE =
       Set.of("name", "maxSteps", "checkpoint", "earlyStopping", "sync", "data");
 
-  /** What of the data's description changes pixels. */
+  /** What of the data's description changes pixels, or the order of samples. */
   private static final Set<String> FIXED =
-      Set.of("data.size", "data.resizeShorter", "data.stretch", "data.decode", "data.background");
+      Set.of(
+          "data.size",
+          "data.resizeShorter",
+          "data.stretch",
+          "data.decode",
+          "data.background",
+          "data.order");
 
   private static final int EXCERPT = 200;
 

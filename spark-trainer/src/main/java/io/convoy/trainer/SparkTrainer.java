@@ -1,6 +1,7 @@
 package io.convoy.trainer;
 
 import io.convoy.data.DataSet;
+import io.convoy.data.FileDigests;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Standardization;
 import io.convoy.error.ConvoyException;
@@ -19,6 +20,7 @@ import io.convoy.worker.Assignment;
 import io.convoy.worker.Cleanup;
 import io.convoy.worker.EvaluationTask;
 import io.convoy.worker.KnownDigests;
+import io.convoy.worker.SeenSet;
 import io.convoy.worker.Sources;
 import io.convoy.worker.Tasks;
 import java.util.Optional;
@@ -49,24 +51,23 @@ public final class SparkTrainer {
    *
    * @throws ConvoyException when it cannot go on; what was saved stays
    */
-  public TrainingOutcome train(TrainingJob asked, TrainingListener listener) {
-    if (asked.recipe().sync() == Sync.PEERS) {
+  public TrainingOutcome train(TrainingJob given, TrainingListener listener) {
+    if (given.recipe().sync() == Sync.PEERS) {
       PeerRules.requireAllowed(spark.getConf());
     }
-    RunSession.requireFree(asked, spark.sc().applicationId(), spark.hadoopConfiguration());
-    DataExamination.Result examined = examination(listener).of(asked);
-    TrainingJob given = examined.job();
-    String version = given.training().version(files);
-    SampleSource training = Sources.open(given.training(), files, version, examined::digests);
+    RunSession.requireFree(given, spark.sc().applicationId(), spark.hadoopConfiguration());
+    DataExamination.Result examined = examination(listener).of(given);
+    String version = SeenSet.version(given.training(), files, examined.training());
+    SampleSource training = Sources.open(given.training(), files, version, examined::training);
     given.recipe().requireFits(training);
     TrainingJob job = labelled(given, training);
     TrainingSplit split = TrainingSplit.of(job.recipe(), training);
-    DataSummary found = DataSummary.of(training, split, openTest(job, training));
+    DataSummary found = DataSummary.of(training, split, openTest(job, examined.test(), training));
     Recipe recipe = standardized(job.recipe(), split);
     requireHeap(job);
     requireMeans(job);
     RunSession session = open(job, recipe, training);
-    KnownDigests digests = KnownDigests.of(spark, examined.digests());
+    KnownDigests digests = KnownDigests.of(spark, examined.training());
     Assignment assignment = assignment(job, session, version, training.fingerprint(), digests);
     BatchPlan plan = BatchPlan.of(recipe, split.training().rowGroups());
     long total = plan.steps(recipe);
@@ -88,7 +89,8 @@ public final class SparkTrainer {
     } finally {
       cleanUp(job, assignment); // the evaluation needs the memory of the replicas
     }
-    return outcome(job, session, assignment, end, progress, validations, listener);
+    SeenSet test = seen(job.test(), examined.test());
+    return outcome(job, test, session, assignment, end, progress, validations, listener);
   }
 
   private DataExamination examination(TrainingListener listener) {
@@ -101,11 +103,12 @@ public final class SparkTrainer {
   }
 
   /** The test set; null for none. */
-  private SampleSource openTest(TrainingJob job, SampleSource training) {
+  private SampleSource openTest(TrainingJob job, FileDigests known, SampleSource training) {
     if (job.test() == null) {
       return null;
     }
-    SampleSource test = Sources.open(job.test(), files, job.test().version(files));
+    SampleSource test =
+        Sources.open(job.test(), files, SeenSet.version(job.test(), files, known), () -> known);
     test.requireComparableTo(training);
     return test;
   }
@@ -186,8 +189,14 @@ public final class SparkTrainer {
             spark, assignment, recipe, job.executors(), session.firstAttempt(), progress::live);
   }
 
+  /** Null for none. */
+  private SeenSet seen(DataSet set, FileDigests known) {
+    return set == null ? null : SeenSet.of(spark, files, set, known);
+  }
+
   private TrainingOutcome outcome(
       TrainingJob job,
+      SeenSet seen,
       RunSession session,
       Assignment assignment,
       TrainingState end,
@@ -201,8 +210,8 @@ public final class SparkTrainer {
       }
     }
     Evaluator.Result test = null;
-    if (job.test() != null) {
-      test = evaluate(assignment, end.inferenceWeights(), job.test(), job.executors());
+    if (seen != null) {
+      test = evaluate(assignment, end.inferenceWeights(), seen, job.executors());
       listener.onEvaluation(end.step(), test);
     }
     TrainingOutcome outcome =
@@ -223,9 +232,10 @@ public final class SparkTrainer {
    * @param state the state vector of a checkpoint, averaged or not
    */
   public Evaluator.Result evaluate(
-      Recipe recipe, float[] state, DataSet given, int executors, int threads) {
-    DataSet test = examination(new TrainingListener() {}).of(recipe, given, threads);
-    recipe.requireTests(Sources.open(test, files, test.version(files)));
+      Recipe recipe, float[] state, DataSet test, int executors, int threads) {
+    FileDigests known = examination(new TrainingListener() {}).of(recipe, test, threads);
+    SeenSet seen = seen(test, known);
+    recipe.requireTests(Sources.open(test, files, seen.version(), () -> known));
     requireKernels();
     Assignment assignment =
         new Assignment(
@@ -237,18 +247,14 @@ public final class SparkTrainer {
             KnownDigests.none(),
             files,
             threads);
-    return evaluate(assignment, state, test, executors);
+    return evaluate(assignment, state, seen, executors);
   }
 
   /** Of a set, or, where it is null, of what is held back of the assignment's. */
-  private Evaluator.Result evaluate(Assignment assignment, float[] state, DataSet test, int tasks) {
-    String version = test == null ? "" : test.version(files);
+  private Evaluator.Result evaluate(Assignment assignment, float[] state, SeenSet test, int tasks) {
     try (BroadcastArray weights = new BroadcastArray(spark, state)) {
       return EvaluationTask.sum(
-          Tasks.apart(
-              spark,
-              tasks,
-              new EvaluationTask(assignment, test, version, tasks, weights.slices())));
+          Tasks.apart(spark, tasks, new EvaluationTask(assignment, test, tasks, weights.slices())));
     }
   }
 

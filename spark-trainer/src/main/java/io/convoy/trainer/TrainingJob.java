@@ -36,11 +36,6 @@ public record TrainingJob(
     }
   }
 
-  /** The same training with other descriptions of its sets. */
-  TrainingJob withSets(DataSet otherTraining, DataSet otherTest) {
-    return new TrainingJob(recipe, otherTraining, otherTest, run, resume, executors, threads);
-  }
-
   /** The same training with another description of its test set. */
   TrainingJob withTest(DataSet other) {
     return new TrainingJob(recipe, training, other, run, resume, executors, threads);

@@ -1,6 +1,5 @@
 package io.convoy.worker;
 
-import io.convoy.data.DataSet;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Augmentation;
 import io.convoy.data.augment.SampleLoader;
@@ -28,26 +27,19 @@ public final class EvaluationTask implements Tasks.Body {
   private static final long serialVersionUID = 1L;
 
   private final Assignment assignment;
-  private final DataSet set;
-  private final String version;
+  private final SeenSet set;
   private final int tasks;
   private final ArrayList<Broadcast<float[]>> weights;
 
   /**
    * @param set what is evaluated; null for what the recipe's {@code validation} holds back of the
    *     assignment's training set
-   * @param version of the set's files, as the driver saw them
    * @param weights slices of the state vector
    */
   public EvaluationTask(
-      Assignment assignment,
-      DataSet set,
-      String version,
-      int tasks,
-      List<Broadcast<float[]>> weights) {
+      Assignment assignment, SeenSet set, int tasks, List<Broadcast<float[]>> weights) {
     this.assignment = assignment;
     this.set = set;
-    this.version = version;
     this.tasks = tasks;
     this.weights = new ArrayList<>(weights);
   }
@@ -56,9 +48,7 @@ public final class EvaluationTask implements Tasks.Body {
   public Iterator<Object> run(int partition) {
     Recipe recipe = assignment.readRecipe();
     SampleSource source =
-        set == null
-            ? assignment.split(recipe).validation()
-            : Sources.open(set, assignment.files(), version);
+        set == null ? assignment.split(recipe).validation() : set.open(assignment.files());
     SampleLoader loader =
         new SampleLoader(
             source,

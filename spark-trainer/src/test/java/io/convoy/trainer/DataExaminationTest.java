@@ -1,11 +1,14 @@
 package io.convoy.trainer;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.data.FileDataSet;
+import io.convoy.data.FileDigests;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Augmentation;
 import io.convoy.data.examine.DamageLimit;
@@ -113,8 +116,9 @@ class DataExaminationTest {
   @Test
   void aWholeSetGoesThroughAsItIs() {
     DataExamination.Result result = examine(recipe(null, 0));
-    assertEquals(job(recipe(null, 0)), result.job());
-    assertEquals(12, result.digests().count());
+    assertEquals(12, result.training().count());
+    assertEquals(12, result.test().count());
+    assertEquals("", result.training().leftOutVersion());
     assertFalse(Files.exists(run()));
   }
 
@@ -149,32 +153,69 @@ class DataExaminationTest {
     assertFalse(Files.exists(run().resolve("rejected.jsonl")));
   }
 
+  /** Nobody waits for a terabyte to be read to hear what the first file tells. */
+  @Test
+  void whatDoesNotFitIsToldBeforeFilesAreRead() throws IOException {
+    Recipe fitting = recipe(null, 0);
+    ConvoyException e =
+        assertThrows(ConvoyException.class, () -> examine(with(fitting, SIZE, SIZE + 1, 2)));
+    assertEquals(ConvoyException.Kind.USAGE, e.kind());
+    assertTrue(
+        e.getMessage().startsWith("network.input must be the images' shape"), e.getMessage());
+    e = assertThrows(ConvoyException.class, () -> examine(with(fitting, SIZE, SIZE, 3)));
+    assertTrue(e.getMessage().contains("it ends in 3, the data set has 2 classes"), e.getMessage());
+    assertEquals(List.of(), looked);
+    // a first image that is damaged tells nothing: the examination says so of it
+    put("train/0/!.png", new byte[9]);
+    e = assertThrows(ConvoyException.class, () -> examine(with(fitting, SIZE, SIZE + 1, 2)));
+    assertTrue(e.getMessage().startsWith("1 of the 13 images"), e.getMessage());
+    assertEquals(25, looked.size());
+  }
+
+  private static Recipe with(Recipe recipe, int height, int width, int classes) {
+    Network network =
+        Network.input(height, width, 3)
+            .then(new Flatten())
+            .then("logits", Linear.of(classes))
+            .build();
+    return recipe.toBuilder().network(network).build();
+  }
+
+  @Test
+  void anImageOfAnotherSizeIsToldByTheExamination() throws IOException {
+    put("test/1/wide.png", DrawnImages.png(3, SIZE, SIZE + 1));
+    ConvoyException e = assertThrows(ConvoyException.class, () -> examine(recipe(null, 0)));
+    assertTrue(
+        e.getMessage().contains("test/1/wide.png: without data.size every image must have the"),
+        e.getMessage());
+  }
+
   @Test
   void skippingTrainsAsWithoutThem() throws IOException {
-    String whole = trained(examine(recipe(null, 0)));
+    String whole = trained(recipe(null, 0), examine(recipe(null, 0)).training());
     damage();
     Recipe recipe = recipe(Damaged.SKIP, 1);
     DataExamination.Result result = examine(recipe);
-    assertEquals(whole, trained(result));
+    assertEquals(whole, trained(recipe, result.training()));
     assertEquals(2, Files.readAllLines(run().resolve("rejected.jsonl")).size());
-    try (SampleSource test = result.job().test().open(files)) {
+    assertEquals(13, result.test().count());
+    FileDataSet tests = (FileDataSet) job(recipe).test();
+    try (SampleSource test = tests.open(files, result.test())) {
       assertEquals(12, test.size());
     }
     // an evaluation leaves out the same
     DataExamination evaluation =
         new DataExamination(files, (images, found) -> {}, new TrainingListener() {});
-    TrainingJob job = job(recipe);
-    assertEquals(result.job().test(), evaluation.of(recipe, job.test(), 1));
-    assertSame(job.test(), evaluation.of(recipe(null, 0), job.test(), 1));
+    assertArrayEquals(result.test().bytes(), evaluation.of(recipe, tests, 1).bytes());
+    assertSame(FileDigests.NONE, evaluation.of(recipe(null, 0), tests, 1));
     ConvoyException e = assertThrows(ConvoyException.class, () -> examine(recipe(Damaged.SKIP, 0)));
     assertTrue(e.getMessage().contains("more than data.maxDamaged (0) allows"), e.getMessage());
   }
 
-  private String trained(DataExamination.Result result) {
-    TrainingJob job = result.job();
-    try (SampleSource source = job.training().open(files);
-        LocalTrainer trainer =
-            new LocalTrainer(job.recipe(), source, KernelProvider.kernels(), 1)) {
+  private String trained(Recipe recipe, FileDigests known) {
+    FileDataSet set = (FileDataSet) job(recipe).training();
+    try (SampleSource source = set.open(files, known);
+        LocalTrainer trainer = new LocalTrainer(recipe, source, KernelProvider.kernels(), 1)) {
       trainer.train(trainer.totalSteps(), report -> {});
       return trainer.state().weightsSha256();
     }

@@ -10,6 +10,7 @@ import io.convoy.checkpoint.Checkpoint;
 import io.convoy.checkpoint.CheckpointMetadata;
 import io.convoy.checkpoint.CheckpointStore;
 import io.convoy.data.augment.Standardization;
+import io.convoy.data.reader.FileOrder;
 import io.convoy.data.reader.Folders;
 import io.convoy.error.ConvoyException;
 import io.convoy.feed.BatchPlan;
@@ -123,6 +124,13 @@ class RunSessionTest {
         "'data.background' may not change on resume",
         "not there",
         "\"black\"");
+    refuses(
+        PLAIN.toBuilder()
+            .data(new DataOptions(new Folders(), null, null).withOrder(FileOrder.PACK))
+            .build(),
+        "'data.order' may not change on resume",
+        "not there",
+        "\"pack\"");
     refuses(
         PLAIN.toBuilder().optimizer(new Sgd(0.8f, false, 5e-4f, false)).build(),
         "'optimizer.momentum' may not change on resume",

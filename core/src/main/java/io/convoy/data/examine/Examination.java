@@ -17,7 +17,7 @@ import java.util.Map;
  *     new Examination(files, new ExaminedFiles(), new LookHere(files, 4), ExaminationListener.NONE)
  *         .of("training set", new FolderDataSet("images/train", 3));
  * DamageRule.REFUSE.require(List.of(set), "");
- * SampleSource source = set.left().open(files, set.digests());
+ * SampleSource source = set.set().open(files, set.digests());
  * }</pre>
  *
  * @param known what is known already; what is found out is added
@@ -35,7 +35,15 @@ public record Examination(
    * @throws io.convoy.error.ConvoyException when it cannot be listed, or a file not be read
    */
   public ExaminedSet of(String title, FileDataSet set) {
-    List<StoredImage> images = set.images(files);
+    return of(title, set, set.images(files));
+  }
+
+  /**
+   * Likewise, where its files are listed already.
+   *
+   * @param images by {@link FileDataSet#images}
+   */
+  public ExaminedSet of(String title, FileDataSet set, List<StoredImage> images) {
     List<StoredImage> unknown = unknown(images);
     Count count = new Count(unknown.size());
     for (int from = 0; from < unknown.size(); from += ROUND) {

@@ -60,21 +60,34 @@ public record ExaminedSet(
     return new ArrayList<>(files.values());
   }
 
-  /** The set without its damaged files. */
-  public FileDataSet left() {
-    List<String> damaged = damaged();
-    return damaged.isEmpty() ? set : set.without(damaged);
-  }
-
-  /** SHA-256 of the files of {@link #left}. */
+  /** SHA-256 of the files; the damaged ones are left out. */
   public FileDigests digests() {
-    List<Examined> whole = found.stream().filter(file -> !file.damaged()).toList();
-    byte[] bytes = new byte[Math.multiplyExact(whole.size(), FileDigests.LENGTH)];
-    for (int i = 0; i < whole.size(); i++) {
-      byte[] digest = HexFormat.of().parseHex(whole.get(i).sha256());
-      System.arraycopy(digest, 0, bytes, i * FileDigests.LENGTH, FileDigests.LENGTH);
+    byte[] bytes = new byte[Math.multiplyExact(found.size(), FileDigests.LENGTH)];
+    for (int i = 0; i < found.size(); i++) {
+      if (!found.get(i).damaged()) {
+        byte[] digest = HexFormat.of().parseHex(found.get(i).sha256());
+        System.arraycopy(digest, 0, bytes, i * FileDigests.LENGTH, FileDigests.LENGTH);
+      }
     }
     return new FileDigests(bytes);
+  }
+
+  /**
+   * Checks that all images have one size, but for the damaged ones.
+   *
+   * @throws io.convoy.error.ConvoyException of kind DATA that names the first with another one
+   */
+  public void requireOneSize() {
+    OneSize size = null;
+    for (Examined file : found) {
+      if (file.damaged()) {
+        continue;
+      }
+      if (size == null) {
+        size = new OneSize(file.height(), file.width(), file.path());
+      }
+      size.require(file.height(), file.width(), file.path());
+    }
   }
 
   /** What the set is like, in a few sentences. */

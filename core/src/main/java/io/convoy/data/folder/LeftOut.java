@@ -35,7 +35,6 @@ public final class LeftOut {
     NO_LABEL("rows without a label or a path"),
     NO_IMAGE("no images"),
     OTHER_IMAGE("images of a kind that Convoy does not read (convert them)"),
-    DAMAGED("damaged"),
     NOT_LISTED("of classes that data.classes (of convoy pack: --classes) does not list");
 
     private static final Map<Reason, Set<String>> NAMES =

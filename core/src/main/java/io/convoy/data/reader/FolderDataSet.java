@@ -3,6 +3,7 @@ package io.convoy.data.reader;
 import io.convoy.data.FileDataSet;
 import io.convoy.data.FileDigests;
 import io.convoy.data.FileStore;
+import io.convoy.data.PackedOrder;
 import io.convoy.data.SampleSource;
 import io.convoy.data.folder.ClassFolders;
 import io.convoy.data.folder.Classes;
@@ -15,12 +16,10 @@ import io.convoy.data.image.Background;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Images in one folder a class: {@code FOLDER/<class>/<name>.jpg}, or in folders below that. A file
@@ -42,7 +41,7 @@ import java.util.TreeSet;
  * @param classes which of the folders are read, and as which label
  * @param notes what a user may not expect of how the folder was found; most often none
  * @param background what is seen where an image is transparent
- * @param damaged names of images that are left out, sorted
+ * @param order of a pack, in which the samples go; null for that of their names
  */
 public record FolderDataSet(
     String folder,
@@ -53,7 +52,7 @@ public record FolderDataSet(
     Classes classes,
     List<String> notes,
     Background background,
-    List<String> damaged)
+    PackedOrder order)
     implements FileDataSet {
   private static final long serialVersionUID = 1L;
 
@@ -73,10 +72,9 @@ public record FolderDataSet(
           height, width);
     }
     notes = Collections.unmodifiableList(new ArrayList<>(notes));
-    damaged = Collections.unmodifiableList(new ArrayList<>(new TreeSet<>(damaged)));
   }
 
-  /** All images, over white. */
+  /** All images, over white, in the order of their names. */
   FolderDataSet(
       String folder,
       int channels,
@@ -85,7 +83,7 @@ public record FolderDataSet(
       boolean anySize,
       Classes classes,
       List<String> notes) {
-    this(folder, channels, height, width, anySize, classes, notes, Background.WHITE, List.of());
+    this(folder, channels, height, width, anySize, classes, notes, Background.WHITE, null);
   }
 
   /** A folder whose folders are the classes. */
@@ -102,26 +100,24 @@ public record FolderDataSet(
   public FolderDataSet labelledAs(List<String> names) {
     Classes named = classes.ofTraining(names);
     return new FolderDataSet(
-        folder, channels, height, width, anySize, named, notes, background, damaged);
+        folder, channels, height, width, anySize, named, notes, background, order);
   }
 
   @Override
   public FolderDataSet ofAnySize() {
-    return new FolderDataSet(folder, channels, 0, 0, true, classes, notes, background, damaged);
+    return new FolderDataSet(folder, channels, 0, 0, true, classes, notes, background, order);
   }
 
   @Override
   public FolderDataSet over(Background other) {
     return new FolderDataSet(
-        folder, channels, height, width, anySize, classes, notes, other, damaged);
+        folder, channels, height, width, anySize, classes, notes, other, order);
   }
 
   @Override
-  public FolderDataSet without(Collection<String> names) {
-    List<String> all = new ArrayList<>(damaged);
-    all.addAll(names);
+  public FolderDataSet inOrderOf(PackedOrder other) {
     return new FolderDataSet(
-        folder, channels, height, width, anySize, classes, notes, background, all);
+        folder, channels, height, width, anySize, classes, notes, background, other);
   }
 
   @Override
@@ -133,7 +129,7 @@ public record FolderDataSet(
   FolderDataSet ofAnyClasses() {
     Classes any = classes.notNeeded();
     return new FolderDataSet(
-        folder, channels, height, width, anySize, any, notes, background, damaged);
+        folder, channels, height, width, anySize, any, notes, background, order);
   }
 
   @Override
@@ -153,13 +149,13 @@ public record FolderDataSet(
   private LabelledImages survey(FileStore files) {
     FolderListing listing = FolderListing.of(files, folder, classes);
     requireLevel(listing);
-    Set<String> leftOut = new HashSet<>(damaged);
     List<StoredImage> samples = new ArrayList<>();
-    listing.images().forEach((name, found) -> addClass(files, listing, name, leftOut, samples));
+    listing.images().forEach((name, found) -> addClass(files, listing, name, samples));
     requireClasses(listing, samples);
     List<String> told = new ArrayList<>(notes);
     told.addAll(listing.leftOut().inWords(folder));
-    return new LabelledImages(listing.labels().names(), samples, told);
+    return new LabelledImages(folder, listing.labels().names(), classes.allNeeded(), samples, told)
+        .inOrderOf(order);
   }
 
   @Override
@@ -181,35 +177,22 @@ public record FolderDataSet(
   }
 
   private void addClass(
-      FileStore files,
-      FolderListing listing,
-      String name,
-      Set<String> leftOut,
-      List<StoredImage> samples) {
+      FileStore files, FolderListing listing, String name, List<StoredImage> samples) {
     int label = listing.labels().require(folder, name);
     List<FolderWalk.Found> found = listing.images().get(name);
     int before = samples.size();
-    boolean lost = false;
     for (FolderWalk.Found file : found) {
       FileStore.Entry entry = file.entry();
       String told = name + "/" + file.name();
-      if (leftOut.contains(told)) {
-        listing.leftOut().add(LeftOut.Reason.DAMAGED, told);
-        lost = true;
-        continue;
-      }
       if (!listing.leftOut().takes(ImageName.of(files, entry), told)) {
         samples.add(new StoredImage(entry.path(), told, label, entry.length(), entry.modified()));
       }
     }
     if (samples.size() == before && classes.allNeeded()) {
       throw ConvoyException.data(
-          "%s/%s: the class folder has no image%s; every class needs one: fill it, or take it away;"
+          "%s/%s: the class folder has no image; every class needs one: fill it, or take it away;"
               + " it holds %s",
-          folder,
-          name,
-          lost ? " that is not damaged" : "",
-          FolderSurvey.some(found.stream().map(FolderWalk.Found::name).toList()));
+          folder, name, FolderSurvey.some(found.stream().map(FolderWalk.Found::name).toList()));
     }
   }
 

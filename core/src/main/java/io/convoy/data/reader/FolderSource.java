@@ -5,9 +5,11 @@ import io.convoy.data.FileDigests;
 import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
 import io.convoy.data.IndexedSource;
+import io.convoy.data.PackedOrder;
+import io.convoy.data.RowGroups;
 import io.convoy.data.StoredFile;
 import io.convoy.data.examine.ExaminedFiles;
-import io.convoy.data.image.Background;
+import io.convoy.data.examine.OneSize;
 import io.convoy.data.image.Framing;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.data.image.Pixels;
@@ -19,11 +21,9 @@ import io.convoy.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.IntStream;
 
 /**
  * An open {@link FolderDataSet}. Images are decoded when they are first read, by as many threads as
@@ -31,30 +31,29 @@ import org.slf4j.LoggerFactory;
  * of them fit the limit; where each has its own, each read decodes.
  */
 final class FolderSource implements IndexedSource {
-  private static final Logger LOG = LoggerFactory.getLogger(FolderSource.class);
-
   private final FileStore files;
   private final List<String> classes;
   private final StoredImage[] samples;
   // by number, where they are known before the files are read; else none
   private final FileDigests known;
   private final List<String> leftOut;
+  // of a pack; null where files go by their names
+  private final PackedOrder order;
+  private final RowGroups groups;
   private final int channels;
   // of every image; null where each has its own
   private final Shape shape;
-  // what the first image is called where it says the shape; else empty
-  private final String model;
+  // that of the shape
+  private final OneSize size;
   private final int imageBytes;
   // all decoded images, or null when they are too many to keep
   private final byte[] cache;
   // SHA-256 of a file; once set, the image's pixels are in the cache (if there is one)
   private final AtomicReferenceArray<byte[]> digests;
+  private final AtomicInteger kept = new AtomicInteger();
   private final DecoderPool decoders;
   private String fingerprint;
-  private final Background background;
-  // the numbers of images that are transparent in places
-  private final ConcurrentSkipListSet<Integer> transparent = new ConcurrentSkipListSet<>();
-  private final AtomicBoolean told = new AtomicBoolean();
+  private final TransparentImages transparent;
 
   FolderSource(
       FolderDataSet dataSet,
@@ -62,21 +61,30 @@ final class FolderSource implements IndexedSource {
       LabelledImages found,
       FileDigests known,
       long cacheLimit) {
-    this.background = dataSet.background();
-    this.decoders = new DecoderPool(background);
+    this.decoders = new DecoderPool(dataSet.background());
     this.files = files;
-    this.classes = List.copyOf(found.classes());
-    this.samples = found.samples().toArray(new StoredImage[0]);
-    this.leftOut = List.copyOf(found.notes());
-    this.known = known.count() == samples.length ? known : FileDigests.NONE;
+    FileDigests theirs = known.count() == found.samples().size() ? known : FileDigests.NONE;
+    LabelledImages whole = found.whole(theirs);
+    this.classes = List.copyOf(whole.classes());
+    this.samples = whole.samples().toArray(new StoredImage[0]);
+    this.leftOut = List.copyOf(whole.notes());
+    this.known = theirs.whole();
+    this.order = dataSet.order();
+    this.groups =
+        order == null
+            ? RowGroups.single(samples.length)
+            : order.groups(whole.samples(), order.files(found.bytes()));
     this.channels = dataSet.channels();
     this.digests = new AtomicReferenceArray<>(this.samples.length);
     this.shape = dataSet.anySize() ? null : shape(dataSet);
-    this.model = dataSet.height() > 0 ? "" : this.samples[0].path();
+    String model = dataSet.height() > 0 ? "" : this.samples[0].path();
+    this.size = shape == null ? null : new OneSize(shape.height(), shape.width(), model);
     this.imageBytes = shape == null ? 0 : shape.elements();
     long decoded = (long) imageBytes * this.samples.length;
-    boolean kept = shape != null && decoded <= Math.min(cacheLimit, Integer.MAX_VALUE - 64);
-    this.cache = kept ? take(decoded) : null;
+    boolean fits = shape != null && decoded <= Math.min(cacheLimit, Integer.MAX_VALUE - 64);
+    this.cache = fits ? take(decoded) : null;
+    boolean all = cache != null && this.known.count() == 0;
+    this.transparent = new TransparentImages(samples, dataSet.background(), all);
   }
 
   private Shape shape(FolderDataSet dataSet) {
@@ -85,8 +93,8 @@ final class FolderSource implements IndexedSource {
     }
     String path = samples[0].path();
     try (ImageDecoder decoder = new ImageDecoder()) {
-      ImageDecoder.Size size = decoder.size(StoredFile.read(files, path), path);
-      return Shape.of(size.height(), size.width(), dataSet.channels());
+      ImageDecoder.Size first = decoder.size(StoredFile.read(files, path), path);
+      return Shape.of(first.height(), first.width(), dataSet.channels());
     }
   }
 
@@ -96,8 +104,8 @@ final class FolderSource implements IndexedSource {
   }
 
   @Override
-  public int size() {
-    return samples.length;
+  public RowGroups rowGroups() {
+    return groups;
   }
 
   @Override
@@ -110,10 +118,10 @@ final class FolderSource implements IndexedSource {
     return channels;
   }
 
-  /** Images are kept as they are read; with the fingerprint all of them have been. */
+  /** Images are kept as they are read; where their digests are known, that is not at once. */
   @Override
   public boolean inMemory() {
-    return cache != null;
+    return cache != null && (known.count() == 0 || kept.get() == samples.length);
   }
 
   @Override
@@ -142,13 +150,15 @@ final class FolderSource implements IndexedSource {
    */
   @Override
   public void read(int index, Framing framing, Pixels into) {
-    boolean kept =
+    boolean stored =
         cache != null
             && framing.view(shape.height(), shape.width()).isStored(shape.height(), shape.width());
-    if (!kept) {
+    if (!stored) {
       byte[] encoded = decode(index, framing, into);
       if (cache == null) {
         keepDigest(index, encoded);
+      } else if (digests.getAcquire(index) == null) {
+        requireKnown(index, Sha256.digest().digest(encoded)); // its pixels are not kept yet
       }
       return;
     }
@@ -175,7 +185,9 @@ final class FolderSource implements IndexedSource {
     if (digests.getAcquire(index) == null) {
       byte[] digest = Sha256.digest().digest(encoded);
       requireKnown(index, digest);
-      digests.setRelease(index, digest);
+      if (digests.compareAndSet(index, null, digest)) {
+        kept.incrementAndGet();
+      }
     }
   }
 
@@ -195,34 +207,21 @@ final class FolderSource implements IndexedSource {
     byte[] encoded = StoredFile.read(files, path);
     Framing checked =
         (height, width) -> {
-          checkSize(height, width, path);
+          if (size != null) {
+            size.require(height, width, path);
+          }
           return framing.view(height, width);
         };
     ImageDecoder decoder = decoders.borrow();
     try {
       decoder.decode(encoded, path, channels, checked, into);
       if (decoder.transparent()) {
-        tell(index);
+        transparent.add(index);
       }
     } finally {
       decoders.giveBack(decoder);
     }
     return encoded;
-  }
-
-  private void checkSize(int height, int width, String path) {
-    if (shape != null && (height != shape.height() || width != shape.width())) {
-      throw ConvoyException.data(
-          "%s: without data.size every image must have the same size: this one is %dx%d pixels"
-              + " (height x width), %s %dx%d; set data.size in the recipe, which has images brought"
-              + " to a size, or scale them",
-          path,
-          height,
-          width,
-          model.isEmpty() ? "expected" : model + " is",
-          shape.height(),
-          shape.width());
-    }
   }
 
   @Override
@@ -236,40 +235,23 @@ final class FolderSource implements IndexedSource {
         sum.add(digest, 0, digest.length);
       }
       fingerprint = sum.hex();
-      tellAll();
+      transparent.tellAll();
     }
     return fingerprint;
   }
 
   /** Where sizes differ, they follow from the files. */
   private Fingerprint frame() {
-    return shape == null
-        ? new Fingerprint().addFrame(this, 0, 0, channels)
-        : new Fingerprint().addFrame(this, shape);
-  }
-
-  /** Said once: of all images where they are kept, else as the first one is met. */
-  private void tell(int index) {
-    if (cache != null) {
-      transparent.add(index);
-    } else if (told.compareAndSet(false, true)) {
-      LOG.info(
-          "{} is transparent in places, as others may be: {} is seen there (data.background)",
-          samples[index].path(),
-          background);
+    Fingerprint frame =
+        shape == null
+            ? new Fingerprint().addFrame(this, 0, 0, channels)
+            : new Fingerprint().addFrame(this, shape);
+    if (order != null) {
+      // the order of samples in training follows from them
+      frame.add(groups.window()).add(groups.count());
+      IntStream.range(0, groups.count()).map(groups::start).forEach(frame::add);
     }
-  }
-
-  private void tellAll() {
-    if (!transparent.isEmpty()) {
-      LOG.info(
-          "{} of {} images are transparent in places, such as {}: {} is seen there"
-              + " (data.background)",
-          transparent.size(),
-          samples.length,
-          samples[transparent.first()].path(),
-          background);
-    }
+    return frame;
   }
 
   private byte[] digest(int index, Pixels scratch) {
@@ -277,14 +259,15 @@ final class FolderSource implements IndexedSource {
     if (read != null) {
       return read;
     }
+    if (known.count() > 0) {
+      return known.of(index);
+    }
     // with a cache the file is read once for both ends
     if (cache != null) {
       keep(index, scratch);
       return digests.getAcquire(index);
     }
-    return known.count() > 0
-        ? known.of(index)
-        : Sha256.digest().digest(StoredFile.read(files, samples[index].path()));
+    return Sha256.digest().digest(StoredFile.read(files, samples[index].path()));
   }
 
   @Override

@@ -4,15 +4,15 @@ import io.convoy.data.FileDataSet;
 import io.convoy.data.FileDigests;
 import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
+import io.convoy.data.PackedOrder;
 import io.convoy.data.SampleSource;
 import io.convoy.data.StoredFile;
 import io.convoy.data.image.Background;
-import java.util.Collection;
 import java.util.List;
 
 /**
  * Images that a table names, with their labels: CSV or JSON lines. Samples go in the order of the
- * table's rows.
+ * table's rows, or in that of a pack.
  *
  * @param table the table's file
  * @param split which of its rows; null for all
@@ -42,8 +42,8 @@ public record TableDataSet(
   }
 
   @Override
-  public TableDataSet without(Collection<String> names) {
-    return new TableDataSet(table, split, pathColumn, labelColumn, images.without(names));
+  public TableDataSet inOrderOf(PackedOrder order) {
+    return new TableDataSet(table, split, pathColumn, labelColumn, images.inOrderOf(order));
   }
 
   @Override
@@ -75,7 +75,9 @@ public record TableDataSet(
     Reading reading = new Reading(images.channels(), List.of(), pathColumn, labelColumn);
     TableFile read = TableFile.read(files, table, reading);
     List<TableFile.Row> rows = split == null ? read.rows() : read.rows(split);
-    return new TableReader(table, rows, images, new TableImages(files, images.folder())).read();
+    return new TableReader(table, rows, images, new TableImages(files, images.folder()))
+        .read()
+        .inOrderOf(images.order());
   }
 
   /** The table is read for it, to know which images it names. */

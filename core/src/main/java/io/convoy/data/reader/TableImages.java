@@ -14,13 +14,12 @@ import java.util.regex.Pattern;
  * The files that a table names: relative to its folder, or absolute. Each folder is listed once, so
  * that a million images are no million questions to a name node.
  */
-final class TableImages {
+public final class TableImages {
   /** A full name: what stands for its file system, and a path from the root. */
   private static final Pattern FULL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+:(?://[^/]*)?)?/.*");
 
   private final FileStore files;
-  private final String base;
-  private final String root;
+  private final Base base;
   private final Map<String, Map<String, FileStore.Entry>> folders = new HashMap<>();
 
   /**
@@ -28,27 +27,56 @@ final class TableImages {
    */
   TableImages(FileStore files, String base) {
     this.files = files;
-    this.base = base.replaceAll("/+$", "");
-    Matcher full = FULL.matcher(base);
-    this.root = full.matches() && full.group(1) != null ? full.group(1) : "";
+    this.base = new Base(base);
+  }
+
+  /** The folder that paths are relative to. */
+  private static final class Base {
+    private final String folder;
+    private final String root;
+
+    Base(String folder) {
+      this.folder = folder.replaceAll("/+$", "");
+      Matcher full = FULL.matcher(folder);
+      this.root = full.matches() && full.group(1) != null ? full.group(1) : "";
+    }
+
+    String name(String path) {
+      String plain = path;
+      while (plain.startsWith("./")) {
+        plain = plain.substring(2);
+      }
+      String full = full(plain);
+      return full.startsWith(folder + "/") ? full.substring(folder.length() + 1) : plain;
+    }
+
+    String full(String name) {
+      if (name.startsWith("/")) {
+        return root + name; // on the table's own file system
+      }
+      return FULL.matcher(name).matches() ? name : folder + "/" + name;
+    }
   }
 
   /**
    * What an image is called: its path from the table's folder, or its full name where it lies
    * elsewhere.
+   *
+   * @param folder of the table
+   * @param path as the table has it
    */
+  public static String name(String folder, String path) {
+    return new Base(folder).name(path);
+  }
+
+  /** The same in this table's folder. */
   String name(String path) {
-    String plain = path;
-    while (plain.startsWith("./")) {
-      plain = plain.substring(2);
-    }
-    String full = full(plain);
-    return full.startsWith(base + "/") ? full.substring(base.length() + 1) : plain;
+    return base.name(path);
   }
 
   /** The file of such a name; empty where there is none, or a folder. */
   Optional<FileStore.Entry> find(String name) {
-    String path = full(name);
+    String path = base.full(name);
     int end = path.lastIndexOf('/');
     Map<String, FileStore.Entry> folder =
         folders.computeIfAbsent(path.substring(0, Math.max(1, end)), this::list);
@@ -56,13 +84,6 @@ final class TableImages {
     FileStore.Entry exact = folder.get(last);
     return Optional.ofNullable(exact == null ? folder.get(Classes.composed(last)) : exact)
         .filter(entry -> !entry.directory());
-  }
-
-  private String full(String name) {
-    if (name.startsWith("/")) {
-      return root + name; // on the table's own file system
-    }
-    return FULL.matcher(name).matches() ? name : base + "/" + name;
   }
 
   /** The children by name, and by its form with composed accents, which the table may have. */

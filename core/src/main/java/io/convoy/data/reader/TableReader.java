@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** Looks up the images of a table's rows, and their labels. */
 final class TableReader {
@@ -22,26 +21,23 @@ final class TableReader {
   private final List<TableFile.Row> rows;
   private final Classes classes;
   private final List<String> given;
-  private final Set<String> damaged;
   private final TableImages images;
   private final TableLabels labels;
   private final List<String> problems = new ArrayList<>();
   private final List<StoredImage> samples = new ArrayList<>();
-  private final List<String> damagedRows = new ArrayList<>();
   private final Map<String, Long> leftOut = new LinkedHashMap<>();
   private long unusable;
   private boolean backslashes;
 
   /**
    * @param table what errors name
-   * @param set the classes that are read, and the images that are not
+   * @param set the classes that are read
    */
   TableReader(String table, List<TableFile.Row> rows, FolderDataSet set, TableImages images) {
     this.table = table;
     this.rows = rows;
     this.classes = set.classes();
     this.given = set.notes();
-    this.damaged = Set.copyOf(set.damaged());
     this.images = images;
     this.labels =
         new TableLabels(
@@ -63,7 +59,7 @@ final class TableReader {
     List<String> notes = new ArrayList<>(given);
     noteLeftOut(notes);
     noteDuplicates(notes);
-    return new LabelledImages(labels.names(), samples, notes);
+    return new LabelledImages(table, labels.names(), classes.allNeeded(), samples, notes);
   }
 
   private void add(TableFile.Row row) {
@@ -82,10 +78,6 @@ final class TableReader {
       return;
     }
     String name = images.name(row.path());
-    if (damaged.contains(name)) {
-      damagedRows.add(name);
-      return;
-    }
     Optional<FileStore.Entry> file = images.find(name);
     if (file.isEmpty()) {
       backslashes |= name.indexOf('\\') >= 0;
@@ -120,16 +112,12 @@ final class TableReader {
   }
 
   private void requireClasses() {
-    if (samples.isEmpty() && !damagedRows.isEmpty()) {
-      throw ConvoyException.data("%s: the images of all rows are damaged: replace them", table);
-    }
     if (samples.isEmpty()) {
       throw ConvoyException.data(
           "%s: no row is of a class that data.classes lists: correct the list; the labels are %s",
           table, FolderSurvey.some(List.copyOf(leftOut.keySet())));
     }
-    boolean listed = classes.othersLeftOut();
-    if (!classes.allNeeded() || (!listed && damagedRows.isEmpty())) {
+    if (!classes.allNeeded() || !classes.othersLeftOut()) {
       return;
     }
     boolean[] there = new boolean[labels.names().size()];
@@ -140,12 +128,6 @@ final class TableReader {
         missing.add(labels.names().get(label));
       }
     }
-    if (!missing.isEmpty() && !damagedRows.isEmpty()) {
-      throw ConvoyException.data(
-          "%s: there is no row of %s whose image is not damaged; every class needs one: replace its"
-              + " images, or take its rows out",
-          table, FolderSurvey.some(missing));
-    }
     if (!missing.isEmpty()) {
       throw ConvoyException.data(
           "%s: data.classes lists %s, of which there is no row: correct the list, or add rows;"
@@ -155,11 +137,6 @@ final class TableReader {
   }
 
   private void noteLeftOut(List<String> notes) {
-    if (!damagedRows.isEmpty()) {
-      notes.add(
-          "%s: left out %s rows of images that are damaged: %s"
-              .formatted(table, damagedRows.size(), FolderSurvey.some(damagedRows)));
-    }
     if (!leftOut.isEmpty()) {
       notes.add(
           "%s: left out %s rows of classes that data.classes does not list: %s"

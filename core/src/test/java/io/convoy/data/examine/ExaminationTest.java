@@ -1,6 +1,8 @@
 package io.convoy.data.examine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -205,10 +207,9 @@ class ExaminationTest {
   void digestsGiveTheFingerprintWithoutAReading() throws IOException {
     DamagedImages.writeDamaged(folder);
     ExaminedSet examined = examine();
-    FileDataSet left = examined.left();
     files.taken();
     String fingerprint;
-    try (SampleSource source = left.open(files, examined.digests())) {
+    try (SampleSource source = set().open(files, examined.digests())) {
       fingerprint = source.fingerprint();
       assertEquals(List.of(), files.taken());
       assertEquals(
@@ -216,9 +217,6 @@ class ExaminationTest {
               "%s: left out 4 as damaged: %s"
                   .formatted(folder, String.join(", ", DamagedImages.NAMES))),
           source.leftOut());
-    }
-    try (SampleSource source = left.open(files)) {
-      assertEquals(source.fingerprint(), fingerprint);
     }
     for (String name : DamagedImages.NAMES) {
       Files.delete(folder.resolve(name));
@@ -228,11 +226,44 @@ class ExaminationTest {
     }
   }
 
+  /** Images that are kept in memory are read when they are first needed, and then once. */
+  @Test
+  void digestsSpareTheReadingOfASmallSetToo() throws IOException {
+    Path small = folder.resolve("small");
+    for (int i = 0; i < 6; i++) {
+      DamagedImages.write(
+          folder, "small/%s/%s.png".formatted(i % 2, i), DamagedImages.image(7, 8, i, "png"));
+    }
+    FolderDataSet set = new FolderDataSet(small.toString(), 3);
+    ExaminedSet examined = examine(new ExaminedFiles(), set);
+    examined.requireOneSize();
+    try (SampleSource plain = set.open(files);
+        SampleSource source = set.open(files, examined.digests())) {
+      String fingerprint = plain.fingerprint();
+      assertTrue(plain.inMemory());
+      files.taken();
+      assertEquals(fingerprint, source.fingerprint());
+      assertEquals(List.of(), files.taken());
+      assertFalse(source.inMemory());
+      for (int pass = 0; pass < 2; pass++) {
+        for (int i = 0; i < 6; i++) {
+          assertArrayEquals(ReadImages.bytes(plain, i), ReadImages.bytes(source, i));
+        }
+      }
+      assertEquals(6, files.taken().size());
+      assertTrue(source.inMemory());
+    }
+    DamagedImages.write(folder, "small/0/0.png", DamagedImages.image(7, 9, 0, "png"));
+    ExaminedSet mixed = examine(new ExaminedFiles(), set);
+    ConvoyException e = assertThrows(ConvoyException.class, mixed::requireOneSize);
+    assertTrue(e.getMessage().contains("2.png: without data.size every"), e.getMessage());
+  }
+
   @Test
   void aFileThatChangedSinceIsRefusedWhenItIsRead() throws IOException {
     ExaminedSet examined = examine();
     Files.write(folder.resolve("cat/11.png"), DamagedImages.image(10, 8, 0, "png"));
-    try (SampleSource source = examined.left().open(files, examined.digests())) {
+    try (SampleSource source = examined.set().open(files, examined.digests())) {
       assertEquals(10, ReadImages.bytes(source, 0).length / 24);
       ConvoyException e = assertThrows(ConvoyException.class, () -> ReadImages.bytes(source, 1));
       assertTrue(
@@ -241,8 +272,8 @@ class ExaminationTest {
           e.getMessage());
     }
     // those of another set are not taken
-    try (SampleSource source = examined.left().open(files, new FileDigests(new byte[32]));
-        SampleSource alone = examined.left().open(files)) {
+    try (SampleSource source = examined.set().open(files, new FileDigests(new byte[32]));
+        SampleSource alone = examined.set().open(files)) {
       assertEquals(alone.fingerprint(), source.fingerprint());
     }
   }
@@ -252,12 +283,19 @@ class ExaminationTest {
     DamagedImages.writeDamaged(folder);
     DamagedImages.write(folder, "eel/only.jpg", new byte[3]);
     Files.createDirectory(folder.resolve("owl")); // is an error when it is opened, not before
-    FileDataSet left = examine().left();
-    ConvoyException e = assertThrows(ConvoyException.class, () -> left.open(files));
+    FileDigests digests = examine().digests();
+    ConvoyException e = assertThrows(ConvoyException.class, () -> set().open(files, digests));
     assertEquals(
         folder
-            + "/eel: the class folder has no image that is not damaged; every class needs one: fill"
-            + " it, or take it away; it holds only.jpg",
+            + "/owl: the class folder has no image; every class needs one: fill it, or take it away;"
+            + " it holds nothing",
+        e.getMessage());
+    Files.delete(folder.resolve("owl"));
+    e = assertThrows(ConvoyException.class, () -> set().open(files, digests));
+    assertEquals(
+        folder
+            + ": there is no image of eel that is not damaged; every class needs one: replace its"
+            + " images, or take the class away",
         e.getMessage());
   }
 
@@ -275,12 +313,13 @@ class ExaminationTest {
         examined.inWords().get(0).contains("5 images of 2 classes, 2 of them damaged"),
         examined.inWords().get(0));
     String fingerprint;
-    try (SampleSource left = examined.left().open(files, examined.digests())) {
+    try (SampleSource left = examined.set().open(files, examined.digests())) {
       assertEquals(3, left.size());
       assertEquals(
           List.of(
-              "%s/t.csv: left out 2 rows of images that are damaged: cat/cut.jpg, cat/cut.jpg"
-                  .formatted(folder)),
+              folder + "/t.csv: more than one row names cat/cut.jpg",
+              folder + "/t.csv: rows with different labels name cat/cut.jpg",
+              "%s/t.csv: left out 2 as damaged: cat/cut.jpg, cat/cut.jpg".formatted(folder)),
           left.leftOut());
       fingerprint = left.fingerprint();
     }
@@ -288,13 +327,13 @@ class ExaminationTest {
     try (SampleSource source = table(whole).open(files)) {
       assertEquals(source.fingerprint(), fingerprint);
     }
-    FileDataSet lacking =
-        table(List.of("dog/10.jpg,b", "cat/cut.jpg,a")).without(examined.damaged());
-    ConvoyException e = assertThrows(ConvoyException.class, () -> lacking.open(files));
+    FileDataSet lacking = table(List.of("dog/10.jpg,b", "cat/cut.jpg,a"));
+    FileDigests digests = examine(known, lacking).digests();
+    ConvoyException e = assertThrows(ConvoyException.class, () -> lacking.open(files, digests));
     assertEquals(
         folder
-            + "/t.csv: there is no row of a whose image is not damaged; every class needs one:"
-            + " replace its images, or take its rows out",
+            + "/t.csv: there is no image of a that is not damaged; every class needs one: replace"
+            + " its images, or take the class away",
         e.getMessage());
   }
 

@@ -80,6 +80,12 @@ final class DataFormatTest {
         "data.labelColumn has no meaning for data.format idx: take it away, or set another format",
         () -> new DataOptions(new Idx(), null, null).withLabels(null, null, "label"));
     assertNotTaken(
+        "data.order has no meaning for data.format pack: take it away, or set another format",
+        () -> new DataOptions(new Pack(), null, null).withOrder(FileOrder.PACK));
+    assertEquals(
+        new DataOptions(new Folders(), null, null),
+        new DataOptions(new Folders(), null, null).withOrder(FileOrder.FILES));
+    assertNotTaken(
         "data.classes names each class once; numbers 1 and 3 are both \"cafe\u0301\"",
         () ->
             new DataOptions(new Folders(), null, null)

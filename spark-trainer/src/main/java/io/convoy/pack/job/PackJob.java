@@ -1,5 +1,6 @@
 package io.convoy.pack.job;
 
+import io.convoy.data.PackedOrder;
 import io.convoy.data.folder.Classes;
 import io.convoy.data.folder.LeftOut;
 import io.convoy.data.reader.Pack;
@@ -106,13 +107,17 @@ final class PackJob {
         "%s: %s images of %s classes"
             .formatted(
                 set.input().place(), images.count(), Set.copyOf(labels.labels().values()).size()));
-    int count = PackOrder.of(options.seed(), images.bytes(), options.groupBytes()).files();
     return new Known(
         set,
         classes,
         labels,
         new PackPlan.PlannedSet(
-            set.name(), labels.names(), images.count(), images.bytes(), images.listing(), count));
+            set.name(),
+            labels.names(),
+            images.count(),
+            images.bytes(),
+            images.listing(),
+            options.order().files(images.bytes())));
   }
 
   private PackResult pack(Known set, PartFolder folder) {
@@ -123,19 +128,20 @@ final class PackJob {
       throw folder.folder().failed("read", folder.folder().root(), e);
     }
     Set<Integer> done = parts.stream().map(PackedPart::number).collect(Collectors.toSet());
-    PackOrder order = new PackOrder(options.seed(), set.planned().files());
+    PackedOrder order = options.order();
+    int count = set.planned().files();
     ClassLabels labels = set.labels();
     JavaRDD<Row> keyed =
         set.set()
             .input()
             .images(session, set.classes(), true)
-            .flatMap(row -> keyed(row, order, labels, done));
+            .flatMap(row -> keyed(row, order, count, labels, done));
     String place = folder.folder().root().toString();
     WriteTask task = new WriteTask(files, place, options, labels.names().size());
     JavaRDD<byte[]> written =
         session
             .createDataFrame(keyed, ImageRows.SHUFFLED)
-            .repartitionById(order.files(), functions.col("file"))
+            .repartitionById(count, functions.col("file"))
             .sortWithinPartitions("key", "path", "label", "image")
             .toJavaRDD()
             .mapPartitions(task);
@@ -148,7 +154,7 @@ final class PackJob {
 
   /** The row as it is shuffled; none where it is no part of the set, or is packed already. */
   private static Iterator<Row> keyed(
-      Row row, PackOrder order, ClassLabels labels, Set<Integer> done) {
+      Row row, PackedOrder order, int files, ClassLabels labels, Set<Integer> done) {
     String found = row.getString(ImageRows.FOUND_CLASS);
     Integer label = found == null ? null : labels.labels().get(found);
     if (label == null) {
@@ -156,7 +162,7 @@ final class PackJob {
     }
     String path = labels.name(row.getString(ImageRows.PATH));
     byte[] key = order.key(path);
-    int file = order.file(key);
+    int file = PackedOrder.file(key, files);
     if (done.contains(file)) {
       return Collections.emptyIterator();
     }

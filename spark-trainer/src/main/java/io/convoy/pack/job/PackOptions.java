@@ -1,5 +1,6 @@
 package io.convoy.pack.job;
 
+import io.convoy.data.PackedOrder;
 import io.convoy.data.examine.DamageRule;
 import io.convoy.data.folder.Classes;
 import io.convoy.error.ConvoyException;
@@ -30,18 +31,20 @@ public record PackOptions(
   private static final long serialVersionUID = 1L;
 
   /** 16 MiB. */
-  public static final long GROUP_BYTES = 16L << 20;
-
-  private static final long LEAST_GROUP = 1L << 16;
-  private static final long LARGEST_GROUP = 1L << 30;
+  public static final long GROUP_BYTES = PackedOrder.USUAL.groupBytes();
 
   /** Seed 0, row groups of 16 MiB, the source's classes; no image may be damaged. */
   public static final PackOptions DEFAULT =
-      new PackOptions(0, GROUP_BYTES, List.of(), DamageRule.REFUSE);
+      new PackOptions(PackedOrder.USUAL.seed(), GROUP_BYTES, List.of(), DamageRule.REFUSE);
 
   /** Of images as they are. */
   public PackOptions(long seed, long groupBytes, List<String> classes, DamageRule damaged) {
     this(seed, groupBytes, classes, damaged, 0, 0);
+  }
+
+  /** The order of the rows, and where row groups end. */
+  public PackedOrder order() {
+    return new PackedOrder(seed, groupBytes);
   }
 
   /** The same of images that are made smaller so. */
@@ -51,10 +54,7 @@ public record PackOptions(
 
   public PackOptions {
     classes = List.copyOf(classes);
-    if (groupBytes < LEAST_GROUP || groupBytes > LARGEST_GROUP) {
-      throw ConvoyException.usage(
-          "row groups have %d to %d bytes; got %d", LEAST_GROUP, LARGEST_GROUP, groupBytes);
-    }
+    new PackedOrder(seed, groupBytes); // which checks them
     if (resizeShorter < 0 || quality < 0 || quality > 100) {
       throw ConvoyException.usage(
           "images are resized to at least 1 pixel, with quality 1 to 100; got %d and %d",

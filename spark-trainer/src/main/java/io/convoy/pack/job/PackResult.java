@@ -1,6 +1,6 @@
 package io.convoy.pack.job;
 
-import io.convoy.data.RowGroups;
+import io.convoy.data.PackedOrder;
 import io.convoy.pack.PackDescription;
 import io.convoy.pack.PackedFile;
 import io.convoy.pack.PackedGroup;
@@ -69,7 +69,7 @@ record PackResult(
    */
   PackDescription description(PackOptions options, String labelsSha256) {
     List<PackedFile> files = files();
-    int window = window(options.groupBytes());
+    int window = PackedOrder.window(packed(), groups());
     return new PackDescription(
         PackDescription.FORMAT,
         options.seed(),
@@ -84,12 +84,6 @@ record PackResult(
         PackDescription.fingerprint(classes, window, files),
         labelsSha256,
         files);
-  }
-
-  /** As many rows as a row group of that size has on the average, but no more than elsewhere. */
-  private int window(long groupBytes) {
-    double rows = (double) groupBytes * packed() / bytes();
-    return (int) Math.max(1, Math.min(RowGroups.WINDOW, rows));
   }
 
   private Integer common(Function<PackedPart, List<Integer>> range) {

@@ -3,6 +3,7 @@ package io.convoy.pack.job;
 import io.convoy.data.FileStore;
 import io.convoy.data.StoredFile;
 import io.convoy.data.folder.LeftOut;
+import io.convoy.data.reader.TableImages;
 import io.convoy.digest.Sha256;
 import io.convoy.storage.HadoopFiles;
 import java.util.HexFormat;
@@ -66,14 +67,15 @@ final class TableImageRows implements Iterator<Row> {
       leftOut.add(LeftOut.Reason.NO_LABEL, path == null ? "a row without a path" : path);
       return null;
     }
+    String name = TableImages.name(folder, path);
     String location = FULL.matcher(path).matches() ? path : folder + "/" + path;
     Optional<FileStore.Entry> found = StoredFile.find(files, location);
     if (found.isEmpty()) {
-      return ImageRows.file(path, label, 0, "missing", location); // reading it will say so
+      return ImageRows.file(name, label, 0, "missing", location); // reading it will say so
     }
     FileStore.Entry entry = found.get();
     String version = entry.length() + "@" + entry.modified();
-    return ImageRows.file(path, label, entry.length(), version, location);
+    return ImageRows.file(name, label, entry.length(), version, location);
   }
 
   @Override
