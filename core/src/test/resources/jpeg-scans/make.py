@@ -44,6 +44,7 @@ FILES = {
     "422-58x90": (58, 90, 3, ["-sample", "2x1", "-quality", "50"]),
     "440-17x100": (17, 100, 3, ["-sample", "1x2", "-quality", "85"]),
     "414-40x150": (40, 150, 3, ["-sample", "1x4,1x1,1x2", "-quality", "40"]),
+    "grey2x2-20x66": (20, 66, 1, []),
     "zero-31x17": (31, 17, 3, ["-sample", "2x2"]),
     "restart-66x50": (66, 50, 3, ["-sample", "2x2", "-restart", "2B"]),
 }
@@ -112,6 +113,10 @@ for name, (width, height, colours, options) in FILES.items():
     jpeg = subprocess.run(
         ["cjpeg", "-scans", "/tmp/scans.txt"] + options, input=picture(width, height, colours), capture_output=True, check=True
     ).stdout
+    if name.startswith("grey2x2"):
+        # a factor that says nothing, since there is one component, but has a part in smoothing
+        factors = jpeg.index(b"\xff\xc2") + 11
+        jpeg = jpeg[:factors] + b"\x22" + jpeg[factors + 1 :]
     if name.startswith("zero"):
         # the third number of the first quantisation table: libjpeg-turbo then does not smooth
         third = jpeg.index(b"\xff\xdb") + 5 + 2

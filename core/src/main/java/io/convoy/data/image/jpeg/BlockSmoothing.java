@@ -166,7 +166,7 @@ final class BlockSmoothing {
    * where there are two more rows of units.
    */
   private int[] rows(int blockRow) {
-    int v = component.v();
+    int v = component.statedV();
     int unitRow = blockRow / v;
     int last = component.blockRows() - 1;
     int above = Math.max(0, blockRow - 1);

@@ -147,7 +147,6 @@ public final class JpegDecoder {
 
   private void decodeAtOnce(Frame frame, Units units) {
     reader.read(data);
-    requireSequential(scan);
     pieces.start(data, reader.restartInterval());
     new InterleavedScan(reader, scan, planes, pieces, sequential, kernels, groups)
         .decode(frame, units);
@@ -157,14 +156,6 @@ public final class JpegDecoder {
     reader.addExtraneousBytes(pieces.finish());
     if (reader.nextScan() != null) {
       throw JpegDamage.damaged("it has a scan behind its last one");
-    }
-  }
-
-  private static void requireSequential(Scan scan) {
-    if (scan.first() != 0 || scan.last() != 63 || scan.high() != 0 || scan.low() != 0) {
-      throw JpegDamage.damaged(
-          "a sequential image has a scan of coefficients %s to %s, bits %s to %s",
-          scan.first(), scan.last(), scan.high(), scan.low());
     }
   }
 }

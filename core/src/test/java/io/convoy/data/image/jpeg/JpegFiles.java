@@ -29,6 +29,7 @@ final class JpegFiles {
           "444-70x41.jpg",
           "grey-101x67.jpg",
           "grey-9x30.jpg",
+          "grey2x2-20x66.jpg",
           "restart-66x50.jpg",
           "zero-31x17.jpg");
 
