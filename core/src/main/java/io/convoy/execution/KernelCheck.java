@@ -16,8 +16,9 @@ import io.convoy.random.RandomStream;
 import io.convoy.tensor.Tensor;
 
 /**
- * A machine's kernels held against the scalar ones, bit for bit, on a convolution with batch
- * normalisation, forward and backward, at sizes that leave tails; and the speed of a convolution.
+ * A machine's kernels held against the scalar ones, bit for bit, at sizes that leave tails: on a
+ * convolution with batch normalisation, forward and backward, and on {@link PixelCheck pixels}; and
+ * the speed of a convolution.
  *
  * @param difference where the bits differ first; empty where they do not
  * @param gigaflops 10⁹ floating operations a second (two a multiply-add) of a 3x3 convolution of 64
@@ -57,12 +58,12 @@ public record KernelCheck(String difference, double gigaflops) {
     for (int i = 0; i < names.length; i++) {
       for (int j = 0; j < expected[i].length; j++) {
         if (Float.floatToRawIntBits(expected[i][j]) != Float.floatToRawIntBits(got[i][j])) {
-          return "element %s of the %s is %s, scalar %s"
+          return "element %s of a convolution's %s is %s, scalar %s"
               .formatted(j, names[i], got[i][j], expected[i][j]);
         }
       }
     }
-    return "";
+    return PixelCheck.compare(kernels);
   }
 
   /** Output and gradient of one training pass. */

@@ -36,14 +36,30 @@ class KernelCheckTest {
   void oneWrongBitIsFound() {
     try (WorkPool pool = new WorkPool(1)) {
       assertEquals("", KernelCheck.compare(new ScalarKernels(), pool));
-      String difference = KernelCheck.compare(new WrongKernels(), pool);
-      assertTrue(difference.matches("element \\d+ of the output is .*, scalar .*"), difference);
+      String difference = KernelCheck.compare(new WrongKernels(false), pool);
+      assertTrue(
+          difference.matches("element \\d+ of a convolution's output is .*, scalar .*"),
+          difference);
+    }
+  }
+
+  /** The last byte of the pass that is looked at last. */
+  @Test
+  void oneWrongPixelIsFound() {
+    try (WorkPool pool = new WorkPool(1)) {
+      String difference = KernelCheck.compare(new WrongKernels(true), pool);
+      assertTrue(difference.matches("byte 4269 of a resizing is \\d+, scalar \\d+"), difference);
     }
   }
 
   private static final class WrongKernels implements Kernels {
     private final Kernels right = new ScalarKernels();
+    private final boolean wrongPixels;
     private boolean done;
+
+    WrongKernels(boolean wrongPixels) {
+      this.wrongPixels = wrongPixels;
+    }
 
     @Override
     public String name() {
@@ -97,7 +113,13 @@ class KernelCheckTest {
 
     @Override
     public ResamplingKernel resampling() {
-      return right.resampling();
+      return (x, xStart, xStep, lines, first, start, weights, outputs, y, yStart, yStep, work) -> {
+        right
+            .resampling()
+            .resample(
+                x, xStart, xStep, lines, first, start, weights, outputs, y, yStart, yStep, work);
+        y[yStart + (outputs - 1) * yStep + lines - 1] ^= (byte) (wrongPixels ? 1 : 0);
+      };
     }
 
     @Override
@@ -126,7 +148,7 @@ class KernelCheckTest {
     }
 
     private void flip(float[] out, int index) {
-      if (!done && out[index] != 0) {
+      if (!wrongPixels && !done && out[index] != 0) {
         done = true;
         out[index] = Float.intBitsToFloat(Float.floatToRawIntBits(out[index]) ^ (1 << 22));
       }

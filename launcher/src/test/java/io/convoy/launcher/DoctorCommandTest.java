@@ -34,7 +34,11 @@ final class DoctorCommandTest {
     assertTrue(doctor.out().contains("ok    spark            4.2.0 with Scala 2.13."), doctor::out);
     assertTrue(doctor.out().contains("ok    hadoop           3.5.0"), doctor::out);
     assertTrue(
-        doctor.out().contains("ok    self-test        a convolution has the scalar kernels' bits;"),
+        doctor
+            .out()
+            .contains(
+                "ok    self-test        a convolution, a JPEG and a resizing have the scalar kernels'"
+                    + " bits;"),
         doctor::out);
     assertTrue(doctor.out().contains(": a file was written, read and deleted"), doctor::out);
     assertTrue(doctor.out().strip().endsWith(" 0 failed"), doctor::out);

@@ -30,6 +30,7 @@ record ExaminationReport(ExaminedSet set) {
     List<String> sentences = new ArrayList<>();
     sentences.add(whole());
     List<String> extraneous = new ArrayList<>();
+    List<String> coarse = new ArrayList<>();
     List<String> mislabelled = new ArrayList<>();
     for (int i = 0; i < set.found().size(); i++) {
       Examined found = set.found().get(i);
@@ -37,11 +38,15 @@ record ExaminationReport(ExaminedSet set) {
       if (found.extraneousBytes() > 0) {
         extraneous.add(name);
       }
+      if (found.lacksScans()) {
+        coarse.add(name);
+      }
       if (!found.damaged() && found.mislabelled().isPresent()) {
         mislabelled.add("%s is %s".formatted(name, found.format().title()));
       }
     }
     add(sentences, "JPEG with bytes that do not belong there, but read", extraneous);
+    add(sentences, "JPEG that lacks scans, so that it is coarse, but read", coarse);
     add(sentences, "of another format than named, but read", mislabelled);
     return sentences;
   }

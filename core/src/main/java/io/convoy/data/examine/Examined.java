@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param height in pixels, upright; 0 where it is damaged
  * @param width likewise
  * @param extraneousBytes that its format does not provide for, and that were passed over
+ * @param lacksScans whether a progressive JPEG is coarse, since scans of it are missing
  * @param damage why it cannot be decoded; null where it can
  */
 public record Examined(
@@ -28,6 +29,7 @@ public record Examined(
     int height,
     int width,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) int extraneousBytes,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean lacksScans,
     @JsonInclude(JsonInclude.Include.NON_NULL) String damage) {
 
   /** Whether it is this file as it is now, by its length and the time of its change. */

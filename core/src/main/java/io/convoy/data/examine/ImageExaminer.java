@@ -58,6 +58,7 @@ public final class ImageExaminer implements AutoCloseable {
         whole ? pixels.shape().height() : 0,
         whole ? pixels.shape().width() : 0,
         whole ? decoder.extraneousBytes() : 0,
+        whole && decoder.lacksScans(),
         damage);
   }
 

@@ -113,6 +113,14 @@ public final class ImageDecoder implements AutoCloseable {
   }
 
   /**
+   * Whether the image that was decoded last is coarse, since scans of a progressive JPEG are
+   * missing.
+   */
+  public boolean lacksScans() {
+    return format == ImageFormat.JPEG && readers.jpeg().lacksScans();
+  }
+
+  /**
    * The height and width that {@link #decode(byte[], String, int)} would give, from the headers
    * alone.
    *

@@ -18,10 +18,12 @@ import io.convoy.error.ConvoyException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +152,30 @@ class ExaminationTest {
                 false,
                 "named as JPEG, but PNG by its first bytes: read as that")),
         set.rejected());
+  }
+
+  @Test
+  void coarseImagesAreToldAndRead() throws IOException {
+    byte[] jpeg;
+    try (InputStream in = getClass().getResourceAsStream("/jpeg-scans/420-31x17.jpg")) {
+      jpeg = in.readAllBytes();
+    }
+    DamagedImages.write(folder, "cat/whole.jpg", jpeg);
+    int scan =
+        IntStream.iterate(jpeg.length - 2, i -> i - 1)
+            .filter(i -> isScan(jpeg, i))
+            .findFirst()
+            .orElseThrow();
+    byte[] coarse = Arrays.copyOf(jpeg, scan + 2);
+    coarse[scan + 1] = (byte) 0xD9;
+    DamagedImages.write(folder, "dog/coarse.jpg", coarse);
+    ExaminedSet set = examine();
+    assertEquals(List.of(), set.damaged());
+    assertEquals(
+        List.of(
+            "training set: JPEG that lacks scans, so that it is coarse, but read: 1"
+                + " (dog/coarse.jpg)"),
+        set.inWords().subList(1, set.inWords().size()));
   }
 
   private static boolean isScan(byte[] jpeg, int i) {

@@ -49,10 +49,13 @@ record KernelsCheck(int threads) implements Check {
     String speed =
         String.format(Locale.ROOT, "%.1f GFLOP/s on %d threads", check.gigaflops(), threads);
     return check.difference().isEmpty()
-        ? Finding.ok("self-test", "a convolution has the scalar kernels' bits; %s", speed)
+        ? Finding.ok(
+            "self-test",
+            "a convolution, a JPEG and a resizing have the scalar kernels' bits; %s",
+            speed)
         : Finding.fail(
             "self-test",
-            "a convolution has other bits than by the scalar kernels: " + check.difference(),
+            "other bits than by the scalar kernels: " + check.difference(),
             "do not train on this machine: its processor or its Java (%s) computes wrongly; try"
                     .formatted(Runtime.version())
                 + " another Java, and report it");

@@ -8,11 +8,6 @@ import java.util.Arrays;
  * in rows that are as long as interleaved scans make them; 64 numbers a block, row by row.
  */
 final class Coefficients {
-  /**
-   * Coefficients that libjpeg guesses where they are missing (jdcoefct.c), in the zigzag's order.
-   */
-  private static final int GUESSED = 10;
-
   private final int blockColumns;
   private final short[] values;
 
@@ -68,16 +63,13 @@ final class Coefficients {
     }
   }
 
-  /**
-   * Refuses what libjpeg would guess: low frequencies of which bits are missing. Higher ones that
-   * no scan brings are zero, for it too.
-   */
-  void requireComplete() {
-    for (int place = 0; place < GUESSED; place++) {
-      if (unknownBits[place] != 0) {
-        throw JpegDamage.damaged(
-            "a scan is missing: not all bits of coefficient %s are there", place);
-      }
-    }
+  /** Bits below those of a coefficient that are known; -1 where no scan has brought it. */
+  int unknownBits(int place) {
+    return unknownBits[place];
+  }
+
+  /** Whether all bits of all coefficients are there. */
+  boolean isComplete() {
+    return Arrays.stream(unknownBits).allMatch(bits -> bits == 0);
   }
 }

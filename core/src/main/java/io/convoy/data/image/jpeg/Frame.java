@@ -23,20 +23,19 @@ record Frame(
    * Reads a frame header.
    *
    * @param marker 0xC0 to 0xCF, without those that begin no frame
-   * @param start of what stands behind the segment's length
    */
-  static Frame read(int marker, byte[] bytes, int start, int end) {
+  static Frame read(int marker, Segment header) {
     requireRead(marker);
-    int count = end - start >= 6 ? at(bytes, start + 5) : 0;
-    if (count == 0 || end - start != 6 + 3 * count) {
+    int count = header.length() >= 6 ? header.u8(5) : 0;
+    if (count == 0 || header.length() != 6 + 3 * count) {
       throw JpegDamage.damaged("its frame header has a wrong length");
     }
-    if (at(bytes, start) != 8) {
+    if (header.u8(0) != 8) {
       throw JpegDamage.unsupported(
-          "it has samples of %s bits; samples of 8 are read", at(bytes, start));
+          "it has samples of %s bits; samples of 8 are read", header.u8(0));
     }
-    int height = u16(bytes, start + 1);
-    int width = u16(bytes, start + 3);
+    int height = header.u16(1);
+    int width = header.u16(3);
     if (height == 0 || width == 0) {
       throw JpegDamage.damaged("it has %sx%s pixels", height, width);
     }
@@ -46,40 +45,54 @@ record Frame(
     int maxH = 1;
     int maxV = 1;
     for (int i = 0; i < count; i++) {
-      int factors = at(bytes, start + 7 + 3 * i);
-      if (factors >> 4 < 1 || factors >> 4 > 4 || (factors & 15) < 1 || (factors & 15) > 4) {
-        throw JpegDamage.damaged(
-            "a sampling factor is %sx%s; each is 1 to 4", factors >> 4, factors & 15);
+      int h = header.u8(7 + 3 * i) >> 4;
+      int v = header.u8(7 + 3 * i) & 15;
+      if (h < 1 || h > 4 || v < 1 || v > 4) {
+        throw JpegDamage.damaged("a sampling factor is %sx%s; each is 1 to 4", h, v);
       }
-      maxH = Math.max(maxH, factors >> 4);
-      maxV = Math.max(maxV, factors & 15);
+      maxH = Math.max(maxH, h);
+      maxV = Math.max(maxV, v);
     }
     if (count == 1) {
       // alone, a component has the image's own resolution, whatever its factors
       maxH = 1;
       maxV = 1;
     }
+    Frame frame =
+        new Frame(
+            marker == 0xC2,
+            height,
+            width,
+            components(header, height, width, maxH, maxV),
+            maxH,
+            maxV);
+    frame.requireWholeFactors();
+    return frame;
+  }
+
+  private static List<Component> components(
+      Segment header, int height, int width, int maxH, int maxV) {
+    int count = header.u8(5);
     List<Component> components = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      int at = start + 6 + 3 * i;
-      int h = count == 1 ? 1 : at(bytes, at + 1) >> 4;
-      int v = count == 1 ? 1 : at(bytes, at + 1) & 15;
-      int quantization = at(bytes, at + 2);
+      int stated = header.u8(7 + 3 * i);
+      int h = count == 1 ? 1 : stated >> 4;
+      int v = count == 1 ? 1 : stated & 15;
+      int quantization = header.u8(8 + 3 * i);
       if (quantization > 3) {
         throw JpegDamage.damaged("quantisation table %s; there are 0 to 3", quantization);
       }
       components.add(
           new Component(
-              at(bytes, at),
+              header.u8(6 + 3 * i),
               h,
               v,
+              stated & 15,
               quantization,
               ceil((long) width * h, 8 * maxH),
               ceil((long) height * v, 8 * maxV)));
     }
-    Frame frame = new Frame(marker == 0xC2, height, width, List.copyOf(components), maxH, maxV);
-    frame.requireWholeFactors();
-    return frame;
+    return List.copyOf(components);
   }
 
   private static void requireRead(int marker) {
@@ -120,13 +133,5 @@ record Frame(
 
   static int ceil(long value, int divisor) {
     return (int) ((value + divisor - 1) / divisor);
-  }
-
-  private static int at(byte[] bytes, int index) {
-    return bytes[index] & 0xFF;
-  }
-
-  private static int u16(byte[] bytes, int index) {
-    return at(bytes, index) << 8 | at(bytes, index + 1);
   }
 }

@@ -90,8 +90,8 @@ final class HuffmanTable {
   }
 
   /** Whether a file's definition is that of this table. */
-  boolean isDefinedBy(byte[] bytes, int start, int end) {
-    return Arrays.equals(definition, 0, definition.length, bytes, start, end);
+  boolean isDefinedBy(byte[] other) {
+    return Arrays.equals(definition, other);
   }
 
   /** For a table of differences of DC: refuses sizes that no difference has. */

@@ -37,21 +37,22 @@ final class HuffmanTables {
   }
 
   /** Takes the definitions of a DHT segment (ITU-T T.81, B.2.4.2). */
-  void define(byte[] bytes, int start, int end) {
-    int at = start;
-    while (at + 17 <= end) {
-      int name = bytes[at] & 0xFF;
+  void define(Segment segment) {
+    int at = 0;
+    while (at + 17 <= segment.length()) {
+      int name = segment.u8(at);
       int values = 0;
       for (int length = 1; length <= 16; length++) {
-        values += bytes[at + length] & 0xFF;
+        values += segment.u8(at + length);
       }
       int next = at + 17 + values;
-      if (values > 256 || next > end || (name & 15) >= SLOTS || name >> 4 > 1) {
+      if (values > 256 || next > segment.length() || (name & 15) >= SLOTS || name >> 4 > 1) {
         throw JpegDamage.damaged("a definition of a Huffman table contradicts itself");
       }
       int slot = (name >> 4) * SLOTS + (name & 15);
-      if (built[slot] == null || !built[slot].isDefinedBy(bytes, at + 1, next)) {
-        HuffmanTable table = new HuffmanTable(Arrays.copyOfRange(bytes, at + 1, next));
+      byte[] definition = segment.copy(at + 1, next);
+      if (built[slot] == null || !built[slot].isDefinedBy(definition)) {
+        HuffmanTable table = new HuffmanTable(definition);
         if (slot < SLOTS) {
           table.requireSizesOnly();
         }
@@ -60,7 +61,7 @@ final class HuffmanTables {
       inForce[slot] = built[slot];
       at = next;
     }
-    if (at != end) {
+    if (at != segment.length()) {
       throw JpegDamage.damaged("a definition of a Huffman table has a wrong length");
     }
   }

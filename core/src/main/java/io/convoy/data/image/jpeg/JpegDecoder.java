@@ -12,27 +12,27 @@ import java.util.List;
  * Pixels are those of libjpeg-turbo's defaults: accurate integer inverse DCT, interpolated
  * ("fancy") chroma, its tables of colours; at the full size, and at 1/2, 1/4 and 1/8.
  *
- * <p>Bytes that do not say all pixels are damage: nothing is made up. Not for several threads at
- * once: it keeps its memory from one image to the next.
+ * <p>Bytes that do not say all pixels are damage: nothing is made up. Of a progressive file that is
+ * whole, but lacks scans, each pixel is there, though coarse: its blocks are smoothed. Not for
+ * several threads at once: it keeps its memory from one image to the next.
  */
 public final class JpegDecoder {
-  /** The most scans that are read: each costs time over the whole image. */
-  private static final int MAX_SCANS = 500;
-
   private final JpegKernels kernels;
   private final JpegReader reader = new JpegReader();
   private final EntropyCodedData data = new EntropyCodedData();
   private final ScanPieces pieces = new ScanPieces();
   private final SequentialScan sequential = new SequentialScan(pieces.reader());
-  private final ProgressiveScan progressive = new ProgressiveScan(pieces.reader());
   private final ComponentPlane[] planes = new ComponentPlane[4];
   private final int[][] groups = new int[Frame.MAX_UNIT_BLOCKS][SequentialScan.GROUP_LENGTH];
+  private final StoredScans stored;
   private final PixelRows rows;
   private Scan scan;
   private String name;
+  private boolean complete;
 
   public JpegDecoder(JpegKernels kernels) {
     this.kernels = kernels;
+    stored = new StoredScans(kernels, reader, data, pieces);
     rows = new PixelRows(kernels);
     Arrays.setAll(planes, i -> new ComponentPlane());
   }
@@ -51,6 +51,7 @@ public final class JpegDecoder {
    */
   public void open(byte[] encoded, String name) {
     this.name = name;
+    complete = true;
     try {
       reader.start(encoded);
       scan = reader.nextScan();
@@ -121,7 +122,7 @@ public final class JpegDecoder {
     if (!frame.progressive() && scan.parts().size() == components.size()) {
       decodeAtOnce(frame, units);
     } else {
-      decodeScans(frame, units);
+      complete = stored.decode(scan, planes, units);
     }
     for (int i = 0; i < components.size(); i++) {
       if (planes[i].enlargeH() > 1) {
@@ -136,9 +137,16 @@ public final class JpegDecoder {
     return reader.extraneousBytes();
   }
 
+  /**
+   * Whether the image that was decoded is coarser than its file could say: a progressive file that
+   * is whole, but lacks scans.
+   */
+  public boolean lacksScans() {
+    return !complete;
+  }
+
   private void decodeAtOnce(Frame frame, Units units) {
     reader.read(data);
-    requireSequential(scan);
     pieces.start(data, reader.restartInterval());
     new InterleavedScan(reader, scan, planes, pieces, sequential, kernels, groups)
         .decode(frame, units);
@@ -148,65 +156,6 @@ public final class JpegDecoder {
     reader.addExtraneousBytes(pieces.finish());
     if (reader.nextScan() != null) {
       throw JpegDamage.damaged("it has a scan behind its last one");
-    }
-  }
-
-  private static void requireSequential(Scan scan) {
-    if (scan.first() != 0 || scan.last() != 63 || scan.high() != 0 || scan.low() != 0) {
-      throw JpegDamage.damaged(
-          "a sequential image has a scan of coefficients %s to %s, bits %s to %s",
-          scan.first(), scan.last(), scan.high(), scan.low());
-    }
-  }
-
-  private void decodeScans(Frame frame, Units units) {
-    List<Component> components = frame.components();
-    Coefficients[] stored = new Coefficients[components.size()];
-    int scans = 0;
-    while (scan != null) {
-      if (++scans > MAX_SCANS) {
-        throw JpegDamage.unsupported("it has more than %s scans", MAX_SCANS);
-      }
-      reader.read(data);
-      StoredScan current = new StoredScan(frame, scan, reader, pieces);
-      current.prepare(stored, data.length());
-      pieces.start(data, reader.restartInterval());
-      if (frame.progressive()) {
-        current.decode(progressive, stored);
-      } else {
-        current.decode(sequential, stored, groups[0]);
-      }
-      reader.addExtraneousBytes(pieces.finish());
-      scan = reader.nextScan();
-    }
-    for (int i = 0; i < stored.length; i++) {
-      if (stored[i] == null) {
-        throw JpegDamage.damaged(
-            "a scan is missing: component %s has none", components.get(i).id());
-      }
-      stored[i].requireComplete();
-    }
-    for (int row = units.top(); row < units.bottom(); row++) {
-      for (int i = 0; i < stored.length; i++) {
-        reconstruct(planes[i], stored[i], row, units);
-      }
-    }
-  }
-
-  private void reconstruct(ComponentPlane plane, Coefficients stored, int unitRow, Units units) {
-    int h = plane.component().h();
-    int v = plane.component().v();
-    for (int blockRow = 0; blockRow < v; blockRow++) {
-      for (int from = units.left() * h; from < units.right() * h; from += JpegKernels.GROUP) {
-        int count = Math.min(JpegKernels.GROUP, units.right() * h - from);
-        stored.dequantize(unitRow * v + blockRow, from, count, groups[0]);
-        kernels.inverseDct(
-            groups[0],
-            plane.size(),
-            plane.samples(),
-            plane.blockAt((unitRow - units.top()) * v + blockRow, from - units.left() * h),
-            plane.stride());
-      }
     }
   }
 }

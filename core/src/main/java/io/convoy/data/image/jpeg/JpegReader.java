@@ -1,9 +1,7 @@
 package io.convoy.data.image.jpeg;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 
 /**
  * Walks over the markers of a JPEG (ITU-T T.81, annex B), from scan to scan, and keeps what is in
@@ -60,13 +58,16 @@ final class JpegReader {
       if (marker == 0xD8 || marker == 1) {
         continue;
       }
-      int start = position + 2;
-      int end = segmentEnd(marker);
-      position = end;
-      if (marker == START_OF_SCAN) {
-        return scan(start, end);
+      Segment segment = segment(marker);
+      position = segment.end();
+      if (marker != START_OF_SCAN) {
+        interpret(marker, segment);
+        continue;
       }
-      interpret(marker, start, end);
+      if (frame == null) {
+        throw JpegDamage.damaged("it has a scan before its frame header");
+      }
+      return Scan.read(segment, frame);
     }
   }
 
@@ -89,8 +90,8 @@ final class JpegReader {
         "it ends after %s bytes, before its end-of-image marker", bytes.length);
   }
 
-  private int segmentEnd(int marker) {
-    int length = position + 1 < bytes.length ? u16(position) : bytes.length;
+  private Segment segment(int marker) {
+    int length = position + 1 < bytes.length ? at(position) << 8 | at(position + 1) : bytes.length;
     if (length < 2) {
       throw JpegDamage.damaged("segment %s has length %s", hex(marker), length);
     }
@@ -98,29 +99,29 @@ final class JpegReader {
       throw JpegDamage.damaged(
           "it ends after %s bytes, within segment %s", bytes.length, hex(marker));
     }
-    return position + length;
+    return new Segment(bytes, position + 2, position + length);
   }
 
-  private void interpret(int marker, int start, int end) {
+  private void interpret(int marker, Segment segment) {
     switch (marker) {
-      case 0xC4 -> huffman.define(bytes, start, end);
-      case 0xDB -> defineQuantization(start, end);
+      case 0xC4 -> huffman.define(segment);
+      case 0xDB -> defineQuantization(segment);
       case 0xDD -> {
-        if (end - start != 2) {
+        if (segment.length() != 2) {
           throw JpegDamage.damaged("the definition of the restart interval has a wrong length");
         }
-        restartInterval = u16(start);
+        restartInterval = segment.u16(0);
       }
-      case 0xE0 -> jfif |= end - start >= 14 && startsWith(start, end, "JFIF\0");
+      case 0xE0 -> jfif |= segment.length() >= 14 && segment.startsWith("JFIF\0");
       case 0xE1 -> {
-        if (exifEnd == 0 && startsWith(start, end, "Exif\0\0")) {
-          exifStart = start + 6;
-          exifEnd = end;
+        if (exifEnd == 0 && segment.startsWith("Exif\0\0")) {
+          exifStart = segment.start() + 6;
+          exifEnd = segment.end();
         }
       }
       case 0xEE -> {
-        if (end - start >= 12 && startsWith(start, end, "Adobe")) {
-          adobeTransform = at(start + 11);
+        if (segment.length() >= 12 && segment.startsWith("Adobe")) {
+          adobeTransform = segment.u8(11);
         }
       }
       default -> {
@@ -129,69 +130,29 @@ final class JpegReader {
           if (frame != null) {
             throw JpegDamage.damaged("it has two frame headers");
           }
-          frame = Frame.read(marker, bytes, start, end);
+          frame = Frame.read(marker, segment);
         }
       }
     }
   }
 
   /** Takes the definitions of a DQT segment (ITU-T T.81, B.2.4.1), of 8 or 16 bits. */
-  private void defineQuantization(int start, int end) {
-    int at = start;
-    while (at < end) {
-      int wide = at(at) >> 4;
-      int number = at(at) & 15;
+  private void defineQuantization(Segment segment) {
+    int at = 0;
+    while (at < segment.length()) {
+      int wide = segment.u8(at) >> 4;
+      int number = segment.u8(at) & 15;
       int next = at + 1 + (wide == 0 ? 64 : 128);
-      if (wide > 1 || number >= TABLES || next > end) {
+      if (wide > 1 || number >= TABLES || next > segment.length()) {
         throw JpegDamage.damaged("a definition of a quantisation table contradicts itself");
       }
       int[] table = new int[Zigzag.NATURAL.length];
       for (int place = 0; place < Zigzag.BLOCK; place++) {
-        table[place] = wide == 0 ? at(at + 1 + place) : u16(at + 1 + 2 * place);
+        table[place] = wide == 0 ? segment.u8(at + 1 + place) : segment.u16(at + 1 + 2 * place);
       }
       quantization[number] = table;
       at = next;
     }
-  }
-
-  private Scan scan(int start, int end) {
-    if (frame == null) {
-      throw JpegDamage.damaged("it has a scan before its frame header");
-    }
-    int count = end - start >= 6 ? at(start) : 0;
-    if (count < 1 || count > frame.components().size() || end - start != 4 + 2 * count) {
-      throw JpegDamage.damaged("a scan header has a wrong length");
-    }
-    List<Scan.Part> parts = new ArrayList<>();
-    int blocks = 0;
-    for (int i = 0; i < count; i++) {
-      int index = component(at(start + 1 + 2 * i), parts);
-      int tables = at(start + 2 + 2 * i);
-      if ((tables >> 4) >= TABLES || (tables & 15) >= TABLES) {
-        throw JpegDamage.damaged(
-            "a scan uses Huffman tables %s and %s; there are 0 to 3", tables >> 4, tables & 15);
-      }
-      parts.add(new Scan.Part(index, tables >> 4, tables & 15));
-      blocks += frame.components().get(index).h() * frame.components().get(index).v();
-    }
-    if (count > 1 && blocks > Frame.MAX_UNIT_BLOCKS) {
-      throw JpegDamage.unsupported(
-          "a scan interleaves %s blocks; up to %s are read", blocks, Frame.MAX_UNIT_BLOCKS);
-    }
-    int rest = start + 1 + 2 * count;
-    int bits = at(rest + 2);
-    return new Scan(List.copyOf(parts), at(rest), at(rest + 1), bits >> 4, bits & 15);
-  }
-
-  private int component(int id, List<Scan.Part> taken) {
-    for (int index = 0; index < frame.components().size(); index++) {
-      int candidate = index;
-      if (frame.components().get(index).id() == id
-          && taken.stream().noneMatch(part -> part.index() == candidate)) {
-        return index;
-      }
-    }
-    throw JpegDamage.damaged("a scan names the component %s, which its frame lacks", id);
   }
 
   /** Takes the data of the scan whose header was read last. */
@@ -245,24 +206,8 @@ final class JpegReader {
     extraneousBytes += number;
   }
 
-  private boolean startsWith(int start, int end, String text) {
-    if (end - start < text.length()) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      if (at(start + i) != text.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private int at(int index) {
     return bytes[index] & 0xFF;
-  }
-
-  private int u16(int index) {
-    return at(index) << 8 | at(index + 1);
   }
 
   private static String hex(int marker) {

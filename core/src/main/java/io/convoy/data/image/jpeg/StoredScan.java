@@ -15,25 +15,6 @@ final class StoredScan {
     this.scan = scan;
     this.reader = reader;
     this.pieces = pieces;
-    requireValid();
-  }
-
-  private void requireValid() {
-    boolean valid =
-        frame.progressive()
-            ? (scan.first() == 0
-                    ? scan.last() == 0
-                    : scan.first() <= scan.last()
-                        && scan.last() < Zigzag.BLOCK
-                        && scan.parts().size() == 1)
-                && scan.low() <= 13
-                && (scan.high() == 0 || scan.low() == scan.high() - 1)
-            : scan.first() == 0 && scan.last() == 63 && scan.high() == 0 && scan.low() == 0;
-    if (!valid) {
-      throw JpegDamage.damaged(
-          "a scan of %s components brings coefficients %s to %s, bits %s to %s: no scan may",
-          scan.parts().size(), scan.first(), scan.last(), scan.high(), scan.low());
-    }
   }
 
   /**

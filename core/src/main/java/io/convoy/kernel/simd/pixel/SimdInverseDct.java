@@ -28,6 +28,9 @@ final class SimdInverseDct {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private static final long LOW_INT = 0xFFFFFFFFL;
 
   private SimdInverseDct() {}
@@ -59,6 +62,28 @@ final class SimdInverseDct {
       }
       for (int block = 0; block < GROUP; block++) {
         INT.set(samples, start + row * stride + 4 * block, c[at + JpegKernels.place(block)]);
+      }
+    }
+  }
+
+  static void quarter(int[] c, byte[] samples, int start, int stride) {
+    for (int column = 0; column < 8; column++) {
+      // of the even columns only the first is needed
+      for (int lane = 0; (column == 0 || column % 2 == 1) && lane < GROUP; lane += Species.LANES) {
+        two(c, column * GROUP + lane, ROW, FRACTION - BETWEEN + 2);
+      }
+    }
+    for (int row = 0; row < 2; row++) {
+      int at = row * ROW;
+      for (int lane = 0; lane < GROUP; lane += Species.LANES) {
+        two(c, at + lane, GROUP, FRACTION + BETWEEN + 3 + 2);
+        packTwo(c, at + lane);
+      }
+      for (int block = 0; block < GROUP; block += 4) {
+        int from = at + JpegKernels.place(block);
+        long left = c[from] | c[from + 2] << 16;
+        long right = c[from + 4] | c[from + 6] << 16;
+        LONG.set(samples, start + row * stride + 2 * block, (left & LOW_INT) | right << 32);
       }
     }
   }
@@ -126,6 +151,26 @@ final class SimdInverseDct {
     sum0.sub(odd2).lanewise(ASHR, bits).intoArray(c, at + 3 * step);
     sum1.add(odd0).lanewise(ASHR, bits).intoArray(c, at + step);
     sum1.sub(odd0).lanewise(ASHR, bits).intoArray(c, at + 2 * step);
+  }
+
+  /** Two numbers out of eight, in the first two places, in each lane; as the scalar one. */
+  private static void two(int[] c, int at, int step, int bits) {
+    IntVector even =
+        IntVector.fromArray(INTS, c, at).lanewise(LSHL, FRACTION + 2).add(1 << (bits - 1));
+    IntVector z1 = IntVector.fromArray(INTS, c, at + 7 * step);
+    IntVector z2 = IntVector.fromArray(INTS, c, at + 5 * step);
+    IntVector z3 = IntVector.fromArray(INTS, c, at + 3 * step);
+    IntVector z4 = IntVector.fromArray(INTS, c, at + step);
+    IntVector odd = z1.mul(-5906).add(z2.mul(6967)).add(z3.mul(-10426)).add(z4.mul(29692));
+    even.add(odd).lanewise(ASHR, bits).intoArray(c, at);
+    even.sub(odd).lanewise(ASHR, bits).intoArray(c, at + step);
+  }
+
+  /** A row of two samples of each lane, as the low bytes of an int in the first place. */
+  private static void packTwo(int[] c, int at) {
+    IntVector s0 = IntVector.fromArray(INTS, c, at).add(128).max(0).min(255);
+    IntVector s1 = IntVector.fromArray(INTS, c, at + GROUP).add(128).max(0).min(255);
+    s0.or(s1.lanewise(LSHL, 8)).intoArray(c, at);
   }
 
   /** A row of four samples of each lane, as the bytes of an int in the first place. */

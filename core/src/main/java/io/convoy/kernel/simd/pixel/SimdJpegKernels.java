@@ -34,6 +34,7 @@ public final class SimdJpegKernels implements JpegKernels {
     switch (size) {
       case 8 -> SimdInverseDct.whole(group, samples, start, stride);
       case 4 -> SimdInverseDct.half(group, samples, start, stride);
+      case 2 -> SimdInverseDct.quarter(group, samples, start, stride);
       default -> scalar.inverseDct(group, size, samples, start, stride);
     }
   }

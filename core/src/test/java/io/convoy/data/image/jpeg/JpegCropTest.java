@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,16 @@ class JpegCropTest {
         byte[] jpeg = JpegFiles.noisy(73, 150, type, progressive);
         assertPieces(jpeg, type + (progressive ? " progressive" : ""));
       }
+    }
+  }
+
+  /** What lies outside of a piece has a part in it. */
+  @Test
+  void piecesOfSmoothedImages() {
+    for (String name : List.of("420-101x67.jpg", "414-40x150.jpg", "grey-101x67.jpg")) {
+      byte[] whole = JpegFiles.known(name);
+      assertPieces(JpegFiles.keeping(whole, Set.of(0)), name);
+      assertPieces(JpegFiles.keeping(whole, Set.of(0, 1)), name);
     }
   }
 

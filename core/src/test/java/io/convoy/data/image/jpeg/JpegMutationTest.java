@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,9 @@ class JpegMutationTest {
       files.add(JpegFiles.noisy(33, 50, type, false));
       files.add(JpegFiles.noisy(50, 33, type, true));
     }
+    files.add(JpegFiles.keeping(JpegFiles.known("420-33x130.jpg"), Set.of(0, 1, 8)));
+    files.add(JpegFiles.keeping(JpegFiles.known("414-40x150.jpg"), Set.of(0)));
+    files.add(JpegFiles.keeping(JpegFiles.known("grey-9x30.jpg"), Set.of(0, 2)));
     mutate(files, ROUNDS, Long.MAX_VALUE);
   }
 
@@ -57,6 +61,12 @@ class JpegMutationTest {
           }
         }
       }
+    }
+    for (String name : JpegFiles.KNOWN) {
+      byte[] known = JpegFiles.known(name);
+      files.add(known);
+      files.add(JpegFiles.keeping(known, Set.of(0)));
+      files.add(JpegFiles.keeping(known, Set.of(0, 1)));
     }
     assertTrue(files.size() > 100, files.size() + " files");
     Integer seconds = Integer.getInteger("convoy.mutation.seconds");
