@@ -165,7 +165,7 @@ final class PlainProgressTest {
   }
 
   private static StepReport step(int step, double loss, int correct) {
-    return new StepReport(step, (step - 1) / 10, 64, loss, correct, 0.1f, null, Map.of());
+    return new StepReport(step, (step - 1) / 10, 64, loss, correct, 0.1f, null, 1, 0, Map.of());
   }
 
   private List<String> lines() {
