@@ -25,22 +25,22 @@ public final class DataWait {
   /** {@code 12.3 % of the steps' time}, and where that is much, what makes it less. */
   public static String inSum(double share, Recipe recipe) {
     String text = String.format(Locale.ROOT, "%.1f %% of the steps' time", 100 * share);
-    return share < NOTABLE ? text : text + "; what makes it less: " + advice(recipe);
+    return share < NOTABLE ? text : text + "; it is less with " + advice(recipe);
   }
 
   private static String advice(Recipe recipe) {
     DataOptions data = recipe.data();
     List<String> means = new ArrayList<>();
     if (recipe.sync() == Sync.DRIVER) {
-      means.add("sync: peers, which reads ahead");
+      means.add("sync: peers (which reads ahead)");
     }
     if (data.format().isExamined()) {
       means.add("a packed set (convoy pack)");
     }
     if (data.resizing() != null && data.format().decodes() && data.decode() != DecodeScale.FIT) {
-      means.add("data.decode: fit, which decodes fewer pixels");
+      means.add("data.decode: fit (in a new run)");
     }
-    means.add("more executors, or more cores for each");
-    return String.join("; ", means);
+    means.add("more executors");
+    return String.join(", ", means) + ", or more cores for each";
   }
 }
