@@ -36,7 +36,7 @@ final class Summary {
     }
     lines.add(line("steps", "%d, %s", outcome.steps(), count(outcome.epochs(), "epoch")));
     lines.add(line("time", "%.1f s, %,.0f images/s", outcome.seconds(), outcome.imagesPerSecond()));
-    if (outcome.dataWaitShare() != null && outcome.dataWaitShare() > 0) {
+    if (outcome.dataWaitShare() != null) {
       lines.add(line("data wait", "%s", DataWait.inSum(outcome.dataWaitShare(), job.recipe())));
     }
     lines.add(
