@@ -74,6 +74,14 @@ public interface SampleSource extends AutoCloseable {
     return false;
   }
 
+  /**
+   * Whether a sample lies decoded in memory by now: a source that keeps what it has decoded has
+   * some before others.
+   */
+  default boolean isDecoded(int index) {
+    return inMemory();
+  }
+
   /** A sample in words that lead its owner to it: which file, which place in it. */
   default String describe(int index) {
     return "sample %s (counted from 0)".formatted(index);

@@ -72,6 +72,11 @@ public final class SampleSubset implements SampleSource {
   }
 
   @Override
+  public boolean isDecoded(int index) {
+    return source.isDecoded(indices[index]);
+  }
+
+  @Override
   public SampleWindow open(int[] rows) {
     SampleWindow window = source.open(Arrays.stream(rows).map(row -> indices[row]).toArray());
     return new SampleWindow() {

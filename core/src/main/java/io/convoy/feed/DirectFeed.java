@@ -15,6 +15,7 @@ final class DirectFeed implements SampleFeed {
   private final OpenWindows open;
   private final SampleLoader.Scratch[] scratch;
   private final SampleLoader.Scratch[] ofPartners;
+  private final WaitTimes waits;
   private Batch batch;
   private SampleWindow[] windows;
 
@@ -24,6 +25,7 @@ final class DirectFeed implements SampleFeed {
     open = new OpenWindows(loader.source(), order);
     scratch = loader.newScratch(threads);
     ofPartners = loader.newScratch(threads);
+    waits = new WaitTimes(threads);
   }
 
   @Override
@@ -36,7 +38,7 @@ final class DirectFeed implements SampleFeed {
 
   @Override
   public Target load(int position, Tensor input, int slot, int thread) {
-    byte[] sample = read(position, scratch[thread]);
+    byte[] sample = read(position, scratch[thread], thread);
     int partner = batch.partner(position);
     Optional<Mix> mix =
         partner == position ? Optional.empty() : loader.mix(batch.rows()[position], batch.epoch());
@@ -44,12 +46,24 @@ final class DirectFeed implements SampleFeed {
       loader.write(sample, input, slot);
       return target(position);
     }
-    loader.write(sample, read(partner, ofPartners[thread]), mix.get(), input, slot);
+    loader.write(sample, read(partner, ofPartners[thread], thread), mix.get(), input, slot);
     return mix.get().target(target(position), target(partner));
   }
 
-  private byte[] read(int position, SampleLoader.Scratch into) {
-    return loader.read(window(position), batch.rows()[position], batch.epoch(), into);
+  private byte[] read(int position, SampleLoader.Scratch into, int thread) {
+    int row = batch.rows()[position];
+    if (loader.copies(row)) {
+      return loader.read(window(position), row, batch.epoch(), into);
+    }
+    long start = System.nanoTime();
+    byte[] sample = loader.read(window(position), row, batch.epoch(), into);
+    waits.add(thread, System.nanoTime() - start);
+    return sample;
+  }
+
+  @Override
+  public long takeWaitedNanos() {
+    return waits.take();
   }
 
   private Target target(int position) {

@@ -27,6 +27,7 @@ final class ReadAhead implements SampleFeed {
   private final SampleOrder order;
   private final OpenWindows windows;
   private final SampleLoader.Scratch[] scratch;
+  private final WaitTimes waits;
   private final List<Thread> readers = new ArrayList<>();
 
   /** The current batch and those that come behind it. */
@@ -42,6 +43,7 @@ final class ReadAhead implements SampleFeed {
     this.order = order;
     windows = new OpenWindows(loader.source(), order);
     scratch = loader.newScratch(threads);
+    waits = new WaitTimes(threads);
     try {
       for (int i = 0; i < threads; i++) {
         Thread reader = new Thread(this::work, "convoy-reader-" + i);
@@ -137,13 +139,24 @@ final class ReadAhead implements SampleFeed {
   /** Reads a sample that nobody has begun, or waits for whoever reads it. */
   private void make(LoadedBatch batch, int sample, int thread) {
     byte[] mine;
+    boolean there;
     synchronized (this) {
+      there = batch.isDone(sample);
       mine = batch.claim(sample) ? memory() : null;
     }
+    long start = System.nanoTime();
     if (mine != null) {
       read(batch, sample, mine, scratch[thread]);
     }
     await(batch, sample);
+    if (!there) {
+      waits.add(thread, System.nanoTime() - start);
+    }
+  }
+
+  @Override
+  public long takeWaitedNanos() {
+    return waits.take();
   }
 
   private synchronized void await(LoadedBatch batch, int sample) {

@@ -9,7 +9,8 @@ import io.convoy.tensor.Tensor;
  * Gives samples to whoever computes, one batch after the other. Where to read one takes time, they
  * are read ahead by threads of the feed's own; no result depends on that.
  *
- * <p>{@link #begin} and {@link #close} are for one thread, {@link #load} for many in between.
+ * <p>{@link #begin}, {@link #takeWaitedNanos} and {@link #close} are for one thread, {@link #load}
+ * for many in between.
  */
 public sealed interface SampleFeed extends AutoCloseable permits DirectFeed, ReadAhead {
   /**
@@ -56,6 +57,16 @@ public sealed interface SampleFeed extends AutoCloseable permits DirectFeed, Rea
    * @throws io.convoy.error.ConvoyException when it cannot be read
    */
   Target load(int position, Tensor input, int slot, int thread);
+
+  /**
+   * How long those who loaded since this was asked last had to wait for samples: the thread that
+   * waited longest, since all go on together. Waiting is to read a sample oneself, which takes its
+   * file's time and its decoding's, or to wait until a reader has it. To write it into a slot is
+   * none, and neither is to copy one that lies decoded in memory.
+   *
+   * @return nanoseconds; they have no part in any result
+   */
+  long takeWaitedNanos();
 
   /** Ends the feed's threads and closes the windows that it has open. */
   @Override

@@ -9,15 +9,20 @@ import java.util.List;
  * in their order:
  *
  * <pre>
- *   the loss, summed over its samples | the node at fault, or -1 | what the loss reports
+ *   the loss, summed over its samples | the node at fault, or -1 | seconds waited
+ * | what the loss reports
  * </pre>
+ *
+ * <p>Seconds waited are those that the rank which computes the shard has waited for samples in the
+ * step until then, so that the largest of all shards is that of the rank that waited longest.
  *
  * @param reported the names of what the loss reports
  */
 public record ShardFigures(List<String> reported) {
   private static final int LOSS = 0;
   private static final int FAULTY_NODE = 1;
-  private static final int REPORTED = 2;
+  private static final int DATA_WAIT = 2;
+  private static final int REPORTED = 3;
 
   public ShardFigures {
     reported = List.copyOf(reported);
@@ -48,6 +53,10 @@ public record ShardFigures(List<String> reported) {
 
   int faultyNode(int shard) {
     return shard * size() + FAULTY_NODE;
+  }
+
+  int dataWait(int shard) {
+    return shard * size() + DATA_WAIT;
   }
 
   /** The place of the k-th of what the loss reports. */

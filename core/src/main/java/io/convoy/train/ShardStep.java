@@ -53,6 +53,9 @@ public final class ShardStep {
   private final WorkPool.Block loadBlock = this::loadSample;
   private Batch batch;
 
+  /** What this rank has waited for samples in the step so far. */
+  private double waitedSeconds;
+
   /** The id of the thread that was checked last, with the pool's own; none has the id 0. */
   private long caller;
 
@@ -170,6 +173,8 @@ public final class ShardStep {
    */
   public void begin(long step, int rank, float[] state) {
     this.step = step;
+    feed.takeWaitedNanos(); // what a warm-up has waited, or a step that failed
+    waitedSeconds = 0;
     batch = feed.begin(step, rank);
     execution.load(state);
   }
@@ -265,6 +270,7 @@ public final class ShardStep {
     first = bounds[0];
     pass.training(seed, batch.epoch(), batch.rows(), bounds);
     pool.run(pass.samples(), loadBlock);
+    waitedSeconds += feed.takeWaitedNanos() / 1e9;
   }
 
   /** Loads own samples, from the first on and as often as it takes to fill a pass. */
@@ -289,6 +295,7 @@ public final class ShardStep {
       objective.compute(outputs, pass.start(shard), pass.start(shard + 1), targets, gradients);
       figures[layout.loss(firstShard + shard)] = objective.loss();
       figures[layout.faultyNode(firstShard + shard)] = -1;
+      figures[layout.dataWait(firstShard + shard)] = waitedSeconds;
       for (int k = 0; k < layout.reported().size(); k++) {
         figures[layout.reported(firstShard + shard, k)] = objective.figure(k);
       }

@@ -23,6 +23,11 @@ import java.util.Map;
  * @param rate the learning rate
  * @param gradientNorm the norm of the mean gradient, before it was scaled to its limit; null where
  *     the recipe sets none ({@code clip.norm})
+ * @param seconds that the step took, on the clock of whoever reports it
+ * @param dataWaitSeconds by how much the step was longer since samples were not there when they
+ *     were needed, at the rank that waited longest: its threads load the samples of a pass
+ *     together, and each pass adds the time of the thread that waited longest in it, for a reader
+ *     or reading itself
  * @param figures what the loss reports beside that, summed over the batch, in its order
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -34,6 +39,8 @@ public record StepReport(
     Integer correct,
     float rate,
     Double gradientNorm,
+    double seconds,
+    double dataWaitSeconds,
     Map<String, Double> figures) {
   public StepReport {
     figures =
@@ -54,6 +61,10 @@ public record StepReport(
     requireFinite(step, shards, figures, layout, recipe.network());
     Integer correct = null;
     Map<String, Double> others = new LinkedHashMap<>();
+    double waited = 0;
+    for (int shard = 0; shard < shards; shard++) {
+      waited = Math.max(waited, figures[layout.dataWait(shard)]);
+    }
     for (int k = 0; k < layout.reported().size(); k++) {
       double sum = 0;
       for (int shard = 0; shard < shards; shard++) {
@@ -67,7 +78,16 @@ public record StepReport(
     }
     double loss = lossUnder(ShardTree.root(shards), figures, layout) / plan.batchSamples(step);
     return new StepReport(
-        step + 1, plan.epoch(step), plan.batchSamples(step), loss, correct, rate, null, others);
+        step + 1,
+        plan.epoch(step),
+        plan.batchSamples(step),
+        loss,
+        correct,
+        rate,
+        null,
+        0,
+        waited,
+        others);
   }
 
   private static void requireFinite(
@@ -90,7 +110,14 @@ public record StepReport(
 
   /** The same with the gradient's norm, null for none. */
   public StepReport withGradientNorm(Double norm) {
-    return new StepReport(step, epoch, samples, loss, correct, rate, norm, figures);
+    return new StepReport(
+        step, epoch, samples, loss, correct, rate, norm, seconds, dataWaitSeconds, figures);
+  }
+
+  /** The same of a step that took so long. */
+  StepReport withSeconds(double taken) {
+    return new StepReport(
+        step, epoch, samples, loss, correct, rate, gradientNorm, taken, dataWaitSeconds, figures);
   }
 
   private static double lossUnder(ShardTree.Node node, double[] figures, ShardFigures layout) {

@@ -41,11 +41,12 @@ public final class TrainingLoop {
   public <E extends Exception> void train(
       long until, double validated, StepWork<E> work, StepListener listener) throws E {
     while (step < until) {
+      long start = System.nanoTime();
       ShardSums sums = work.gradients(step, weights);
       update.begin(step, validated, sums.figures());
       work.update(step, sums, update, weights);
       step++;
-      listener.onStep(update.report());
+      listener.onStep(update.report().withSeconds((System.nanoTime() - start) / 1e9));
     }
   }
 

@@ -18,6 +18,8 @@ final class Progress {
   private final long start = System.nanoTime();
   private long reported;
   private long images;
+  private double stepSeconds;
+  private double dataWaitSeconds;
   private double lossSum;
   private long lossSamples;
   private int lossEpoch = -1;
@@ -47,6 +49,8 @@ final class Progress {
       live(report);
       session.folder().metrics().append(report);
       images += report.samples();
+      stepSeconds += report.seconds();
+      dataWaitSeconds += report.dataWaitSeconds();
       if (report.epoch() != lossEpoch) {
         lossEpoch = report.epoch();
         lossSum = 0;
@@ -104,6 +108,7 @@ final class Progress {
         end.weightsSha256(),
         trainingNanos == 0 ? 0 : images / (trainingNanos / 1e9),
         (System.nanoTime() - start) / 1e9,
+        stepSeconds == 0 ? null : dataWaitSeconds / stepSeconds,
         job.executors(),
         job.threads(),
         job.recipe().shards(),

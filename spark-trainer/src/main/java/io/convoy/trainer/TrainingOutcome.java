@@ -16,6 +16,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  *     ones
  * @param imagesPerSecond of this process, over its training time
  * @param seconds of training and evaluation in this process
+ * @param dataWaitShare what part of the steps' seconds they waited for data, in [0, 1], over the
+ *     steps of this process: the sum of {@code dataWaitSeconds} by that of {@code seconds} in the
+ *     metrics; absent without a step
  * @param executors tasks that trained in step
  * @param threads kernel threads of each
  * @param shards of the recipe
@@ -38,6 +41,7 @@ public record TrainingOutcome(
     String weightsSha256,
     double imagesPerSecond,
     double seconds,
+    Double dataWaitShare,
     int executors,
     int threads,
     int shards,

@@ -17,19 +17,45 @@ import java.util.Optional;
  * arithmetic; no file is read.
  *
  * @param size samples
+ * @param kept where they lie
  */
-record PatternImages(int size) implements DataSet {
+record PatternImages(int size, Kept kept) implements DataSet {
   private static final long serialVersionUID = 1L;
+
+  /** What a source says of its images. */
+  enum Kept {
+    /** Not in memory: they are read ahead. */
+    NOT,
+    /** In memory, once each is decoded: nobody has been so far. */
+    WHEN_DECODED,
+    /** In memory. */
+    DECODED
+  }
+
+  /** Images that are read ahead. */
+  PatternImages(int size) {
+    this(size, Kept.NOT);
+  }
 
   @Override
   public SampleSource open(FileStore files) {
-    return new Source(size);
+    return new Source(size, kept);
   }
 
-  private record Source(int size) implements IndexedSource {
+  private record Source(int size, Kept kept) implements IndexedSource {
     @Override
     public Optional<Shape> commonShape() {
       return Optional.of(Shape.of(9, 9, 1));
+    }
+
+    @Override
+    public boolean inMemory() {
+      return kept != Kept.NOT;
+    }
+
+    @Override
+    public boolean isDecoded(int index) {
+      return kept == Kept.DECODED;
     }
 
     @Override

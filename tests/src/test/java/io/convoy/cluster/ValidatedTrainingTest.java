@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.convoy.checkpoint.Checkpoint;
 import io.convoy.checkpoint.CheckpointStore;
 import io.convoy.data.DataSet;
@@ -37,7 +36,6 @@ import io.convoy.trainer.SparkTrainer;
 import io.convoy.trainer.TrainingListener;
 import io.convoy.trainer.TrainingOutcome;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -123,14 +121,7 @@ class ValidatedTrainingTest {
   }
 
   private static List<JsonNode> validationLines(Path run) throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
-      JsonNode json = JsonMapper.builder().build().readTree(line);
-      if (json.has("validationLoss")) {
-        lines.add(json);
-      }
-    }
-    return lines;
+    return Metrics.lines(run).stream().filter(line -> line.has("validationLoss")).toList();
   }
 
   private static CheckpointStore checkpoints(Path run) {
@@ -227,9 +218,7 @@ class ValidatedTrainingTest {
       assertEquals(expected.bestValidationLoss(), resumed.bestValidationLoss());
       assertEquals(expected.weightsSha256(), resumed.weightsSha256());
     }
-    assertEquals(
-        Files.readAllLines(whole.resolve("metrics.jsonl")),
-        Files.readAllLines(torn.resolve("metrics.jsonl")));
+    assertEquals(Metrics.untimed(whole), Metrics.untimed(torn));
     assertEquals(TinyRun.checkpoints(whole), TinyRun.checkpoints(torn));
   }
 
@@ -267,11 +256,8 @@ class ValidatedTrainingTest {
 
   private static void assertRates(Path run) throws IOException {
     List<Float> rates = new ArrayList<>();
-    for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
-      JsonNode json = JsonMapper.builder().build().readTree(line);
-      if (json.has("rate")) {
-        rates.add((float) json.get("rate").asDouble());
-      }
+    for (JsonNode step : Metrics.steps(run)) {
+      rates.add((float) step.get("rate").asDouble());
     }
     assertEquals(24, rates.size());
     for (int step = 0; step < 24; step++) {

@@ -139,6 +139,11 @@ public final class SampleLoader {
     return resizing == null && source.inMemory();
   }
 
+  /** Whether to read this sample is to copy it now: it is decoded, and no step changes it. */
+  public boolean copies(int row) {
+    return copies() && augmentation.steps().isEmpty() && source.isDecoded(row);
+  }
+
   /** What samples are read from. */
   public SampleSource source() {
     return source;

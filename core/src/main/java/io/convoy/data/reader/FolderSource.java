@@ -125,6 +125,11 @@ final class FolderSource implements IndexedSource {
   }
 
   @Override
+  public boolean isDecoded(int index) {
+    return cache != null && digests.getAcquire(index) != null;
+  }
+
+  @Override
   public List<String> classes() {
     return classes;
   }

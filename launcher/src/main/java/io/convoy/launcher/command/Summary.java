@@ -1,5 +1,6 @@
 package io.convoy.launcher.command;
 
+import io.convoy.launcher.progress.DataWait;
 import io.convoy.trainer.TrainingJob;
 import io.convoy.trainer.TrainingOutcome;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ final class Summary {
     }
     lines.add(line("steps", "%d, %s", outcome.steps(), count(outcome.epochs(), "epoch")));
     lines.add(line("time", "%.1f s, %,.0f images/s", outcome.seconds(), outcome.imagesPerSecond()));
+    if (outcome.dataWaitShare() != null) {
+      lines.add(line("data wait", "%s", DataWait.inSum(outcome.dataWaitShare(), job.recipe())));
+    }
     lines.add(
         line(
             "computed by",

@@ -8,10 +8,10 @@ import java.util.OptionalDouble;
 
 /**
  * The figures of a training as it goes. Loss and accuracy are means over the images of the last
- * {@value #WINDOW} steps: those of one batch jump too much to be read. Speed and time left follow
- * from all steps after the first one that this process has seen, or has seen since a segment was
- * lost: the first waits for executors to start and for code to be compiled, and a segment whose
- * steps are reported all at once must not make them jump.
+ * {@value #WINDOW} steps: those of one batch jump too much to be read. Speed, time left and the
+ * time that steps wait for data follow from all steps after the first one that this process has
+ * seen, or has seen since a segment was lost: the first waits for executors to start and for code
+ * to be compiled, and a segment whose steps are reported all at once must not make them jump.
  */
 final class Figures {
   /** Steps that loss and accuracy are smoothed over. */
@@ -28,6 +28,8 @@ final class Figures {
   private long firstNanos;
   private long steps;
   private long images;
+  private double stepSeconds;
+  private double dataWaitSeconds;
   private double lossSum;
   private long correct;
   private boolean counted;
@@ -56,6 +58,8 @@ final class Figures {
     if (started) {
       steps++;
       images += report.samples();
+      stepSeconds += report.seconds();
+      dataWaitSeconds += report.dataWaitSeconds();
     } else {
       started = true;
       firstNanos = nanos;
@@ -80,6 +84,8 @@ final class Figures {
     started = false;
     steps = 0;
     images = 0;
+    stepSeconds = 0;
+    dataWaitSeconds = 0;
   }
 
   private void count(StepReport report, int sign) {
@@ -133,8 +139,9 @@ final class Figures {
   }
 
   /**
-   * {@code loss 0.4321, accuracy 87.6 %, 1,534 images/s}; without a speed while there is none, and
-   * without an accuracy where the loss counts none.
+   * {@code loss 0.4321, accuracy 87.6 %, 1,534 images/s, data wait 12 %}; without a speed while
+   * there is none, without an accuracy where the loss counts none, and without a wait that is not
+   * worth telling.
    */
   String text(long nanos) {
     String loss = String.format(Locale.ROOT, "loss %.4f", loss());
@@ -143,7 +150,9 @@ final class Figures {
     OptionalDouble speed = imagesPerSecond(nanos);
     return speed.isEmpty()
         ? text
-        : text + String.format(Locale.ROOT, ", %,.0f images/s", speed.getAsDouble());
+        : text
+            + String.format(Locale.ROOT, ", %,.0f images/s", speed.getAsDouble())
+            + DataWait.whileTraining(dataWaitSeconds, stepSeconds);
   }
 
   /** {@code 0:07}, {@code 12:07} or {@code 1:02:07}: minutes and seconds, hours where there are. */

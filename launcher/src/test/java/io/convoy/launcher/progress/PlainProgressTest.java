@@ -63,6 +63,39 @@ final class PlainProgressTest {
     assertEquals("epoch 6/10, step 51/100: loss 1.0000, accuracy 0.0 %", lines().get(1));
   }
 
+  /** From a twentieth on; the first step, whose batch nobody could read ahead, counts not. */
+  @Test
+  void aWaitForDataIsToldWhereItIsLong() {
+    progress.onStart(0, 30, 10);
+    progress.onStep(waited(1, 0.9));
+    for (int step = 2; step <= 11; step++) {
+      nanos += 1_000_000_000;
+      progress.onStep(waited(step, step == 6 ? 0.76 : 0.04 / 9));
+    }
+    progress.close();
+    assertEquals(
+        List.of(
+            "training: steps 1 to 30, 10 an epoch",
+            "epoch 1/3, step 6/30: loss 1.0000, accuracy 0.0 %, 64 images/s, data wait 16 %, 0:24"
+                + " left",
+            "epoch 2/3, step 11/30: loss 1.0000, accuracy 0.0 %, 64 images/s, data wait 8 %, 0:19"
+                + " left"),
+        lines());
+  }
+
+  @Test
+  void aShortWaitForDataIsNot() {
+    progress.onStart(0, 30, 10);
+    for (int step = 1; step <= 3; step++) {
+      nanos += 1_000_000_000;
+      progress.onStep(waited(step, 0.04));
+    }
+    progress.close();
+    assertEquals(
+        "epoch 1/3, step 3/30: loss 1.0000, accuracy 0.0 %, 64 images/s, 0:27 left",
+        lines().get(1));
+  }
+
   /** Steps that are done again count once, and the time in which no step was done counts not. */
   @Test
   void aLostSegmentLeavesNoTraceInTheFigures() {
@@ -164,8 +197,12 @@ final class PlainProgressTest {
     assertTrue(lines().stream().anyMatch(line -> line.endsWith("between")), text);
   }
 
+  private static StepReport waited(int step, double seconds) {
+    return new StepReport(step, (step - 1) / 10, 64, 1, 0, 0.1f, null, 1, seconds, Map.of());
+  }
+
   private static StepReport step(int step, double loss, int correct) {
-    return new StepReport(step, (step - 1) / 10, 64, loss, correct, 0.1f, null, Map.of());
+    return new StepReport(step, (step - 1) / 10, 64, loss, correct, 0.1f, null, 1, 0, Map.of());
   }
 
   private List<String> lines() {

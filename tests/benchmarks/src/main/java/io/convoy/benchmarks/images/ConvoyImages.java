@@ -6,35 +6,42 @@ import io.convoy.data.image.Framing;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.data.image.Pixels;
 import io.convoy.data.image.View;
+import java.util.function.IntFunction;
 
 /** Convoy's decoder, one thread. */
 final class ConvoyImages implements Step {
   private final ImageSet set;
-  private final Task task;
+  private final IntFunction<Framing> framings;
   private final ImageDecoder decoder = new ImageDecoder();
   private final Pixels pixels = new Pixels();
 
-  ConvoyImages(ImageSet set, Task task) {
+  private ConvoyImages(ImageSet set, IntFunction<Framing> framings) {
     this.set = set;
-    this.task = task;
+    this.framings = framings;
+  }
+
+  /** Decodes images in full. */
+  static ConvoyImages decoding(ImageSet set) {
+    return new ConvoyImages(set, index -> Framing.STORED);
+  }
+
+  /** Resizes a part of each, which is decoded at the scale that fits. */
+  static ConvoyImages cropping(ImageSet set) {
+    return new ConvoyImages(
+        set,
+        index ->
+            (height, width) ->
+                View.cropped(
+                    ImageSet.crop(index, height, width),
+                    ImageSet.SIDE,
+                    ImageSet.SIDE,
+                    DecodeScale.FIT));
   }
 
   @Override
   public void run() {
     for (int i = 0; i < set.files().size(); i++) {
-      int index = i;
-      Framing framing =
-          switch (task) {
-            case DECODE -> Framing.STORED;
-            case CROP ->
-                (height, width) ->
-                    View.cropped(
-                        ImageSet.crop(index, height, width),
-                        ImageSet.SIDE,
-                        ImageSet.SIDE,
-                        DecodeScale.FIT);
-          };
-      decoder.decode(set.files().get(i), "image", 3, framing, pixels);
+      decoder.decode(set.files().get(i), "image", 3, framings.apply(i), pixels);
     }
   }
 

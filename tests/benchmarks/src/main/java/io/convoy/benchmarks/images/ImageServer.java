@@ -2,6 +2,7 @@ package io.convoy.benchmarks.images;
 
 import io.convoy.benchmarks.networks.Step;
 import io.convoy.benchmarks.networks.StepServer;
+import io.convoy.data.image.DecodeScale;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -23,6 +24,15 @@ final class ImageServer {
   }
 
   static Step contender(String name, ImageSet set, Task task) {
-    return name.equals(CONVOY) ? new ConvoyImages(set, task) : new ImageIoImages(set, task);
+    return name.equals(CONVOY) ? convoy(set, task) : new ImageIoImages(set, task);
+  }
+
+  private static Step convoy(ImageSet set, Task task) {
+    return switch (task) {
+      case DECODE -> ConvoyImages.decoding(set);
+      case CROP -> ConvoyImages.cropping(set);
+      case BATCH -> new ConvoyBatches(set, DecodeScale.FULL);
+      case BATCH_AT_FIT -> new ConvoyBatches(set, DecodeScale.FIT);
+    };
   }
 }

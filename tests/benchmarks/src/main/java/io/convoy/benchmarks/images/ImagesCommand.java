@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Parameters;
     name = "images",
     description = {
       "Times the reading of JPEG photographs on one thread, in turns with ImageIO and, where python3"
-          + " has Pillow, with libjpeg-turbo.",
+          + " has Pillow (and, for whole batches, NumPy), with libjpeg-turbo.",
       "The last set is made of the first one's photographs: mosaics of two megapixels."
     })
 public final class ImagesCommand implements Callable<Integer> {
@@ -136,11 +137,14 @@ public final class ImagesCommand implements Callable<Integer> {
   private Map<String, Step> contenders(ImageSet set, Task task, Path script) {
     Map<String, Step> contenders = new LinkedHashMap<>();
     String here = " on JDK " + Jdk.here().version();
-    contenders.put(ImageServer.CONVOY + here, new ConvoyImages(set, task));
-    contenders.put(ImageServer.IMAGE_IO + here, new ImageIoImages(set, task));
+    List<String> ours =
+        task.endsInBatch()
+            ? List.of(ImageServer.CONVOY)
+            : List.of(ImageServer.CONVOY, ImageServer.IMAGE_IO);
+    ours.forEach(name -> contenders.put(name + here, ImageServer.contender(name, set, task)));
     for (Path home : jdks) {
       Jdk jdk = Jdk.at(home);
-      for (String name : List.of(ImageServer.CONVOY, ImageServer.IMAGE_IO)) {
+      for (String name : ours) {
         String title = "%s on JDK %s".formatted(name, jdk.version());
         List<String> command =
             JavaCommand.of(
@@ -151,15 +155,25 @@ public final class ImagesCommand implements Callable<Integer> {
         contenders.put(title, new RemoteStep(title, command));
       }
     }
+    String folder = set.folder().toString();
     try {
       contenders.put(
           "libjpeg-turbo (Pillow)",
           new RemoteStep(
-              "Pillow", List.of(python, script.toString(), task.name(), set.folder().toString())));
+              "Pillow", List.of(python, script.toString(), task.name(), folder, parts(set, task))));
     } catch (ConvoyException e) {
       System.err.println("bench: without Pillow: " + e.getMessage());
     }
     return contenders;
+  }
+
+  /** For pillow.py: top, left, height and width of the part of each photograph. */
+  private static String parts(ImageSet set, Task task) {
+    return task.endsInBatch()
+        ? ConvoyBatches.crops(set).stream()
+            .map(c -> "%s,%s,%s,%s".formatted(c.top(), c.left(), c.height(), c.width()))
+            .collect(Collectors.joining(" "))
+        : "";
   }
 
   private static double megapixels(ImageSet set) {
