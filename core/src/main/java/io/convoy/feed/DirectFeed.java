@@ -27,6 +27,11 @@ final class DirectFeed implements SampleFeed {
   }
 
   @Override
+  public SampleLoader loader() {
+    return loader;
+  }
+
+  @Override
   public Batch begin(long number, int rank) {
     open.closeOver(number);
     batch = order.batch(number, rank);

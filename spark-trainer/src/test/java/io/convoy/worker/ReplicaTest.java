@@ -196,6 +196,7 @@ class ReplicaTest {
     return new Assignment(
         "run",
         Assignment.write(recipe),
+        KnownStatistics.none(),
         IMAGES,
         "",
         "patterns",
