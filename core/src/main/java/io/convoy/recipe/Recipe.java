@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Augmentation;
+import io.convoy.data.augment.ImageStatistics;
 import io.convoy.data.augment.StandardScore;
 import io.convoy.data.augment.Standardization;
 import io.convoy.data.transform.Transform;
@@ -94,7 +95,7 @@ public record Recipe(
           network.outputShape());
     }
     requireInput(data, network.inputShape());
-    standardization.requireFits(network.inputShape());
+    ImageStatistics.requireRoom(standardization.parts(), network.inputShape());
     augmentation.requireFits(data.resizing());
     Transform.requireFit(augmentation.steps(), network.inputShape(), "augmentation.steps");
     atLeastOne(batchSize, "batchSize");
@@ -193,6 +194,7 @@ public record Recipe(
    */
   public void requireFits(SampleSource data) {
     requireShape(data);
+    standardization.requireFits(network.inputShape());
     int logits = network.outputShape().channels();
     int classes = data.classes().size();
     if (logits != classes) {

@@ -90,9 +90,14 @@ public record ImageStatistics(Shape shape, float[] mean, float[] matrix) {
         && shape.channels() == input.channels();
   }
 
-  /** Checks that images of a shape are small enough to be whitened. */
-  static void requireWhitenable(Shape input) {
-    if (input.elements() > MOST_WHITENED) {
+  /**
+   * Checks that images of a shape are small enough.
+   *
+   * @param parts that are measured of them
+   * @throws ConvoyException of kind USAGE when a matrix would be too large
+   */
+  public static void requireRoom(Parts parts, Shape input) {
+    if (parts == Parts.MEAN_AND_MATRIX && input.elements() > MOST_WHITENED) {
       throw ConvoyException.usage(
           "standardization: whitening takes images of at most %d numbers (height x width x"
               + " channels), such as 36x36x3, since its matrix has the square of that; the"

@@ -63,7 +63,7 @@ public record Pca(double epsilon, @JsonIgnore ImageStatistics measured) implemen
 
   @Override
   public void requireFits(Shape input) {
-    ImageStatistics.requireWhitenable(input);
+    ImageStatistics.requireRoom(parts(), input);
     if (measured != null) {
       measured.requireFits(input);
     }

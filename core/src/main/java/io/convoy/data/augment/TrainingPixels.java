@@ -104,7 +104,7 @@ public record TrainingPixels(SampleSource source, Framing framing, int threads, 
   private ElementSums summed(boolean products) {
     Shape shape = firstShape();
     if (products) {
-      ImageStatistics.requireWhitenable(shape);
+      ImageStatistics.requireRoom(ImageStatistics.Parts.MEAN_AND_MATRIX, shape);
     }
     ElementSums sums = new ElementSums(shape, BLOCK, threads, products);
     try (WorkPool pool = new WorkPool(threads)) {

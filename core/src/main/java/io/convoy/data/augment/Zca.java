@@ -62,7 +62,7 @@ public record Zca(double epsilon, @JsonIgnore ImageStatistics measured) implemen
 
   @Override
   public void requireFits(Shape input) {
-    ImageStatistics.requireWhitenable(input);
+    ImageStatistics.requireRoom(parts(), input);
     if (measured != null) {
       measured.requireFits(input);
     }
