@@ -1,6 +1,5 @@
 package io.convoy.data.augment;
 
-import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Shape;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -51,7 +50,7 @@ final class ElementSums {
   }
 
   /** Adds the block's first images. */
-  void add(int count, WorkPool pool) {
+  void add(int count, MeasuringThreads pool) {
     images += count;
     for (int slot = 0; slot < count; slot++) {
       int[] image = block[slot];

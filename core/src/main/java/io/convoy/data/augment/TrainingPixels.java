@@ -7,7 +7,6 @@ import io.convoy.data.SampleWindow;
 import io.convoy.data.image.Framing;
 import io.convoy.data.image.Pixels;
 import io.convoy.error.ConvoyException;
-import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Shape;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -75,7 +74,7 @@ public record TrainingPixels(SampleSource source, Framing framing, int threads, 
         Stream.generate(() -> new PixelCounts(images.channels()))
             .limit(threads)
             .toArray(PixelCounts[]::new);
-    try (WorkPool pool = new WorkPool(threads)) {
+    try (MeasuringThreads pool = new MeasuringThreads(threads)) {
       read(
           images,
           images.rowGroups().window(),
@@ -107,7 +106,7 @@ public record TrainingPixels(SampleSource source, Framing framing, int threads, 
       ImageStatistics.requireRoom(ImageStatistics.Parts.MEAN_AND_MATRIX, shape);
     }
     ElementSums sums = new ElementSums(shape, BLOCK, threads, products);
-    try (WorkPool pool = new WorkPool(threads)) {
+    try (MeasuringThreads pool = new MeasuringThreads(threads)) {
       read(
           source,
           BLOCK,
@@ -145,7 +144,8 @@ public record TrainingPixels(SampleSource source, Framing framing, int threads, 
     void end(int images);
   }
 
-  private void read(SampleSource images, int block, WorkPool pool, Sink sink, BlockEnd end) {
+  private void read(
+      SampleSource images, int block, MeasuringThreads pool, Sink sink, BlockEnd end) {
     Pixels[] buffers = Stream.generate(Pixels::new).limit(threads).toArray(Pixels[]::new);
     AtomicLong done = new AtomicLong();
     int atOnce = images.rowGroups().window();
