@@ -67,19 +67,11 @@ public interface SampleSource extends AutoCloseable {
   SampleWindow open(int[] rows);
 
   /**
-   * Whether samples lie decoded in memory, so that to read one is to copy it: nobody gains by doing
-   * so ahead of time.
+   * Whether all samples lie decoded in memory by now, so that to read one is to copy it: nobody
+   * gains by doing so ahead of time.
    */
   default boolean inMemory() {
     return false;
-  }
-
-  /**
-   * Whether a sample lies decoded in memory by now: a source that keeps what it has decoded has
-   * some before others.
-   */
-  default boolean isDecoded(int index) {
-    return inMemory();
   }
 
   /** A sample in words that lead its owner to it: which file, which place in it. */

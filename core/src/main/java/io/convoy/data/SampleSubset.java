@@ -5,6 +5,7 @@ import io.convoy.data.image.Pixels;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,22 @@ public final class SampleSubset implements SampleSource {
   /** The indices in the source. */
   public int[] indices() {
     return indices.clone();
+  }
+
+  /** The source that these are some of. */
+  public SampleSource whole() {
+    return source;
+  }
+
+  /** The samples of the source that are not among these; empty where there are none. */
+  public Optional<SampleSubset> rest() {
+    BitSet left = new BitSet(source.size());
+    left.set(0, source.size());
+    for (int index : indices) {
+      left.clear(index);
+    }
+    int[] others = left.stream().toArray();
+    return others.length == 0 ? Optional.empty() : Optional.of(new SampleSubset(source, others));
   }
 
   @Override
@@ -69,11 +86,6 @@ public final class SampleSubset implements SampleSource {
   @Override
   public boolean inMemory() {
     return source.inMemory();
-  }
-
-  @Override
-  public boolean isDecoded(int index) {
-    return source.isDecoded(indices[index]);
   }
 
   @Override

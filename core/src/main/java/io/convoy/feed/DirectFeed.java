@@ -15,7 +15,6 @@ final class DirectFeed implements SampleFeed {
   private final OpenWindows open;
   private final SampleLoader.Scratch[] scratch;
   private final SampleLoader.Scratch[] ofPartners;
-  private final WaitTimes waits;
   private Batch batch;
   private SampleWindow[] windows;
 
@@ -25,7 +24,11 @@ final class DirectFeed implements SampleFeed {
     open = new OpenWindows(loader.source(), order);
     scratch = loader.newScratch(threads);
     ofPartners = loader.newScratch(threads);
-    waits = new WaitTimes(threads);
+  }
+
+  @Override
+  public SampleLoader loader() {
+    return loader;
   }
 
   @Override
@@ -38,7 +41,7 @@ final class DirectFeed implements SampleFeed {
 
   @Override
   public Target load(int position, Tensor input, int slot, int thread) {
-    byte[] sample = read(position, scratch[thread], thread);
+    byte[] sample = read(position, scratch[thread]);
     int partner = batch.partner(position);
     Optional<Mix> mix =
         partner == position ? Optional.empty() : loader.mix(batch.rows()[position], batch.epoch());
@@ -46,24 +49,18 @@ final class DirectFeed implements SampleFeed {
       loader.write(sample, input, slot);
       return target(position);
     }
-    loader.write(sample, read(partner, ofPartners[thread], thread), mix.get(), input, slot);
+    loader.write(sample, read(partner, ofPartners[thread]), mix.get(), input, slot);
     return mix.get().target(target(position), target(partner));
   }
 
-  private byte[] read(int position, SampleLoader.Scratch into, int thread) {
-    int row = batch.rows()[position];
-    if (loader.copies(row)) {
-      return loader.read(window(position), row, batch.epoch(), into);
-    }
-    long start = System.nanoTime();
-    byte[] sample = loader.read(window(position), row, batch.epoch(), into);
-    waits.add(thread, System.nanoTime() - start);
-    return sample;
+  private byte[] read(int position, SampleLoader.Scratch into) {
+    return loader.read(window(position), batch.rows()[position], batch.epoch(), into);
   }
 
+  /** Samples lie decoded in memory. */
   @Override
   public long takeWaitedNanos() {
-    return waits.take();
+    return 0;
   }
 
   private Target target(int position) {

@@ -58,6 +58,11 @@ final class ReadAhead implements SampleFeed {
   }
 
   @Override
+  public SampleLoader loader() {
+    return loader;
+  }
+
+  @Override
   public synchronized Batch begin(long number, int rank) {
     if (this.rank != rank || !turnTo(number)) {
       this.rank = rank;

@@ -38,6 +38,9 @@ public sealed interface SampleFeed extends AutoCloseable permits DirectFeed, Rea
     return ((1L + ReadAhead.BATCHES) * samples + scratch) * sampleBytes;
   }
 
+  /** What reads the samples, and writes them. */
+  SampleLoader loader();
+
   /**
    * Turns to a batch. Batches are read ahead in the order of their numbers; any other order costs
    * what was read in vain.

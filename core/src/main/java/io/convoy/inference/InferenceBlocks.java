@@ -5,6 +5,7 @@ import io.convoy.data.augment.SampleLoader;
 import io.convoy.execution.Execution;
 import io.convoy.feed.Batch;
 import io.convoy.feed.SampleFeed;
+import io.convoy.feed.SampleInput;
 import io.convoy.feed.SampleOrder;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.Subnormals;
@@ -32,6 +33,7 @@ public final class InferenceBlocks implements AutoCloseable {
   private final Execution execution;
   private final List<Tensor> outputs;
   private final Pass pass = new Pass(SAMPLES);
+  private final SampleInput input;
   private final SampleFeed feed;
 
   /**
@@ -58,6 +60,7 @@ public final class InferenceBlocks implements AutoCloseable {
     execution = Execution.inference(network, SAMPLES, convolution, kernels, pool);
     execution.load(state);
     outputs = IntStream.range(0, network.outputs().size()).mapToObj(execution::output).toList();
+    input = new SampleInput(execution.input(), loader, kernels, pool);
     int samples = loader.source().size();
     blocks = new Stripe(rank, ranks, (samples + SAMPLES - 1) / SAMPLES);
     SampleOrder order = new BlockOrder(blocks, SAMPLES, samples);
@@ -98,7 +101,8 @@ public final class InferenceBlocks implements AutoCloseable {
    */
   public int[] run(int i) {
     Batch batch = feed.begin(i, 0);
-    pool.run(batch.samples(), (slot, thread) -> feed.load(slot, execution.input(), slot, thread));
+    pool.run(batch.samples(), (slot, thread) -> feed.load(slot, input.samples(), slot, thread));
+    input.finish(batch.samples());
     execution.forward(pass.inference(batch.samples()));
     return batch.rows();
   }

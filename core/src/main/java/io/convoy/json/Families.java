@@ -1,13 +1,17 @@
 package io.convoy.json;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.error.ConvoyException;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -28,6 +32,20 @@ public final class Families {
           .forEach(member -> members.put(name(member), member));
     }
     return Collections.unmodifiableSortedMap(members);
+  }
+
+  /** The record that a value without a {@code type} is of; empty where it must have one. */
+  public static Optional<Class<?>> standard(Class<?> family) {
+    return Optional.ofNullable(family.getAnnotation(JsonTypeInfo.class))
+        .<Class<?>>map(JsonTypeInfo::defaultImpl)
+        .filter(Class::isRecord);
+  }
+
+  /** The components of a record that JSON has: its keys. */
+  public static List<RecordComponent> keys(Class<?> member) {
+    return Arrays.stream(member.getRecordComponents())
+        .filter(component -> !component.getAccessor().isAnnotationPresent(JsonIgnore.class))
+        .toList();
   }
 
   /** Whether a family's values are names alone: its records have no components. */

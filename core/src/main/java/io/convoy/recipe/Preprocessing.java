@@ -1,6 +1,7 @@
 package io.convoy.recipe;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.convoy.data.augment.ImageStatistics;
 import io.convoy.data.augment.Resizing;
 import io.convoy.data.augment.Standardization;
 import io.convoy.data.image.DecodeScale;
@@ -61,12 +62,10 @@ public record Preprocessing(
   }
 
   public Preprocessing {
-    if (standardization == null || standardization.channels() != channels) {
-      throw ConvoyException.data(
-          "a checkpoint's preprocessing has a standardisation of the images' channels (%d); it has"
-              + " %s",
-          channels, standardization == null ? "none" : standardization.channels());
+    if (standardization == null) {
+      throw ConvoyException.data("a checkpoint's preprocessing has a standardization; it has none");
     }
+    standardization.requireFits(Shape.of(height, width, channels));
     classes = classes == null ? List.of() : List.copyOf(classes);
   }
 
@@ -111,6 +110,23 @@ public record Preprocessing(
         .data(recipe.data().withPreprocessing(this))
         .standardization(standardization)
         .build();
+  }
+
+  /** The shape of the network's input. */
+  public Shape input() {
+    return Shape.of(height, width, channels);
+  }
+
+  /** The same with statistics of whole images, which are no part of the JSON. */
+  public Preprocessing withStatistics(ImageStatistics measured) {
+    return new Preprocessing(
+        height,
+        width,
+        channels,
+        resize,
+        background,
+        standardization.withStatistics(measured),
+        classes);
   }
 
   /** The size that images are brought to; null where they must have it. */

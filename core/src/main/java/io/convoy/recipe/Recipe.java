@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Augmentation;
+import io.convoy.data.augment.ImageStatistics;
+import io.convoy.data.augment.StandardScore;
 import io.convoy.data.augment.Standardization;
 import io.convoy.data.transform.Transform;
 import io.convoy.error.ConvoyException;
@@ -33,7 +35,8 @@ import java.util.stream.IntStream;
  * @param data where the images are
  * @param validation the part of the training set that is held back and evaluated at each
  *     checkpoint; null, the default, for none
- * @param standardization per-channel mean and deviation; by default measured on what is trained on
+ * @param standardization how bytes become the network's numbers; by default the standard score of
+ *     each channel, measured on what is trained on
  * @param augmentation what is done at random to training images; by default nothing
  * @param batchSize samples of a global mini-batch, at least 1
  * @param shards pieces that a mini-batch is cut into, at least 1; 8 by default. The number of
@@ -85,12 +88,14 @@ public record Recipe(
     require(data, "data");
     require(optimizer, "optimizer");
     require(schedule, "schedule");
+    standardization = standardization == null ? StandardScore.MEASURED : standardization;
     if (!network.outputShape().isVector()) {
       throw ConvoyException.usage(
           "network: the last layer must give a vector of one logit a class; it gives %s",
           network.outputShape());
     }
     requireInput(data, network.inputShape());
+    ImageStatistics.requireRoom(standardization.parts(), network.inputShape());
     augmentation.requireFits(data.resizing());
     Transform.requireFit(augmentation.steps(), network.inputShape(), "augmentation.steps");
     atLeastOne(batchSize, "batchSize");
@@ -189,6 +194,7 @@ public record Recipe(
    */
   public void requireFits(SampleSource data) {
     requireShape(data);
+    standardization.requireFits(network.inputShape());
     int logits = network.outputShape().channels();
     int classes = data.classes().size();
     if (logits != classes) {

@@ -1,6 +1,7 @@
 package io.convoy.recipe;
 
 import io.convoy.data.augment.Augmentation;
+import io.convoy.data.augment.StandardScore;
 import io.convoy.data.augment.Standardization;
 import io.convoy.loss.Loss;
 import io.convoy.loss.SoftmaxCrossEntropy;
@@ -24,7 +25,7 @@ public final class RecipeBuilder {
   private Loss loss = SoftmaxCrossEntropy.PLAIN;
   private DataOptions data;
   private ValidationOptions validation;
-  private Standardization standardization;
+  private Standardization standardization = StandardScore.MEASURED;
   private Augmentation augmentation = Augmentation.NONE;
   private int batchSize;
   private int shards = Recipe.DEFAULT_SHARDS;

@@ -5,6 +5,7 @@ import io.convoy.execution.WarmUp;
 import io.convoy.feed.Batch;
 import io.convoy.feed.BatchPlan;
 import io.convoy.feed.SampleFeed;
+import io.convoy.feed.SampleInput;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;
@@ -42,6 +43,7 @@ public final class ShardStep {
   private final Kernels kernels;
   private final WorkPool pool;
   private final Execution execution;
+  private final SampleInput input;
   private final Pass pass;
   private final Objective objective;
   private final ShardFigures layout;
@@ -96,6 +98,7 @@ public final class ShardStep {
     this.kernels = kernels;
     this.pool = pool;
     execution = Execution.training(network, capacity, recipe.conv(), kernels, pool);
+    input = new SampleInput(execution.input(), feed.loader(), kernels, pool);
     pass = new Pass(capacity.samples());
     outputs = IntStream.range(0, network.outputs().size()).mapToObj(execution::output).toList();
     gradients =
@@ -271,6 +274,7 @@ public final class ShardStep {
     pass.training(seed, batch.epoch(), batch.rows(), bounds);
     pool.run(pass.samples(), loadBlock);
     waitedSeconds += feed.takeWaitedNanos() / 1e9;
+    input.finish(pass.samples());
   }
 
   /** Loads own samples, from the first on and as often as it takes to fill a pass. */
@@ -282,6 +286,7 @@ public final class ShardStep {
     int[] rows = Arrays.stream(positions).map(position -> batch.rows()[position]).toArray();
     pass.training(seed, batch.epoch(), rows, bounds);
     pool.run(pass.samples(), (slot, thread) -> loadSample(slot, positions[slot], thread));
+    input.finish(pass.samples());
   }
 
   private float[] spareVector() {
@@ -320,7 +325,7 @@ public final class ShardStep {
   }
 
   private void loadSample(int slot, int position, int thread) {
-    targets[slot] = feed.load(position, execution.input(), slot, thread);
+    targets[slot] = feed.load(position, input.samples(), slot, thread);
   }
 
   private void merge(ShardTree.Node node, float[] left, float[] right) {

@@ -3,6 +3,7 @@ package io.convoy.train;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.SampleLoader;
 import io.convoy.data.augment.Standardization;
+import io.convoy.data.augment.TrainingPixels;
 import io.convoy.feed.BatchPlan;
 import io.convoy.feed.SampleFeed;
 import io.convoy.feed.SampleOrder;
@@ -38,9 +39,9 @@ public final class ShardWorker implements AutoCloseable {
       int ranks,
       long steps) {
     Standardization standardization =
-        recipe.standardization() == null
-            ? Standardization.of(training, recipe.data().evaluation())
-            : recipe.standardization();
+        recipe
+            .standardization()
+            .measured(TrainingPixels.of(training, recipe.data().evaluation(), threads));
     SampleLoader loader =
         new SampleLoader(
             training,

@@ -4,6 +4,7 @@ import io.convoy.execution.BufferPlan;
 import io.convoy.execution.Execution;
 import io.convoy.feed.BatchPlan;
 import io.convoy.feed.SampleFeed;
+import io.convoy.feed.SampleInput;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;
@@ -24,7 +25,8 @@ import java.util.stream.IntStream;
  * @param perThread what each further thread adds to the buffers
  * @param gradients the vectors of gradients that passes write and that wait for their sum
  * @param update scratch of the threads for the optimizer's step
- * @param samples read and decoded ahead of the step, where the source does not lie in memory
+ * @param samples read and decoded ahead of the step, where the source does not lie in memory, and
+ *     what it takes to standardise them: a mean image, a matrix and its product
  * @param weights the state vector
  * @param slots the optimizer's state, and the averaged weights where there are some
  */
@@ -71,7 +73,13 @@ public record TrainingMemory(
                 recipe.network().inputShape().elements(),
                 threads,
                 recipe.augmentation())
-            + recipe.data().decodingBytes(recipe.network().inputShape().channels(), threads);
+            + recipe.data().decodingBytes(recipe.network().inputShape().channels(), threads)
+            + SampleInput.bytes(
+                recipe.standardization(),
+                recipe.network().inputShape(),
+                capacity.samples(),
+                kernels,
+                threads);
     return new TrainingMemory(
         plan,
         capacity,

@@ -11,7 +11,7 @@ import io.convoy.data.augment.Augmentation;
 import io.convoy.data.augment.Cutmix;
 import io.convoy.data.augment.Mixup;
 import io.convoy.data.augment.SampleLoader;
-import io.convoy.data.augment.Standardization;
+import io.convoy.data.augment.StandardScore;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
@@ -42,7 +42,7 @@ class ChosenSamplesTest {
     return new SampleLoader(
         new ArraySource(SHAPE, List.of("a", "b", "c", "d"), labels, images),
         SHAPE,
-        new Standardization(new float[3], new float[] {1, 1, 1}),
+        new StandardScore(new float[3], new float[] {1, 1, 1}),
         augmentation,
         5);
   }

@@ -11,6 +11,7 @@ import io.convoy.data.SampleSource;
 import io.convoy.data.StreamedSource;
 import io.convoy.data.augment.Augmentation;
 import io.convoy.data.augment.SampleLoader;
+import io.convoy.data.augment.StandardScore;
 import io.convoy.data.augment.Standardization;
 import io.convoy.error.ConvoyException;
 import io.convoy.reference.BarImages;
@@ -35,7 +36,7 @@ class ReadAheadTest {
 
   private static SampleLoader loader(SampleSource source) {
     Standardization some =
-        new Standardization(new float[] {0.5f, 0.4f, 0.3f}, new float[] {0.2f, 0.2f, 0.2f});
+        new StandardScore(new float[] {0.5f, 0.4f, 0.3f}, new float[] {0.2f, 0.2f, 0.2f});
     return new SampleLoader(source, SHAPE, some, new Augmentation(2, true), 5);
   }
 
@@ -235,7 +236,7 @@ class ReadAheadTest {
         new SampleLoader(
             streamed,
             Shape.of(9, 9, 3),
-            new Standardization(new float[3], new float[] {1, 1, 1}),
+            new StandardScore(new float[3], new float[] {1, 1, 1}),
             Augmentation.NONE,
             5);
     try (SampleFeed feed = SampleFeed.of(loader, order(1), 1)) {

@@ -2,6 +2,8 @@ package io.convoy.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.checkpoint.CheckpointManifest.FileSum;
+import io.convoy.data.augment.ImageStatistics;
+import io.convoy.data.augment.ImageStatistics.Parts;
 import io.convoy.error.ConvoyException;
 import io.convoy.format.SafetensorsReader;
 import io.convoy.format.TensorSlice;
@@ -11,6 +13,7 @@ import io.convoy.recipe.Preprocessing;
 import io.convoy.storage.DamagedException;
 import io.convoy.storage.StoreFolder;
 import io.convoy.storage.SummedInput;
+import io.convoy.tensor.Shape;
 import io.convoy.train.TrainingState;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -35,7 +38,8 @@ final class CheckpointReader {
   private static final int JSON_LIMIT = 64 << 20;
   private static final Set<String> FILES =
       Set.of(StepFolder.MODEL, StepFolder.WEIGHTS, StepFolder.OPTIMIZER, StepFolder.STATE);
-  private static final Set<String> OPTIONAL = Set.of(StepFolder.EMA, StepFolder.PREPROCESSING);
+  private static final Set<String> OPTIONAL =
+      Set.of(StepFolder.EMA, StepFolder.PREPROCESSING, StepFolder.STATISTICS);
 
   private final StoreFolder files;
   private final Path folder;
@@ -119,9 +123,37 @@ final class CheckpointReader {
 
   /** What the network takes and gives; null where the checkpoint does not say. */
   Preprocessing preprocessing() throws IOException, DamagedException {
-    return manifest.files().containsKey(StepFolder.PREPROCESSING)
-        ? json(StepFolder.PREPROCESSING, Preprocessing.class)
-        : null;
+    if (!manifest.files().containsKey(StepFolder.PREPROCESSING)) {
+      return null;
+    }
+    Preprocessing read = json(StepFolder.PREPROCESSING, Preprocessing.class);
+    Parts parts = read.standardization().parts();
+    if (manifest.files().containsKey(StepFolder.STATISTICS) == (parts == Parts.NONE)) {
+      throw new DamagedException(
+          "it has %s %s, and its %s asks for %s"
+              .formatted(
+                  parts == Parts.NONE ? "a" : "no",
+                  StepFolder.STATISTICS,
+                  StepFolder.PREPROCESSING,
+                  parts == Parts.NONE ? "none" : "one"));
+    }
+    return parts == Parts.NONE ? read : read.withStatistics(statistics(read.input(), parts));
+  }
+
+  private ImageStatistics statistics(Shape input, Parts parts)
+      throws IOException, DamagedException {
+    long size = manifest.files().get(StepFolder.STATISTICS).size();
+    if (ImageStatistics.bytes(parts, input) > size) {
+      throw new DamagedException(
+          "%s has %s bytes, too few for images of %s"
+              .formatted(StepFolder.STATISTICS, size, input));
+    }
+    Path file = new Path(folder, StepFolder.STATISTICS);
+    return read(
+        StepFolder.STATISTICS,
+        in ->
+            StatisticsTensors.read(
+                SafetensorsReader.open(in, size, file.toString()), parts, input, file));
   }
 
   /** Where the training stood. */

@@ -3,6 +3,7 @@ package io.convoy.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.error.ConvoyException;
 import io.convoy.network.StateLayout;
+import io.convoy.recipe.Preprocessing;
 import io.convoy.storage.DamagedException;
 import io.convoy.storage.Retries;
 import io.convoy.storage.StoreFolder;
@@ -174,6 +175,19 @@ public final class CheckpointStore {
     } catch (IOException e) {
       throw files.failed("read", path, e);
     }
+  }
+
+  /**
+   * What the network of the newest checkpoint takes and gives, as {@link #loadNewest} finds it;
+   * empty where it does not say.
+   */
+  public Optional<Preprocessing> newestPreprocessing() {
+    return newest(
+            (reader, step) -> {
+              reader.verify();
+              return Optional.ofNullable(reader.preprocessing());
+            })
+        .flatMap(found -> found);
   }
 
   /** The network of the newest checkpoint whose files are whole, as JSON. */

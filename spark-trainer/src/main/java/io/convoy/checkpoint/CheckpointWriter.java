@@ -42,6 +42,14 @@ final class CheckpointWriter {
     planned.put(StepFolder.MODEL, Planned.of(Json.lines(checkpoint.network())));
     if (checkpoint.preprocessing() != null) {
       planned.put(StepFolder.PREPROCESSING, Planned.of(Json.lines(checkpoint.preprocessing())));
+      checkpoint
+          .preprocessing()
+          .standardization()
+          .statistics()
+          .ifPresent(
+              measured ->
+                  planned.put(
+                      StepFolder.STATISTICS, tensors(StatisticsTensors.of(measured), about)));
     }
     TrainingState state = checkpoint.state();
     planned.put(StepFolder.WEIGHTS, tensors(StateTensors.weights(layout, state.weights()), about));

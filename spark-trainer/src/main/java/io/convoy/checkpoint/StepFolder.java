@@ -18,6 +18,9 @@ public final class StepFolder {
   /** What the network takes and gives; not in checkpoints of releases that did not write it. */
   static final String PREPROCESSING = "preprocessing.json";
 
+  /** What is measured of whole images; where the standardisation needs such a thing. */
+  static final String STATISTICS = "preprocessing.safetensors";
+
   private static final Pattern FINISHED = Pattern.compile("step-(\\d{9,18})");
   private static final Pattern TEMPORARY = Pattern.compile("\\.tmp-(\\d{9,18})-step-\\d{9,18}");
 

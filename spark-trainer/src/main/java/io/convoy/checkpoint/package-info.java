@@ -4,8 +4,9 @@
  *
  * <pre>
  *   checkpoints/step-…/    model.json weights.safetensors optimizer.safetensors state.json
- *                          preprocessing.json MANIFEST.json, and ema.safetensors where the
- *                          recipe has ema
+ *                          preprocessing.json MANIFEST.json, ema.safetensors where the
+ *                          recipe has ema, preprocessing.safetensors where its
+ *                          standardization has a mean image or a matrix
  * </pre>
  */
 package io.convoy.checkpoint;

@@ -1,7 +1,9 @@
 package io.convoy.memory;
 
+import io.convoy.data.augment.ImageStatistics;
 import io.convoy.error.ConvoyException;
 import io.convoy.feed.BatchPlan;
+import io.convoy.feed.SampleInput;
 import io.convoy.kernel.Kernels;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
@@ -12,17 +14,20 @@ import io.convoy.train.TrainingMemory;
  * What a driver's heap holds of a training at its peak, in bytes. P is the state vector, A the
  * number of arrays of a state (weights, optimizer's slots, averages), N the number of executors.
  *
- * @param states 2 A P: the state that a segment starts from, kept in case the segment is lost, and
- *     the one that it ends with; with {@code sync: driver} also the sums of the step's sub-trees, a
- *     P each
+ * @param states the mean image and the matrix of the recipe's standardization, and 2 A P: the state
+ *     that a segment starts from, kept in case the segment is lost, and the one that it ends with;
+ *     with {@code sync: driver} also the sums of the step's sub-trees, a P each
  * @param blocks what Spark's block manager holds for the executors to fetch: A P in slices; with
  *     {@code sync: driver} the broadcast weights, as slices and as serialised pieces. Beyond its
- *     share of the heap Spark moves them to disk
+ *     share of the heap Spark moves them to disk. The mean image and the matrix, likewise
  * @param saving A P: a checkpoint that is still being written when the next state is there
  * @param replicas what executors hold, where they are threads of this process
  * @param images decoded images, of which the driver has all, too; 0 where they are not known
+ * @param measuring what the recipe's standardization takes while it is measured, before there is a
+ *     state
  */
-public record DriverMemory(long states, long blocks, long saving, long replicas, long images) {
+public record DriverMemory(
+    long states, long blocks, long saving, long replicas, long images, long measuring) {
   private static final long MIB = 1L << 20;
 
   /** What Spark sets aside before it divides a heap; its classes and its own data take less. */
@@ -41,13 +46,15 @@ public record DriverMemory(long states, long blocks, long saving, long replicas,
   public static DriverMemory of(Recipe recipe, int executors) {
     long vector = (long) recipe.network().layout().length() * Float.BYTES;
     long state = recipe.stateArrays() * vector;
-    return switch (recipe.sync()) {
-      case PEERS -> new DriverMemory(2 * state, state, state, 0, 0);
-      case DRIVER -> {
-        long sums = nodes(BatchPlan.of(recipe, recipe.batchSize()).usedShards(0), executors);
-        yield new DriverMemory(2 * state + sums * vector, 2 * vector, state, 0, 0);
-      }
-    };
+    DriverMemory memory =
+        switch (recipe.sync()) {
+          case PEERS -> new DriverMemory(2 * state, state, state, 0, 0);
+          case DRIVER -> {
+            long sums = nodes(BatchPlan.of(recipe, recipe.batchSize()).usedShards(0), executors);
+            yield new DriverMemory(2 * state + sums * vector, 2 * vector, state, 0, 0);
+          }
+        };
+    return memory.withStandardization(recipe);
   }
 
   /**
@@ -60,24 +67,42 @@ public record DriverMemory(long states, long blocks, long saving, long replicas,
   public static DriverMemory shared(Recipe recipe, Kernels kernels, int threads, int tasks) {
     DriverMemory driver = of(recipe, tasks);
     TrainingMemory rank = TrainingMemory.of(recipe, kernels, threads, tasks);
+    long input =
+        SampleInput.bytes(
+            recipe.standardization(),
+            recipe.network().inputShape(),
+            rank.pass().samples(),
+            kernels,
+            threads);
     if (recipe.sync() == Sync.DRIVER) {
       long task = rank.weights() + rank.gradients() + rank.buffers();
       long left = nodes(BatchPlan.of(recipe, recipe.batchSize()).usedShards(0), tasks);
       return new DriverMemory(
-          driver.states, driver.blocks + left * rank.weights(), driver.saving, tasks * task, 0);
+          driver.states,
+          driver.blocks + left * rank.weights(),
+          driver.saving,
+          tasks * (task + input),
+          0,
+          driver.measuring);
     }
     // each task leaves its share of the next state as blocks while its replica waits
     long state = recipe.stateArrays() * rank.weights();
     long replica = rank.weights() + rank.gradients() + rank.buffers();
     long slots = (recipe.stateArrays() - 1) * rank.weights();
     return new DriverMemory(
-        driver.states, driver.blocks + state, driver.saving, tasks * replica + slots, 0);
+        driver.states,
+        driver.blocks + state,
+        driver.saving,
+        tasks * (replica + input) + slots,
+        0,
+        driver.measuring);
   }
 
   /** The memory of an evaluation: a checkpoint's weights, read, and broadcast twice over. */
   public static DriverMemory evaluation(Recipe recipe) {
     long vector = (long) recipe.network().layout().length() * Float.BYTES;
-    return new DriverMemory(vector, 2 * vector, vector, 0, 0);
+    long statistics = statistics(recipe);
+    return new DriverMemory(vector + statistics, 2 * vector + 2 * statistics, vector, 0, 0, 0);
   }
 
   /** The memory of a driver that packs images: it knows row groups, not images. */
@@ -85,9 +110,29 @@ public record DriverMemory(long states, long blocks, long saving, long replicas,
     return new DriverMemory(0, 0, 0, 0, 0);
   }
 
+  /** Of a recipe whose standardization keeps nothing. */
+  DriverMemory(long states, long blocks, long saving, long replicas, long images) {
+    this(states, blocks, saving, replicas, images, 0);
+  }
+
+  private static long statistics(Recipe recipe) {
+    return ImageStatistics.bytes(recipe.standardization().parts(), recipe.network().inputShape());
+  }
+
+  private DriverMemory withStandardization(Recipe recipe) {
+    long statistics = statistics(recipe);
+    return new DriverMemory(
+        states + statistics,
+        blocks + 2 * statistics,
+        saving,
+        replicas,
+        images,
+        recipe.standardization().measuringBytes(recipe.network().inputShape()));
+  }
+
   /** The same with so many bytes of images. */
   public DriverMemory withImages(long bytes) {
-    return new DriverMemory(states, blocks, saving, replicas, bytes);
+    return new DriverMemory(states, blocks, saving, replicas, bytes, measuring);
   }
 
   private static long nodes(int shards, int tasks) {
@@ -108,7 +153,7 @@ public record DriverMemory(long states, long blocks, long saving, long replicas,
    */
   public boolean exceeds(long heap) {
     long inMemory = Math.min(blocks, (long) (FRACTION * Math.max(0, heap - SPARK)));
-    return states + replicas + images + inMemory > heap;
+    return Math.max(states + replicas + inMemory, measuring) + images > heap;
   }
 
   /**
@@ -116,7 +161,7 @@ public record DriverMemory(long states, long blocks, long saving, long replicas,
    * this size and does not move them; and what Spark sets aside.
    */
   public long heap() {
-    long live = states + blocks + saving + replicas + images;
+    long live = Math.max(states + blocks + saving + replicas, measuring) + images;
     return Math.max(LEAST_HEAP, live + live / 3 + SPARK);
   }
 
@@ -154,12 +199,18 @@ public record DriverMemory(long states, long blocks, long saving, long replicas,
    */
   public ConvoyException tooSmall(String heap, String option) {
     return ConvoyException.resource(
-        "the driver's heap of %s is too small for this training, whose states alone take %s there"
-            + " (weights, optimizer's state and averages, of a segment's start and of its end%s):"
-            + " give it %s",
-        heap,
-        MemorySize.ofAtLeast(states + replicas),
-        replicas == 0 ? "" : "; and the replicas of its tasks",
-        option.formatted(MemorySize.rounded(heap())));
+        "the driver's heap of %s is too small for this training, whose %s: give it %s",
+        heap, need(), option.formatted(MemorySize.rounded(heap())));
+  }
+
+  private String need() {
+    if (measuring > states + replicas) {
+      return "standardization takes %s there while it is measured"
+          .formatted(MemorySize.ofAtLeast(measuring));
+    }
+    return "states alone take %s there (weights, optimizer's state and averages, of a segment's start and of its end%s)"
+        .formatted(
+            MemorySize.ofAtLeast(states + replicas),
+            replicas == 0 ? "" : "; and the replicas of its tasks");
   }
 }

@@ -1,8 +1,10 @@
 package io.convoy.memory;
 
+import io.convoy.data.augment.ImageStatistics;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.exchange.ExchangeMemory;
 import io.convoy.feed.BatchPlan;
+import io.convoy.feed.SampleInput;
 import io.convoy.inference.InferenceBlocks;
 import io.convoy.kernel.Kernels;
 import io.convoy.recipe.Recipe;
@@ -17,7 +19,8 @@ import io.convoy.train.TrainingMemory;
  *
  * @param state weights (P) and what the executor owns of the other arrays, some (A - 1) P / N; with
  *     {@code sync: driver} three copies of the weights: Spark's pieces of the broadcast, its
- *     slices, and the whole
+ *     slices, and the whole. Twice the mean image and the matrix of the recipe's standardization,
+ *     which are broadcast, too
  * @param gradients vectors of P each: one for each of the rank's sub-trees of shards, and for each
  *     level of one that needs several passes
  * @param buffers activations and their gradients of a pass, weights packed forward and transposed,
@@ -69,7 +72,7 @@ public record ExecutorMemory(
     boolean peers = recipe.sync() == Sync.PEERS;
     ExchangeMemory exchange = ExchangeMemory.of(shards, peers ? executors : 1);
     return new ExecutorMemory(
-        peers ? rank.state() : 3 * vector,
+        (peers ? rank.state() : 3 * vector) + 2 * statistics(recipe),
         rank.gradients(),
         rank.buffers() + rank.update() + rank.samples(),
         exchange.heap(),
@@ -83,7 +86,7 @@ public record ExecutorMemory(
   /** The memory of an evaluation by itself. */
   public static ExecutorMemory evaluation(
       Recipe recipe, Kernels kernels, int threads, long images) {
-    long evaluation = evaluationBytes(recipe, kernels, threads);
+    long evaluation = evaluationBytes(recipe, kernels, threads) + 2 * statistics(recipe);
     return new ExecutorMemory(0, 0, 0, 0, 0, evaluation, true, images, 0);
   }
 
@@ -98,6 +101,11 @@ public record ExecutorMemory(
     return new ExecutorMemory(0, 0, 3 * groupBytes + image, 0, 0, 0, false, 0, 0);
   }
 
+  /** Bytes of a mean image and a matrix, which Spark has as pieces and as slices. */
+  private static long statistics(Recipe recipe) {
+    return ImageStatistics.bytes(recipe.standardization().parts(), recipe.network().inputShape());
+  }
+
   /** Own chunks of all arrays: what the slots have, and as much of the weights as of one slot. */
   private static long owned(TrainingMemory rank, int executors) {
     return rank.slots() + rank.weights() / executors + MIB;
@@ -107,6 +115,12 @@ public record ExecutorMemory(
     long vector = (long) recipe.network().layout().length() * Float.BYTES;
     return 3 * vector
         + recipe.data().decodingBytes(recipe.network().inputShape().channels(), threads)
+        + SampleInput.bytes(
+            recipe.standardization(),
+            recipe.network().inputShape(),
+            InferenceBlocks.SAMPLES,
+            kernels,
+            threads)
         + InferenceBlocks.bufferBytes(recipe.network(), recipe.conv(), kernels, threads);
   }
 

@@ -126,6 +126,29 @@ final class RunSession {
   }
 
   /**
+   * What images become in a run that the job goes on with, as its newest checkpoint says; empty
+   * where there is none.
+   *
+   * @param application as for {@link #open}
+   */
+  static Optional<Preprocessing> preprocessing(
+      TrainingJob job, String application, Configuration configuration) {
+    String run = job.run();
+    return patience(job.recipe())
+        .keepTrying(
+            () -> {
+              boolean goesOn =
+                  (job.resume() || RunFolder.isDrivenBy(application, run, configuration))
+                      && !RunFolder.isUnfinished(run, configuration);
+              return goesOn
+                  ? RunFolder.openToResume(run, configuration)
+                      .checkpoints(CheckpointStore.KEEP_LAST)
+                      .newestPreprocessing()
+                  : Optional.empty();
+            });
+  }
+
+  /**
    * Creates or resumes the job's run, as soon as its store is there.
    *
    * @param recipe the job's, with the standardisation in it

@@ -4,11 +4,13 @@ import io.convoy.data.DataSet;
 import io.convoy.data.FileDigests;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Standardization;
+import io.convoy.data.augment.TrainingPixels;
 import io.convoy.error.ConvoyException;
 import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.memory.DriverMemory;
 import io.convoy.memory.HeapOption;
+import io.convoy.recipe.Preprocessing;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
 import io.convoy.storage.HadoopFiles;
@@ -20,6 +22,7 @@ import io.convoy.worker.Assignment;
 import io.convoy.worker.Cleanup;
 import io.convoy.worker.EvaluationTask;
 import io.convoy.worker.KnownDigests;
+import io.convoy.worker.KnownStatistics;
 import io.convoy.worker.SeenSet;
 import io.convoy.worker.Sources;
 import io.convoy.worker.Tasks;
@@ -63,8 +66,8 @@ public final class SparkTrainer {
     TrainingJob job = labelled(given, training);
     TrainingSplit split = TrainingSplit.of(job.recipe(), training);
     DataSummary found = DataSummary.of(training, split, openTest(job, examined.test(), training));
-    Recipe recipe = standardized(job.recipe(), split);
     requireHeap(job);
+    Recipe recipe = standardized(job, split, listener);
     requireMeans(job);
     RunSession session = open(job, recipe, training);
     KnownDigests digests = KnownDigests.of(spark, examined.training());
@@ -113,12 +116,33 @@ public final class SparkTrainer {
     return test;
   }
 
-  /** The recipe with the training set's own mean and deviation, where it gives none. */
-  private static Recipe standardized(Recipe recipe, TrainingSplit split) {
-    return recipe.standardization() == null
-        ? recipe.withStandardization(
-            Standardization.of(split.training(), recipe.data().evaluation()))
-        : recipe;
+  /**
+   * The recipe with what its standardization measures on the training images. A run that is gone on
+   * with has that in its checkpoint: images, split and recipe are compared when it is opened.
+   */
+  private Recipe standardized(TrainingJob job, TrainingSplit split, TrainingListener listener) {
+    Recipe recipe = job.recipe();
+    if (recipe.standardization().complete()) {
+      return recipe;
+    }
+    Optional<Standardization> before =
+        RunSession.preprocessing(job, spark.sc().applicationId(), spark.hadoopConfiguration())
+            .map(Preprocessing::standardization)
+            .filter(recipe.standardization()::isThatOf);
+    return recipe.withStandardization(before.orElseGet(() -> measured(recipe, split, listener)));
+  }
+
+  /** On all processors of this machine, which has nothing else to do yet. */
+  private static Standardization measured(
+      Recipe recipe, TrainingSplit split, TrainingListener listener) {
+    return recipe
+        .standardization()
+        .measured(
+            new TrainingPixels(
+                split.training(),
+                recipe.data().evaluation(),
+                Runtime.getRuntime().availableProcessors(),
+                listener::onMeasuring));
   }
 
   private RunSession open(TrainingJob job, Recipe recipe, SampleSource training) {
@@ -141,6 +165,7 @@ public final class SparkTrainer {
     return new Assignment(
         session.folder().location(),
         Assignment.write(session.recipe()),
+        KnownStatistics.of(spark, session.recipe().standardization()),
         job.training(),
         version,
         fingerprint,
@@ -241,6 +266,7 @@ public final class SparkTrainer {
         new Assignment(
             "evaluation",
             Assignment.write(recipe),
+            KnownStatistics.of(spark, recipe.standardization()),
             test,
             "",
             "",

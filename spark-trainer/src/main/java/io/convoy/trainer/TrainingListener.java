@@ -19,6 +19,12 @@ public interface TrainingListener extends StepListener {
   /** A set was examined, before anything is trained on it. */
   default void onExamined(ExaminedSet set) {}
 
+  /**
+   * Training images were read for what the recipe's standardization measures on them. Told by any
+   * thread, several at a time, before {@link #onData}.
+   */
+  default void onMeasuring(long done, long total) {}
+
   /** The data were found, before the first step. */
   default void onData(DataSummary data) {}
 

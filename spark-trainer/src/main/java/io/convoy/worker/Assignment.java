@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @param run the run's id
  * @param recipe as JSON, with the standardisation that was measured
+ * @param statistics of whole images, which are too large for it
  * @param training the whole training set, with what is held back for validation
  * @param version of its files, as the driver saw them
  * @param fingerprint its SHA-256, as the driver saw it
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 public record Assignment(
     String run,
     String recipe,
+    KnownStatistics statistics,
     DataSet training,
     String version,
     String fingerprint,
@@ -43,7 +45,13 @@ public record Assignment(
         recipe, Sources.open(training, files, version, fingerprint, digests::read));
   }
 
+  /** The recipe, without statistics of whole images. */
   Recipe readRecipe() {
     return Json.read(recipe.getBytes(StandardCharsets.UTF_8), Recipe.class, "the run's recipe");
+  }
+
+  /** The recipe with all that whoever reads images needs. */
+  Recipe completeRecipe() {
+    return statistics.in(readRecipe());
   }
 }

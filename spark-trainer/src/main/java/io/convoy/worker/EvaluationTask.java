@@ -46,7 +46,7 @@ public final class EvaluationTask implements Tasks.Body {
 
   @Override
   public Iterator<Object> run(int partition) {
-    Recipe recipe = assignment.readRecipe();
+    Recipe recipe = assignment.completeRecipe();
     SampleSource source =
         set == null ? assignment.split(recipe).validation() : set.open(assignment.files());
     SampleLoader loader =

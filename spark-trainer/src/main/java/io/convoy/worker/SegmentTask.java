@@ -169,7 +169,8 @@ public final class SegmentTask implements Tasks.Body {
     float[] weights = new float[recipe.network().layout().length()];
     owned.scatter(own.get(0), 0, 0, owned.length(), weights);
     List<float[]> slots = List.copyOf(own.subList(1, own.size())); // lets go of the others
-    return new Replica(assignment, recipe, owned, ranks, from, weights, slots);
+    Recipe complete = assignment.statistics().in(recipe);
+    return new Replica(assignment, complete, owned, ranks, from, weights, slots);
   }
 
   private SegmentOutcome train(Replica replica, PeerExchange exchange, Rendezvous rendezvous)

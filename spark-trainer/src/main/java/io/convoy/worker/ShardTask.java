@@ -119,7 +119,7 @@ public final class ShardTask implements Tasks.Body {
   }
 
   private Buffers newBuffers() {
-    Recipe recipe = assignment.readRecipe();
+    Recipe recipe = assignment.completeRecipe();
     SampleSource source = assignment.split(recipe).training();
     BatchPlan plan = BatchPlan.of(recipe, source.rowGroups());
     Kernels kernels = KernelProvider.kernels();

@@ -131,7 +131,8 @@ class AveragedWeightsTest {
     assertNewest(
         7,
         "its MANIFEST.json must list [model.json, optimizer.safetensors, state.json,"
-            + " weights.safetensors] and may list [ema.safetensors, preprocessing.json]; it lists [");
+            + " weights.safetensors] and may list [ema.safetensors, preprocessing.json,"
+            + " preprocessing.safetensors]; it lists [");
   }
 
   @Test

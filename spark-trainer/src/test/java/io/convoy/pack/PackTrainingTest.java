@@ -10,7 +10,7 @@ import io.convoy.data.LocalFiles;
 import io.convoy.data.RowGroups;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Augmentation;
-import io.convoy.data.augment.Standardization;
+import io.convoy.data.augment.StandardScore;
 import io.convoy.data.image.Framing;
 import io.convoy.data.image.Pixels;
 import io.convoy.data.reader.Pack;
@@ -114,7 +114,7 @@ final class PackTrainingTest {
         .network(network)
         .data(new DataOptions(new Pack(), null, null))
         .standardization(
-            new Standardization(new float[] {0.5f, 0.4f, 0.3f}, new float[] {0.3f, 0.2f, 0.25f}))
+            new StandardScore(new float[] {0.5f, 0.4f, 0.3f}, new float[] {0.3f, 0.2f, 0.25f}))
         .augmentation(new Augmentation(2, true))
         .batchSize(10)
         .shards(4)

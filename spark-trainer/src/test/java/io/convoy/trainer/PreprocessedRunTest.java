@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.checkpoint.Checkpoint;
 import io.convoy.checkpoint.CheckpointStore;
-import io.convoy.data.augment.Standardization;
+import io.convoy.data.augment.StandardScore;
 import io.convoy.data.image.DecodeScale;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.data.reader.Folders;
@@ -43,7 +43,7 @@ class PreprocessedRunTest {
           .network(Network.input(5).then(Linear.of(3)).build())
           .data(new DataOptions(new Folders(), null, null))
           .standardization(
-              new Standardization(new float[5], new float[] {0.5f, 0.5f, 0.5f, 0.5f, 0.5f}))
+              new StandardScore(new float[5], new float[] {0.5f, 0.5f, 0.5f, 0.5f, 0.5f}))
           .batchSize(4)
           .epochs(2)
           .optimizer(new Sgd(0.9f, false, 5e-4f, false))
@@ -139,7 +139,7 @@ class PreprocessedRunTest {
     return PLAIN.toBuilder()
         .network(Network.input(6, 6, 1).then(new Flatten()).then(Linear.of(3)).build())
         .data(data(resizeShorter, false))
-        .standardization(new Standardization(new float[] {0.25f}, new float[] {0.5f}))
+        .standardization(new StandardScore(new float[] {0.25f}, new float[] {0.5f}))
         .build();
   }
 

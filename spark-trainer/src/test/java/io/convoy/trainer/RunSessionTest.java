@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.checkpoint.Checkpoint;
 import io.convoy.checkpoint.CheckpointMetadata;
 import io.convoy.checkpoint.CheckpointStore;
-import io.convoy.data.augment.Standardization;
+import io.convoy.data.augment.StandardScore;
 import io.convoy.data.reader.FileOrder;
 import io.convoy.data.reader.Folders;
 import io.convoy.error.ConvoyException;
@@ -48,7 +48,7 @@ class RunSessionTest {
           .network(Network.input(5).then(Linear.of(3)).build())
           .data(new DataOptions(new Folders(), null, null))
           .standardization(
-              new Standardization(new float[5], new float[] {0.5f, 0.5f, 0.5f, 0.5f, 0.5f}))
+              new StandardScore(new float[5], new float[] {0.5f, 0.5f, 0.5f, 0.5f, 0.5f}))
           .batchSize(4)
           .epochs(2)
           .optimizer(new Sgd(0.9f, false, 5e-4f, false))

@@ -52,6 +52,7 @@ class FailedWorkerTest {
     return new Assignment(
         "failing",
         Assignment.write(recipe),
+        KnownStatistics.none(),
         IMAGES,
         "",
         "patterns",

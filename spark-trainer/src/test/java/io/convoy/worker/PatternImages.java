@@ -22,15 +22,17 @@ import java.util.Optional;
 record PatternImages(int size, Kept kept) implements DataSet {
   private static final long serialVersionUID = 1L;
 
-  /** What a source says of its images. */
+  /** Where a source has its images. */
   enum Kept {
     /** Not in memory: they are read ahead. */
     NOT,
-    /** In memory, once each is decoded: nobody has been so far. */
-    WHEN_DECODED,
+    /** Not in memory either, and one takes longer to read than a step to compute. */
+    FAR_AWAY,
     /** In memory. */
     DECODED
   }
+
+  private static final long FAR_NANOS = 3_000_000;
 
   /** Images that are read ahead. */
   PatternImages(int size) {
@@ -50,11 +52,6 @@ record PatternImages(int size, Kept kept) implements DataSet {
 
     @Override
     public boolean inMemory() {
-      return kept != Kept.NOT;
-    }
-
-    @Override
-    public boolean isDecoded(int index) {
       return kept == Kept.DECODED;
     }
 
@@ -70,6 +67,10 @@ record PatternImages(int size, Kept kept) implements DataSet {
 
     @Override
     public void read(int index, Framing framing, Pixels into) {
+      long start = System.nanoTime();
+      while (kept == Kept.FAR_AWAY && System.nanoTime() - start < FAR_NANOS) {
+        Thread.onSpinWait();
+      }
       byte[] pixels = into.room(Shape.of(9, 9, 1));
       for (int p = 0; p < 81; p++) {
         int noise = (index * 2654435 + p * 40503 + index * p * 97) >>> 7 & 0x3F;

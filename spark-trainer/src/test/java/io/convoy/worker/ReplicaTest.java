@@ -212,6 +212,7 @@ class ReplicaTest {
     return new Assignment(
         "run",
         Assignment.write(recipe),
+        KnownStatistics.none(),
         images,
         "",
         "patterns",
@@ -262,7 +263,7 @@ class ReplicaTest {
   @Test
   void theRankThatWaitsForDataIsInTheReport() throws Exception {
     PatternImages decoded = new PatternImages(61, PatternImages.Kept.DECODED);
-    PatternImages slow = new PatternImages(61, PatternImages.Kept.WHEN_DECODED);
+    PatternImages slow = new PatternImages(61, PatternImages.Kept.FAR_AWAY);
     for (int waiting = -1; waiting < 3; waiting++) {
       List<PatternImages> images = new ArrayList<>(Collections.nCopies(3, decoded));
       if (waiting >= 0) {
@@ -272,9 +273,8 @@ class ReplicaTest {
       TrainingState start = LocalTrainer.initialState(ALL_AT_ONCE);
       segment(ALL_AT_ONCE, start, STEPS, images, reports);
       assertEquals(STEPS, reports.size());
-      for (StepReport report : reports) {
-        assertEquals(waiting >= 0, report.dataWaitSeconds() > 0, waiting + ": " + report);
-      }
+      double waited = reports.stream().mapToDouble(StepReport::dataWaitSeconds).sum();
+      assertEquals(waiting >= 0, waited > 0, waiting + ": " + reports);
     }
   }
 

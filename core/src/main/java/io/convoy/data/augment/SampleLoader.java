@@ -40,7 +40,12 @@ public final class SampleLoader {
   private final long seed;
   private final Shape shape;
   private final Resizing resizing;
+  private final Standardization standardization;
   private final float[] table;
+
+  /** The mean image; null for none. */
+  private final float[] mean;
+
   private final Mixing mixing;
 
   /** Where in the table the values of each element of a line begin: those of its channel. */
@@ -87,13 +92,8 @@ public final class SampleLoader {
       Standardization standardization,
       Augmentation augmentation,
       long seed) {
-    this(source, shape, resizing, standardization.table(), augmentation, seed);
+    this(source, shape, resizing, augmentation, seed, standardization);
     augmentation.requireFits(resizing);
-    if (standardization.channels() != source.channels()) {
-      throw ConvoyException.usage(
-          "the standardisation must have the images' channels: it has %d, the images have %d",
-          standardization.channels(), source.channels());
-    }
     if (augmentation.cropPadding() >= Math.min(shape.height(), shape.width())) {
       throw ConvoyException.usage(
           "cropPadding must be smaller than the image, or a crop may miss it: got %d for images of"
@@ -107,13 +107,16 @@ public final class SampleLoader {
       SampleSource source,
       Shape shape,
       Resizing resizing,
-      float[] table,
       Augmentation augmentation,
-      long seed) {
+      long seed,
+      Standardization standardization) {
+    standardization.requireFits(shape);
     this.source = source;
     this.shape = shape;
     this.resizing = resizing;
-    this.table = table;
+    this.standardization = standardization;
+    table = standardization.table(shape.channels());
+    mean = standardization.statistics().map(ImageStatistics::mean).orElse(null);
     channelTables = new int[shape.width() * shape.channels()];
     Arrays.setAll(channelTables, i -> 256 * (i % shape.channels()));
     this.augmentation = augmentation;
@@ -131,17 +134,12 @@ public final class SampleLoader {
 
   /** One that reads the same samples as they are, for evaluation. */
   public SampleLoader plain() {
-    return new SampleLoader(source, shape, resizing, table, Augmentation.NONE, seed);
+    return new SampleLoader(source, shape, resizing, Augmentation.NONE, seed, standardization);
   }
 
   /** Whether to read a sample is to copy it, so that nobody gains by doing so ahead of time. */
   public boolean copies() {
-    return resizing == null && source.inMemory();
-  }
-
-  /** Whether to read this sample is to copy it now: it is decoded, and no step changes it. */
-  public boolean copies(int row) {
-    return copies() && augmentation.steps().isEmpty() && source.isDecoded(row);
+    return resizing == null && augmentation.steps().isEmpty() && source.inMemory();
   }
 
   /** What samples are read from. */
@@ -246,12 +244,23 @@ public final class SampleLoader {
     }
   }
 
+  /** How bytes become numbers. */
+  public Standardization standardization() {
+    return standardization;
+  }
+
   /**
-   * Standardises a sample into the interior of slot {@code slot} of a batch. Allocates nothing.
+   * Standardises a sample into the interior of slot {@code slot} of a batch, but for whitening,
+   * which is done to a batch as a whole ({@code SampleInput}). Allocates nothing.
    *
    * @param sample what {@link #read} gave, or a copy
    */
   public void write(byte[] sample, Tensor batch, int slot) {
+    scale(sample, batch, slot);
+    centre(batch, slot);
+  }
+
+  private void scale(byte[] sample, Tensor batch, int slot) {
     if (!batch.shape().equals(shape) || slot < 0 || slot >= batch.capacity()) {
       throw new IllegalArgumentException(
           "slot %s of a batch of %s samples %s cannot take an image %s"
@@ -268,8 +277,23 @@ public final class SampleLoader {
    * @param partner what {@link #read} gave with another scratch, or a copy
    */
   public void write(byte[] sample, byte[] partner, Mix mix, Tensor batch, int slot) {
-    write(sample, batch, slot);
+    scale(sample, batch, slot);
     mixing.write(partner, mix, batch, slot);
+    centre(batch, slot);
+  }
+
+  /** Takes the mean image away, where there is one. */
+  private void centre(Tensor batch, int slot) {
+    if (mean == null) {
+      return;
+    }
+    int line = channelTables.length;
+    for (int h = 0; h < shape.height(); h++) {
+      int to = batch.at(slot, h, 0);
+      for (int i = 0; i < line; i++) {
+        batch.data()[to + i] -= mean[h * line + i];
+      }
+    }
   }
 
   private void writeLine(byte[] sample, int from, float[] data, int to) {

@@ -1,189 +1,100 @@
 package io.convoy.data.augment;
 
-import io.convoy.data.ChannelSums;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import io.convoy.data.SampleSource;
-import io.convoy.data.SampleWindow;
 import io.convoy.data.image.Framing;
-import io.convoy.data.image.Pixels;
-import io.convoy.error.ConvoyException;
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import io.convoy.json.FamilyNames;
+import io.convoy.tensor.Shape;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Per-channel standardisation: a pixel p of 0 to 255 becomes {@code (p / 255 - mean) / deviation}.
+ * How bytes become the numbers that a network takes: an immutable value. What a kind needs to know
+ * of the training images is either given or measured on them, by whole numbers, so that no order of
+ * reading has a part in it.
  *
- * @param mean one number a channel, finite, in units of [0, 1]
- * @param deviation one number a channel, finite and above 0, in units of [0, 1]
+ * <p>In JSON its {@code type} is the record's name; without one it is {@link StandardScore}.
  */
-public record Standardization(float[] mean, float[] deviation) {
-  private static final Logger LOG = LoggerFactory.getLogger(Standardization.class);
+@JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, property = "type", defaultImpl = StandardScore.class)
+@JsonTypeIdResolver(FamilyNames.class)
+public sealed interface Standardization
+    permits StandardScore, UnitRange, ChannelMean, MeanImage, Pca, Zca {
 
-  /**
-   * @throws ConvoyException when the lengths differ or a number is out of its range
-   */
-  public Standardization {
-    if (mean.length == 0 || mean.length != deviation.length) {
-      throw ConvoyException.usage(
-          "a standardisation has one mean and one deviation a channel; got %d means and %d"
-              + " deviations",
-          mean.length, deviation.length);
-    }
-    for (int channel = 0; channel < mean.length; channel++) {
-      boolean valid =
-          Float.isFinite(mean[channel])
-              && Float.isFinite(deviation[channel])
-              && deviation[channel] > 0;
-      if (!valid) {
-        throw ConvoyException.usage(
-            "mean is finite, deviation finite and above 0; channel %d has mean %s, deviation %s",
-            channel, mean[channel], deviation[channel]);
-      }
-    }
-    mean = mean.clone();
-    deviation = deviation.clone();
-  }
-
-  /** Over images as they are stored. */
-  public static Standardization of(SampleSource source) {
+  /** The default: mean and deviation of each channel, over images as they are stored. */
+  static StandardScore of(SampleSource source) {
     return of(source, Framing.STORED);
   }
 
   /**
-   * Mean and (population) deviation over all pixels of a source, which is read once unless it knows
-   * the sums. These are whole numbers and therefore exact: the result does not depend on any order.
-   * A channel that is the same everywhere has no deviation; it gets 1, and a warning is logged.
+   * The same over images as evaluation sees them.
    *
    * @param framing what is made of each image first
-   * @throws ConvoyException when an image cannot be read
+   * @throws io.convoy.error.ConvoyException when an image cannot be read
    */
-  public static Standardization of(SampleSource source, Framing framing) {
-    // what a source knows is of images as they are stored
-    Optional<ChannelSums> known =
-        framing == Framing.STORED ? source.channelSums() : Optional.empty();
-    return of(known.orElseGet(() -> sums(source, framing)));
+  static StandardScore of(SampleSource source, Framing framing) {
+    return StandardScore.MEASURED.measured(TrainingPixels.of(source, framing, 1));
   }
 
-  private static Standardization of(ChannelSums sums) {
-    int channels = sums.sums().size();
-    float[] mean = new float[channels];
-    float[] deviation = new float[channels];
-    BigInteger n = BigInteger.valueOf(sums.pixels());
-    for (int channel = 0; channel < channels; channel++) {
-      BigInteger sum = sums.sums().get(channel);
-      // n^2 times the variance, by whole numbers: the difference loses nothing
-      BigInteger spread = n.multiply(sums.squares().get(channel)).subtract(sum.multiply(sum));
-      mean[channel] = (float) (sum.doubleValue() / (255.0 * sums.pixels()));
-      deviation[channel] =
-          (float) (StrictMath.sqrt(spread.doubleValue() / n.multiply(n).doubleValue()) / 255.0);
-      if (spread.signum() == 0) {
-        LOG.warn("channel {} has the same value in every pixel: deviation 1 is used", channel);
-        deviation[channel] = 1;
-      }
-    }
-    return new Standardization(mean, deviation);
+  /** Whether nothing is left to be measured. */
+  boolean complete();
+
+  /**
+   * The same with what it needs to know of the training images; itself where it knows that.
+   *
+   * @throws io.convoy.error.ConvoyException when an image cannot be read, or does not fit
+   */
+  Standardization measured(TrainingPixels images);
+
+  /**
+   * Whether another one may be what this one gives when it is measured: of the same kind, with the
+   * same options. This one has not been measured.
+   */
+  default boolean isThatOf(Standardization other) {
+    return other.complete() && equals(other.unmeasured());
   }
 
-  private static ChannelSums sums(SampleSource source, Framing framing) {
-    List<BigInteger> sums = new ArrayList<>();
-    List<BigInteger> squares = new ArrayList<>();
-    long pixels = 0;
-    for (long[] counts : histogram(source, framing)) {
-      pixels = 0;
-      BigInteger sum = BigInteger.ZERO;
-      BigInteger square = BigInteger.ZERO;
-      for (int value = 0; value < 256; value++) {
-        BigInteger times = BigInteger.valueOf(counts[value]);
-        pixels += counts[value];
-        sum = sum.add(times.multiply(BigInteger.valueOf(value)));
-        square = square.add(times.multiply(BigInteger.valueOf((long) value * value)));
-      }
-      sums.add(sum);
-      squares.add(square);
-    }
-    return new ChannelSums(pixels, sums, squares);
+  /** The same with nothing that is measured; itself where nothing is. */
+  Standardization unmeasured();
+
+  /**
+   * What is measured of whole images, too large to stand in JSON: a file holds it beside a
+   * checkpoint's {@code preprocessing.json}. Empty where the kind needs no such thing, or has not
+   * measured it.
+   */
+  default Optional<ImageStatistics> statistics() {
+    return Optional.empty();
   }
 
-  /** Counts of the 256 values by channel. */
-  private static long[][] histogram(SampleSource source, Framing framing) {
-    long[][] histogram = new long[source.channels()][256];
-    Pixels image = new Pixels();
-    int atOnce = source.rowGroups().window();
-    for (int from = 0; from < source.size(); from += atOnce) {
-      int to = from + Math.min(atOnce, source.size() - from);
-      try (SampleWindow window = source.open(IntStream.range(from, to).toArray())) {
-        for (int row = from; row < to; row++) {
-          window.read(row, framing, image);
-          count(image, histogram);
-        }
-      }
-    }
-    return histogram;
-  }
-
-  private static void count(Pixels image, long[][] histogram) {
-    byte[] bytes = image.bytes();
-    for (int channel = 0; channel < histogram.length; channel++) {
-      long[] counts = histogram[channel];
-      for (int i = channel; i < image.shape().elements(); i += histogram.length) {
-        counts[bytes[i] & 0xFF]++;
-      }
-    }
-  }
-
-  /** The number of channels. */
-  public int channels() {
-    return mean.length;
-  }
-
-  @Override
-  public float[] mean() {
-    return mean.clone();
-  }
-
-  @Override
-  public float[] deviation() {
-    return deviation.clone();
+  /** What of {@link #statistics} the kind needs. */
+  default ImageStatistics.Parts parts() {
+    return ImageStatistics.Parts.NONE;
   }
 
   /**
-   * The 256 standardised values of each channel, value p of channel c at {@code 256 c + p}: {@code
-   * fma(p, scale, shift)} in fp32, with {@code scale = 1 / (255 deviation)} and {@code shift =
-   * -mean / deviation} computed in double and rounded once.
+   * The same with statistics that were measured before.
+   *
+   * @param measured such as {@link #parts} says
    */
-  float[] table() {
-    float[] table = new float[256 * mean.length];
-    IntStream.range(0, mean.length)
-        .forEach(
-            channel -> {
-              float scale = (float) (1 / (255.0 * deviation[channel]));
-              float shift = (float) (-(double) mean[channel] / deviation[channel]);
-              for (int value = 0; value < 256; value++) {
-                table[256 * channel + value] = Math.fma(value, scale, shift);
-              }
-            });
-    return table;
+  default Standardization withStatistics(ImageStatistics measured) {
+    throw new IllegalStateException("this kind has no statistics of whole images: " + this);
   }
 
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Standardization that
-        && Arrays.equals(mean, that.mean)
-        && Arrays.equals(deviation, that.deviation);
-  }
+  /**
+   * Checks that images of a shape can be standardised so.
+   *
+   * @param input {@code [height, width, channels]} of the network's input
+   * @throws io.convoy.error.ConvoyException of kind USAGE when they cannot
+   */
+  void requireFits(Shape input);
 
-  @Override
-  public int hashCode() {
-    return 31 * Arrays.hashCode(mean) + Arrays.hashCode(deviation);
-  }
+  /**
+   * The values of each channel's 256 bytes, value p of channel c at {@code 256 c + p}, before
+   * anything of {@link #statistics} is done to them. It must have been measured.
+   */
+  float[] table(int channels);
 
-  @Override
-  public String toString() {
-    return "mean %s, deviation %s".formatted(Arrays.toString(mean), Arrays.toString(deviation));
+  /** The most bytes that measuring takes beside the images that are being read; 0 for few. */
+  default long measuringBytes(Shape input) {
+    return 0;
   }
 }

@@ -17,9 +17,7 @@ import io.convoy.data.image.ImageDecoder;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Images in one folder a class: {@code FOLDER/<class>/<name>.jpg}, or in folders below that. A file

@@ -118,15 +118,10 @@ final class FolderSource implements IndexedSource {
     return channels;
   }
 
-  /** Images are kept as they are read; where their digests are known, that is not at once. */
+  /** Images are kept as they are read: not at once, that is. */
   @Override
   public boolean inMemory() {
-    return cache != null && (known.count() == 0 || kept.get() == samples.length);
-  }
-
-  @Override
-  public boolean isDecoded(int index) {
-    return cache != null && digests.getAcquire(index) != null;
+    return cache != null && kept.get() == samples.length;
   }
 
   @Override

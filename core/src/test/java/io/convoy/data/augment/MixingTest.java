@@ -26,8 +26,8 @@ class MixingTest {
   private static final Cutmix CUTMIX = new Cutmix(1, 1);
   private static final int ROWS = 400;
 
-  private final Standardization standardization =
-      new Standardization(new float[] {0.3f, 0.4f, 0.5f}, new float[] {0.2f, 0.3f, 0.1f});
+  private final StandardScore standardization =
+      new StandardScore(new float[] {0.3f, 0.4f, 0.5f}, new float[] {0.2f, 0.3f, 0.1f});
 
   private SampleLoader loader(Mixup mixup, Cutmix cutmix) {
     Augmentation augmentation = Augmentation.NONE.withMixing(mixup, cutmix);

@@ -27,8 +27,8 @@ class SampleLoaderTest {
   private static final long SEED = 42;
 
   private final Shape shape = Shape.of(HEIGHT, WIDTH, CHANNELS);
-  private final Standardization standardization =
-      new Standardization(new float[] {0.3f, 0.4f, 0.5f}, new float[] {0.2f, 0.3f, 0.1f});
+  private final StandardScore standardization =
+      new StandardScore(new float[] {0.3f, 0.4f, 0.5f}, new float[] {0.2f, 0.3f, 0.1f});
   private final ArraySource source =
       ArraySource.of(
           shape,
@@ -131,7 +131,7 @@ class SampleLoaderTest {
             + " 7x5",
         crop.getMessage());
     assertThrows(ConvoyException.class, () -> new Augmentation(-1, false));
-    Standardization grey = new Standardization(new float[] {0}, new float[] {1});
+    Standardization grey = new StandardScore(new float[] {0}, new float[] {1});
     assertThrows(
         ConvoyException.class, () -> new SampleLoader(source, shape, grey, Augmentation.NONE, 1));
     SampleLoader loader = loader(Augmentation.NONE);

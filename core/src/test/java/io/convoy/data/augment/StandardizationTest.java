@@ -19,7 +19,7 @@ class StandardizationTest {
     ArraySource source =
         ArraySource.of(
             Shape.of(1, 2, 2), new byte[] {0, 10, 51, 10}, new byte[] {102, 10, (byte) 255, 12});
-    Standardization found = Standardization.of(source);
+    StandardScore found = Standardization.of(source);
     assertArrayEquals(new float[] {0.4f, 10.5f / 255}, found.mean());
     // squares of 0 0.2 0.4 1 about 0.4: (0.16 + 0.04 + 0 + 0.36) / 4
     assertEquals(Math.sqrt(0.14), found.deviation()[0], 1e-7);
@@ -32,22 +32,21 @@ class StandardizationTest {
     Arrays.fill(image, (byte) 255);
     image[77] = (byte) 254;
     double n = image.length;
-    Standardization found = Standardization.of(ArraySource.of(Shape.of(99, 101, 1), image));
+    StandardScore found = Standardization.of(ArraySource.of(Shape.of(99, 101, 1), image));
     assertEquals((float) (Math.sqrt((n - 1) / (n * n)) / 255), found.deviation()[0]);
   }
 
   @Test
   void aConstantChannelGetsDeviationOne() {
-    Standardization found =
-        Standardization.of(ArraySource.of(Shape.of(1, 2, 1), new byte[] {9, 9}));
+    StandardScore found = Standardization.of(ArraySource.of(Shape.of(1, 2, 1), new byte[] {9, 9}));
     assertEquals(1f, found.deviation()[0]);
   }
 
   @Test
   void theTableIsOneRoundingOfTheFormula() {
-    Standardization standardization =
-        new Standardization(new float[] {0.2f, 0.5f}, new float[] {0.3f, 0.25f});
-    float[] table = standardization.table();
+    StandardScore standardization =
+        new StandardScore(new float[] {0.2f, 0.5f}, new float[] {0.3f, 0.25f});
+    float[] table = standardization.table(2);
     for (int value = 0; value < 256; value++) {
       assertEquals((value / 255.0 - 0.2f) / 0.3f, table[value], 1e-6);
       assertEquals((value / 255.0 - 0.5f) / 0.25f, table[256 + value], 1e-6);
@@ -70,7 +69,7 @@ class StandardizationTest {
   @Test
   void survivesJson() throws JsonProcessingException {
     ObjectMapper json = new ObjectMapper();
-    Standardization written = new Standardization(new float[] {0.1f}, new float[] {0.7f});
+    StandardScore written = new StandardScore(new float[] {0.1f}, new float[] {0.7f});
     assertEquals(written, json.readValue(json.writeValueAsString(written), Standardization.class));
     Augmentation read = json.readValue("{\"cropPadding\": 2, \"flip\": true}", Augmentation.class);
     assertEquals(new Augmentation(2, true), read);
@@ -78,6 +77,6 @@ class StandardizationTest {
   }
 
   private static ConvoyException failure(float[] mean, float[] deviation) {
-    return assertThrows(ConvoyException.class, () -> new Standardization(mean, deviation));
+    return assertThrows(ConvoyException.class, () -> new StandardScore(mean, deviation));
   }
 }

@@ -11,6 +11,7 @@ import io.convoy.data.LocalFiles;
 import io.convoy.data.ReadImages;
 import io.convoy.data.RealData;
 import io.convoy.data.SampleSource;
+import io.convoy.data.augment.StandardScore;
 import io.convoy.data.augment.Standardization;
 import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
@@ -272,7 +273,7 @@ class IdxDataSetTest {
       assertEquals(60_000, train.size());
       assertEquals(10_000, test.size());
       test.requireComparableTo(train);
-      Standardization standardization = Standardization.of(train);
+      StandardScore standardization = Standardization.of(train);
       assertEquals(0.28604, standardization.mean()[0], 0.000005);
       assertEquals(0.35302, standardization.deviation()[0], 0.000005);
     }

@@ -4,7 +4,7 @@ import io.convoy.data.SampleSource;
 import io.convoy.data.SampleWindow;
 import io.convoy.data.augment.Augmentation;
 import io.convoy.data.augment.SampleLoader;
-import io.convoy.data.augment.Standardization;
+import io.convoy.data.augment.StandardScore;
 import io.convoy.data.image.DecodeScale;
 import io.convoy.data.image.Framing;
 import io.convoy.data.image.Pixels;
@@ -49,7 +49,7 @@ final class Sights {
             training,
             input,
             recipe.data().resizing(),
-            new Standardization(zeros, ones),
+            new StandardScore(zeros, ones),
             recipe.augmentation(),
             recipe.seed());
   }

@@ -41,13 +41,22 @@ final class BarProgress implements Progress {
     this.nanoClock = nanoClock;
   }
 
-  /** In place, as the bar; the next line that is said takes its place. */
   @Override
   public synchronized void onExamination(long done, long total) {
+    beforeSteps(done, Progress.examined(done, total));
+  }
+
+  @Override
+  public synchronized void onMeasuring(long done, long total) {
+    beforeSteps(done, Progress.measured(done, total));
+  }
+
+  /** In place, as the bar; the next line that is said takes its place. */
+  private void beforeSteps(long done, String what) {
     long now = nanoClock.getAsLong();
     if (done == 1 || now - examinedAt >= Duration.ofMillis(REDRAW_MILLIS).toNanos()) {
       examinedAt = now;
-      err.print(BLANK_LINE + Progress.examined(done, total));
+      err.print(BLANK_LINE + what);
       err.flush();
     }
   }

@@ -29,12 +29,21 @@ final class PlainProgress implements Progress {
 
   @Override
   public synchronized void onExamination(long done, long total) {
+    beforeSteps(done, Progress.examined(done, total));
+  }
+
+  @Override
+  public synchronized void onMeasuring(long done, long total) {
+    beforeSteps(done, Progress.measured(done, total));
+  }
+
+  private void beforeSteps(long done, String what) {
     long now = nanoClock.getAsLong();
     if (done == 1) {
       lastLine = now;
     }
     if (now - lastLine >= interval) {
-      say("data: " + Progress.examined(done, total));
+      say("data: " + what);
       lastLine = now;
     }
   }

@@ -27,6 +27,12 @@ public interface Progress extends TrainingListener, AutoCloseable {
     return String.format(Locale.ROOT, "examined %,d of %,d images", done, total);
   }
 
+  /** What is said of images that the standardization is measured on. */
+  static String measured(long done, long total) {
+    return String.format(
+        Locale.ROOT, "standardization: measured %,d of %,d training images", done, total);
+  }
+
   @Override
   default void onExamined(ExaminedSet set) {
     set.inWords().forEach(sentence -> say("data: " + sentence));

@@ -83,7 +83,7 @@ final class RecipeKeys {
     }
     boolean typed = record.get() != type;
     Map<String, RecordComponent> components = new LinkedHashMap<>();
-    for (RecordComponent component : record.get().getRecordComponents()) {
+    for (RecordComponent component : Families.keys(record.get())) {
       components.put(component.getName(), component);
     }
     Set<String> named = new TreeSet<>(components.keySet());
@@ -142,12 +142,15 @@ final class RecipeKeys {
   }
 
   /**
-   * The record that an object describes: the type itself, or the one that its {@code type} names.
+   * The record that an object describes: the type itself, or the one that its {@code type} names,
+   * or the one that goes without a {@code type}.
    */
   private static Optional<Class<?>> recordOf(Class<?> type, JsonNode node) {
     if (type.isRecord()) {
       return Optional.of(type);
     }
-    return Optional.ofNullable(Families.members(type).get(node.path("type").asText()));
+    return node.has("type")
+        ? Optional.ofNullable(Families.members(type).get(node.path("type").asText()))
+        : Families.standard(type);
   }
 }

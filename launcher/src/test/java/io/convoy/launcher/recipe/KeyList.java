@@ -122,7 +122,7 @@ final class KeyList {
       case "data" -> yaml("{format: idx}", "{format: idx, size: 1, resizeShorter: 1}");
       case "validation" -> yaml("{share: 0.5}", "{samples: 5}");
       case "clip" -> yaml("{value: 1}", "{norm: 1}");
-      case "standardization" -> yaml("{mean: [0.5], deviation: [0.25]}");
+      case "standardization[standardScore]" -> yaml("{}", "{mean: [0.5], deviation: [0.25]}");
       case "schedule[step]" -> yaml("{rate: 0.1, milestones: [1]}");
       case "schedule[exponential]" -> yaml("{rate: 0.1, gamma: 0.9}");
       case "schedule[inverseTime]" -> yaml("{rate: 0.1, decay: 1}");

@@ -60,7 +60,7 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
 
   Map<String, RecordComponent> components() {
     Map<String, RecordComponent> components = new LinkedHashMap<>();
-    for (RecordComponent component : record.getRecordComponents()) {
+    for (RecordComponent component : Families.keys(record)) {
       components.put(component.getName(), component);
     }
     return components;

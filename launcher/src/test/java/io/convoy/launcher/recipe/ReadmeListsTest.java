@@ -2,6 +2,7 @@ package io.convoy.launcher.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.convoy.data.augment.Standardization;
 import io.convoy.data.transform.Transform;
 import io.convoy.json.Families;
 import io.convoy.layer.Layer;
@@ -28,6 +29,7 @@ final class ReadmeListsTest {
           "layers", Layer.class,
           "networks", Architecture.class,
           "augmentations", Transform.class,
+          "standardizations", Standardization.class,
           "losses", Loss.class,
           "optimizers", Optimizer.class,
           "schedules", Schedule.class);

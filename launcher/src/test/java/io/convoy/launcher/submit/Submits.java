@@ -34,7 +34,7 @@ final class Submits {
         file,
         new ExecutorMemory(
             500 * MIB, 400 * MIB, 600 * MIB, 0, 100 * MIB, 900 * MIB, false, 0, 2 * MIB),
-        new DriverMemory(800 * MIB, 400 * MIB, 400 * MIB, 0, 0));
+        new DriverMemory(800 * MIB, 400 * MIB, 400 * MIB, 0, 0, 0));
   }
 
   static SubmitCommand command(

@@ -17,7 +17,7 @@ import io.convoy.data.SampleWindow;
 import io.convoy.data.augment.Augmentation;
 import io.convoy.data.augment.Mixup;
 import io.convoy.data.augment.ResizedCrop;
-import io.convoy.data.augment.Standardization;
+import io.convoy.data.augment.StandardScore;
 import io.convoy.data.examine.DamageLimit;
 import io.convoy.data.examine.DamageRule;
 import io.convoy.data.examine.Damaged;
@@ -230,7 +230,7 @@ final class PackedOrderTest {
         .data(sized ? data.withSize(Extent.square(SIDE), null, false, null) : data)
         .validation(new ValidationOptions(0.1, null))
         .standardization(
-            new Standardization(new float[] {0.5f, 0.4f, 0.3f}, new float[] {0.3f, 0.2f, 0.25f}))
+            new StandardScore(new float[] {0.5f, 0.4f, 0.3f}, new float[] {0.3f, 0.2f, 0.25f}))
         .augmentation(
             (sized ? plain.withResizedCrop(ResizedCrop.STANDARD) : plain)
                 .withMixing(new Mixup(0.3, 0.5), null))

@@ -6,7 +6,7 @@ import io.convoy.data.augment.Augmentation;
 import io.convoy.data.augment.ResizedCrop;
 import io.convoy.data.augment.Resizing;
 import io.convoy.data.augment.SampleLoader;
-import io.convoy.data.augment.Standardization;
+import io.convoy.data.augment.StandardScore;
 import io.convoy.data.image.DecodeScale;
 import io.convoy.data.raster.Crop;
 import io.convoy.tensor.Shape;
@@ -26,9 +26,8 @@ final class ConvoyBatches implements Step {
   private static final long SEED = 1;
 
   /** Those of ImageNet's images, of pixels in [0, 1]; in pillow.py too. */
-  private static final Standardization STANDARDIZATION =
-      new Standardization(
-          new float[] {0.485f, 0.456f, 0.406f}, new float[] {0.229f, 0.224f, 0.225f});
+  private static final StandardScore STANDARDIZATION =
+      new StandardScore(new float[] {0.485f, 0.456f, 0.406f}, new float[] {0.229f, 0.224f, 0.225f});
 
   private final EncodedSource source;
   private final SampleLoader loader;

@@ -1,6 +1,6 @@
 package io.convoy.benchmarks.networks;
 
-import io.convoy.data.augment.Standardization;
+import io.convoy.data.augment.StandardScore;
 import io.convoy.data.reader.Glyphs;
 import io.convoy.network.Network;
 import io.convoy.optimizer.Sgd;
@@ -101,7 +101,7 @@ public record NetworkProblem(String name, Network network, int batch) {
         .name(name)
         .network(network)
         .data(new DataOptions(new Glyphs(), null, null))
-        .standardization(new Standardization(mean, deviation))
+        .standardization(new StandardScore(mean, deviation))
         .batchSize(batch)
         .epochs(1)
         .optimizer(new Sgd(MOMENTUM, false, 0, false))

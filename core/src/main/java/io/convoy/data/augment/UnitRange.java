@@ -1,0 +1,30 @@
+package io.convoy.data.augment;
+
+import io.convoy.tensor.Shape;
+
+/** Scales alone: a pixel p of 0 to 255 becomes p / 255. */
+public record UnitRange() implements Standardization {
+  @Override
+  public UnitRange unmeasured() {
+    return this;
+  }
+
+  @Override
+  public boolean complete() {
+    return true;
+  }
+
+  @Override
+  public UnitRange measured(TrainingPixels images) {
+    return this;
+  }
+
+  /** Any do. */
+  @Override
+  public void requireFits(Shape input) {}
+
+  @Override
+  public float[] table(int channels) {
+    return ChannelScale.unit(channels).table();
+  }
+}

@@ -1,0 +1,62 @@
+package io.convoy.worker;
+
+import io.convoy.data.augment.ImageStatistics;
+import io.convoy.data.augment.Standardization;
+import io.convoy.recipe.Recipe;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * What was measured of whole images, for executors: broadcast, since a matrix has up to 64 MB that
+ * must not travel with each task. Spark frees it when nobody holds it any longer.
+ *
+ * @param mean the mean image, in one slice; empty where nothing was measured
+ * @param matrix the slices of the matrix, one behind the other; empty where there is none
+ */
+public record KnownStatistics(
+    ArrayList<Broadcast<float[]>> mean, ArrayList<Broadcast<float[]>> matrix)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Nothing was measured. */
+  public static KnownStatistics none() {
+    return new KnownStatistics(new ArrayList<>(), new ArrayList<>());
+  }
+
+  /** Has all executors know them. */
+  public static KnownStatistics of(JavaSparkContext spark, Standardization standardization) {
+    KnownStatistics known = none();
+    standardization
+        .statistics()
+        .ifPresent(
+            statistics -> {
+              known.mean.addAll(broadcast(spark, statistics.mean()));
+              if (statistics.matrix() != null) {
+                known.matrix.addAll(broadcast(spark, statistics.matrix()));
+              }
+            });
+    return known;
+  }
+
+  private static List<Broadcast<float[]>> broadcast(JavaSparkContext spark, float[] array) {
+    return StateSlices.cut(array).stream().map(spark::broadcast).toList();
+  }
+
+  /** A recipe that was read from JSON, with its statistics. */
+  Recipe in(Recipe recipe) {
+    if (mean.isEmpty()) {
+      return recipe;
+    }
+    ImageStatistics statistics =
+        new ImageStatistics(
+            recipe.network().inputShape(), join(mean), matrix.isEmpty() ? null : join(matrix));
+    return recipe.withStandardization(recipe.standardization().withStatistics(statistics));
+  }
+
+  private static float[] join(List<Broadcast<float[]>> slices) {
+    return StateSlices.join(slices.stream().map(Broadcast::value).toList());
+  }
+}
