@@ -33,7 +33,8 @@ import java.util.Optional;
  *     empty for all there are, in the order of their names
  * @param pathColumn of a table, the column of the images' paths; null for one of the usual names
  * @param labelColumn likewise, of the labels
- * @param size what images are brought to, that of the network's input; null where they all have it
+ * @param size what images are brought to, that of the network's input; null where they all have it.
+ *     A recipe has one if it says anything else of how images are brought to a size
  * @param resizeShorter what the shorter side is resized to before the middle of {@code size} is cut
  *     out, at least {@code size}; null for {@link Resizing#usualShorter}
  * @param stretch whether the whole image is resized to {@code size} instead, whatever its shape
@@ -86,9 +87,6 @@ public record DataOptions(
     if (resizeShorter != null && resizeShorter < 1) {
       throw ConvoyException.usage("data.resizeShorter must be at least 1; got %d", resizeShorter);
     }
-    refuseWithoutSize(size, resizeShorter != null, "resizeShorter");
-    refuseWithoutSize(size, stretch, "stretch");
-    refuseWithoutSize(size, decode != null, "decode");
     if (stretch && resizeShorter != null) {
       throw ConvoyException.usage(
           "data.stretch resizes all of an image, data.resizeShorter=%d its shorter side before the"
@@ -143,6 +141,16 @@ public record DataOptions(
         damaged,
         maxDamaged,
         order);
+  }
+
+  /** The same of images that are brought to a network's input, as these options say. */
+  DataOptions broughtTo(Shape input) {
+    return withSize(new Extent(input.height(), input.width()), resizeShorter, stretch, decode);
+  }
+
+  /** Whether there is something to say about bringing images to a size, which may be missing. */
+  boolean bringsImagesToASize() {
+    return size != null || resizeShorter != null || stretch || decode != null;
   }
 
   /** The same over another background; null for white. */
@@ -225,14 +233,6 @@ public record DataOptions(
         .withBackground(given.background())
         .withDamaged(damaged, maxDamaged)
         .withOrder(order);
-  }
-
-  private static void refuseWithoutSize(Extent size, boolean given, String key) {
-    if (given && size == null) {
-      throw ConvoyException.usage(
-          "data.%s goes with data.size: say to which size images are brought, such as size: 224",
-          key);
-    }
   }
 
   private static void refuse(boolean set, String key, DataFormat format) {

@@ -94,6 +94,9 @@ public record Recipe(
           "network: the last layer must give a vector of one logit a class; it gives %s",
           network.outputShape());
     }
+    if (data.bringsImagesToASize() || augmentation.takesImagesOfAnySize()) {
+      data = data.size() == null ? data.broughtTo(network.inputShape()) : data;
+    }
     requireInput(data, network.inputShape());
     ImageStatistics.requireRoom(standardization.parts(), network.inputShape());
     augmentation.requireFits(data.resizing());
@@ -185,6 +188,23 @@ public record Recipe(
   /** Arrays of a training state: weights, the optimizer's slots, averaged weights. */
   public int stateArrays() {
     return 1 + optimizer.slots().size() + (ema == null ? 0 : 1);
+  }
+
+  /**
+   * The recipe for files of images: itself where all of these have the network's input size, or it
+   * says to which size they are brought; else one that brings them to the network's input.
+   *
+   * @param common the size of all images; empty where each has its own
+   */
+  public Recipe forImagesOf(Optional<Shape> common) {
+    Shape input = network.inputShape();
+    boolean fits =
+        common
+            .filter(size -> size.height() == input.height() && size.width() == input.width())
+            .isPresent();
+    return fits || data.size() != null || !data.format().decodes()
+        ? this
+        : toBuilder().data(data.broughtTo(input)).build();
   }
 
   /**

@@ -58,6 +58,13 @@ public record DataSummary(int training, int validation, int test, int classes, L
         notes);
   }
 
+  /** The same with another note. */
+  public DataSummary with(String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return new DataSummary(training, validation, test, classes, more);
+  }
+
   private static IntStream without(boolean[] there) {
     return IntStream.range(0, there.length).filter(label -> !there[label]);
   }

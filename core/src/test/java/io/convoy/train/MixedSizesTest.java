@@ -2,6 +2,7 @@ package io.convoy.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -276,6 +277,23 @@ class MixedSizesTest {
     }
   }
 
+  /** Images are brought to the network's input, whether or not a recipe says its size again. */
+  @Test
+  void theSizeIsThatOfTheInput() {
+    DataOptions plain = new DataOptions(new Folders(), null, null);
+    Augmentation crop = Augmentation.NONE.withResizedCrop(ResizedCrop.STANDARD);
+    assertEquals(recipe(sized(null, false), crop), recipe(plain, crop));
+    assertEquals(
+        recipe(sized(null, true), Augmentation.NONE),
+        recipe(plain.withSize(null, null, true, null), Augmentation.NONE));
+    Recipe stored = recipe(plain, Augmentation.NONE);
+    assertSame(stored, stored.forImagesOf(Optional.of(INPUT)));
+    Recipe brought = recipe(sized(null, false), Augmentation.NONE);
+    assertEquals(brought, stored.forImagesOf(Optional.empty()));
+    assertEquals(brought, stored.forImagesOf(Optional.of(Shape.of(9, 8, 3))));
+    assertSame(brought, brought.forImagesOf(Optional.empty()));
+  }
+
   @Test
   void contradictionsAreRefused() {
     assertEquals(
@@ -286,13 +304,8 @@ class MixedSizesTest {
         "data.stretch resizes all of an image, data.resizeShorter=9 its shorter side before the"
             + " middle is cut out: give one of them",
         refused(() -> sized(9, true)));
-    assertEquals(
-        "data.stretch goes with data.size: say to which size images are brought, such as size: 224",
-        refused(() -> new DataOptions(new Folders(), null, null).withSize(null, null, true, null)));
     refused(() -> sized(8, false));
     refused(() -> square(0, null, false));
-    DataOptions plain = new DataOptions(new Folders(), null, null);
-    refused(() -> recipe(plain, new Augmentation(0, false).withResizedCrop(ResizedCrop.STANDARD)));
     refused(() -> recipe(sized(9, false), new Augmentation(0, false).withResizeShorter(8)));
   }
 

@@ -21,8 +21,10 @@ import io.convoy.run.RunFolder;
 import io.convoy.storage.HadoopFiles;
 import io.convoy.storage.StoreFolder;
 import io.convoy.storage.WholeFiles;
+import io.convoy.tensor.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -52,10 +54,12 @@ final class DataExamination {
   /**
    * What is known of the files of a job's sets, and which are left out.
    *
+   * @param job the job; where images have other sizes than the network's input, and its recipe does
+   *     not say what becomes of them, one that brings them to it
    * @param training of the training set; none where it is none of files
    * @param test likewise
    */
-  record Result(FileDigests training, FileDigests test) {}
+  record Result(TrainingJob job, FileDigests training, FileDigests test) {}
 
   /**
    * Examines both sets.
@@ -63,8 +67,9 @@ final class DataExamination {
    * @throws ConvoyException of kind DATA when they have more damaged images than the recipe allows,
    *     or of kind USAGE when the network does not fit them
    */
-  Result of(TrainingJob job) {
-    requireFits(job.recipe(), job.training());
+  Result of(TrainingJob given) {
+    requireFits(given.recipe(), given.training());
+    TrainingJob job = brought(given);
     ExaminedMemory memory = new ExaminedMemory(Optional.of(job.run()), files.configuration());
     Examination examination =
         new Examination(files, memory.known(), look(job.threads()), told(memory));
@@ -80,11 +85,12 @@ final class DataExamination {
     if (!examined.isEmpty()) {
       String list = writeRejected(job.run(), examined);
       job.recipe().data().damageRule().require(examined, list);
-      if (job.recipe().data().size() == null) {
-        examined.forEach(ExaminedSet::requireOneSize);
+      Shape input = job.recipe().network().inputShape();
+      if (!examined.stream().allMatch(set -> set.hasOneSize(input.height(), input.width()))) {
+        job = brought(job, Optional.empty());
       }
     }
-    return new Result(digests(training), digests(test));
+    return new Result(job, digests(training), digests(test));
   }
 
   /** What can be told before the files are read, so that nobody waits for it. */
@@ -95,17 +101,33 @@ final class DataExamination {
     try (SampleSource source = training.ofAnySize().open(files)) {
       recipe.requireFits(source);
     }
-    if (recipe.data().size() != null) {
-      return;
+  }
+
+  /** What is told of sizes before the files are read; of files, the first one. */
+  private TrainingJob brought(TrainingJob job) {
+    if (job.recipe().data().size() != null || !job.recipe().data().format().decodes()) {
+      return job;
     }
-    try (SampleSource source = training.open(files)) {
-      recipe.requireFits(source);
-    } catch (ConvoyException e) {
-      if (e.kind() != ConvoyException.Kind.DATA) {
-        throw e;
+    TrainingJob brought = job;
+    for (DataSet set : Arrays.asList(job.training(), job.test())) {
+      if (set == null) {
+        continue;
       }
-      LOG.debug("the first image does not tell its size", e); // the examination says why
+      try (SampleSource source = set.open(files)) {
+        brought = brought(brought, source.commonShape());
+      } catch (ConvoyException e) {
+        if (e.kind() != ConvoyException.Kind.DATA) {
+          throw e;
+        }
+        LOG.debug("the first image does not tell its size", e); // the examination says why
+      }
     }
+    return brought;
+  }
+
+  private static TrainingJob brought(TrainingJob job, Optional<Shape> common) {
+    Recipe recipe = job.recipe().forImagesOf(common);
+    return recipe.equals(job.recipe()) ? job : job.broughtBy(recipe);
   }
 
   private static FileDigests digests(ExaminedSet examined) {

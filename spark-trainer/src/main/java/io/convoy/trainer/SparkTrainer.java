@@ -60,12 +60,16 @@ public final class SparkTrainer {
     }
     RunSession.requireFree(given, spark.sc().applicationId(), spark.hadoopConfiguration());
     DataExamination.Result examined = examination(listener).of(given);
-    String version = SeenSet.version(given.training(), files, examined.training());
-    SampleSource training = Sources.open(given.training(), files, version, examined::training);
-    given.recipe().requireFits(training);
-    TrainingJob job = labelled(given, training);
+    DataSet set = examined.job().training();
+    String version = SeenSet.version(set, files, examined.training());
+    SampleSource training = Sources.open(set, files, version, examined::training);
+    examined.job().recipe().requireFits(training);
+    TrainingJob job = labelled(examined.job(), training);
     TrainingSplit split = TrainingSplit.of(job.recipe(), training);
     DataSummary found = DataSummary.of(training, split, openTest(job, examined.test(), training));
+    if (given.recipe().data().size() == null && job.recipe().data().size() != null) {
+      found = found.with(inputSize(job.recipe()));
+    }
     requireHeap(job);
     Recipe recipe = standardized(job, split, listener);
     requireMeans(job);
@@ -94,6 +98,12 @@ public final class SparkTrainer {
     }
     SeenSet test = seen(job.test(), examined.test());
     return outcome(job, test, session, assignment, end, progress, validations, listener);
+  }
+
+  private static String inputSize(Recipe recipe) {
+    return "not all images have the network's input size: each is brought to %s (height x width), as"
+            .formatted(recipe.data().size())
+        + " data.size would have it";
   }
 
   private DataExamination examination(TrainingListener listener) {

@@ -36,6 +36,13 @@ public record TrainingJob(
     }
   }
 
+  /** The same training by a recipe that brings images of any size to the network's input. */
+  TrainingJob broughtBy(Recipe other) {
+    DataSet sizes = training.ofAnySize();
+    DataSet tested = test == null ? null : test.ofAnySize();
+    return new TrainingJob(other, sizes, tested, run, resume, executors, threads);
+  }
+
   /** The same training with another description of its test set. */
   TrainingJob withTest(DataSet other) {
     return new TrainingJob(recipe, training, other, run, resume, executors, threads);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.FileDataSet;
 import io.convoy.data.FileDigests;
+import io.convoy.data.LocalFiles;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Augmentation;
 import io.convoy.data.examine.DamageLimit;
@@ -22,6 +23,7 @@ import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.Flatten;
 import io.convoy.layer.Linear;
 import io.convoy.network.Network;
+import io.convoy.operation.Extent;
 import io.convoy.optimizer.Sgd;
 import io.convoy.pack.DrawnImages;
 import io.convoy.recipe.DataOptions;
@@ -38,6 +40,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,11 +161,8 @@ class DataExaminationTest {
   void whatDoesNotFitIsToldBeforeFilesAreRead() throws IOException {
     Recipe fitting = recipe(null, 0);
     ConvoyException e =
-        assertThrows(ConvoyException.class, () -> examine(with(fitting, SIZE, SIZE + 1, 2)));
+        assertThrows(ConvoyException.class, () -> examine(with(fitting, SIZE, SIZE, 3)));
     assertEquals(ConvoyException.Kind.USAGE, e.kind());
-    assertTrue(
-        e.getMessage().startsWith("network.input must be the images' shape"), e.getMessage());
-    e = assertThrows(ConvoyException.class, () -> examine(with(fitting, SIZE, SIZE, 3)));
     assertTrue(e.getMessage().contains("it ends in 3, the data set has 2 classes"), e.getMessage());
     assertEquals(List.of(), looked);
     // a first image that is damaged tells nothing: the examination says so of it
@@ -182,12 +182,17 @@ class DataExaminationTest {
   }
 
   @Test
-  void anImageOfAnotherSizeIsToldByTheExamination() throws IOException {
-    put("test/1/wide.png", DrawnImages.png(3, SIZE, SIZE + 1));
-    ConvoyException e = assertThrows(ConvoyException.class, () -> examine(recipe(null, 0)));
-    assertTrue(
-        e.getMessage().contains("test/1/wide.png: without data.size every image must have the"),
-        e.getMessage());
+  void imagesOfAnotherSizeAreBroughtToTheInput() throws IOException {
+    Recipe recipe = recipe(null, 0);
+    assertSame(recipe, examine(recipe).job().recipe());
+    put("test/1/wide.png", DrawnImages.png(3, SIZE, SIZE + 1)); // not the first of the set
+    TrainingJob job = examine(recipe).job();
+    assertEquals(Extent.square(SIZE), job.recipe().data().size());
+    try (SampleSource test = job.test().open(new LocalFiles())) {
+      assertEquals(Optional.empty(), test.commonShape());
+    }
+    put("test/0/!.png", DrawnImages.png(3, SIZE + 1, SIZE)); // the first
+    assertEquals(job.recipe(), examine(recipe).job().recipe());
   }
 
   @Test

@@ -67,7 +67,7 @@ public record Augmentation(
    * @throws ConvoyException of kind USAGE when a key asks for a size that is not there
    */
   public void requireFits(Resizing resizing) {
-    if (resizing == null && (resizedCrop != null || resizeShorter != null)) {
+    if (resizing == null && takesImagesOfAnySize()) {
       throw ConvoyException.usage(
           "augmentation.%s goes with data.size: say in data which size images are brought to",
           resizedCrop != null ? "resizedCrop" : "resizeShorter");
@@ -76,6 +76,11 @@ public record Augmentation(
       Resizing.requireRoom(
           "augmentation.resizeShorter", resizeShorter, resizing.height(), resizing.width());
     }
+  }
+
+  /** Whether it says how images of any size are brought to the network's input. */
+  public boolean takesImagesOfAnySize() {
+    return resizedCrop != null || resizeShorter != null;
   }
 
   /**

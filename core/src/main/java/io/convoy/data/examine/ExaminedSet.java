@@ -72,22 +72,10 @@ public record ExaminedSet(
     return new FileDigests(bytes);
   }
 
-  /**
-   * Checks that all images have one size, but for the damaged ones.
-   *
-   * @throws io.convoy.error.ConvoyException of kind DATA that names the first with another one
-   */
-  public void requireOneSize() {
-    OneSize size = null;
-    for (Examined file : found) {
-      if (file.damaged()) {
-        continue;
-      }
-      if (size == null) {
-        size = new OneSize(file.height(), file.width(), file.path());
-      }
-      size.require(file.height(), file.width(), file.path());
-    }
+  /** Whether all images have this size, but for the damaged ones. */
+  public boolean hasOneSize(int height, int width) {
+    return found.stream()
+        .allMatch(file -> file.damaged() || (file.height() == height && file.width() == width));
   }
 
   /** What the set is like, in a few sentences. */

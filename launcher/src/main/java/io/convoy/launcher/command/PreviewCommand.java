@@ -112,18 +112,17 @@ public final class PreviewCommand implements Callable<Integer> {
     if (seed != null) {
       changes.add("seed=" + seed);
     }
-    Recipe recipe =
+    Recipe given =
         RecipeReader.recipe(tree, file.place(), changes.stream().map(SetOption::parse).toList());
     Locations locations = new Locations(new SparkConf());
-    SheetFile sheet = SheetFile.of(out, RunName.stem(nameOf(recipe, file)), locations);
-    DataFolder folder = DataFolder.of(recipe, data, RunName.PARENT + "/preview", locations);
+    SheetFile sheet = SheetFile.of(out, RunName.stem(nameOf(given, file)), locations);
+    DataFolder folder = DataFolder.of(given, data, RunName.PARENT + "/preview", locations);
     folder.drawIfMissing(console);
-    int channels = recipe.network().inputShape().channels();
-    try (SampleSource training =
-        recipe
-            .data()
-            .training(locations.files(), folder.location(), channels)
-            .open(locations.files())) {
+    Recipe recipe;
+    try (SampleSource training = open(given, folder, locations)) {
+      recipe = given.forImagesOf(training.commonShape());
+    }
+    try (SampleSource training = open(recipe, folder, locations)) {
       training.leftOut().forEach(console::tell);
       Preview preview =
           Preview.of(
@@ -132,6 +131,14 @@ public final class PreviewCommand implements Callable<Integer> {
       print(preview, sheet.name());
     }
     return 0;
+  }
+
+  private static SampleSource open(Recipe recipe, DataFolder folder, Locations locations) {
+    int channels = recipe.network().inputShape().channels();
+    return recipe
+        .data()
+        .training(locations.files(), folder.location(), channels)
+        .open(locations.files());
   }
 
   private static String nameOf(Recipe recipe, RecipeFile file) {

@@ -231,7 +231,11 @@ public final class TrainCommand implements Callable<Integer> {
             Submission.placed(arguments, placement),
             file.filter(path -> submission.carriesFiles()).map(Path::toAbsolutePath),
             ExecutorMemory.training(
-                recipe, KernelProvider.kernels(), placement.threads(), executors, bytes + windows),
+                recipe.forImagesOf(Optional.empty()), // of any size, as long as nobody looked
+                KernelProvider.kernels(),
+                placement.threads(),
+                executors,
+                bytes + windows),
             DriverMemory.of(recipe, executors).withImages(bytes));
     return submission.run(application, placement, run, resume, locations);
   }

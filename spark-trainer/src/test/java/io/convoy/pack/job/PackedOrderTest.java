@@ -269,12 +269,13 @@ final class PackedOrderTest {
       throws IOException {
     try (SampleSource pack = packed(spark, "in", SKIP);
         SampleSource plain = set.open(files)) {
-      assertEquals(inMemory, plain.inMemory());
+      assertFalse(plain.inMemory(), "nothing was read yet");
       assertFalse(pack.inMemory());
       String expected = trained(recipe, pack, 1);
       for (int threads = 1; threads <= 3; threads++) {
         assertEquals(expected, trained(recipe, plain, threads));
       }
+      assertEquals(inMemory, plain.inMemory());
       try (SampleSource unordered = set.inOrderOf(null).open(files)) {
         assertNotEquals(expected, trained(recipe, unordered, 1));
       }
