@@ -67,10 +67,10 @@ public interface SampleSource extends AutoCloseable {
   SampleWindow open(int[] rows);
 
   /**
-   * Whether all samples lie decoded in memory by now, so that to read one is to copy it: nobody
-   * gains by doing so ahead of time.
+   * Whether this sample lies decoded in memory by now, so that to read it is to copy it: nobody
+   * gains by doing so ahead of time. Where a source keeps what it reads, more and more do.
    */
-  default boolean inMemory() {
+  default boolean isDecoded(int index) {
     return false;
   }
 

@@ -84,8 +84,8 @@ public final class SampleSubset implements SampleSource {
   }
 
   @Override
-  public boolean inMemory() {
-    return source.inMemory();
+  public boolean isDecoded(int index) {
+    return source.isDecoded(indices[index]);
   }
 
   @Override

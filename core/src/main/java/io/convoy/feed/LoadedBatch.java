@@ -22,6 +22,7 @@ final class LoadedBatch {
   private final OpenWindow[] windows;
   private final byte[][] bytes;
   private final Progress[] progress;
+  private final boolean[] copied;
   private final Target[] targets;
   private final Throwable[] failures;
   private int next;
@@ -29,12 +30,17 @@ final class LoadedBatch {
   private int done;
   private boolean failed;
 
-  LoadedBatch(Batch batch, OpenWindow[] windows) {
+  /** What lies decoded in memory by now is not read ahead. */
+  LoadedBatch(Batch batch, OpenWindow[] windows, SampleLoader loader) {
     this.batch = batch;
     this.windows = windows;
     bytes = new byte[windows.length][];
     progress = new Progress[windows.length];
-    Arrays.fill(progress, Progress.OPEN);
+    copied = new boolean[windows.length];
+    for (int sample = 0; sample < windows.length; sample++) {
+      copied[sample] = loader.copies(row(sample));
+      progress[sample] = copied[sample] ? Progress.DONE : Progress.OPEN;
+    }
     targets = new Target[windows.length];
     failures = new Throwable[windows.length];
   }
@@ -78,10 +84,23 @@ final class LoadedBatch {
   /** Reads a sample that the caller has claimed. Without the lock. */
   Target read(int sample, byte[] into, SampleLoader loader, SampleLoader.Scratch scratch) {
     SampleWindow window = windows[sample].get();
-    int row = batch.rows()[batch.from() + sample];
-    byte[] read = loader.read(window, row, batch.epoch(), scratch);
+    byte[] read = loader.read(window, row(sample), batch.epoch(), scratch);
     System.arraycopy(read, 0, into, 0, into.length);
-    return window.target(row);
+    return window.target(row(sample));
+  }
+
+  private int row(int sample) {
+    return batch.rows()[batch.from() + sample];
+  }
+
+  /** Whether nobody reads a sample ahead: who needs it copies it. Without the lock. */
+  boolean copies(int sample) {
+    return copied[sample];
+  }
+
+  /** Reads such a sample, which lies in the scratch then. Without the lock. */
+  byte[] copy(int sample, SampleLoader loader, SampleLoader.Scratch scratch) {
+    return loader.read(windows[sample].get(), row(sample), batch.epoch(), scratch);
   }
 
   /**
@@ -103,7 +122,7 @@ final class LoadedBatch {
   }
 
   Target target(int sample) {
-    return targets[sample];
+    return copied[sample] ? windows[sample].get().target(row(sample)) : targets[sample];
   }
 
   /** Why a sample that is done could not be read; null where it was. */

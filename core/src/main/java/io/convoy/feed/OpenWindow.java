@@ -12,7 +12,7 @@ final class OpenWindow {
 
   private final SampleSource source;
   private final int[] rows;
-  private SampleWindow window;
+  private volatile SampleWindow window;
   private boolean closed;
 
   OpenWindow(SampleSource source, int[] rows) {
@@ -25,7 +25,12 @@ final class OpenWindow {
    *
    * @throws io.convoy.error.ConvoyException when it cannot be opened; the next caller tries again
    */
-  synchronized SampleWindow get() {
+  SampleWindow get() {
+    SampleWindow opened = window;
+    return opened == null ? open() : opened;
+  }
+
+  private synchronized SampleWindow open() {
     if (closed) {
       throw new IllegalStateException("a closed window is read");
     }

@@ -22,7 +22,7 @@ public record ArraySource(Shape shape, List<String> classes, int[] labels, byte[
   }
 
   @Override
-  public boolean inMemory() {
+  public boolean isDecoded(int index) {
     return true;
   }
 

@@ -1,7 +1,6 @@
 package io.convoy.feed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.SampleSource;
@@ -9,7 +8,6 @@ import io.convoy.data.StreamedSource;
 import io.convoy.data.augment.Augmentation;
 import io.convoy.data.augment.SampleLoader;
 import io.convoy.data.augment.StandardScore;
-import io.convoy.data.transform.Noise;
 import io.convoy.reference.BarImages;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
@@ -59,7 +57,6 @@ class WaitTimesTest {
           least.addAndGet(System.nanoTime() - start); // is spent by who reads itself
         });
     try (SampleFeed feed = feed(streamed, Augmentation.NONE)) {
-      assertSame(ReadAhead.class, feed.getClass());
       for (long number = 0; number < SAMPLES / BATCH; number++) {
         Batch batch = feed.begin(number, 0);
         least.set(0);
@@ -82,17 +79,8 @@ class WaitTimesTest {
   @Test
   void nobodyWaitsForSamplesInMemory() {
     try (SampleFeed feed = feed(IMAGES, new Augmentation(2, true))) {
-      assertSame(DirectFeed.class, feed.getClass());
       load(feed, feed.begin(0, 0));
       assertEquals(0, feed.takeWaitedNanos());
-    }
-  }
-
-  /** To transform an image may take as long as to decode one. */
-  @Test
-  void stepsOfAugmentationAreDoneAhead() {
-    try (SampleFeed feed = feed(IMAGES, Augmentation.NONE.withSteps(new Noise(5, 1)))) {
-      assertSame(ReadAhead.class, feed.getClass());
     }
   }
 

@@ -34,7 +34,7 @@ public record BarImages(int size, Shape shape, int classCount, long seed) implem
   }
 
   @Override
-  public boolean inMemory() {
+  public boolean isDecoded(int index) {
     return true;
   }
 

@@ -105,6 +105,11 @@ class MixedSizesTest {
     }
 
     @Override
+    public boolean isDecoded(int index) {
+      return inMemory;
+    }
+
+    @Override
     public int size() {
       return images.size();
     }

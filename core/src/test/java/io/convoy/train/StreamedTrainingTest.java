@@ -35,6 +35,11 @@ class StreamedTrainingTest {
   /** The images one by one, decoded in memory or not, in these groups. */
   private record Indexed(RowGroups rowGroups, boolean inMemory) implements IndexedSource {
     @Override
+    public boolean isDecoded(int index) {
+      return inMemory;
+    }
+
+    @Override
     public Optional<Shape> commonShape() {
       return IMAGES.commonShape();
     }

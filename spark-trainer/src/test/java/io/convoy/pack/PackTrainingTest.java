@@ -52,6 +52,11 @@ final class PackTrainingTest {
   /** The pixels as they were drawn, never as a file, in groups that the test's own count gives. */
   private record Twin(RowGroups rowGroups, boolean inMemory) implements IndexedSource {
     @Override
+    public boolean isDecoded(int index) {
+      return inMemory;
+    }
+
+    @Override
     public Optional<Shape> commonShape() {
       return Optional.of(Shape.of(SIZE, SIZE, 3));
     }

@@ -51,7 +51,7 @@ record PatternImages(int size, Kept kept) implements DataSet {
     }
 
     @Override
-    public boolean inMemory() {
+    public boolean isDecoded(int index) {
       return kept == Kept.DECODED;
     }
 

@@ -138,8 +138,8 @@ public final class SampleLoader {
   }
 
   /** Whether to read a sample is to copy it, so that nobody gains by doing so ahead of time. */
-  public boolean copies() {
-    return resizing == null && augmentation.steps().isEmpty() && source.inMemory();
+  public boolean copies(int row) {
+    return resizing == null && augmentation.steps().isEmpty() && source.isDecoded(row);
   }
 
   /** What samples are read from. */

@@ -88,7 +88,7 @@ final class Cifar10Source implements IndexedSource {
   }
 
   @Override
-  public boolean inMemory() {
+  public boolean isDecoded(int index) {
     return true;
   }
 

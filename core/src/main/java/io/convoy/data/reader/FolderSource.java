@@ -21,7 +21,6 @@ import io.convoy.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
@@ -50,7 +49,6 @@ final class FolderSource implements IndexedSource {
   private final byte[] cache;
   // SHA-256 of a file; once set, the image's pixels are in the cache (if there is one)
   private final AtomicReferenceArray<byte[]> digests;
-  private final AtomicInteger kept = new AtomicInteger();
   private final DecoderPool decoders;
   private String fingerprint;
   private final TransparentImages transparent;
@@ -118,10 +116,10 @@ final class FolderSource implements IndexedSource {
     return channels;
   }
 
-  /** Images are kept as they are read: not at once, that is. */
+  /** Images are kept as they are read. */
   @Override
-  public boolean inMemory() {
-    return cache != null && kept.get() == samples.length;
+  public boolean isDecoded(int index) {
+    return cache != null && digests.getAcquire(index) != null;
   }
 
   @Override
@@ -185,9 +183,7 @@ final class FolderSource implements IndexedSource {
     if (digests.getAcquire(index) == null) {
       byte[] digest = Sha256.digest().digest(encoded);
       requireKnown(index, digest);
-      if (digests.compareAndSet(index, null, digest)) {
-        kept.incrementAndGet();
-      }
+      digests.setRelease(index, digest);
     }
   }
 

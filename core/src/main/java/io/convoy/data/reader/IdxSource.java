@@ -47,7 +47,7 @@ final class IdxSource implements IndexedSource {
   }
 
   @Override
-  public boolean inMemory() {
+  public boolean isDecoded(int index) {
     return true;
   }
 

@@ -267,18 +267,18 @@ class ExaminationTest {
     try (SampleSource plain = set.open(files);
         SampleSource source = set.open(files, examined.digests())) {
       String fingerprint = plain.fingerprint();
-      assertTrue(plain.inMemory());
+      assertTrue(plain.isDecoded(5));
       files.taken();
       assertEquals(fingerprint, source.fingerprint());
       assertEquals(List.of(), files.taken());
-      assertFalse(source.inMemory());
+      assertFalse(source.isDecoded(5));
       for (int pass = 0; pass < 2; pass++) {
         for (int i = 0; i < 6; i++) {
           assertArrayEquals(ReadImages.bytes(plain, i), ReadImages.bytes(source, i));
         }
       }
       assertEquals(6, files.taken().size());
-      assertTrue(source.inMemory());
+      assertTrue(source.isDecoded(5));
     }
     DamagedImages.write(folder, "small/0/0.png", DamagedImages.image(7, 9, 0, "png"));
     ExaminedSet mixed = examine(new ExaminedFiles(), set);

@@ -34,7 +34,7 @@ public final class PixelSource implements IndexedSource {
   }
 
   @Override
-  public boolean inMemory() {
+  public boolean isDecoded(int index) {
     return true;
   }
 

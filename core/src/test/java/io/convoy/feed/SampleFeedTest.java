@@ -2,10 +2,10 @@ package io.convoy.feed;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.data.IndexedSource;
 import io.convoy.data.RowGroups;
 import io.convoy.data.SampleSource;
 import io.convoy.data.StreamedSource;
@@ -13,18 +13,24 @@ import io.convoy.data.augment.Augmentation;
 import io.convoy.data.augment.SampleLoader;
 import io.convoy.data.augment.StandardScore;
 import io.convoy.data.augment.Standardization;
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.Pixels;
+import io.convoy.data.transform.Noise;
 import io.convoy.error.ConvoyException;
 import io.convoy.reference.BarImages;
 import io.convoy.targets.ClassLabel;
+import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is read ahead is what would be read without; windows open in time and close. */
 @Timeout(60)
-class ReadAheadTest {
+class SampleFeedTest {
   private static final int SAMPLES = 45;
   private static final int BATCH = 7;
   private static final int SHARDS = 3;
@@ -78,7 +84,6 @@ class ReadAheadTest {
         ShardOrder order = order(ranks);
         int before = streamed.rowsRead();
         try (SampleFeed feed = SampleFeed.of(loader(streamed), order, 2)) {
-          assertTrue(feed instanceof ReadAhead);
           for (long step = 0; step < order.batches(); step++) {
             Batch batch = feed.begin(step, rank);
             assertEquals(step, batch.number());
@@ -184,9 +189,9 @@ class ReadAheadTest {
           awaitUninterruptibly(answer);
         });
     ShardOrder order = order(1);
-    try (SampleFeed feed = SampleFeed.of(loader(streamed), order, 1)) {
+    try (SampleFeed feed = SampleFeed.of(loader(streamed), order, 2)) {
       Batch batch = feed.begin(0, 0);
-      reading.await(); // the reader has the first sample, and is stuck
+      reading.await(); // a reader has the first sample, and is stuck
       Thread.currentThread().interrupt();
       Tensor input = Tensor.of(BATCH, SHAPE);
       ConvoyException error =
@@ -221,12 +226,80 @@ class ReadAheadTest {
     ShardOrder order = new ShardOrder(plan, 1, 20);
     long before = readers();
     try (SampleFeed feed = SampleFeed.of(loader(images), order, 2)) {
-      assertSame(DirectFeed.class, feed.getClass());
       for (long step = 0; step < 20; step++) {
         Batch batch = feed.begin(step, 0);
         assertArrayEquals(expected(batch), load(feed, batch));
       }
       assertEquals(before, readers());
+    }
+  }
+
+  /** Images of which some are kept decoded, as a folder's are after some steps. */
+  private record Filling(int decoded, BarImages images) implements IndexedSource {
+    @Override
+    public Optional<Shape> commonShape() {
+      return images.commonShape();
+    }
+
+    @Override
+    public boolean isDecoded(int index) {
+      return index < decoded;
+    }
+
+    @Override
+    public List<String> classes() {
+      return images.classes();
+    }
+
+    @Override
+    public Target target(int index) {
+      return images.target(index);
+    }
+
+    @Override
+    public int size() {
+      return images.size();
+    }
+
+    @Override
+    public void read(int index, Framing framing, Pixels into) {
+      images.read(index, framing, into);
+    }
+
+    @Override
+    public String fingerprint() {
+      return images.fingerprint();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void someAreCopiedAndSomeAreReadAhead() {
+    long before = readers();
+    BatchPlan plan = new BatchPlan(SAMPLES, BATCH, SHARDS, 42);
+    ShardOrder order = new ShardOrder(plan, 1, 20);
+    Filling filling = new Filling(SAMPLES / 2, images);
+    try (SampleFeed feed = SampleFeed.of(loader(filling), order, 2)) {
+      for (long step = 0; step < 20; step++) {
+        Batch batch = feed.begin(step, 0);
+        assertArrayEquals(expected(batch), load(feed, batch));
+      }
+      assertEquals(before + 2, readers());
+    }
+  }
+
+  @Test
+  void stepsOfAugmentationAreDoneAhead() {
+    long before = readers();
+    Augmentation noise = Augmentation.NONE.withSteps(new Noise(5, 1));
+    SampleLoader loader =
+        new SampleLoader(
+            images, SHAPE, new StandardScore(new float[3], new float[] {1, 1, 1}), noise, 5);
+    try (SampleFeed feed = SampleFeed.of(loader, order(1), 2)) {
+      load(feed, feed.begin(0, 0));
+      assertEquals(before + 2, readers());
     }
   }
 
