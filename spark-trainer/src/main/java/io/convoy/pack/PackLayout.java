@@ -38,11 +38,14 @@ final class PackLayout {
 
   /**
    * Images are compressed already, and no two are alike: no dictionary, no statistics over their
-   * bytes. A page is closed as soon as it is full, however few rows that are.
+   * bytes. A page is closed as soon as it is full, however few rows that are. Pages are of version
+   * 2, for which the footer lists one encoding: those of version 1 have several, and Parquet writes
+   * them in another order in each process.
    */
   static ParquetProperties properties() {
     return ParquetProperties.builder()
-        .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_1_0)
+        .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_2_0)
+        .withValuesWriterFactory(new PlainValues())
         .withDictionaryEncoding(false)
         .withStatisticsEnabled(false)
         .withSizeStatisticsEnabled(false)
