@@ -6,18 +6,34 @@ import io.convoy.data.image.ImageDecoder;
 import io.convoy.data.image.Pixels;
 import io.convoy.targets.ClassLabel;
 import io.convoy.targets.Target;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Rows of a packed set; the groups in which they lie are in memory until it is closed. */
+/**
+ * Rows of a packed set. The groups in which they lie are in memory until it is closed; where rows
+ * are strewn over more than {@value #MOST_GROUPS} groups, as those that are held back for
+ * validation are, only they themselves are.
+ */
 final class PackWindow implements SampleWindow {
+  /** Neighbouring rows, as many as a group has on the average, lie in no more than that. */
+  private static final int MOST_GROUPS = 4;
+
   private final PackSource source;
   private final Map<Integer, PackedRows> groups = new HashMap<>();
+
+  /** By row, what is copied out of its group. */
+  private final Map<Integer, PackedRows> strewn = new HashMap<>();
+
   private boolean closed;
 
   PackWindow(PackSource source, int[] rows) {
     this.source = source;
     try {
+      if (Arrays.stream(rows).map(source::group).distinct().count() > MOST_GROUPS) {
+        copy(rows);
+        return;
+      }
       for (int row : rows) {
         int group = source.group(row);
         if (!groups.containsKey(group)) {
@@ -30,17 +46,47 @@ final class PackWindow implements SampleWindow {
     }
   }
 
+  /** One group is in memory at a time. */
+  private void copy(int[] rows) {
+    for (int i = 0; i < rows.length; ) {
+      int group = source.group(rows[i]);
+      PackedRows all = source.cache().acquire(group);
+      try {
+        for (; i < rows.length && source.group(rows[i]) == group; i++) {
+          strewn.put(rows[i], all.alone(place(rows[i], group)));
+        }
+      } finally {
+        source.cache().release(group);
+      }
+    }
+  }
+
+  private int place(int row, int group) {
+    return row - source.rowGroups().start(group);
+  }
+
   @Override
   public Target target(int row) {
+    PackedRows alone = strewn.get(row);
+    if (alone != null) {
+      return new ClassLabel(alone.labels()[0]);
+    }
     int group = source.group(row);
-    return new ClassLabel(groups.get(group).labels()[row - source.rowGroups().start(group)]);
+    return new ClassLabel(groups.get(group).labels()[place(row, group)]);
   }
 
   @Override
   public void read(int row, Framing framing, Pixels into) {
+    PackedRows alone = strewn.get(row);
+    if (alone != null) {
+      read(alone, 0, framing, into);
+      return;
+    }
     int group = source.group(row);
-    PackedRows rows = groups.get(group);
-    int place = row - source.rowGroups().start(group);
+    read(groups.get(group), place(row, group), framing, into);
+  }
+
+  private void read(PackedRows rows, int place, Framing framing, Pixels into) {
     String name = source.name(rows.paths()[place]);
     ImageDecoder decoder = source.decoders().borrow();
     try {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,29 @@ final class PackDataSetTest {
       for (int row = 0; row < source.size(); row++) {
         source.open(new int[] {row}).close();
         assertTrue(source.cache().size() <= GroupCache.IDLE);
+      }
+    }
+  }
+
+  @Test
+  void strewnRowsAreCopiedOutOfTheirGroups() {
+    try (PackSource source = (PackSource) set.open(files)) {
+      int groups = source.rowGroups().count();
+      assertTrue(groups > 4, () -> groups + " row groups");
+      int[] rows = IntStream.range(0, groups).map(source.rowGroups()::start).toArray();
+      try (SampleWindow window = source.open(rows)) {
+        assertTrue(source.cache().size() <= GroupCache.IDLE, "no group is held");
+        Pixels strewn = new Pixels();
+        Pixels whole = new Pixels();
+        for (int row : rows) {
+          window.read(row, Framing.STORED, strewn);
+          try (SampleWindow alone = source.open(new int[] {row})) {
+            alone.read(row, Framing.STORED, whole);
+            assertEquals(alone.target(row), window.target(row));
+          }
+          assertEquals(whole.shape(), strewn.shape());
+          assertArrayEquals(whole.bytes(), strewn.bytes());
+        }
       }
     }
   }
