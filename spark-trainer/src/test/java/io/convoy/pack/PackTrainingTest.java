@@ -44,6 +44,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class PackTrainingTest {
   private static final int SIZE = 13;
   private static final int IMAGES = 61;
+
+  /** The numerics contract: what {@link #recipe} comes to on the packed set. */
+  private static final String HASH =
+      "af7a1602e84f5a1b1566e2e1f8cba247a2a39ea5ad2a2197675d6672bec82844";
+
   private static final List<String> CLASSES = List.of("a", "b", "c", "d");
 
   @TempDir Path folder;
@@ -144,6 +149,7 @@ final class PackTrainingTest {
   @Test
   void itTrainsAsItsRowsInMemory() {
     String expected = trained(recipe(), new Twin(groups, true), 1);
+    assertEquals(HASH, expected);
     assertNotEquals(expected, trained(recipe(), new Twin(RowGroups.single(IMAGES), true), 1));
     for (int threads = 1; threads <= 3; threads++) {
       try (PackSource source = (PackSource) packed()) {
