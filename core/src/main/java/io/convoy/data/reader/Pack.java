@@ -6,7 +6,6 @@ import io.convoy.data.StoredFile;
 import io.convoy.data.folder.FolderSurvey;
 import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
-import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,24 +54,8 @@ public record Pack() implements DataFormat {
   }
 
   private static PackedSet set(String folder, int channels) {
-    try {
-      return (PackedSet)
-          Class.forName(READER, true, Pack.class.getClassLoader())
-              .getConstructor(String.class, int.class)
-              .newInstance(folder, channels);
-    } catch (InvocationTargetException e) {
-      throw e.getCause() instanceof ConvoyException refused
-          ? refused
-          : new IllegalStateException(READER + " cannot be made", e);
-    } catch (ReflectiveOperationException | LinkageError e) {
-      throw new ConvoyException(
-          ConvoyException.Kind.RESOURCE,
-          "packed sets are read by Convoy's Spark trainer and the Parquet that Spark brings, which"
-              + " are not on the class path ("
-              + e
-              + "): put convoy-spark-trainer and spark-sql there",
-          e);
-    }
+    Class<?>[] types = {String.class, int.class};
+    return ParquetReaders.make(PackedSet.class, READER, "packed sets", types, folder, channels);
   }
 
   @Override

@@ -89,7 +89,7 @@ public record Table() implements DataFormat {
 
   @Override
   public String expected() {
-    return "train.csv and test.csv (or .tsv, .jsonl) with the columns path and label";
+    return "train.csv and test.csv (or .tsv, .jsonl, .parquet) with the columns path and label";
   }
 
   @Override

@@ -11,8 +11,8 @@ import io.convoy.data.image.Background;
 import java.util.List;
 
 /**
- * Images that a table names, with their labels: CSV or JSON lines. Samples go in the order of the
- * table's rows, or in that of a pack.
+ * Images that a table names, with their labels: CSV, JSON lines or Parquet. Samples go in the order
+ * of the table's rows, or in that of a pack.
  *
  * @param table the table's file
  * @param split which of its rows; null for all
@@ -84,6 +84,10 @@ public record TableDataSet(
   @Override
   public String version(FileStore files) {
     Fingerprint sum = new Fingerprint().add(StoredFile.version(files, table));
+    if (StoredFile.find(files, table).map(FileStore.Entry::directory).orElse(false)) {
+      StoredFile.list(files, table)
+          .forEach(part -> sum.add(part.name()).add(part.length() + "@" + part.modified()));
+    }
     samples(files).samples().forEach(sample -> sum.add(sample.length() + "@" + sample.modified()));
     return sum.hex();
   }

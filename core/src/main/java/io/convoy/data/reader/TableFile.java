@@ -19,8 +19,13 @@ import java.util.Locale;
  * @param divided whether a column says to which set each row belongs
  */
 record TableFile(String path, List<Row> rows, boolean divided) {
+  static final String PARQUET = ".parquet";
+
+  /** By name, since the reader stands on Parquet, which core does without. */
+  private static final String PARQUET_READER = "io.convoy.pack.ParquetTable";
+
   /** The endings of the names of files that are tables. */
-  static final List<String> ENDINGS = List.of(".csv", ".tsv", ".jsonl", ".ndjson");
+  static final List<String> ENDINGS = List.of(".csv", ".tsv", ".jsonl", ".ndjson", PARQUET);
 
   /**
    * A row.
@@ -38,12 +43,7 @@ record TableFile(String path, List<Row> rows, boolean divided) {
    * @throws ConvoyException of kind DATA when it is no table with such columns
    */
   static TableFile read(FileStore files, String path, Reading reading) {
-    String text = text(StoredFile.read(files, path), path);
-    String name = path.toLowerCase(Locale.ROOT);
-    TableRows rows =
-        name.endsWith(".jsonl") || name.endsWith(".ndjson")
-            ? new JsonLinesRows(text, path)
-            : new CsvRows(text, path);
+    TableRows rows = rows(files, path);
     TableColumns columns = TableColumns.of(rows.columns(), reading, path);
     List<Row> read = new ArrayList<>();
     rows.forEachRemaining(row -> read.add(row(row, columns)));
@@ -51,6 +51,19 @@ record TableFile(String path, List<Row> rows, boolean divided) {
       throw ConvoyException.data("%s: the table has a header and no rows: add images", path);
     }
     return new TableFile(path, read, columns.split() >= 0);
+  }
+
+  private static TableRows rows(FileStore files, String path) {
+    String name = path.toLowerCase(Locale.ROOT);
+    if (name.endsWith(PARQUET)) {
+      Class<?>[] types = {FileStore.class, String.class};
+      return ParquetReaders.make(
+          TableRows.class, PARQUET_READER, "tables in Parquet", types, files, path);
+    }
+    String text = text(StoredFile.read(files, path), path);
+    return name.endsWith(".jsonl") || name.endsWith(".ndjson")
+        ? new JsonLinesRows(text, path)
+        : new CsvRows(text, path);
   }
 
   private static Row row(TableRows.Row row, TableColumns columns) {

@@ -20,9 +20,6 @@ import java.util.Optional;
  * @param notes what a user may not expect of it
  */
 record TableLayout(String folder, String training, Optional<String> test, List<String> notes) {
-  private static final String PACK =
-      "%s: Convoy reads tables of Parquet by convoy pack: pack it, and set data.format: pack";
-
   /**
    * Looks into a folder.
    *
@@ -30,26 +27,24 @@ record TableLayout(String folder, String training, Optional<String> test, List<S
    * @throws ConvoyException of kind DATA when there is no table, or more than one may be meant
    */
   static TableLayout of(FileStore files, String place) {
-    String lower = place.toLowerCase(Locale.ROOT);
-    if (lower.endsWith(".parquet")) {
-      throw ConvoyException.data(PACK, place);
-    }
-    if (isTable(lower)) {
+    if (isTable(place, false)) {
       int end = place.lastIndexOf('/');
       String folder = end < 0 ? "." : place.substring(0, Math.max(1, end));
       return new TableLayout(folder, place, Optional.empty(), List.of());
     }
-    List<String> names =
+    List<String> tables =
         StoredFile.exists(files, place)
             ? StoredFile.list(files, place).stream()
-                .filter(entry -> !entry.directory() && LeftOut.Reason.of(entry).isEmpty())
+                .filter(entry -> LeftOut.Reason.of(entry).isEmpty())
+                .filter(entry -> isTable(entry.name(), entry.directory()))
                 .map(FileStore.Entry::name)
                 .toList()
             : List.of();
-    List<String> tables =
-        names.stream().filter(name -> isTable(name.toLowerCase(Locale.ROOT))).toList();
     if (tables.isEmpty()) {
-      throw missing(files, place, names);
+      throw ConvoyException.data(
+          "%s: there is no train.csv (or .tsv, .jsonl, .parquet) in it, which names images and their"
+              + " labels; %s",
+          place, FolderSurvey.of(files, place, List.of("train.csv")));
     }
     return of(place, tables);
   }
@@ -64,7 +59,7 @@ record TableLayout(String folder, String training, Optional<String> test, List<S
     }
     if (train.isEmpty()) {
       throw ConvoyException.data(
-          "%s: there is no train.csv (or .tsv, .jsonl) in it, but %s: call one so, or name the one"
+          "%s: there is no train.csv (or .tsv, .jsonl, .parquet) in it, but %s: call one so, or name the one"
               + " that holds all images by data.path",
           folder, FolderSurvey.some(tables));
     }
@@ -107,21 +102,11 @@ record TableLayout(String folder, String training, Optional<String> test, List<S
     return name.substring(0, name.lastIndexOf('.'));
   }
 
-  private static boolean isTable(String lower) {
-    return TableFile.ENDINGS.stream().anyMatch(lower::endsWith);
-  }
-
-  private static ConvoyException missing(FileStore files, String folder, List<String> names) {
-    Optional<String> parquet =
-        names.stream()
-            .filter(name -> name.toLowerCase(Locale.ROOT).endsWith(".parquet"))
-            .findFirst();
-    if (parquet.isPresent()) {
-      return ConvoyException.data(PACK, folder + "/" + parquet.get());
-    }
-    return ConvoyException.data(
-        "%s: there is no train.csv (or .tsv, .jsonl) in it, which names images and their labels;"
-            + " %s",
-        folder, FolderSurvey.of(files, folder, List.of("train.csv")));
+  /** Spark writes a table in Parquet as a folder. */
+  private static boolean isTable(String name, boolean folder) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return folder
+        ? lower.endsWith(TableFile.PARQUET)
+        : TableFile.ENDINGS.stream().anyMatch(lower::endsWith);
   }
 }

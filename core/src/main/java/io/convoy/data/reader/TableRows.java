@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /** The lines of a table as text, one behind the other, before anybody asks what they mean. */
-interface TableRows extends Iterator<TableRows.Row> {
+public interface TableRows extends Iterator<TableRows.Row> {
   /**
    * A row.
    *

@@ -80,7 +80,7 @@ class TableTest {
         List.of("a:1"), ImageFolder.samples(format.training(files, folder, READING).open(files)));
     folder = above;
     assertRefused(
-        ": there is no train.csv (or .tsv, .jsonl) in it, but all.csv, other.csv: call one so, or"
+        ": there is no train.csv (or .tsv, .jsonl, .parquet) in it, but all.csv, other.csv: call one so, or"
             + " name the one that holds all images by data.path");
   }
 
@@ -115,17 +115,8 @@ class TableTest {
   void whatIsNoTableIsTold() throws IOException {
     assertFalse(format.isIn(files, folder));
     assertRefused(
-        ": there is no train.csv (or .tsv, .jsonl) in it, which names images and their labels; it"
+        ": there is no train.csv (or .tsv, .jsonl, .parquet) in it, which names images and their labels; it"
             + " holds 1.png, 2.png, 3.png, 4.png");
-    images.put("part-0.parquet", new byte[] {'P', 'A', 'R', '1'});
-    String pack =
-        "/part-0.parquet: Convoy reads tables of Parquet by convoy pack: pack it, and set"
-            + " data.format: pack";
-    assertRefused(pack);
-    String above = folder;
-    folder = above + "/part-0.parquet";
-    assertRefused(pack.substring("/part-0.parquet".length()));
-    folder = above;
     write("train.csv", "path,label\n1.png,a\n");
     write("train.jsonl", "{}");
     assertRefused(": train.csv and train.jsonl may both be meant: take one away");

@@ -1,0 +1,223 @@
+package io.convoy.pack.job;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.data.IndexedSource;
+import io.convoy.data.LocalFiles;
+import io.convoy.data.SampleSource;
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.Pixels;
+import io.convoy.data.reader.Reading;
+import io.convoy.data.reader.Table;
+import io.convoy.data.reader.TableRows;
+import io.convoy.error.ConvoyException;
+import io.convoy.pack.ParquetTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables as Spark writes them. */
+@ExtendWith(PackSession.class)
+final class ParquetTableTest {
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("score", DataTypes.DoubleType)
+          .add("path", DataTypes.StringType)
+          .add("tags", DataTypes.createArrayType(DataTypes.StringType))
+          .add("label", DataTypes.LongType)
+          .add("thumbnail", DataTypes.BinaryType)
+          .add("split", DataTypes.StringType);
+
+  @TempDir private Path folder;
+  private final LocalFiles files = new LocalFiles();
+
+  /** As {@link #SCHEMA} has it; each eleventh row lacks a value. */
+  private static List<Row> rows(int from, int to) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      rows.add(
+          RowFactory.create(
+              i / 3.0,
+              i % 11 == 3 ? null : "some/images/%s é.png".formatted(i),
+              new String[] {"a", "b" + i},
+              i % 11 == 4 ? null : (long) (i % 7) * 5_000_000_000L,
+              new byte[] {(byte) i},
+              i % 2 == 0 ? "train" : "test"));
+    }
+    return rows;
+  }
+
+  private static void write(
+      JavaSparkContext spark, List<Row> rows, StructType schema, String codec, Path table) {
+    PackSession.sql(spark)
+        .createDataFrame(rows, schema)
+        .coalesce(1)
+        .write()
+        .option("compression", codec)
+        .option("parquet.block.size", 20_000)
+        .option("parquet.page.size", 1_000)
+        .mode("append")
+        .parquet(table.toString());
+  }
+
+  private static List<List<String>> expected(int to) {
+    List<List<String>> expected = new ArrayList<>();
+    for (Row row : rows(0, to)) {
+      Object label = row.get(3);
+      expected.add(
+          Arrays.asList(
+              row.getString(1), label == null ? null : label.toString(), row.getString(5)));
+    }
+    return expected;
+  }
+
+  private List<List<String>> read(Path table) {
+    TableRows rows = new ParquetTable(files, table.toString());
+    assertEquals(List.of("path", "label", "split"), rows.columns());
+    List<List<String>> read = new ArrayList<>();
+    rows.forEachRemaining(
+        row -> {
+          read.add(row.values());
+          assertEquals(read.size(), row.line());
+        });
+    return read;
+  }
+
+  private static Path part(Path table) throws IOException {
+    try (Stream<Path> parts = Files.list(table)) {
+      return parts.filter(part -> part.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void textAndWholeNumbersAreReadWhateverTheCodec(JavaSparkContext spark) throws IOException {
+    for (String codec : List.of("none", "snappy", "gzip", "zstd", "lz4")) {
+      Path table = folder.resolve(codec + ".parquet");
+      write(spark, rows(0, 4000), SCHEMA, codec, table);
+      assertEquals(expected(4000), read(table), codec);
+      assertEquals(expected(4000), read(part(table)), codec);
+    }
+  }
+
+  @Test
+  void aTableOfSeveralFilesIsReadInTheOrderOfTheirNames(JavaSparkContext spark) throws IOException {
+    Path table = Files.createDirectories(folder.resolve("all.parquet"));
+    for (int i = 0; i < 3; i++) {
+      Path some = folder.resolve("some-" + i);
+      write(spark, rows(i * 100, i * 100 + 100), SCHEMA, "snappy", some);
+      Files.copy(part(some), table.resolve("part-%s.snappy.parquet".formatted(2 * i)));
+    }
+    Files.writeString(table.resolve("_SUCCESS"), "");
+    assertEquals(expected(300), read(table));
+    Path other = folder.resolve("other");
+    write(
+        spark,
+        List.of(RowFactory.create("x")),
+        new StructType().add("path", "string"),
+        "none",
+        other);
+    Files.copy(part(other), table.resolve("part-1.parquet"));
+    ConvoyException e = assertThrows(ConvoyException.class, () -> read(table));
+    assertTrue(
+        e.getMessage()
+            .startsWith(
+                table
+                    + "/part-1.parquet: its columns are others than those of the table's first file"),
+        e.getMessage());
+  }
+
+  @Test
+  void imagesAreFoundAsByCsv(JavaSparkContext spark) throws IOException {
+    var images = PackSets.draw(folder, 20, true);
+    StringBuilder csv = new StringBuilder("label,file\n");
+    List<Row> rows = new ArrayList<>();
+    for (String path : images.keySet()) {
+      csv.append(PackSets.label(path)).append(',').append(path).append('\n');
+      rows.add(RowFactory.create(PackSets.label(path), path));
+    }
+    Files.writeString(folder.resolve("labels.csv"), csv);
+    StructType schema = new StructType().add("label", "string").add("file", "string");
+    write(spark, rows, schema, "snappy", folder.resolve("labels.parquet"));
+    Reading reading = new Reading(3, List.of(), null, null);
+    try (SampleSource expected =
+            new Table().training(files, folder + "/labels.csv", reading).open(files);
+        SampleSource found =
+            new Table().training(files, folder + "/labels.parquet", reading).open(files)) {
+      assertEquals(expected.classes(), found.classes());
+      assertEquals(expected.size(), found.size());
+      Pixels one = new Pixels();
+      Pixels other = new Pixels();
+      for (int i = 0; i < found.size(); i++) {
+        assertEquals(expected.describe(i), found.describe(i));
+        ((IndexedSource) expected).read(i, Framing.STORED, one);
+        ((IndexedSource) found).read(i, Framing.STORED, other);
+        assertArrayEquals(one.bytes(), other.bytes());
+      }
+      assertEquals(expected.fingerprint(), found.fingerprint());
+    }
+    Files.delete(folder.resolve("labels.csv"));
+    assertTrue(new Table().isIn(files, folder.toString()), "it lies in the folder by itself");
+  }
+
+  @Test
+  void whatHoldsNoPathsIsRefused(JavaSparkContext spark) throws IOException {
+    Path table = folder.resolve("bytes.parquet");
+    StructType schema = new StructType().add("image", "binary").add("label", "int");
+    write(spark, List.of(RowFactory.create(new byte[3], 1)), schema, "none", table);
+    ConvoyException e = assertThrows(ConvoyException.class, () -> read(table));
+    assertEquals(
+        table
+            + ": none of its columns is text, such as the paths of images (it has image, label);"
+            + " where it holds the images themselves, pack it by convoy pack, and set data.format:"
+            + " pack",
+        e.getMessage());
+    Path empty = Files.createDirectories(folder.resolve("empty.parquet"));
+    e = assertThrows(ConvoyException.class, () -> read(empty));
+    assertEquals(empty + ": there is no file *.parquet in it: name a table", e.getMessage());
+  }
+
+  @Test
+  void damagedTablesAreAnError(JavaSparkContext spark) throws IOException {
+    Path table = folder.resolve("whole.parquet");
+    write(spark, rows(0, 500), SCHEMA, "snappy", table);
+    byte[] whole = Files.readAllBytes(part(table));
+    Path damaged = folder.resolve("damaged.parquet");
+    for (int length = 0; length < whole.length; length += 1 + length / 7) {
+      Files.write(damaged, Arrays.copyOf(whole, length));
+      ConvoyException e = assertThrows(ConvoyException.class, () -> read(damaged));
+      assertTrue(
+          e.getMessage().startsWith(damaged + ": it is no table in Parquet, or damaged ("),
+          e.getMessage());
+    }
+    Random random = new Random(1);
+    for (int round = 0; round < 300; round++) {
+      byte[] changed = whole.clone();
+      changed[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(damaged, changed);
+      try {
+        read(damaged);
+      } catch (ConvoyException e) {
+        assertEquals(ConvoyException.Kind.DATA, e.kind());
+      } catch (AssertionError e) {
+        // other names of columns, which are in the footer as text
+        assertTrue(e.getMessage().contains("expected: <[path, label, split]>"), e.getMessage());
+      }
+    }
+  }
+}
