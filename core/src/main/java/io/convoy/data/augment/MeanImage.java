@@ -2,7 +2,6 @@ package io.convoy.data.augment;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import io.convoy.tensor.Shape;
 import java.util.Optional;
 
 /**
@@ -45,17 +44,5 @@ public record MeanImage(@JsonIgnore ImageStatistics measured) implements Standar
   @Override
   public MeanImage withStatistics(ImageStatistics measured) {
     return new MeanImage(measured);
-  }
-
-  @Override
-  public void requireFits(Shape input) {
-    if (measured != null) {
-      measured.requireFits(input);
-    }
-  }
-
-  @Override
-  public float[] table(int channels) {
-    return ChannelScale.unit(channels).table();
   }
 }

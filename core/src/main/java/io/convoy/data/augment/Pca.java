@@ -3,7 +3,6 @@ package io.convoy.data.augment;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.convoy.tensor.Shape;
 import java.util.Optional;
 
 /**
@@ -59,23 +58,5 @@ public record Pca(double epsilon, @JsonIgnore ImageStatistics measured) implemen
   @Override
   public Pca withStatistics(ImageStatistics measured) {
     return new Pca(epsilon, measured);
-  }
-
-  @Override
-  public void requireFits(Shape input) {
-    ImageStatistics.requireRoom(parts(), input);
-    if (measured != null) {
-      measured.requireFits(input);
-    }
-  }
-
-  @Override
-  public float[] table(int channels) {
-    return ChannelScale.unit(channels).table();
-  }
-
-  @Override
-  public long measuringBytes(Shape input) {
-    return Whitening.bytes(input);
   }
 }

@@ -85,16 +85,22 @@ public sealed interface Standardization
    * @param input {@code [height, width, channels]} of the network's input
    * @throws io.convoy.error.ConvoyException of kind USAGE when they cannot
    */
-  void requireFits(Shape input);
+  default void requireFits(Shape input) {
+    ImageStatistics.requireRoom(parts(), input);
+    statistics().ifPresent(measured -> measured.requireFits(input));
+  }
 
   /**
    * The values of each channel's 256 bytes, value p of channel c at {@code 256 c + p}, before
-   * anything of {@link #statistics} is done to them. It must have been measured.
+   * anything of {@link #statistics} is done to them: p / 255, unless the kind says otherwise. It
+   * must have been measured.
    */
-  float[] table(int channels);
+  default float[] table(int channels) {
+    return ChannelScale.unit(channels).table();
+  }
 
   /** The most bytes that measuring takes beside the images that are being read; 0 for few. */
   default long measuringBytes(Shape input) {
-    return 0;
+    return parts() == ImageStatistics.Parts.MEAN_AND_MATRIX ? Whitening.bytes(input) : 0;
   }
 }

@@ -1,7 +1,5 @@
 package io.convoy.data.augment;
 
-import io.convoy.tensor.Shape;
-
 /** Scales alone: a pixel p of 0 to 255 becomes p / 255. */
 public record UnitRange() implements Standardization {
   @Override
@@ -17,14 +15,5 @@ public record UnitRange() implements Standardization {
   @Override
   public UnitRange measured(TrainingPixels images) {
     return this;
-  }
-
-  /** Any do. */
-  @Override
-  public void requireFits(Shape input) {}
-
-  @Override
-  public float[] table(int channels) {
-    return ChannelScale.unit(channels).table();
   }
 }
