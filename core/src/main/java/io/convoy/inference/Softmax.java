@@ -1,0 +1,61 @@
+package io.convoy.inference;
+
+import java.util.Arrays;
+
+/**
+ * Probabilities of classes, from an image's logits. In fp64, in the order of classes, by {@link
+ * StrictMath}: the same bits on every machine.
+ */
+public final class Softmax {
+  private Softmax() {}
+
+  /**
+   * The probabilities.
+   *
+   * @param logits one a class, at least one
+   * @return each in [0, 1]; their sum is 1 but for rounding. NaN where a logit is none, or infinite
+   */
+  public static double[] probabilities(float[] logits) {
+    double largest = largest(logits);
+    double[] shares = new double[logits.length];
+    double sum = 0;
+    for (int label = 0; label < logits.length; label++) {
+      shares[label] = StrictMath.exp(logits[label] - largest);
+      sum += shares[label];
+    }
+    for (int label = 0; label < shares.length; label++) {
+      shares[label] /= sum;
+    }
+    return shares;
+  }
+
+  /** The negative log likelihood of a class, in nats: exact where its probability is almost 0. */
+  public static double negativeLogLikelihood(float[] logits, int label) {
+    double largest = largest(logits);
+    double sum = 0;
+    for (float logit : logits) {
+      sum += StrictMath.exp(logit - largest);
+    }
+    return StrictMath.log(sum) - (logits[label] - largest);
+  }
+
+  /**
+   * The class of the largest logit; of equal ones the first, as training counts correct ones.
+   *
+   * @param logits one a class, at least one
+   */
+  public static int likeliest(float[] logits) {
+    int best = 0;
+    for (int label = 1; label < logits.length; label++) {
+      best = logits[label] > logits[best] ? label : best;
+    }
+    return best;
+  }
+
+  private static double largest(float[] logits) {
+    if (logits.length == 0) {
+      throw new IllegalArgumentException("logits: one a class; got " + Arrays.toString(logits));
+    }
+    return logits[likeliest(logits)];
+  }
+}
