@@ -2,6 +2,7 @@ package io.convoy.pack;
 
 import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
+import io.convoy.data.GroupedSource;
 import io.convoy.data.SampleSource;
 import io.convoy.data.StoredFile;
 import io.convoy.data.image.Background;
@@ -27,9 +28,6 @@ import java.util.stream.Collectors;
 public record PackDataSet(String folder, int channels, List<String> classes, Background background)
     implements PackedSet {
   private static final long serialVersionUID = 1L;
-
-  /** Row groups of a stream: those of its window and of the next one, at their borders too. */
-  private static final int GROUPS_OF_A_STREAM = 4;
 
   public PackDataSet {
     if (channels != 1 && channels != 3) {
@@ -113,7 +111,6 @@ public record PackDataSet(String folder, int channels, List<String> classes, Bac
   @Override
   public long windowMemory(FileStore files, int streams) {
     PackDescription description = PackDescription.read(files, folder);
-    long groups = (long) GROUPS_OF_A_STREAM * streams + GroupCache.IDLE;
-    return Math.min(description.bytes(), groups * description.largestGroup());
+    return GroupedSource.windowMemory(description.bytes(), description.largestGroup(), streams);
   }
 }

@@ -3,9 +3,8 @@ package io.convoy.pack;
 import io.convoy.data.ChannelSums;
 import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
-import io.convoy.data.RowGroups;
-import io.convoy.data.SampleSource;
-import io.convoy.data.SampleWindow;
+import io.convoy.data.GroupedSource;
+import io.convoy.data.ImageGroup;
 import io.convoy.data.image.Background;
 import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
@@ -13,11 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * An open packed set. A window reads its row groups whole, since that is what their digests are of;
- * images are decoded when they are read from the window, by as many threads as read.
- */
-final class PackSource implements SampleSource {
+/** An open packed set. Its row groups are read whole, since that is what their digests are of. */
+final class PackSource extends GroupedSource {
   private final FileStore files;
   private final PackDataSet set;
   private final PackDescription description;
@@ -26,13 +22,9 @@ final class PackSource implements SampleSource {
   /** What each label of the files is here. */
   private final int[] labelsHere;
 
-  private final RowGroups groups;
-
   /** The first group of each file. */
   private final int[] firstGroups;
 
-  private final GroupCache cache = new GroupCache(this::read);
-  private final Decoders decoders;
   private PackedLabels labels;
 
   PackSource(
@@ -41,27 +33,16 @@ final class PackSource implements SampleSource {
       PackDescription description,
       List<String> classes,
       int[] labelsHere) {
+    super(description.rowGroups(), set.channels(), set.background());
     this.files = files;
     this.set = set;
     this.description = description;
     this.classes = classes;
-    decoders = new Decoders(set.background());
     this.labelsHere = labelsHere;
-    groups = description.rowGroups();
     firstGroups = new int[description.files().size()];
     for (int file = 1; file < firstGroups.length; file++) {
       firstGroups[file] = firstGroups[file - 1] + description.files().get(file - 1).groups().size();
     }
-  }
-
-  @Override
-  public RowGroups rowGroups() {
-    return groups;
-  }
-
-  @Override
-  public int channels() {
-    return set.channels();
   }
 
   @Override
@@ -141,13 +122,15 @@ final class PackSource implements SampleSource {
     return labelsHere[label];
   }
 
-  private PackedRows read(int group) {
+  @Override
+  protected ImageGroup read(int group) {
     int number = file(group);
     PackedFile file = description.files().get(number);
-    PackedRows rows =
+    ImageGroup rows =
         new PackedFileReader(files, set.folder(), file).rows(group - firstGroups[number]);
     for (int row = 0; row < rows.labels().length; row++) {
       rows.labels()[row] = here(rows.labels()[row], file);
+      rows.names()[row] = set.folder() + ": " + rows.names()[row];
     }
     return rows;
   }
@@ -157,47 +140,13 @@ final class PackSource implements SampleSource {
     return found >= 0 ? found : -found - 2; // the last that starts at or before it
   }
 
-  /** Reads the groups in which the rows lie. */
-  @Override
-  public SampleWindow open(int[] rows) {
-    return new PackWindow(this, rows);
-  }
-
-  /** The group of a row. */
-  int group(int row) {
-    int from = 0;
-    int to = groups.count() - 1;
-    while (from < to) {
-      int middle = (from + to + 1) >>> 1;
-      if (groups.start(middle) <= row) {
-        from = middle;
-      } else {
-        to = middle - 1;
-      }
-    }
-    return from;
-  }
-
-  GroupCache cache() {
-    return cache;
-  }
-
-  Decoders decoders() {
-    return decoders;
-  }
-
-  /** Where an image lies that a window has read, for messages. */
-  String name(String path) {
-    return set.folder() + ": " + path;
-  }
-
   @Override
   public String describe(int index) {
     int group = group(index);
     int file = file(group);
     return "row %s of row group %s of %s/%s (both counted from 0)"
         .formatted(
-            index - groups.start(group),
+            index - rowGroups().start(group),
             group - firstGroups[file],
             set.folder(),
             description.files().get(file).name());
@@ -210,11 +159,5 @@ final class PackSource implements SampleSource {
     sum.add(classes.size());
     classes.forEach(sum::add);
     return sum.hex();
-  }
-
-  @Override
-  public void close() {
-    cache.clear();
-    decoders.close();
   }
 }

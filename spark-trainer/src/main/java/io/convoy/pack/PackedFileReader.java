@@ -2,6 +2,7 @@ package io.convoy.pack;
 
 import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
+import io.convoy.data.ImageGroup;
 import io.convoy.data.StoredFile;
 import io.convoy.error.ConvoyException;
 import java.io.IOException;
@@ -35,7 +36,7 @@ record PackedFileReader(FileStore files, String folder, PackedFile file) {
    *
    * @param number from 0
    */
-  PackedRows rows(int number) {
+  ImageGroup rows(int number) {
     PackedGroup group = file.groups().get(number);
     byte[] footer = footer();
     byte[] bytes = part(group.offset(), group.bytes());
@@ -45,13 +46,13 @@ record PackedFileReader(FileStore files, String folder, PackedFile file) {
         number,
         () -> {
           try (ParquetFileReader reader = open(parts)) {
-            PackedRows rows = rows(reader.readRowGroup(number), group);
+            ImageGroup rows = rows(reader.readRowGroup(number), group);
             return rows;
           }
         });
   }
 
-  private PackedRows rows(PageReadStore pages, PackedGroup group) {
+  private ImageGroup rows(PageReadStore pages, PackedGroup group) {
     ColumnReadStoreImpl columns = columns(pages);
     ColumnReader image = columns.getColumnReader(PackLayout.IMAGE);
     ColumnReader label = columns.getColumnReader(PackLayout.LABEL);
@@ -59,20 +60,20 @@ record PackedFileReader(FileStore files, String folder, PackedFile file) {
     ColumnReader height = columns.getColumnReader(PackLayout.HEIGHT);
     ColumnReader width = columns.getColumnReader(PackLayout.WIDTH);
     int count = group.rows();
-    PackedRows rows = new PackedRows(new ByteBuffer[count], new int[count], new String[count]);
+    ImageGroup rows = new ImageGroup(new ByteBuffer[count], new int[count], new String[count]);
     Fingerprint digest = new Fingerprint();
     for (int row = 0; row < count; row++) {
       ByteBuffer bytes = image.getBinary().toByteBuffer();
       rows.images()[row] = bytes;
       rows.labels()[row] = label.getInteger();
-      rows.paths()[row] = path.getBinary().toStringUsingUTF8();
+      rows.names()[row] = path.getBinary().toStringUsingUTF8();
       PackedImage.addTo(
           digest,
           bytes.array(),
           bytes.arrayOffset() + bytes.position(),
           bytes.remaining(),
           rows.labels()[row],
-          rows.paths()[row],
+          rows.names()[row],
           height.getInteger(),
           width.getInteger());
       List.of(image, label, path, height, width).forEach(ColumnReader::consume);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
+import io.convoy.data.GroupedSource;
 import io.convoy.data.LocalFiles;
 import io.convoy.data.SampleSource;
 import io.convoy.data.SampleWindow;
@@ -74,18 +75,18 @@ final class PackDataSetTest {
       assertEquals(3, source.rowGroups().window());
       int middle = source.rowGroups().start(1); // in the middle of the windows below
       SampleWindow first = source.open(new int[] {middle - 1, middle});
-      assertEquals(2, source.cache().size());
+      assertEquals(2, source.groupsInMemory());
       SampleWindow second = source.open(new int[] {middle + 1});
-      assertEquals(2, source.cache().size());
+      assertEquals(2, source.groupsInMemory());
       first.close();
       first.close();
       assertEquals(new ClassLabel((middle + 1) % 3), second.target(middle + 1));
       second.read(middle + 1, Framing.STORED, new Pixels());
       second.close();
-      assertEquals(GroupCache.IDLE, source.cache().size());
+      assertEquals(GroupedSource.IDLE, source.groupsInMemory());
       for (int row = 0; row < source.size(); row++) {
         source.open(new int[] {row}).close();
-        assertTrue(source.cache().size() <= GroupCache.IDLE);
+        assertTrue(source.groupsInMemory() <= GroupedSource.IDLE);
       }
     }
   }
@@ -97,7 +98,7 @@ final class PackDataSetTest {
       assertTrue(groups > 4, () -> groups + " row groups");
       int[] rows = IntStream.range(0, groups).map(source.rowGroups()::start).toArray();
       try (SampleWindow window = source.open(rows)) {
-        assertTrue(source.cache().size() <= GroupCache.IDLE, "no group is held");
+        assertTrue(source.groupsInMemory() <= GroupedSource.IDLE, "no group is held");
         Pixels strewn = new Pixels();
         Pixels whole = new Pixels();
         for (int row : rows) {
@@ -161,7 +162,8 @@ final class PackDataSetTest {
       assertTrue(e.getMessage().startsWith(start), e.getMessage());
       assertThrows(ConvoyException.class, () -> source.open(new int[] {0}).close());
       source.open(new int[] {12}).close();
-      assertEquals(GroupCache.IDLE, ((PackSource) source).cache().size(), "1 bad, 1 good: 2 idle");
+      assertEquals(
+          GroupedSource.IDLE, ((PackSource) source).groupsInMemory(), "1 bad, 1 good: 2 idle");
     }
   }
 

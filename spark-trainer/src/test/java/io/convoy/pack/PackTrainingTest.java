@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.data.GroupedSource;
 import io.convoy.data.IndexedSource;
 import io.convoy.data.LocalFiles;
 import io.convoy.data.RowGroups;
@@ -154,7 +155,7 @@ final class PackTrainingTest {
     for (int threads = 1; threads <= 3; threads++) {
       try (PackSource source = (PackSource) packed()) {
         assertEquals(expected, trained(recipe(), source, threads));
-        assertTrue(source.cache().size() <= GroupCache.IDLE, "no window is left open");
+        assertTrue(source.groupsInMemory() <= GroupedSource.IDLE, "no window is left open");
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.data.ImageGroup;
 import io.convoy.data.LocalFiles;
 import io.convoy.error.ConvoyException;
 import java.io.IOException;
@@ -61,12 +62,12 @@ final class PackedFileTest {
     PackedFileReader reader = reader(file);
     int next = 0;
     for (int group = 0; group < file.groups().size(); group++) {
-      PackedRows read = reader.rows(group);
+      ImageGroup read = reader.rows(group);
       for (int row = 0; row < read.labels().length; row++) {
         PackedImage expected = rows.get(next++);
         assertArrayEquals(expected.image(), read.image(row));
         assertEquals(expected.label(), read.labels()[row]);
-        assertEquals(expected.path(), read.paths()[row]);
+        assertEquals(expected.path(), read.names()[row]);
       }
     }
     assertEquals(rows.size(), next);
@@ -110,7 +111,7 @@ final class PackedFileTest {
     Path path = folder.resolve(NAME);
     byte[] whole = Files.readAllBytes(path);
     PackedGroup second = file.groups().get(1);
-    PackedRows before = reader(file).rows(1);
+    ImageGroup before = reader(file).rows(1);
     int unnoticed = 0;
     for (long at = second.offset(); at < second.end(); at++) {
       byte[] changed = whole.clone();

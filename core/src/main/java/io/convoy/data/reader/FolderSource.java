@@ -10,6 +10,7 @@ import io.convoy.data.RowGroups;
 import io.convoy.data.StoredFile;
 import io.convoy.data.examine.ExaminedFiles;
 import io.convoy.data.examine.OneSize;
+import io.convoy.data.image.DecoderPool;
 import io.convoy.data.image.Framing;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.data.image.Pixels;

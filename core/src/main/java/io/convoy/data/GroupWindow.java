@@ -1,8 +1,6 @@
-package io.convoy.pack;
+package io.convoy.data;
 
-import io.convoy.data.SampleWindow;
 import io.convoy.data.image.Framing;
-import io.convoy.data.image.ImageDecoder;
 import io.convoy.data.image.Pixels;
 import io.convoy.targets.ClassLabel;
 import io.convoy.targets.Target;
@@ -11,23 +9,23 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Rows of a packed set. The groups in which they lie are in memory until it is closed; where rows
- * are strewn over more than {@value #MOST_GROUPS} groups, as those that are held back for
- * validation are, only they themselves are.
+ * Rows of a set. The groups in which they lie are in memory until it is closed; where rows are
+ * strewn over more than {@value #MOST_GROUPS} groups, as those that are held back for validation
+ * are, only they themselves are.
  */
-final class PackWindow implements SampleWindow {
+final class GroupWindow implements SampleWindow {
   /** Neighbouring rows, as many as a group has on the average, lie in no more than that. */
   private static final int MOST_GROUPS = 4;
 
-  private final PackSource source;
-  private final Map<Integer, PackedRows> groups = new HashMap<>();
+  private final GroupedSource source;
+  private final Map<Integer, ImageGroup> groups = new HashMap<>();
 
   /** By row, what is copied out of its group. */
-  private final Map<Integer, PackedRows> strewn = new HashMap<>();
+  private final Map<Integer, ImageGroup> strewn = new HashMap<>();
 
   private boolean closed;
 
-  PackWindow(PackSource source, int[] rows) {
+  GroupWindow(GroupedSource source, int[] rows) {
     this.source = source;
     try {
       if (Arrays.stream(rows).map(source::group).distinct().count() > MOST_GROUPS) {
@@ -50,7 +48,7 @@ final class PackWindow implements SampleWindow {
   private void copy(int[] rows) {
     for (int i = 0; i < rows.length; ) {
       int group = source.group(rows[i]);
-      PackedRows all = source.cache().acquire(group);
+      ImageGroup all = source.cache().acquire(group);
       try {
         for (; i < rows.length && source.group(rows[i]) == group; i++) {
           strewn.put(rows[i], all.alone(place(rows[i], group)));
@@ -67,7 +65,7 @@ final class PackWindow implements SampleWindow {
 
   @Override
   public Target target(int row) {
-    PackedRows alone = strewn.get(row);
+    ImageGroup alone = strewn.get(row);
     if (alone != null) {
       return new ClassLabel(alone.labels()[0]);
     }
@@ -77,23 +75,13 @@ final class PackWindow implements SampleWindow {
 
   @Override
   public void read(int row, Framing framing, Pixels into) {
-    PackedRows alone = strewn.get(row);
+    ImageGroup alone = strewn.get(row);
     if (alone != null) {
-      read(alone, 0, framing, into);
+      source.decode(row, alone, 0, framing, into);
       return;
     }
     int group = source.group(row);
-    read(groups.get(group), place(row, group), framing, into);
-  }
-
-  private void read(PackedRows rows, int place, Framing framing, Pixels into) {
-    String name = source.name(rows.paths()[place]);
-    ImageDecoder decoder = source.decoders().borrow();
-    try {
-      decoder.decode(rows.image(place), name, source.channels(), framing, into);
-    } finally {
-      source.decoders().giveBack(decoder);
-    }
+    source.decode(row, groups.get(group), place(row, group), framing, into);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.convoy.pack;
+package io.convoy.data;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,17 +15,17 @@ final class GroupCache {
   /** Groups that are kept unused. */
   static final int IDLE = 2;
 
-  private final IntFunction<PackedRows> reading;
+  private final IntFunction<ImageGroup> reading;
   private final Map<Integer, Held> held = new HashMap<>();
   private final Deque<Integer> idle = new ArrayDeque<>();
 
   /** A group that is in use, or was. */
   private static final class Held {
     private int users;
-    private PackedRows rows;
+    private ImageGroup rows;
 
     /** Read by the first who needs it, while others wait; after a failure the next one tries. */
-    synchronized PackedRows rows(int group, IntFunction<PackedRows> reading) {
+    synchronized ImageGroup rows(int group, IntFunction<ImageGroup> reading) {
       if (rows == null) {
         rows = reading.apply(group);
       }
@@ -33,12 +33,12 @@ final class GroupCache {
     }
   }
 
-  GroupCache(IntFunction<PackedRows> reading) {
+  GroupCache(IntFunction<ImageGroup> reading) {
     this.reading = reading;
   }
 
   /** A group's rows, until they are released as often as they were acquired. */
-  PackedRows acquire(int group) {
+  ImageGroup acquire(int group) {
     Held mine;
     synchronized (this) {
       mine = held.computeIfAbsent(group, key -> new Held());

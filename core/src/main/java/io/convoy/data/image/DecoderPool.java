@@ -1,26 +1,27 @@
-package io.convoy.data.reader;
+package io.convoy.data.image;
 
-import io.convoy.data.image.Background;
-import io.convoy.data.image.ImageDecoder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** The decoders of as many threads as read at a time. */
-final class DecoderPool implements AutoCloseable {
+public final class DecoderPool implements AutoCloseable {
   private final Background background;
   private final Deque<ImageDecoder> idle = new ArrayDeque<>();
   private boolean closed;
 
-  DecoderPool(Background background) {
+  /** For images over a background. */
+  public DecoderPool(Background background) {
     this.background = background;
   }
 
-  synchronized ImageDecoder borrow() {
+  /** One for a thread, until it gives it back. */
+  public synchronized ImageDecoder borrow() {
     ImageDecoder decoder = idle.poll();
     return decoder == null ? new ImageDecoder(background) : decoder;
   }
 
-  synchronized void giveBack(ImageDecoder decoder) {
+  /** Takes one back. */
+  public synchronized void giveBack(ImageDecoder decoder) {
     if (closed) {
       decoder.close();
     } else {

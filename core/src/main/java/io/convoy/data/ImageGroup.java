@@ -1,4 +1,4 @@
-package io.convoy.pack;
+package io.convoy.data;
 
 import java.nio.ByteBuffer;
 
@@ -7,19 +7,19 @@ import java.nio.ByteBuffer;
  *
  * @param images the images' files
  * @param labels one a row
- * @param paths one a row
+ * @param names one a row: what messages call the image
  */
-record PackedRows(ByteBuffer[] images, int[] labels, String[] paths) {
+public record ImageGroup(ByteBuffer[] images, int[] labels, String[] names) {
   /** A copy of one row by itself. */
-  PackedRows alone(int row) {
-    return new PackedRows(
+  ImageGroup alone(int row) {
+    return new ImageGroup(
         new ByteBuffer[] {ByteBuffer.wrap(image(row))},
         new int[] {labels[row]},
-        new String[] {paths[row]});
+        new String[] {names[row]});
   }
 
   /** A copy of an image's file. */
-  byte[] image(int row) {
+  public byte[] image(int row) {
     ByteBuffer view = images[row].duplicate();
     byte[] bytes = new byte[view.remaining()];
     view.get(bytes);

@@ -1,0 +1,120 @@
+package io.convoy.data;
+
+import io.convoy.data.image.Background;
+import io.convoy.data.image.DecoderPool;
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.ImageDecoder;
+import io.convoy.data.image.Pixels;
+
+/**
+ * Encoded images that lie in row groups, each of which is read whole. A window has the groups of
+ * its rows in memory; images are decoded when they are read from it, by as many threads as read.
+ */
+public abstract class GroupedSource implements SampleSource {
+  /** Groups that stay in memory while no window has them open. */
+  public static final int IDLE = GroupCache.IDLE;
+
+  /** Row groups of a stream: those of its window and of the next one, at their borders too. */
+  private static final int GROUPS_OF_A_STREAM = 4;
+
+  private final RowGroups groups;
+  private final int channels;
+  private final GroupCache cache = new GroupCache(this::read);
+  private final DecoderPool decoders;
+
+  /**
+   * @param groups how the rows lie
+   * @param channels 1 for grey, 3 for RGB; images of the other kind are converted
+   * @param background what is seen where an image is transparent
+   */
+  protected GroupedSource(RowGroups groups, int channels, Background background) {
+    this.groups = groups;
+    this.channels = channels;
+    decoders = new DecoderPool(background);
+  }
+
+  /**
+   * The most bytes that windows of so many streams take while they are read.
+   *
+   * @param all bytes of all groups
+   * @param largest bytes of the largest group
+   */
+  public static long windowMemory(long all, long largest, int streams) {
+    return Math.min(all, ((long) GROUPS_OF_A_STREAM * streams + IDLE) * largest);
+  }
+
+  /**
+   * Reads a group; by several threads at once, not the same one.
+   *
+   * @throws io.convoy.error.ConvoyException as {@link SampleWindow#read}
+   */
+  protected abstract ImageGroup read(int group);
+
+  /** Decodes an image, in a source's own way; by several threads at once. */
+  protected void decode(int row, byte[] image, String name, Framing framing, Pixels into) {
+    ImageDecoder decoder = decoders.borrow();
+    try {
+      decoder.decode(image, name, channels, framing, into);
+      if (decoder.transparent()) {
+        onTransparent(row);
+      }
+    } finally {
+      decoders.giveBack(decoder);
+    }
+  }
+
+  /** Told of images that are transparent in places. */
+  protected void onTransparent(int row) {
+    // nobody has asked
+  }
+
+  final void decode(int row, ImageGroup group, int place, Framing framing, Pixels into) {
+    decode(row, group.image(place), group.names()[place], framing, into);
+  }
+
+  @Override
+  public final RowGroups rowGroups() {
+    return groups;
+  }
+
+  @Override
+  public final int channels() {
+    return channels;
+  }
+
+  /** Reads the groups in which the rows lie. */
+  @Override
+  public final SampleWindow open(int[] rows) {
+    return new GroupWindow(this, rows);
+  }
+
+  /** The group of a row. */
+  protected final int group(int row) {
+    int from = 0;
+    int to = groups.count() - 1;
+    while (from < to) {
+      int middle = (from + to + 1) >>> 1;
+      if (groups.start(middle) <= row) {
+        from = middle;
+      } else {
+        to = middle - 1;
+      }
+    }
+    return from;
+  }
+
+  /** How many groups are in memory. */
+  public final int groupsInMemory() {
+    return cache.size();
+  }
+
+  final GroupCache cache() {
+    return cache;
+  }
+
+  @Override
+  public void close() {
+    cache.clear();
+    decoders.close();
+  }
+}
