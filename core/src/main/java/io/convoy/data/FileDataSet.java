@@ -3,19 +3,32 @@ package io.convoy.data;
 import java.util.List;
 
 /**
- * A set whose images are files that a decoder reads, as people have them: any may be damaged. Such
- * a set can be examined before it is used, and opened without what is found to be damaged.
+ * A set whose images a decoder reads, as people have them: any may be damaged. Most often each is a
+ * file; a table may hold them as well. Such a set can be examined before it is used, and opened
+ * without what is found to be damaged.
  */
 public interface FileDataSet extends DataSet {
   /**
-   * An image file of the set.
+   * An image of the set.
    *
-   * @param path the store's own
+   * @param path of its file, the store's own; of a row of a table, its place in words
    * @param name what the set calls it: the same on every machine
-   * @param length in bytes
-   * @param modified when it was last changed, in milliseconds since 1970
+   * @param length of the file in which it lies, in bytes
+   * @param modified when that was last changed, in milliseconds since 1970
+   * @param row where it lies in a table; null where it is a file of its own
    */
-  record StoredImage(String path, String name, int label, long length, long modified) {}
+  record StoredImage(
+      String path, String name, int label, long length, long modified, RowPlace row) {
+    /** A file. */
+    public static StoredImage of(FileStore.Entry file, String name, int label) {
+      return new StoredImage(file.path(), name, label, file.length(), file.modified(), null);
+    }
+
+    /** A row of a file. */
+    public static StoredImage of(FileStore.Entry table, RowPlace row, String name, int label) {
+      return new StoredImage(row.inWords(), name, label, table.length(), table.modified(), row);
+    }
+  }
 
   /** Where the files lie, most often. */
   String folder();
@@ -27,6 +40,11 @@ public interface FileDataSet extends DataSet {
    * @throws io.convoy.error.ConvoyException as {@link #open(FileStore)}
    */
   List<StoredImage> images(FileStore files);
+
+  /** How these images are read, each as it is stored. */
+  default StoredContents contents(FileStore files) {
+    return image -> StoredFile.read(files, image.path());
+  }
 
   /**
    * Opens the set where each file was examined. It leaves out the files that are damaged; the order

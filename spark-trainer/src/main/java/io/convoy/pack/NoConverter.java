@@ -3,22 +3,24 @@ package io.convoy.pack;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
-import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.Type;
 
 /** Parquet wants to know who takes its values; here they are asked for, column by column. */
 final class NoConverter extends GroupConverter {
-  private final PrimitiveConverter[] columns;
+  private final Converter[] fields;
 
-  NoConverter(MessageType schema) {
-    columns = new PrimitiveConverter[schema.getFieldCount()];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = new PrimitiveConverter() {};
-    }
+  NoConverter(GroupType schema) {
+    fields = schema.getFields().stream().map(NoConverter::of).toArray(Converter[]::new);
+  }
+
+  private static Converter of(Type field) {
+    return field.isPrimitive() ? new PrimitiveConverter() {} : new NoConverter(field.asGroupType());
   }
 
   @Override
-  public Converter getConverter(int column) {
-    return columns[column];
+  public Converter getConverter(int field) {
+    return fields[field];
   }
 
   @Override

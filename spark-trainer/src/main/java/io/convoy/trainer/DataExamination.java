@@ -171,7 +171,7 @@ final class DataExamination {
 
   private Look look(int threads) {
     Look here = new LookHere(files, threads);
-    return (images, found) -> (images.size() < FEW ? here : executors).at(images, found);
+    return (set, images, found) -> (images.size() < FEW ? here : executors).at(set, images, found);
   }
 
   private ExaminationListener told(ExaminedMemory memory) {

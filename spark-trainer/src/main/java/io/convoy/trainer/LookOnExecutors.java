@@ -1,9 +1,11 @@
 package io.convoy.trainer;
 
+import io.convoy.data.FileDataSet;
 import io.convoy.data.FileDataSet.StoredImage;
 import io.convoy.data.examine.Examined;
 import io.convoy.data.examine.ImageExaminer;
 import io.convoy.data.examine.Look;
+import io.convoy.data.examine.Pieces;
 import io.convoy.json.Json;
 import io.convoy.storage.HadoopFiles;
 import io.convoy.worker.TextTasks;
@@ -23,24 +25,21 @@ record LookOnExecutors(JavaSparkContext spark, HadoopFiles files) implements Loo
   private record Found(List<Examined> found) {}
 
   @Override
-  public void at(List<StoredImage> images, Consumer<Examined> found) {
-    List<String> tasks = new ArrayList<>();
-    for (int from = 0; from < images.size(); from += PER_TASK) {
-      int end = Math.min(from + PER_TASK, images.size());
-      tasks.add(Json.text(new Files(images.subList(from, end))));
-    }
+  public void at(FileDataSet set, List<StoredImage> images, Consumer<Examined> found) {
+    List<String> tasks =
+        Pieces.of(images, PER_TASK).stream().map(piece -> Json.text(new Files(piece))).toList();
     HadoopFiles store = files;
     TextTasks.run(
         spark,
         tasks,
-        task -> look(store, task),
+        task -> look(set, store, task),
         bytes -> Json.read(bytes, Found.class, "what was examined").found().forEach(found));
   }
 
-  private static byte[] look(HadoopFiles store, String task) {
+  private static byte[] look(FileDataSet set, HadoopFiles store, String task) {
     byte[] json = task.getBytes(StandardCharsets.UTF_8);
     List<Examined> found = new ArrayList<>();
-    try (ImageExaminer examiner = new ImageExaminer(store)) {
+    try (ImageExaminer examiner = new ImageExaminer(set.contents(store))) {
       for (StoredImage image : Json.read(json, Files.class, "files to examine").files()) {
         found.add(examiner.examine(image));
       }

@@ -102,7 +102,7 @@ class DataExaminationTest {
 
   private DataExamination.Result examine(Recipe recipe) {
     Look nobody =
-        (images, found) -> {
+        (set, images, found) -> {
           throw new AssertionError("so few images are looked at by the driver");
         };
     looked.clear();
@@ -210,7 +210,7 @@ class DataExaminationTest {
     }
     // an evaluation leaves out the same
     DataExamination evaluation =
-        new DataExamination(files, (images, found) -> {}, new TrainingListener() {});
+        new DataExamination(files, (set, images, found) -> {}, new TrainingListener() {});
     assertArrayEquals(result.test().bytes(), evaluation.of(recipe, tests, 1).bytes());
     assertSame(FileDigests.NONE, evaluation.of(recipe(null, 0), tests, 1));
     ConvoyException e = assertThrows(ConvoyException.class, () -> examine(recipe(Damaged.SKIP, 0)));

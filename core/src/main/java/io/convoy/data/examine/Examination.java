@@ -47,7 +47,7 @@ public record Examination(
     List<StoredImage> unknown = unknown(images);
     Count count = new Count(unknown.size());
     for (int from = 0; from < unknown.size(); from += ROUND) {
-      look.at(unknown.subList(from, Math.min(from + ROUND, unknown.size())), count::add);
+      look.at(set, unknown.subList(from, Math.min(from + ROUND, unknown.size())), count::add);
       listener.onKnown(known);
     }
     List<Examined> found = new ArrayList<>(images.size());

@@ -1,8 +1,7 @@
 package io.convoy.data.examine;
 
 import io.convoy.data.FileDataSet.StoredImage;
-import io.convoy.data.FileStore;
-import io.convoy.data.StoredFile;
+import io.convoy.data.StoredContents;
 import io.convoy.data.image.Framing;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.data.image.ImageFormat;
@@ -15,8 +14,8 @@ import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at image files: reads each as a whole, and decodes it. A store that fails is asked again,
- * and is then an error: it never makes a file a damaged one.
+ * Looks at images: reads each as a whole, and decodes it. A store that fails is asked again, and is
+ * then an error: it never makes a file a damaged one.
  *
  * <p>Not for several threads at once: each has its own.
  */
@@ -25,22 +24,25 @@ public final class ImageExaminer implements AutoCloseable {
   private static final long FIRST_WAIT_MILLIS = 50;
   private static final int CHANNELS = 3;
 
-  private final FileStore files;
+  private final StoredContents contents;
   private final ImageDecoder decoder = new ImageDecoder();
   private final Pixels pixels = new Pixels();
 
-  public ImageExaminer(FileStore files) {
-    this.files = files;
+  /**
+   * @param contents how the images are read
+   */
+  public ImageExaminer(StoredContents contents) {
+    this.contents = contents;
   }
 
   /**
-   * Looks at a file.
+   * Looks at an image.
    *
    * @throws ConvoyException when it cannot be read, or is not as long as it was when it was listed
    */
   public Examined examine(StoredImage file) {
-    byte[] bytes = read(file.path());
-    if (bytes.length != file.length()) {
+    byte[] bytes = read(file);
+    if (file.row() == null && bytes.length != file.length()) {
       throw ConvoyException.resource(
           "%s: it had %d bytes when it was listed, now it has %d: is it still being written?",
           file.path(), file.length(), bytes.length);
@@ -77,11 +79,11 @@ public final class ImageExaminer implements AutoCloseable {
     }
   }
 
-  private byte[] read(String path) {
+  private byte[] read(StoredImage image) {
     long wait = FIRST_WAIT_MILLIS;
     for (int attempt = 1; ; attempt++) {
       try {
-        return StoredFile.read(files, path);
+        return contents.read(image);
       } catch (ConvoyException e) {
         if (attempt == ATTEMPTS || !mayPass(e)) {
           throw e;

@@ -1,5 +1,6 @@
 package io.convoy.data.examine;
 
+import io.convoy.data.FileDataSet;
 import io.convoy.data.FileDataSet.StoredImage;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,8 +11,10 @@ public interface Look {
   /**
    * Looks at files, each once.
    *
+   * @param set whose files they are
+   * @param files some of them, in its order
    * @param found told what is found out about each, in any order, by any thread
    * @throws io.convoy.error.ConvoyException when one cannot be read
    */
-  void at(List<StoredImage> files, Consumer<Examined> found);
+  void at(FileDataSet set, List<StoredImage> files, Consumer<Examined> found);
 }

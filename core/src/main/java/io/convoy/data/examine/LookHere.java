@@ -1,5 +1,6 @@
 package io.convoy.data.examine;
 
+import io.convoy.data.FileDataSet;
 import io.convoy.data.FileDataSet.StoredImage;
 import io.convoy.data.FileStore;
 import io.convoy.error.ConvoyException;
@@ -25,19 +26,20 @@ public record LookHere(FileStore files, int threads) implements Look {
   }
 
   @Override
-  public void at(List<StoredImage> images, Consumer<Examined> found) {
+  public void at(FileDataSet set, List<StoredImage> images, Consumer<Examined> found) {
+    List<List<StoredImage>> pieces = Pieces.of(images, 1);
     AtomicInteger next = new AtomicInteger();
-    ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, images.size() + 1));
+    ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, pieces.size() + 1));
     try {
       List<Future<?>> ends = new ArrayList<>();
-      for (int thread = 0; thread < Math.min(threads, images.size()); thread++) {
-        ends.add(pool.submit(() -> take(images, next, found)));
+      for (int thread = 0; thread < Math.min(threads, pieces.size()); thread++) {
+        ends.add(pool.submit(() -> take(set, pieces, next, found)));
       }
       for (Future<?> end : ends) {
         end.get();
       }
     } catch (ExecutionException e) {
-      next.set(images.size()); // so that the others come to an end
+      next.set(pieces.size()); // so that the others come to an end
       throw e.getCause() instanceof ConvoyException ours
           ? ours
           : new ConvoyException(ConvoyException.Kind.INTERNAL, String.valueOf(e.getCause()), e);
@@ -49,10 +51,14 @@ public record LookHere(FileStore files, int threads) implements Look {
     }
   }
 
-  private void take(List<StoredImage> images, AtomicInteger next, Consumer<Examined> found) {
-    try (ImageExaminer examiner = new ImageExaminer(files)) {
-      for (int i = next.getAndIncrement(); i < images.size(); i = next.getAndIncrement()) {
-        found.accept(examiner.examine(images.get(i)));
+  private void take(
+      FileDataSet set,
+      List<List<StoredImage>> pieces,
+      AtomicInteger next,
+      Consumer<Examined> found) {
+    try (ImageExaminer examiner = new ImageExaminer(set.contents(files))) {
+      for (int i = next.getAndIncrement(); i < pieces.size(); i = next.getAndIncrement()) {
+        pieces.get(i).forEach(image -> found.accept(examiner.examine(image)));
       }
     }
   }

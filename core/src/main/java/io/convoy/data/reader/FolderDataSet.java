@@ -183,7 +183,7 @@ public record FolderDataSet(
       FileStore.Entry entry = file.entry();
       String told = name + "/" + file.name();
       if (!listing.leftOut().takes(ImageName.of(files, entry), told)) {
-        samples.add(new StoredImage(entry.path(), told, label, entry.length(), entry.modified()));
+        samples.add(StoredImage.of(entry, told, label));
       }
     }
     if (samples.size() == before && classes.allNeeded()) {

@@ -3,7 +3,6 @@ package io.convoy.data.reader;
 import io.convoy.data.FileDataSet.StoredImage;
 import io.convoy.data.FileDigests;
 import io.convoy.data.FileStore;
-import io.convoy.data.Fingerprint;
 import io.convoy.data.IndexedSource;
 import io.convoy.data.PackedOrder;
 import io.convoy.data.RowGroups;
@@ -23,7 +22,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.IntStream;
 
 /**
  * An open {@link FolderDataSet}. Images are decoded when they are first read, by as many threads as
@@ -224,31 +222,16 @@ final class FolderSource implements IndexedSource {
   @Override
   public synchronized String fingerprint() {
     if (fingerprint == null) {
-      Fingerprint sum = frame();
+      // in a pack's order, it follows from the groups
+      SampleFingerprint sum = new SampleFingerprint(this, order != null);
       Pixels scratch = new Pixels();
       for (int index = 0; index < samples.length; index++) {
-        byte[] digest = digest(index, scratch);
-        sum.add(samples[index].name()).add(samples[index].label());
-        sum.add(digest, 0, digest.length);
+        sum.add(samples[index], digest(index, scratch));
       }
       fingerprint = sum.hex();
       transparent.tellAll();
     }
     return fingerprint;
-  }
-
-  /** Where sizes differ, they follow from the files. */
-  private Fingerprint frame() {
-    Fingerprint frame =
-        shape == null
-            ? new Fingerprint().addFrame(this, 0, 0, channels)
-            : new Fingerprint().addFrame(this, shape);
-    if (order != null) {
-      // the order of samples in training follows from them
-      frame.add(groups.window()).add(groups.count());
-      IntStream.range(0, groups.count()).map(groups::start).forEach(frame::add);
-    }
-    return frame;
   }
 
   private byte[] digest(int index, Pixels scratch) {

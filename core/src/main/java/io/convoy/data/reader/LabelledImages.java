@@ -34,6 +34,13 @@ record LabelledImages(
     return order == null ? this : with(order.sorted(samples), notes);
   }
 
+  /** The same images, with something more to tell. */
+  LabelledImages telling(String note) {
+    List<String> told = new ArrayList<>(notes);
+    told.add(note);
+    return with(samples, told);
+  }
+
   private LabelledImages with(List<StoredImage> others, List<String> told) {
     return new LabelledImages(place, classes, allNeeded, others, told);
   }

@@ -2,6 +2,7 @@ package io.convoy.data.reader;
 
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
+import io.convoy.data.GroupedSource;
 import io.convoy.data.folder.Classes;
 import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
@@ -112,7 +113,17 @@ public record Table() implements DataFormat {
   }
 
   private static long decoded(FileStore files, String table, Reading reading, Shape image) {
-    long bytes = (long) image.elements() * TableFile.read(files, table, reading).rows().size();
-    return bytes > FolderDataSet.CACHE_LIMIT ? 0 : bytes;
+    TableFile read = TableFile.read(files, table, reading);
+    long bytes = (long) image.elements() * read.rows().size();
+    return read.images() != null || bytes > FolderDataSet.CACHE_LIMIT ? 0 : bytes;
+  }
+
+  @Override
+  public long windowMemory(FileStore files, String folder, int streams) {
+    TableLayout layout = TableLayout.of(files, folder);
+    return TableFile.open(files, layout.training())
+        .images()
+        .map(held -> GroupedSource.windowMemory(held.bytes(), held.largestGroup(), streams))
+        .orElse(0L);
   }
 }

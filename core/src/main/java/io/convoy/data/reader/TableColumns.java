@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 /**
  * Which column of a table is which, counted from 0.
  *
+ * @param path -1 where the table has none, and holds the images itself
  * @param split -1 where the table has none
  */
 record TableColumns(int path, int label, int split) {
@@ -32,14 +33,15 @@ record TableColumns(int path, int label, int split) {
    * Finds the columns by the names that the recipe gives, or by those that people use, in letters
    * of any size.
    *
+   * @param held whether the table holds the images itself
    * @param table what errors name
    * @throws ConvoyException of kind DATA when there is none, or more than one may be meant
    */
-  static TableColumns of(List<String> names, Reading reading, String table) {
+  static TableColumns of(List<String> names, Reading reading, boolean held, String table) {
     List<String> plain = names.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
     return new TableColumns(
-        column(names, plain, reading.pathColumn(), PATHS, "pathColumn", table),
-        column(names, plain, reading.labelColumn(), LABELS, "labelColumn", table),
+        column(names, plain, reading.pathColumn(), PATHS, "pathColumn", held, table),
+        column(names, plain, reading.labelColumn(), LABELS, "labelColumn", false, table),
         plain.indexOf(SPLIT));
   }
 
@@ -49,6 +51,7 @@ record TableColumns(int path, int label, int split) {
       String given,
       List<String> usual,
       String key,
+      boolean mayLack,
       String table) {
     List<String> wanted = given == null ? usual : List.of(given.toLowerCase(Locale.ROOT));
     int first = plain.indexOf(wanted.get(0));
@@ -64,6 +67,9 @@ record TableColumns(int path, int label, int split) {
       throw ConvoyException.data(
           "%s: the columns %s and %s may both be meant: name one by data.%s",
           table, names.get(found[0]), names.get(found[1]), key);
+    }
+    if (mayLack && given == null) {
+      return -1;
     }
     throw ConvoyException.data(
         "%s: the first line names the columns, and one of them is %s; it has %s: name the one that"

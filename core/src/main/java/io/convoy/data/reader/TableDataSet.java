@@ -6,13 +6,15 @@ import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
 import io.convoy.data.PackedOrder;
 import io.convoy.data.SampleSource;
+import io.convoy.data.StoredContents;
 import io.convoy.data.StoredFile;
 import io.convoy.data.image.Background;
+import io.convoy.error.ConvoyException;
 import java.util.List;
 
 /**
- * Images that a table names, with their labels: CSV, JSON lines or Parquet. Samples go in the order
- * of the table's rows, or in that of a pack.
+ * Images that a table names, with their labels: CSV, JSON lines or Parquet; or that a table in
+ * Parquet holds. Samples go in the order of the table's rows, or in that of a pack.
  *
  * @param table the table's file
  * @param split which of its rows; null for all
@@ -54,7 +56,15 @@ public record TableDataSet(
   @Override
   public List<StoredImage> images(FileStore files) {
     FolderDataSet any = images.ofAnyClasses();
-    return new TableDataSet(table, split, pathColumn, labelColumn, any).samples(files).samples();
+    return new TableDataSet(table, split, pathColumn, labelColumn, any)
+        .find(files)
+        .labelled()
+        .samples();
+  }
+
+  @Override
+  public StoredContents contents(FileStore files) {
+    return new TableContents(files, () -> TableFile.open(files, table).images().orElseThrow());
   }
 
   @Override
@@ -68,16 +78,39 @@ public record TableDataSet(
   }
 
   SampleSource open(FileStore files, FileDigests known, long cacheLimit) {
-    return new FolderSource(images, files, samples(files), known, cacheLimit);
+    Found found = find(files);
+    return found.held() == null
+        ? new FolderSource(images, files, found.labelled(), known, cacheLimit)
+        : HeldSource.of(images, found.held(), found.labelled(), known);
   }
 
-  private LabelledImages samples(FileStore files) {
+  /**
+   * The samples.
+   *
+   * @param held the images, where the table holds them; else null
+   */
+  private record Found(LabelledImages labelled, HeldImages held) {}
+
+  private Found find(FileStore files) {
     Reading reading = new Reading(images.channels(), List.of(), pathColumn, labelColumn);
     TableFile read = TableFile.read(files, table, reading);
+    if (read.images() != null && images.order() != null) {
+      throw ConvoyException.usage(
+          "data.order: pack is an order of files; %s holds its images (in the column %s), and is read"
+              + " in the order of its rows: leave data.order away",
+          table, read.images().column());
+    }
     List<TableFile.Row> rows = split == null ? read.rows() : read.rows(split);
-    return new TableReader(table, rows, images, new TableImages(files, images.folder()))
-        .read()
-        .inOrderOf(images.order());
+    LabelledImages labelled =
+        new TableReader(table, rows, images, new TableImages(files, images.folder()))
+            .read()
+            .inOrderOf(images.order());
+    return read.images() == null
+        ? new Found(labelled, null)
+        : new Found(
+            labelled.telling(
+                "%s: its column %s holds the images".formatted(table, read.images().column())),
+            read.images());
   }
 
   /** The table is read for it, to know which images it names. */
@@ -88,7 +121,10 @@ public record TableDataSet(
       StoredFile.list(files, table)
           .forEach(part -> sum.add(part.name()).add(part.length() + "@" + part.modified()));
     }
-    samples(files).samples().forEach(sample -> sum.add(sample.length() + "@" + sample.modified()));
+    find(files)
+        .labelled()
+        .samples()
+        .forEach(sample -> sum.add(sample.length() + "@" + sample.modified()));
     return sum.hex();
   }
 }

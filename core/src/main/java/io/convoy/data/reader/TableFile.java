@@ -1,6 +1,7 @@
 package io.convoy.data.reader;
 
 import io.convoy.data.FileStore;
+import io.convoy.data.RowPlace;
 import io.convoy.data.StoredFile;
 import io.convoy.data.image.FileKind;
 import io.convoy.error.ConvoyException;
@@ -17,8 +18,9 @@ import java.util.Locale;
  * @param path the file
  * @param rows in the order of lines
  * @param divided whether a column says to which set each row belongs
+ * @param images that lie in the table; null where it names files
  */
-record TableFile(String path, List<Row> rows, boolean divided) {
+record TableFile(String path, List<Row> rows, boolean divided, HeldImages images) {
   static final String PARQUET = ".parquet";
 
   /** By name, since the reader stands on Parquet, which core does without. */
@@ -30,12 +32,15 @@ record TableFile(String path, List<Row> rows, boolean divided) {
   /**
    * A row.
    *
-   * @param path of its image, as the table has it
+   * @param path of its image, as the table has it; where the table holds images, what this one is
+   *     called
    * @param label as the table has it; blank where it has none
    * @param split null where the table is not divided, or the row does not say it
    * @param problem why it is of no use; null where nothing is known against it
+   * @param place of its image, where the table holds that; else null
    */
-  record Row(long line, String path, String label, TableSplit split, String problem) {}
+  record Row(
+      long line, String path, String label, TableSplit split, String problem, RowPlace place) {}
 
   /**
    * Reads a table.
@@ -43,17 +48,23 @@ record TableFile(String path, List<Row> rows, boolean divided) {
    * @throws ConvoyException of kind DATA when it is no table with such columns
    */
   static TableFile read(FileStore files, String path, Reading reading) {
-    TableRows rows = rows(files, path);
-    TableColumns columns = TableColumns.of(rows.columns(), reading, path);
+    TableRows rows = open(files, path);
+    HeldImages images = rows.images().orElse(null);
+    TableColumns columns = TableColumns.of(rows.columns(), reading, images != null, path);
     List<Row> read = new ArrayList<>();
     rows.forEachRemaining(row -> read.add(row(row, columns)));
     if (read.isEmpty()) {
       throw ConvoyException.data("%s: the table has a header and no rows: add images", path);
     }
-    return new TableFile(path, read, columns.split() >= 0);
+    return new TableFile(path, read, columns.split() >= 0, images);
   }
 
-  private static TableRows rows(FileStore files, String path) {
+  /**
+   * Opens a table: its columns are known, no row is read.
+   *
+   * @throws ConvoyException as {@link #read}
+   */
+  static TableRows open(FileStore files, String path) {
     String name = path.toLowerCase(Locale.ROOT);
     if (name.endsWith(PARQUET)) {
       Class<?>[] types = {FileStore.class, String.class};
@@ -68,21 +79,22 @@ record TableFile(String path, List<Row> rows, boolean divided) {
 
   private static Row row(TableRows.Row row, TableColumns columns) {
     if (row.problem() != null) {
-      return new Row(row.line(), "", "", null, row.problem());
+      return new Row(row.line(), "", "", null, row.problem(), null);
     }
-    String path = value(row, columns.path());
+    String path = columns.path() < 0 ? "" : value(row, columns.path());
     String label = value(row, columns.label()).strip();
     String named = columns.split() < 0 ? "" : value(row, columns.split()).strip();
     TableSplit split = TableSplit.of(named).orElse(null);
     String problem = null;
     if (columns.split() >= 0 && split == null) {
       problem = "split is train, test or val; it has \"%s\"".formatted(named);
-    } else if (path.isBlank()) {
+    } else if (path.isBlank() && row.place() == null) {
       problem = "it has no path";
     } else if (label.isEmpty()) {
       problem = "it has no label";
     }
-    return new Row(row.line(), path, label, split, problem);
+    String name = path.isBlank() && row.place() != null ? "row " + row.line() : path;
+    return new Row(row.line(), name, label, split, problem, row.place());
   }
 
   private static String value(TableRows.Row row, int column) {

@@ -3,6 +3,7 @@ package io.convoy.data.reader;
 import io.convoy.data.FileStore;
 import io.convoy.data.StoredFile;
 import io.convoy.data.folder.Classes;
+import io.convoy.error.ConvoyException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,16 @@ public final class TableImages {
     FileStore.Entry exact = folder.get(last);
     return Optional.ofNullable(exact == null ? folder.get(Classes.composed(last)) : exact)
         .filter(entry -> !entry.directory());
+  }
+
+  /**
+   * A file that is known to be there.
+   *
+   * @throws ConvoyException of kind RESOURCE when it is gone
+   */
+  FileStore.Entry file(String path) {
+    return StoredFile.find(files, path)
+        .orElseThrow(() -> ConvoyException.resource("%s is gone: put it back", path));
   }
 
   /** The children by name, and by its form with composed accents, which the table may have. */

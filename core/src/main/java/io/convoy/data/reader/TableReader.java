@@ -26,6 +26,10 @@ final class TableReader {
   private final List<String> problems = new ArrayList<>();
   private final List<StoredImage> samples = new ArrayList<>();
   private final Map<String, Long> leftOut = new LinkedHashMap<>();
+
+  /** The files of a table that holds images. */
+  private final Map<String, FileStore.Entry> parts = new HashMap<>();
+
   private long unusable;
   private boolean backslashes;
 
@@ -77,6 +81,11 @@ final class TableReader {
       }
       return;
     }
+    if (row.place() != null) {
+      FileStore.Entry part = parts.computeIfAbsent(row.place().file(), images::file);
+      samples.add(StoredImage.of(part, row.place(), row.path(), label.getAsInt()));
+      return;
+    }
     String name = images.name(row.path());
     Optional<FileStore.Entry> file = images.find(name);
     if (file.isEmpty()) {
@@ -84,9 +93,7 @@ final class TableReader {
       refuse(row, "there is no file " + row.path());
       return;
     }
-    FileStore.Entry entry = file.get();
-    samples.add(
-        new StoredImage(entry.path(), name, label.getAsInt(), entry.length(), entry.modified()));
+    samples.add(StoredImage.of(file.get(), name, label.getAsInt()));
   }
 
   private void refuse(TableFile.Row row, String problem) {

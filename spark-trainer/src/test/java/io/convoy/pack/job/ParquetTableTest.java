@@ -176,16 +176,15 @@ final class ParquetTableTest {
   }
 
   @Test
-  void whatHoldsNoPathsIsRefused(JavaSparkContext spark) throws IOException {
-    Path table = folder.resolve("bytes.parquet");
-    StructType schema = new StructType().add("image", "binary").add("label", "int");
-    write(spark, List.of(RowFactory.create(new byte[3], 1)), schema, "none", table);
+  void whatHoldsNeitherPathsNorImagesIsRefused(JavaSparkContext spark) throws IOException {
+    Path table = folder.resolve("scores.parquet");
+    StructType schema = new StructType().add("score", "double").add("label", "int");
+    write(spark, List.of(RowFactory.create(0.5, 1)), schema, "none", table);
     ConvoyException e = assertThrows(ConvoyException.class, () -> read(table));
     assertEquals(
         table
-            + ": none of its columns is text, such as the paths of images (it has image, label);"
-            + " where it holds the images themselves, pack it by convoy pack, and set data.format:"
-            + " pack",
+            + ": none of its columns is text, such as the paths of images, or bytes, such as the"
+            + " images themselves; it has score, label: name another table",
         e.getMessage());
     Path empty = Files.createDirectories(folder.resolve("empty.parquet"));
     e = assertThrows(ConvoyException.class, () -> read(empty));
