@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * An open table that holds its images. Samples lie in the row groups of the table's files, but for
@@ -165,7 +166,21 @@ final class HeldSource extends GroupedSource {
 
   @Override
   public List<String> leftOut() {
-    return found.notes();
+    long uniform = IntStream.range(0, rowGroups().count()).filter(this::isUniform).count();
+    if (found.classes().size() == 1 || 2 * uniform < rowGroups().count()) {
+      return found.notes();
+    }
+    String note =
+        "%s: %s of its %s row groups hold one class only; training mixes the rows of a few groups, so"
+            + " that mini-batches may lack classes: shuffle the table's rows, or pack it by convoy"
+            + " pack, which does";
+    return found.telling(note.formatted(found.place(), uniform, rowGroups().count())).notes();
+  }
+
+  private boolean isUniform(int group) {
+    int from = rowGroups().start(group);
+    return IntStream.range(from, rowGroups().start(group + 1))
+        .allMatch(row -> label(row) == label(from));
   }
 
   /** Where the images are not known, all of them are read for it. */
