@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Rows of a set. The groups in which they lie are in memory until it is closed; where rows are
- * strewn over more than {@value #MOST_GROUPS} groups, as those that are held back for validation
- * are, only they themselves are.
+ * Rows of a set. The groups in which they lie are in memory until it is closed, but for those of
+ * which all rows lie decoded in memory; where rows are strewn over more than {@value #MOST_GROUPS}
+ * groups, as those that are held back for validation are, only they themselves are.
  */
 final class GroupWindow implements SampleWindow {
   /** Neighbouring rows, as many as a group has on the average, lie in no more than that. */
@@ -27,20 +27,31 @@ final class GroupWindow implements SampleWindow {
 
   GroupWindow(GroupedSource source, int[] rows) {
     this.source = source;
+    int[] encoded = Arrays.stream(rows).filter(row -> !source.isDecoded(row)).toArray();
     try {
-      if (Arrays.stream(rows).map(source::group).distinct().count() > MOST_GROUPS) {
-        copy(rows);
+      if (Arrays.stream(encoded).map(source::group).distinct().count() > MOST_GROUPS) {
+        copy(encoded);
         return;
       }
-      for (int row : rows) {
-        int group = source.group(row);
-        if (!groups.containsKey(group)) {
-          groups.put(group, source.cache().acquire(group));
-        }
+      for (int row : encoded) {
+        group(row);
       }
     } catch (RuntimeException | Error e) {
       close();
       throw e;
+    }
+  }
+
+  /** That in which a row lies. */
+  private ImageGroup group(int row) {
+    synchronized (groups) {
+      return groups.computeIfAbsent(source.group(row), source.cache()::acquire);
+    }
+  }
+
+  private ImageGroup inMemory(int group) {
+    synchronized (groups) {
+      return groups.get(group);
     }
   }
 
@@ -70,7 +81,9 @@ final class GroupWindow implements SampleWindow {
       return new ClassLabel(alone.labels()[0]);
     }
     int group = source.group(row);
-    return new ClassLabel(groups.get(group).labels()[place(row, group)]);
+    ImageGroup read = inMemory(group);
+    // the labels of a whole set may be many: they are asked for where all its pixels are kept
+    return new ClassLabel(read == null ? source.label(row) : read.labels()[place(row, group)]);
   }
 
   @Override
@@ -78,10 +91,9 @@ final class GroupWindow implements SampleWindow {
     ImageGroup alone = strewn.get(row);
     if (alone != null) {
       source.decode(row, alone, 0, framing, into);
-      return;
+    } else if (!source.copy(row, framing, into)) {
+      source.decode(row, group(row), place(row, source.group(row)), framing, into);
     }
-    int group = source.group(row);
-    source.decode(row, groups.get(group), place(row, group), framing, into);
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.convoy.data.image.DecoderPool;
 import io.convoy.data.image.Framing;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.data.image.Pixels;
+import io.convoy.tensor.Shape;
+import java.util.Optional;
 
 /**
  * Encoded images that lie in row groups, each of which is read whole. A window has the groups of
@@ -19,17 +21,32 @@ public abstract class GroupedSource implements SampleSource {
 
   private final RowGroups groups;
   private final int channels;
+
+  /** Of every image; null where each has its own, or nobody knows. */
+  private final Shape shape;
+
+  /** Decoded images; null where they have no shape in common, or are too many. */
+  private final KeptPixels kept;
+
   private final GroupCache cache = new GroupCache(this::read);
   private final DecoderPool decoders;
 
   /**
    * @param groups how the rows lie
+   * @param shape of every image; null where each has its own, or nobody knows
+   * @param keeps whether images that are read as they are stored stay in memory, where all fit
    * @param channels 1 for grey, 3 for RGB; images of the other kind are converted
    * @param background what is seen where an image is transparent
    */
-  protected GroupedSource(RowGroups groups, int channels, Background background) {
+  protected GroupedSource(
+      RowGroups groups, Shape shape, boolean keeps, int channels, Background background) {
     this.groups = groups;
+    this.shape = shape;
     this.channels = channels;
+    kept =
+        shape == null || !keeps
+            ? null
+            : KeptPixels.of(shape, groups.rows(), KeptPixels.LIMIT).orElse(null);
     decoders = new DecoderPool(background);
   }
 
@@ -68,8 +85,36 @@ public abstract class GroupedSource implements SampleSource {
     // nobody has asked
   }
 
+  /** Decodes an image; where it stays, once. */
   final void decode(int row, ImageGroup group, int place, Framing framing, Pixels into) {
     decode(row, group.image(place), group.names()[place], framing, into);
+    if (kept != null && isStored(framing)) {
+      kept.put(row, into);
+    }
+  }
+
+  private boolean isStored(Framing framing) {
+    return framing.view(shape.height(), shape.width()).isStored(shape.height(), shape.width());
+  }
+
+  /** Copies an image that lies decoded in memory; says whether it does, as a framing wants it. */
+  final boolean copy(int row, Framing framing, Pixels into) {
+    boolean copies = isDecoded(row) && isStored(framing);
+    if (copies) {
+      kept.read(row, into);
+    }
+    return copies;
+  }
+
+  /** Images are kept as they are read. */
+  @Override
+  public final boolean isDecoded(int row) {
+    return kept != null && kept.has(row);
+  }
+
+  @Override
+  public final Optional<Shape> commonShape() {
+    return Optional.ofNullable(shape);
   }
 
   @Override

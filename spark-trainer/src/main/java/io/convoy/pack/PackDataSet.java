@@ -3,6 +3,7 @@ package io.convoy.pack;
 import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
 import io.convoy.data.GroupedSource;
+import io.convoy.data.KeptPixels;
 import io.convoy.data.SampleSource;
 import io.convoy.data.StoredFile;
 import io.convoy.data.image.Background;
@@ -24,8 +25,11 @@ import java.util.stream.Collectors;
  * @param classes the names of the classes by label, of which the set may lack some; empty for the
  *     set's own
  * @param background what is seen where an image is transparent
+ * @param anySize whether readers bring images to a size; else what is decoded stays in memory where
+ *     it fits
  */
-public record PackDataSet(String folder, int channels, List<String> classes, Background background)
+public record PackDataSet(
+    String folder, int channels, List<String> classes, Background background, boolean anySize)
     implements PackedSet {
   private static final long serialVersionUID = 1L;
 
@@ -38,17 +42,22 @@ public record PackDataSet(String folder, int channels, List<String> classes, Bac
 
   /** A set under its own classes. */
   public PackDataSet(String folder, int channels) {
-    this(folder, channels, List.of(), Background.WHITE);
+    this(folder, channels, List.of(), Background.WHITE, false);
   }
 
   @Override
   public PackDataSet labelledAs(List<String> names) {
-    return new PackDataSet(folder, channels, names, background);
+    return new PackDataSet(folder, channels, names, background, anySize);
   }
 
   @Override
   public PackDataSet over(Background other) {
-    return new PackDataSet(folder, channels, classes, other);
+    return new PackDataSet(folder, channels, classes, other, anySize);
+  }
+
+  @Override
+  public PackDataSet ofAnySize() {
+    return new PackDataSet(folder, channels, classes, background, true);
   }
 
   @Override
@@ -106,6 +115,17 @@ public record PackDataSet(String folder, int channels, List<String> classes, Bac
       sum.add(entry.name()).add(entry.length() + "@" + entry.modified());
     }
     return sum.hex();
+  }
+
+  @Override
+  public long keptMemory(FileStore files) {
+    PackDescription description = PackDescription.read(files, folder);
+    long bytes =
+        description
+            .commonShape(channels)
+            .map(shape -> shape.elements() * description.images())
+            .orElse(0L);
+    return bytes > KeptPixels.LIMIT ? 0 : bytes;
   }
 
   @Override

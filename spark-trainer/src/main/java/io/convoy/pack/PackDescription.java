@@ -9,7 +9,9 @@ import io.convoy.data.StoredFile;
 import io.convoy.data.reader.Pack;
 import io.convoy.error.ConvoyException;
 import io.convoy.json.Json;
+import io.convoy.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What {@code dataset.json} says of a packed set. Its files hold the rows, one behind the other.
@@ -134,6 +136,13 @@ public record PackDescription(
     int[] sizes =
         files.stream().flatMap(f -> f.groups().stream()).mapToInt(PackedGroup::rows).toArray();
     return RowGroups.of(sizes, window);
+  }
+
+  /** The shape of every image, read with so many channels; empty where each has its own size. */
+  Optional<Shape> commonShape(int channels) {
+    return height == null || width == null
+        ? Optional.empty()
+        : Optional.of(Shape.of(height, width, channels));
   }
 
   /** The bytes of the largest row group. */

@@ -7,7 +7,6 @@ import io.convoy.data.GroupedSource;
 import io.convoy.data.ImageGroup;
 import io.convoy.data.image.Background;
 import io.convoy.error.ConvoyException;
-import io.convoy.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +32,12 @@ final class PackSource extends GroupedSource {
       PackDescription description,
       List<String> classes,
       int[] labelsHere) {
-    super(description.rowGroups(), set.channels(), set.background());
+    super(
+        description.rowGroups(),
+        description.commonShape(set.channels()).orElse(null),
+        !set.anySize(),
+        set.channels(),
+        set.background());
     this.files = files;
     this.set = set;
     this.description = description;
@@ -43,13 +47,6 @@ final class PackSource extends GroupedSource {
     for (int file = 1; file < firstGroups.length; file++) {
       firstGroups[file] = firstGroups[file - 1] + description.files().get(file - 1).groups().size();
     }
-  }
-
-  @Override
-  public Optional<Shape> commonShape() {
-    return description.height() == null || description.width() == null
-        ? Optional.empty()
-        : Optional.of(Shape.of(description.height(), description.width(), channels()));
   }
 
   /** They were made over white. */

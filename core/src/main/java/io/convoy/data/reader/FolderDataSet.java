@@ -3,6 +3,7 @@ package io.convoy.data.reader;
 import io.convoy.data.FileDataSet;
 import io.convoy.data.FileDigests;
 import io.convoy.data.FileStore;
+import io.convoy.data.KeptPixels;
 import io.convoy.data.PackedOrder;
 import io.convoy.data.SampleSource;
 import io.convoy.data.folder.ClassFolders;
@@ -53,9 +54,6 @@ public record FolderDataSet(
     PackedOrder order)
     implements FileDataSet {
   private static final long serialVersionUID = 1L;
-
-  /** The most bytes of decoded images that a source keeps; above it, each read decodes anew. */
-  static final long CACHE_LIMIT = 1L << 30;
 
   public FolderDataSet {
     if (channels != 1 && channels != 3) {
@@ -137,7 +135,7 @@ public record FolderDataSet(
 
   @Override
   public SampleSource open(FileStore files, FileDigests known) {
-    return open(files, known, CACHE_LIMIT);
+    return open(files, known, KeptPixels.LIMIT);
   }
 
   SampleSource open(FileStore files, FileDigests known, long cacheLimit) {

@@ -4,6 +4,7 @@ import io.convoy.data.FileDataSet.StoredImage;
 import io.convoy.data.FileDigests;
 import io.convoy.data.FileStore;
 import io.convoy.data.IndexedSource;
+import io.convoy.data.KeptPixels;
 import io.convoy.data.PackedOrder;
 import io.convoy.data.RowGroups;
 import io.convoy.data.StoredFile;
@@ -43,10 +44,9 @@ final class FolderSource implements IndexedSource {
   private final Shape shape;
   // that of the shape
   private final OneSize size;
-  private final int imageBytes;
-  // all decoded images, or null when they are too many to keep
-  private final byte[] cache;
-  // SHA-256 of a file; once set, the image's pixels are in the cache (if there is one)
+  // decoded images; null where each has its own size, or they are too many to keep
+  private final KeptPixels kept;
+  // SHA-256 of the files that were read
   private final AtomicReferenceArray<byte[]> digests;
   private final DecoderPool decoders;
   private String fingerprint;
@@ -76,11 +76,9 @@ final class FolderSource implements IndexedSource {
     this.shape = dataSet.anySize() ? null : shape(dataSet);
     String model = dataSet.height() > 0 ? "" : this.samples[0].path();
     this.size = shape == null ? null : new OneSize(shape.height(), shape.width(), model);
-    this.imageBytes = shape == null ? 0 : shape.elements();
-    long decoded = (long) imageBytes * this.samples.length;
-    boolean fits = shape != null && decoded <= Math.min(cacheLimit, Integer.MAX_VALUE - 64);
-    this.cache = fits ? take(decoded) : null;
-    boolean all = cache != null && this.known.count() == 0;
+    this.kept =
+        shape == null ? null : KeptPixels.of(shape, samples.length, cacheLimit).orElse(null);
+    boolean all = kept != null && this.known.count() == 0;
     this.transparent = new TransparentImages(samples, dataSet.background(), all);
   }
 
@@ -93,11 +91,6 @@ final class FolderSource implements IndexedSource {
       ImageDecoder.Size first = decoder.size(StoredFile.read(files, path), path);
       return Shape.of(first.height(), first.width(), dataSet.channels());
     }
-  }
-
-  /** The cache; null on a heap that has no room for it, where each read decodes. */
-  private static byte[] take(long bytes) {
-    return bytes <= Runtime.getRuntime().maxMemory() / 4 ? new byte[(int) bytes] : null;
   }
 
   @Override
@@ -118,7 +111,7 @@ final class FolderSource implements IndexedSource {
   /** Images are kept as they are read. */
   @Override
   public boolean isDecoded(int index) {
-    return cache != null && digests.getAcquire(index) != null;
+    return kept != null && kept.has(index);
   }
 
   @Override
@@ -148,34 +141,20 @@ final class FolderSource implements IndexedSource {
   @Override
   public void read(int index, Framing framing, Pixels into) {
     boolean stored =
-        cache != null
+        kept != null
             && framing.view(shape.height(), shape.width()).isStored(shape.height(), shape.width());
     if (!stored) {
-      byte[] encoded = decode(index, framing, into);
-      if (cache == null) {
-        keepDigest(index, encoded);
-      } else if (digests.getAcquire(index) == null) {
-        requireKnown(index, Sha256.digest().digest(encoded)); // its pixels are not kept yet
-      }
-      return;
-    }
-    if (digests.getAcquire(index) == null) {
+      keepDigest(index, decode(index, framing, into));
+    } else if (kept.has(index)) {
+      kept.read(index, into);
+    } else {
       keep(index, into);
-      return;
     }
-    System.arraycopy(cache, index * imageBytes, into.room(shape), 0, imageBytes);
   }
 
-  /**
-   * Decodes an image, and puts it into the cache. Two threads may do so at once: both write the
-   * same bytes, and readers look only after the digest is set.
-   */
   private void keep(int index, Pixels into) {
-    byte[] encoded = decode(index, Framing.STORED, into);
-    if (digests.getAcquire(index) == null) {
-      System.arraycopy(into.bytes(), 0, cache, index * imageBytes, imageBytes);
-      keepDigest(index, encoded);
-    }
+    keepDigest(index, decode(index, Framing.STORED, into));
+    kept.put(index, into);
   }
 
   private void keepDigest(int index, byte[] encoded) {
@@ -242,8 +221,8 @@ final class FolderSource implements IndexedSource {
     if (known.count() > 0) {
       return known.of(index);
     }
-    // with a cache the file is read once for both ends
-    if (cache != null) {
+    // what is kept is read once for both ends
+    if (kept != null) {
       keep(index, scratch);
       return digests.getAcquire(index);
     }

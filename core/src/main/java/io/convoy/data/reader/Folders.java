@@ -2,6 +2,7 @@ package io.convoy.data.reader;
 
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
+import io.convoy.data.KeptPixels;
 import io.convoy.data.StoredFile;
 import io.convoy.data.folder.Classes;
 import io.convoy.data.folder.FolderLayout;
@@ -109,6 +110,6 @@ public record Folders() implements DataFormat {
             .mapToLong(List::size)
             .sum();
     long bytes = image.elements() * images;
-    return bytes > FolderDataSet.CACHE_LIMIT ? 0 : bytes;
+    return bytes > KeptPixels.LIMIT ? 0 : bytes;
   }
 }

@@ -19,7 +19,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -38,7 +37,6 @@ final class HeldSource extends GroupedSource {
   private final Set<Integer> compared = ConcurrentHashMap.newKeySet();
   private final TransparentImages transparent;
   // of every image; null where each has its own
-  private final Shape shape;
   private final OneSize size;
   private String fingerprint;
 
@@ -50,19 +48,20 @@ final class HeldSource extends GroupedSource {
   static HeldSource of(
       FolderDataSet set, HeldImages images, LabelledImages all, FileDigests digests) {
     FileDigests theirs = digests.count() == all.samples().size() ? digests : FileDigests.NONE;
-    return new HeldSource(set, images, all.whole(theirs), theirs.whole());
+    LabelledImages whole = all.whole(theirs);
+    Shape shape = set.anySize() ? null : shape(images, whole.samples().get(0), set.channels());
+    return new HeldSource(set, images, whole, theirs.whole(), shape);
   }
 
   private HeldSource(
-      FolderDataSet set, HeldImages images, LabelledImages found, FileDigests known) {
-    super(groups(found.samples()), set.channels(), set.background());
+      FolderDataSet set, HeldImages images, LabelledImages found, FileDigests known, Shape shape) {
+    super(groups(found.samples()), shape, true, set.channels(), set.background());
     this.images = images;
     this.found = found;
     this.known = known;
     samples = found.samples();
     transparent =
         new TransparentImages(samples.toArray(new StoredImage[0]), set.background(), false);
-    shape = set.anySize() ? null : firstShape(set.channels());
     size = shape == null ? null : new OneSize(shape.height(), shape.width(), samples.get(0).path());
   }
 
@@ -80,14 +79,14 @@ final class HeldSource extends GroupedSource {
         PackedOrder.window(samples.size(), sizes.size()));
   }
 
-  private Shape firstShape(int channels) {
-    RowPlace place = samples.get(0).row();
+  private static Shape shape(HeldImages images, StoredImage first, int channels) {
+    RowPlace place = first.row();
     ByteBuffer view = images.read(place.file(), place.group())[place.row()];
     byte[] bytes = new byte[view.remaining()];
     view.get(bytes);
     try (ImageDecoder decoder = new ImageDecoder()) {
-      ImageDecoder.Size first = decoder.size(bytes, samples.get(0).path());
-      return Shape.of(first.height(), first.width(), channels);
+      ImageDecoder.Size size = decoder.size(bytes, first.path());
+      return Shape.of(size.height(), size.width(), channels);
     }
   }
 
@@ -142,11 +141,6 @@ final class HeldSource extends GroupedSource {
   @Override
   protected void onTransparent(int row) {
     transparent.add(row);
-  }
-
-  @Override
-  public Optional<Shape> commonShape() {
-    return Optional.ofNullable(shape);
   }
 
   @Override

@@ -74,10 +74,12 @@ public record Pack() implements DataFormat {
     return isPack(files, folder) || isPack(files, folder + "/" + TRAIN);
   }
 
-  /** Images are read by windows; none stays. */
   @Override
   public long memory(FileStore files, String folder, Reading reading, Shape image) {
-    return 0;
+    int channels = reading.channels();
+    long training = set(trainingFolder(files, folder), channels).keptMemory(files);
+    String test = folder + "/" + TEST;
+    return isPack(files, test) ? training + set(test, channels).keptMemory(files) : training;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.convoy.data.reader;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.GroupedSource;
+import io.convoy.data.KeptPixels;
 import io.convoy.data.folder.Classes;
 import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
@@ -113,9 +114,8 @@ public record Table() implements DataFormat {
   }
 
   private static long decoded(FileStore files, String table, Reading reading, Shape image) {
-    TableFile read = TableFile.read(files, table, reading);
-    long bytes = (long) image.elements() * read.rows().size();
-    return read.images() != null || bytes > FolderDataSet.CACHE_LIMIT ? 0 : bytes;
+    long bytes = (long) image.elements() * TableFile.read(files, table, reading).rows().size();
+    return bytes > KeptPixels.LIMIT ? 0 : bytes;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.convoy.data.FileDataSet;
 import io.convoy.data.FileDigests;
 import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
+import io.convoy.data.KeptPixels;
 import io.convoy.data.PackedOrder;
 import io.convoy.data.SampleSource;
 import io.convoy.data.StoredContents;
@@ -74,7 +75,7 @@ public record TableDataSet(
 
   @Override
   public SampleSource open(FileStore files, FileDigests known) {
-    return open(files, known, FolderDataSet.CACHE_LIMIT);
+    return open(files, known, KeptPixels.LIMIT);
   }
 
   SampleSource open(FileStore files, FileDigests known, long cacheLimit) {

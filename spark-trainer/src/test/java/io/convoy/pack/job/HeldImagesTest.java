@@ -2,10 +2,12 @@ package io.convoy.pack.job;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.data.DataSet;
 import io.convoy.data.FileDataSet;
 import io.convoy.data.FileDigests;
 import io.convoy.data.GroupedSource;
@@ -24,11 +26,14 @@ import io.convoy.data.image.Pixels;
 import io.convoy.data.reader.Reading;
 import io.convoy.data.reader.Table;
 import io.convoy.error.ConvoyException;
+import io.convoy.pack.PackDataSet;
+import io.convoy.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -209,13 +214,62 @@ final class HeldImagesTest {
     assertTrue(
         e.getMessage().startsWith("data.order: pack is an order of files; "), e.getMessage());
     assertTrue(new Table().windowMemory(files, table.toString(), 1) > 20_000, "of 2 kB each");
-    assertEquals(0, new Table().memory(files, table.toString(), RGB, source(set)));
+    Shape shape = Shape.of(24, 31, 3);
+    assertEquals(20 * 24 * 31 * 3, new Table().memory(files, table.toString(), RGB, shape));
   }
 
-  private io.convoy.tensor.Shape source(FileDataSet set) {
-    try (SampleSource source = set.open(files)) {
-      return source.commonShape().orElseThrow();
+  @Test
+  void whatIsSmallAndOfOneSizeIsDecodedOnce(JavaSparkContext spark) throws IOException {
+    TreeMap<String, byte[]> images = PackSets.draw(folder.resolve("set"), 70, true);
+    Path table = write(spark, rows(images), PLAIN, "train.parquet");
+    Path pack = folder.resolve("pack");
+    PackSets.pack(spark, folder.resolve("set"), pack);
+    DataSet kept = new Table().training(files, table.toString(), RGB);
+    for (DataSet set : List.of(kept, new PackDataSet(pack.toString(), 3))) {
+      try (SampleSource source = set.open(files);
+          SampleSource decoding = set.ofAnySize().open(files)) {
+        List<byte[]> first = pixels(source);
+        assertEquals(pixels(decoding).size(), first.size());
+        assertTrue(source.isDecoded(0) && source.isDecoded(69));
+        assertFalse(decoding.isDecoded(0));
+        delete(table);
+        delete(pack);
+        List<byte[]> second = pixels(source);
+        for (int row = 0; row < first.size(); row++) {
+          assertArrayEquals(first.get(row), second.get(row));
+        }
+        if (set == kept) {
+          assertThrows(ConvoyException.class, () -> pixels(decoding), "its files are away");
+        }
+      }
+      write(spark, rows(images), PLAIN, "train.parquet");
+      PackSets.pack(spark, folder.resolve("set"), pack);
     }
+  }
+
+  private static void delete(Path set) throws IOException {
+    try (Stream<Path> paths = Files.walk(set)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  /** All images, read by windows of half of them. */
+  private static List<byte[]> pixels(SampleSource source) {
+    List<byte[]> images = new ArrayList<>();
+    Pixels pixels = new Pixels();
+    int half = source.size() / 2;
+    for (int from = 0; from < source.size(); from += half) {
+      int[] rows = IntStream.range(from, Math.min(from + half, source.size())).toArray();
+      try (SampleWindow window = source.open(rows)) {
+        for (int row : rows) {
+          window.read(row, Framing.STORED, pixels);
+          images.add(Arrays.copyOf(pixels.bytes(), pixels.shape().elements()));
+        }
+      }
+    }
+    return images;
   }
 
   @Test
