@@ -3,10 +3,10 @@ package io.convoy.evaluation;
 import io.convoy.text.DisplayText;
 import io.convoy.text.TextTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * What was taken for what, as text: the confusion matrix where there are at most {@value
@@ -22,6 +22,8 @@ final class ConfusionTable {
 
   /** Names in the matrix, which give way to its numbers. */
   private static final int[] MATRIX_NAME_WIDTHS = {20, 12, 8};
+
+  private static final int MATRIX_CELL_WIDTH = 3;
 
   private ConfusionTable() {}
 
@@ -47,25 +49,32 @@ final class ConfusionTable {
     return lines;
   }
 
+  /** Its columns stand close, so that twenty fit. */
   private static List<String> matrix(EvaluationReport report, int nameWidth) {
     int classes = report.classes().size();
-    String[][] cells = new String[classes][classes];
+    String[][] cells = new String[classes + 1][classes]; // the last row is the head
+    for (String[] row : cells) {
+      Arrays.fill(row, ".");
+    }
     for (ConfusionCell cell : report.confusion()) {
       cells[cell.label()][cell.predicted()] = Long.toString(cell.images());
     }
-    Stream<String> columns = IntStream.range(0, classes).mapToObj(label -> ">" + label);
-    TextTable table =
-        new TextTable(Stream.concat(Stream.of(">", "<"), columns).toArray(String[]::new));
+    Arrays.setAll(cells[classes], Integer::toString);
+    int digits =
+        Arrays.stream(cells).flatMap(Arrays::stream).mapToInt(String::length).max().orElse(0);
+    int width = Math.max(MATRIX_CELL_WIDTH, digits);
+    TextTable table = new TextTable(">", "<", ">" + line(cells[classes], width));
     for (int label = 0; label < classes; label++) {
-      List<String> row = new ArrayList<>();
-      row.add(Integer.toString(label));
-      row.add(DisplayText.shortened(report.classes().get(label).name(), nameWidth));
-      for (String cell : cells[label]) {
-        row.add(cell == null ? "." : cell);
-      }
-      table.row(row.toArray());
+      String name = DisplayText.shortened(report.classes().get(label).name(), nameWidth);
+      table.row(label, name, line(cells[label], width));
     }
     return table.lines();
+  }
+
+  private static String line(String[] cells, int width) {
+    return Arrays.stream(cells)
+        .map(cell -> " ".repeat(width - cell.length()) + cell)
+        .collect(Collectors.joining(" "));
   }
 
   private static List<String> frequent(EvaluationReport report) {

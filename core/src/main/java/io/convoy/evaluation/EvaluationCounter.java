@@ -48,8 +48,10 @@ public final class EvaluationCounter {
   /**
    * @param classes of the classifier, at least 1
    * @param keptMistakes how many of the most confident mistakes are kept, from 0
+   * @throws IllegalArgumentException for fewer
    */
   public EvaluationCounter(int classes, int keptMistakes) {
+    EvaluationCounts.requireSizes(classes, keptMistakes);
     this.classes = classes;
     this.keptMistakes = keptMistakes;
     Arrays.fill(bins, ConfidenceBin.EMPTY);

@@ -36,11 +36,7 @@ public record EvaluationCounts(
     nonFinite = Collections.unmodifiableSortedMap(new TreeMap<>(nonFinite));
     bins = List.copyOf(bins);
     mistakes = List.copyOf(mistakes);
-    if (classes < 1 || keptMistakes < 0) {
-      throw new IllegalArgumentException(
-          "counts are of a class at least, and keep 0 mistakes or more: got %s, %s"
-              .formatted(classes, keptMistakes));
-    }
+    requireSizes(classes, keptMistakes);
     if (bins.size() != ConfidenceBin.COUNT || mistakes.size() > keptMistakes) {
       throw new IllegalArgumentException(
           "counts have %s bins and at most %s mistakes: got %s, %s"
@@ -53,6 +49,14 @@ public record EvaluationCounts(
       throw new IllegalArgumentException(
           "all images predicted are in a bin: got %s predicted, %s in bins, %s in the top five"
               .formatted(predicted, binned, topFive));
+    }
+  }
+
+  static void requireSizes(int classes, int keptMistakes) {
+    if (classes < 1 || keptMistakes < 0) {
+      throw new IllegalArgumentException(
+          "counts are of a class at least, and keep 0 mistakes or more: got %s, %s"
+              .formatted(classes, keptMistakes));
     }
   }
 

@@ -72,9 +72,9 @@ public final class EvaluationTable {
     if (report.nonFinite() > 0) {
       lines.add("");
       lines.add(
-          "The loss of %s images is no finite number, so there is no mean. They count as mistakes"
+          "images whose loss is no finite number: %s. They count as mistakes without a prediction;"
               .formatted(count(report.nonFinite())));
-      lines.add("without a prediction, and have no part in confusions and calibration.");
+      lines.add("there is no mean loss, and they have no part in confusions and calibration");
     }
   }
 
@@ -104,8 +104,8 @@ public final class EvaluationTable {
           count(figures.predicted()));
     }
     table.rule();
-    averages(table, "mean over classes", report.macro());
-    averages(table, "mean over images", report.weighted());
+    averages(table, "macro average", report.macro());
+    averages(table, "weighted average", report.weighted());
     section(title, table);
   }
 
@@ -150,8 +150,8 @@ public final class EvaluationTable {
           percent(mistake.probability(), 3),
           DisplayText.shortened(mistake.predicted(), MISTAKE_NAME_WIDTH),
           DisplayText.shortened(mistake.label(), MISTAKE_NAME_WIDTH),
-          count(mistake.sample()),
-          mistake.path() == null ? "" : DisplayText.printable(mistake.path()));
+          mistake.sample(),
+          mistake.path() == null ? UNDEFINED : DisplayText.printable(mistake.path()));
     }
     section("The most confident mistakes", table);
   }
