@@ -13,7 +13,8 @@ public final class Softmax {
    * The probabilities.
    *
    * @param logits one a class, at least one
-   * @return each in [0, 1]; their sum is 1 but for rounding. NaN where a logit is none, or infinite
+   * @return each in [0, 1]; their sum is 1 but for rounding. All NaN where a logit is NaN or plus
+   *     infinity, or all are minus infinity; minus infinity beside others gives 0
    */
   public static double[] probabilities(float[] logits) {
     double largest = largest(logits);
@@ -29,7 +30,12 @@ public final class Softmax {
     return shares;
   }
 
-  /** The negative log likelihood of a class, in nats: exact where its probability is almost 0. */
+  /**
+   * The negative log likelihood of a class, in nats: exact where its probability is almost 0.
+   *
+   * @return at least 0; NaN where the probabilities are; infinite where that class's is 0, its
+   *     logit minus infinity
+   */
   public static double negativeLogLikelihood(float[] logits, int label) {
     double largest = largest(logits);
     double sum = 0;
@@ -40,7 +46,8 @@ public final class Softmax {
   }
 
   /**
-   * The class of the largest logit; of equal ones the first, as training counts correct ones.
+   * The class of the largest logit; of equal ones the first, as training counts correct ones. It is
+   * an answer only where the probabilities are numbers: elsewhere no class is correct.
    *
    * @param logits one a class, at least one
    */

@@ -69,7 +69,7 @@ final class SoftmaxCriterion implements Criterion {
 
   private void label(float[] z, int start, int label, float[] gradient, int to) {
     float logSum = softmax(z, start);
-    count(label);
+    count(label, logSum);
     float distance = largest - z[start + label];
     if (smoothing > 0) {
       distance += smoothing * (meanDistance(z, start) - distance);
@@ -96,7 +96,7 @@ final class SoftmaxCriterion implements Criterion {
       weight += part.weight();
       heaviest = part.weight() > heaviest.weight() ? part : heaviest;
     }
-    count(heaviest.label());
+    count(heaviest.label(), logSum);
     loss += sum;
     if (gradient == null) {
       return;
@@ -109,8 +109,9 @@ final class SoftmaxCriterion implements Criterion {
     }
   }
 
-  private void count(int label) {
-    if (best == label && !Float.isNaN(largest)) {
+  /** Counts what is correct: where the softmax is no number, nothing is. */
+  private void count(int label, float logSum) {
+    if (best == label && !Float.isNaN(logSum)) {
       correct++;
     }
   }

@@ -102,6 +102,7 @@ class SoftmaxCrossEntropyTest {
           criterion.compute(logits, 0, 1, Targets.labels(label), null);
           assertFalse(
               Double.isFinite(criterion.loss()), "%s at %s, label %s".formatted(bad, place, label));
+          assertEquals(0, (int) criterion.figure(0), "%s at %s".formatted(bad, place));
         }
       }
     }

@@ -14,7 +14,7 @@ final class Layers {
    */
   static final List<List<String>> CORE =
       List.of(
-          List.of("error"),
+          List.of("error", "text"),
           List.of("json"),
           List.of("random", "tensor", "shard", "digest", "targets"),
           List.of("kernel"),
@@ -27,6 +27,7 @@ final class Layers {
           List.of("recipe"),
           List.of("feed"),
           List.of("inference"),
+          List.of("evaluation"),
           List.of("train", "format", "zoo"));
 
   /**

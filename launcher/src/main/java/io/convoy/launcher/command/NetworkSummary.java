@@ -8,6 +8,7 @@ import io.convoy.network.LayerFigures;
 import io.convoy.network.Network;
 import io.convoy.recipe.Recipe;
 import io.convoy.tensor.Shape;
+import io.convoy.text.TextTable;
 import io.convoy.train.TrainingMemory;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,14 @@
-package io.convoy.launcher.command;
+package io.convoy.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Columns of text, each as wide as its widest cell. */
-final class TextTable {
+public final class TextTable {
+  /** Lines across are no longer. */
+  private static final int LONGEST_RULE = 100;
+
   private final boolean[] right;
   private final List<String[]> rows = new ArrayList<>();
 
@@ -13,7 +16,7 @@ final class TextTable {
    * @param heads the columns' heads, each after {@code <} for text to the left or {@code >} for
    *     numbers to the right
    */
-  TextTable(String... heads) {
+  public TextTable(String... heads) {
     right = new boolean[heads.length];
     String[] names = new String[heads.length];
     for (int i = 0; i < heads.length; i++) {
@@ -25,31 +28,32 @@ final class TextTable {
   }
 
   /** A row, with a cell for each column. */
-  void row(Object... cells) {
+  public void row(Object... cells) {
     rows.add(Arrays.stream(cells).map(String::valueOf).toArray(String[]::new));
   }
 
   /** A line across. */
-  void rule() {
+  public void rule() {
     rows.add(null);
   }
 
   /** The lines, without blanks at their ends. */
-  List<String> lines() {
+  public List<String> lines() {
     int[] widths = new int[right.length];
     for (String[] row : rows) {
       for (int i = 0; row != null && i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row[i].length());
+        widths[i] = Math.max(widths[i], DisplayText.width(row[i]));
       }
     }
     int all = Arrays.stream(widths).sum() + 2 * (widths.length - 1);
-    return rows.stream().map(row -> row == null ? "-".repeat(all) : line(row, widths)).toList();
+    String rule = "-".repeat(Math.min(all, LONGEST_RULE));
+    return rows.stream().map(row -> row == null ? rule : line(row, widths)).toList();
   }
 
   private String line(String[] row, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < row.length; i++) {
-      String blank = " ".repeat(widths[i] - row[i].length());
+      String blank = " ".repeat(widths[i] - DisplayText.width(row[i]));
       line.append(i == 0 ? "" : "  ").append(right[i] ? blank + row[i] : row[i] + blank);
     }
     return line.toString().stripTrailing();
