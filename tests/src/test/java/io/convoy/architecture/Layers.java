@@ -27,6 +27,7 @@ final class Layers {
           List.of("recipe"),
           List.of("feed"),
           List.of("inference"),
+          List.of("ensemble"),
           List.of("train", "format", "zoo"));
 
   /**
