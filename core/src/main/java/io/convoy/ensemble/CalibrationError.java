@@ -1,9 +1,9 @@
 package io.convoy.ensemble;
 
 /**
- * The expected calibration error (Naeini et al. 2015; Guo et al. 2017, section 2): how far, on average,
- * the probability of the likeliest class is from how often that class is right, over {@value
- * #BINS} bins of equal width. A bin is open below and closed above.
+ * The expected calibration error (Naeini et al. 2015; Guo et al. 2017, section 2): how far, on
+ * average, the probability of the likeliest class is from how often that class is right, over
+ * {@value #BINS} bins of equal width. A bin is open below and closed above.
  */
 final class CalibrationError {
   private static final int BINS = 15;

@@ -8,8 +8,9 @@ import org.apache.commons.math3.stat.StatUtils;
  * confidence: Student's, mean ± t(n - 1) · s / √n.
  *
  * <p>For the difference of two candidates, the values are their differences sample by sample. What
- * is hard about a sample is so for both, and cancels out. A bootstrap of the same differences agrees
- * where there are hundreds of samples, as here; this one draws nothing and passes over them once.
+ * is hard about a sample is so for both, and cancels out. A bootstrap of the same differences
+ * agrees where there are hundreds of samples, as here; this one draws nothing and passes over them
+ * once.
  *
  * @param mean of the samples
  * @param low end of the interval

@@ -1,7 +1,7 @@
 package io.convoy.ensemble;
 
-import io.convoy.error.ConvoyException;
 import io.convoy.ensemble.ValidationScore.Goal;
+import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +20,9 @@ import java.util.stream.IntStream;
  *     nats
  */
 public record GreedySelection(List<Integer> order, int members, double loss) {
+  /** Averages of the same shares, such as 1 : 1 and 2 : 2, differ by rounding alone, in nats. */
+  private static final double ROUNDING = 1e-12;
+
   public GreedySelection {
     order = List.copyOf(order);
   }
@@ -55,12 +58,16 @@ public record GreedySelection(List<Integer> order, int members, double loss) {
       int next = next(average, members, goal);
       average.add(next);
       order.add(next);
-      if (average.score().beats(score, goal)) {
+      if (isBetter(average.score(), score, goal)) {
         score = average.score();
         kept = order.size();
       }
     }
     return new GreedySelection(order.subList(0, kept), members, score.loss());
+  }
+
+  private static boolean isBetter(ValidationScore larger, ValidationScore kept, Goal goal) {
+    return new ValidationScore(larger.accuracy(), larger.loss() + ROUNDING).beats(kept, goal);
   }
 
   private static List<Integer> best(GrowingAverage nothing, int members, Goal goal) {

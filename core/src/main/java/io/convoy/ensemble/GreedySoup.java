@@ -40,8 +40,8 @@ public final class GreedySoup {
    * @param layout of all members
    * @param alone what each member reaches alone; one whose loss is not finite is not tried
    * @param states gives the state of a member by its number; called once for each that is tried
-   * @param accuracy runs a state over the held-back images: its accuracy, in [0, 1]. The array is its
-   *     own: it may measure running statistics again and put them there
+   * @param accuracy runs a state over the held-back images: its accuracy, in [0, 1]. The array is
+   *     its own: it may measure running statistics again and put them there
    * @throws ConvoyException of kind DATA where no member has a finite loss
    */
   public static GreedySoup make(
@@ -104,11 +104,16 @@ public final class GreedySoup {
 
   /** The accuracy of the soup on the images it was made on, in [0, 1]. */
   public double accuracy() {
-    return trials.stream().filter(Trial::taken).reduce((one, next) -> next).orElseThrow().accuracy();
+    return trials.stream()
+        .filter(Trial::taken)
+        .reduce((one, next) -> next)
+        .orElseThrow()
+        .accuracy();
   }
 
   /**
-   * The soup's state, in an array of its own: the plain mean of its members, running statistics too.
+   * The soup's state, in an array of its own: the plain mean of its members, running statistics
+   * too.
    */
   public float[] state() {
     return average.mean();

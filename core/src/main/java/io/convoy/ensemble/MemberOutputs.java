@@ -15,8 +15,7 @@ public final class MemberOutputs {
   private final float[] logits;
   private final double temperature;
 
-  private MemberOutputs(
-      String name, int samples, int classes, float[] logits, double temperature) {
+  private MemberOutputs(String name, int samples, int classes, float[] logits, double temperature) {
     this.name = name;
     this.samples = samples;
     this.classes = classes;

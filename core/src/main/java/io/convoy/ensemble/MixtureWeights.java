@@ -6,9 +6,9 @@ import java.util.List;
 
 /**
  * The weights of members for which the averaged probabilities have the smallest negative log
- * likelihood on held-back images: stacking of densities (Smyth, Wolpert 1999). The
- * members stay as they are, so this is expectation maximisation for the proportions of a mixture
- * (Dempster, Laird, Rubin 1977, section 4.3), from equal weights on:
+ * likelihood on held-back images: stacking of densities (Smyth, Wolpert 1999). The members stay as
+ * they are, so this is expectation maximisation for the proportions of a mixture (Dempster, Laird,
+ * Rubin 1977, section 4.3), from equal weights on:
  *
  * <pre>
  *   g[m] = mean over images of p[m](true class) / sum over k of w[k] p[k](true class)
@@ -17,8 +17,8 @@ import java.util.List;
  *
  * <p>No round makes the likelihood smaller. For the best weights w*, the mean of log (p* / p) is at
  * most log of the mean of p* / p (Jensen), which is log of sum w*[m] g[m]. So log of the largest g
- * bounds what the likelihood still lacks (Cover 1984): an end is known to be near the best, not only
- * slow.
+ * bounds what the likelihood still lacks (Cover 1984): an end is known to be near the best, not
+ * only slow.
  *
  * @param weights one a member, in [0, 1]; their sum is 1
  * @param loss the mean negative log likelihood of the average with these weights, in nats

@@ -38,7 +38,9 @@ public final class Outcomes {
     return new Outcomes(outputs, sample -> outputs.probabilities(average, sample));
   }
 
-  /** A probability of 0 counts as the smallest above it: 744 nats. Of equal ones the first leads. */
+  /**
+   * A probability of 0 counts as the smallest above it: 744 nats. Of equal ones the first leads.
+   */
   private void set(int sample, int label, double[] probabilities) {
     double share = probabilities[label];
     int rank = 0;

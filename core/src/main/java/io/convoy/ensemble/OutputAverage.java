@@ -86,8 +86,8 @@ public record OutputAverage(List<Double> weights, List<Double> temperatures, dou
    *
    * @param logits one array a member, in their order, all of the same length; those of a member of
    *     weight 0 may be null
-   * @return each in [0, 1]; their sum is 1 but for rounding. Of one member at temperature 1: the bits
-   *     of {@link Softmax#probabilities(float[])}. NaN where a logit is none, or infinite
+   * @return each in [0, 1]; their sum is 1 but for rounding. Of one member at temperature 1: the
+   *     bits of {@link Softmax#probabilities(float[])}. NaN where a logit is none, or infinite
    */
   public double[] probabilities(float[][] logits) {
     if (logits.length != weights.size()) {

@@ -87,8 +87,7 @@ public final class Temperature {
 
   static double require(double temperature) {
     if (!(temperature > 0 && Double.isFinite(temperature))) {
-      throw ConvoyException.usage(
-          "a temperature must be above 0, and finite; got %s", temperature);
+      throw ConvoyException.usage("a temperature must be above 0, and finite; got %s", temperature);
     }
     return temperature;
   }

@@ -93,8 +93,7 @@ public final class ValidationOutputs {
       throw ConvoyException.usage(
           "weights: expected one for each of %d members; got %d", members.size(), weights.size());
     }
-    return new OutputAverage(
-        weights, members.stream().map(MemberOutputs::temperature).toList(), 1);
+    return new OutputAverage(weights, members.stream().map(MemberOutputs::temperature).toList(), 1);
   }
 
   /**

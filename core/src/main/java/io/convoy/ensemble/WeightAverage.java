@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * The mean of the weights of members of one network: stochastic weight averaging (Izmailov et al.
- * 2018) where they are checkpoints of one run, a model soup (Wortsman et al. 2022) where they are of
- * several. Each number is
+ * 2018) where they are checkpoints of one run, a model soup (Wortsman et al. 2022) where they are
+ * of several. Each number is
  *
  * <pre>
  *   (w1 x1 + w2 x2 + …) / (w1 + w2 + …)
@@ -18,9 +18,9 @@ import java.util.List;
  * of equal states is that state, bit for bit: what fp64 rounds is far below half a float's last
  * place.
  *
- * <p>Running means and variances of batch norms are averaged alike. They then fit no network: {@link
- * #needsRefresh} says whether there are any, and whoever uses the mean has to measure them again on
- * the training images.
+ * <p>Running means and variances of batch norms are averaged alike. They then fit no network:
+ * {@link #needsRefresh} says whether there are any, and whoever uses the mean has to measure them
+ * again on the training images.
  */
 public final class WeightAverage {
   private final StateLayout layout;

@@ -20,7 +20,8 @@ public final class Softmax {
   }
 
   /**
-   * The probabilities of logits that are divided by a temperature first (Guo et al. 2017, section 4.2).
+   * The probabilities of logits that are divided by a temperature first (Guo et al. 2017, section
+   * 4.2).
    *
    * @param logits one a class, at least one
    * @param temperature above 0; at 1 the bits are those without it
