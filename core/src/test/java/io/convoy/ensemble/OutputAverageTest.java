@@ -81,6 +81,18 @@ final class OutputAverageTest {
         plain.atTemperature(3).probabilities(new float[][] {{1000, 0}, {2000, 0}}));
   }
 
+  /** On every machine and JDK. */
+  @Test
+  void theBitsAreFixed() {
+    float[][] logits = {{1.5f, -0.25f, 3}, {0.1f, 2.7f, -4}, {-1, 0, 0.3f}};
+    double[] found =
+        new OutputAverage(List.of(0.5, 0.2, 0.3), List.of(1.25, 0.8, 1.0), 0.9)
+            .probabilities(logits);
+    assertEquals(
+        List.of("0x1.2558b43d6118bp-3", "0x1.4d5bf408466dbp-2", "0x1.0ffbd8ec8483p-1"),
+        Arrays.stream(found).mapToObj(Double::toHexString).toList());
+  }
+
   @Test
   void itGoesThroughJson() {
     OutputAverage average = new OutputAverage(List.of(0.25, 0.75), List.of(1.5, 1.0), 1.1);
