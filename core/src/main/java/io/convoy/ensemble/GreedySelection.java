@@ -71,14 +71,11 @@ public record GreedySelection(List<Integer> order, int members, double loss) {
   }
 
   private static List<Integer> best(GrowingAverage nothing, int members, Goal goal) {
-    ValidationScore[] alone =
-        IntStream.range(0, members).mapToObj(nothing::with).toArray(ValidationScore[]::new);
-    Comparator<Integer> better =
-        (one, other) -> {
-          boolean ahead = alone[one].beats(alone[other], goal);
-          return ahead ? -1 : alone[other].beats(alone[one], goal) ? 1 : one - other;
-        };
-    return IntStream.range(0, members).boxed().sorted(better).toList();
+    List<ValidationScore> alone = IntStream.range(0, members).mapToObj(nothing::with).toList();
+    return IntStream.range(0, members)
+        .boxed()
+        .sorted(Comparator.comparing(alone::get, ValidationScore.betterFirst(goal)))
+        .toList();
   }
 
   private static int next(GrowingAverage average, int members, Goal goal) {

@@ -75,16 +75,10 @@ public final class GreedySoup {
   }
 
   private static List<Integer> order(List<ValidationScore> alone) {
-    Comparator<Integer> better =
-        (one, other) -> {
-          boolean ahead = alone.get(one).beats(alone.get(other), Goal.ACCURACY);
-          boolean behind = alone.get(other).beats(alone.get(one), Goal.ACCURACY);
-          return ahead ? -1 : behind ? 1 : one - other;
-        };
     return IntStream.range(0, alone.size())
         .filter(member -> Double.isFinite(alone.get(member).loss()))
         .boxed()
-        .sorted(better)
+        .sorted(Comparator.comparing(alone::get, ValidationScore.betterFirst(Goal.ACCURACY)))
         .toList();
   }
 

@@ -21,7 +21,12 @@ public sealed interface MemberSelection {
 
     @Override
     public List<RatedCheckpoint> from(List<RatedCheckpoint> saved, Goal goal, String run) {
-      requireEnough(this, count, saved, "checkpoints", run);
+      requireEnough(
+          count,
+          saved,
+          this + " needs checkpoints",
+          run,
+          "select fewer, or keep more (checkpoint.keep)");
       return ascending(saved).subList(saved.size() - count, saved.size());
     }
 
@@ -42,15 +47,18 @@ public sealed interface MemberSelection {
     @Override
     public List<RatedCheckpoint> from(List<RatedCheckpoint> saved, Goal goal, String run) {
       List<RatedCheckpoint> rated = rated(saved);
-      requireEnough(this, count, rated, "checkpoints with a finite validation loss", run);
-      return rated.stream().sorted((a, b) -> compare(a, b, goal)).limit(count).toList();
-    }
-
-    private static int compare(RatedCheckpoint one, RatedCheckpoint other, Goal goal) {
-      if (one.score().beats(other.score(), goal)) {
-        return -1;
-      }
-      return other.score().beats(one.score(), goal) ? 1 : Long.compare(one.step(), other.step());
+      requireEnough(
+          count,
+          rated,
+          this + " needs checkpoints with a finite validation loss",
+          run,
+          "select fewer, or train with validation and keep more (checkpoint.keep)");
+      Comparator<RatedCheckpoint> better =
+          Comparator.comparing(RatedCheckpoint::score, ValidationScore.betterFirst(goal));
+      return rated.stream()
+          .sorted(better.thenComparingLong(RatedCheckpoint::step))
+          .limit(count)
+          .toList();
     }
 
     @Override
@@ -64,7 +72,7 @@ public sealed interface MemberSelection {
   record Greedy() implements MemberSelection {
     @Override
     public List<RatedCheckpoint> from(List<RatedCheckpoint> saved, Goal goal, String run) {
-      requireEnough(this, 1, saved, "checkpoints", run);
+      requireEnough(1, saved, this + " needs checkpoints", run, "train it first");
       return ascending(saved);
     }
 
@@ -80,7 +88,12 @@ public sealed interface MemberSelection {
     @Override
     public List<RatedCheckpoint> from(List<RatedCheckpoint> saved, Goal goal, String run) {
       List<RatedCheckpoint> ends = saved.stream().filter(RatedCheckpoint::endsCycle).toList();
-      requireEnough(this, 1, ends, "checkpoints at the end of a cycle of the learning rate", run);
+      requireEnough(
+          1,
+          ends,
+          this + " needs checkpoints at the end of a cycle of the learning rate",
+          run,
+          "train with a cyclic schedule, or select others");
       return ascending(ends);
     }
 
@@ -95,7 +108,7 @@ public sealed interface MemberSelection {
   record Soup() implements MemberSelection {
     @Override
     public List<RatedCheckpoint> from(List<RatedCheckpoint> saved, Goal goal, String run) {
-      requireEnough(this, 1, saved, "checkpoints", run);
+      requireEnough(1, saved, this + " needs checkpoints", run, "train it first");
       return ascending(saved);
     }
 
@@ -157,18 +170,20 @@ public sealed interface MemberSelection {
   }
 
   private static void requireEnough(
-      MemberSelection selection, int count, List<RatedCheckpoint> found, String what, String run) {
+      int count, List<RatedCheckpoint> found, String need, String run, String advice) {
     if (found.size() < count) {
       throw ConvoyException.usage(
-          "%s needs at least %d %s; %s has %d%s",
-          selection, count, what, run, found.size(), found.isEmpty() ? "" : ": " + steps(found));
+          "%s, at least %d; %s has %s: %s", need, count, run, told(found), advice);
     }
   }
 
-  private static String steps(List<RatedCheckpoint> found) {
+  private static String told(List<RatedCheckpoint> found) {
+    if (found.isEmpty()) {
+      return "none";
+    }
     return ascending(found).stream()
-        .map(checkpoint -> "step " + checkpoint.step())
-        .collect(Collectors.joining(", "));
+        .map(checkpoint -> Long.toString(checkpoint.step()))
+        .collect(Collectors.joining(", ", found.size() + " (of step ", ")"));
   }
 
   private static List<RatedCheckpoint> rated(List<RatedCheckpoint> saved) {

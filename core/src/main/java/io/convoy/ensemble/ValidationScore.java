@@ -1,5 +1,7 @@
 package io.convoy.ensemble;
 
+import java.util.Comparator;
+
 /**
  * How good something is on held-back images.
  *
@@ -14,6 +16,11 @@ public record ValidationScore(double accuracy, double loss) {
     LOSS,
     /** The larger accuracy; of equal ones, the smaller loss. */
     ACCURACY
+  }
+
+  /** The better before the worse: a stable sort leaves equal ones in the order they had. */
+  public static Comparator<ValidationScore> betterFirst(Goal goal) {
+    return (one, other) -> one.beats(other, goal) ? -1 : other.beats(one, goal) ? 1 : 0;
   }
 
   /** Whether it is better, not only as good. A loss that is no finite number is never better. */

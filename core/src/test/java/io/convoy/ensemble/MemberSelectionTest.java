@@ -84,19 +84,24 @@ final class MemberSelectionTest {
   @Test
   void tooFewAreRefusedWithWhatThereIs() {
     assertEquals(
-        "last:7 needs at least 7 checkpoints; runs/a has 6: step 50, step 100, step 200, step 300,"
-            + " step 400, step 500",
+        "last:7 needs checkpoints, at least 7; runs/a has 6 (of step 50, 100, 200, 300, 400, 500):"
+            + " select fewer, or keep more (checkpoint.keep)",
         tooFew("last:7", SAVED));
     assertEquals(
-        "best:5 needs at least 5 checkpoints with a finite validation loss; runs/a has 4: step 100,"
-            + " step 200, step 300, step 400",
+        "best:5 needs checkpoints with a finite validation loss, at least 5; runs/a has 4 (of step"
+            + " 100, 200, 300, 400): select fewer, or train with validation and keep more"
+            + " (checkpoint.keep)",
         tooFew("best:5", SAVED));
     assertEquals(
-        "cycles needs at least 1 checkpoints at the end of a cycle of the learning rate; runs/a has"
-            + " 0",
+        "cycles needs checkpoints at the end of a cycle of the learning rate, at least 1; runs/a has"
+            + " none: train with a cyclic schedule, or select others",
         tooFew("cycles", List.of(SAVED.get(1))));
-    assertEquals("soup needs at least 1 checkpoints; runs/a has 0", tooFew("soup", List.of()));
-    assertEquals("greedy needs at least 1 checkpoints; runs/a has 0", tooFew("greedy", List.of()));
+    assertEquals(
+        "soup needs checkpoints, at least 1; runs/a has none: train it first",
+        tooFew("soup", List.of()));
+    assertEquals(
+        "greedy needs checkpoints, at least 1; runs/a has none: train it first",
+        tooFew("greedy", List.of()));
   }
 
   private static String refused(String text) {
