@@ -62,7 +62,7 @@ final class OutcomesTest {
     assertEquals(1, outcomes.calibrationError());
   }
 
-  /** By Wilson's formula, eq. 1 of Brown, Cai, DasGupta 2001 after the fact. */
+  /** By Wilson's formula, written out. */
   @Test
   void sharesHaveWilsonsInterval() {
     double z = 1.959963984540054;
