@@ -17,11 +17,23 @@ public final class Softmax {
    *     infinity, or all are minus infinity; minus infinity beside others gives 0
    */
   public static double[] probabilities(float[] logits) {
+    return probabilities(logits, 1);
+  }
+
+  /**
+   * The probabilities of logits that are divided by a temperature first (Guo et al. 2017, section
+   * 4.2).
+   *
+   * @param logits one a class, at least one
+   * @param temperature above 0; at 1 the bits are those without it
+   * @return each in [0, 1]; their sum is 1 but for rounding. NaN where a logit is none, or infinite
+   */
+  public static double[] probabilities(float[] logits, double temperature) {
     double largest = largest(logits);
     double[] shares = new double[logits.length];
     double sum = 0;
     for (int label = 0; label < logits.length; label++) {
-      shares[label] = StrictMath.exp(logits[label] - largest);
+      shares[label] = StrictMath.exp((logits[label] - largest) / temperature);
       sum += shares[label];
     }
     for (int label = 0; label < shares.length; label++) {
@@ -37,12 +49,21 @@ public final class Softmax {
    *     logit minus infinity
    */
   public static double negativeLogLikelihood(float[] logits, int label) {
+    return negativeLogLikelihood(logits, label, 1);
+  }
+
+  /**
+   * The same of logits that are divided by a temperature first.
+   *
+   * @param temperature above 0; at 1 the bits are those without it
+   */
+  public static double negativeLogLikelihood(float[] logits, int label, double temperature) {
     double largest = largest(logits);
     double sum = 0;
     for (float logit : logits) {
-      sum += StrictMath.exp(logit - largest);
+      sum += StrictMath.exp((logit - largest) / temperature);
     }
-    return StrictMath.log(sum) - (logits[label] - largest);
+    return StrictMath.log(sum) - (logits[label] - largest) / temperature;
   }
 
   /**

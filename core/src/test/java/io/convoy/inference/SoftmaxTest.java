@@ -48,6 +48,19 @@ final class SoftmaxTest {
   }
 
   @Test
+  void aTemperatureDividesTheLogits() {
+    float[] logits = {1.5f, -2, 0.25f, 3};
+    float[] halved = {0.75f, -1, 0.125f, 1.5f};
+    assertArrayEquals(Softmax.probabilities(halved), Softmax.probabilities(logits, 2));
+    assertArrayEquals(Softmax.probabilities(logits), Softmax.probabilities(logits, 1));
+    for (int label = 0; label < 4; label++) {
+      assertEquals(
+          Softmax.negativeLogLikelihood(halved, label),
+          Softmax.negativeLogLikelihood(logits, label, 2));
+    }
+  }
+
+  @Test
   void ofEqualLogitsTheFirstCounts() {
     assertEquals(1, Softmax.likeliest(new float[] {1, 2, 2, -1}));
     assertEquals(0, Softmax.likeliest(new float[] {7}));

@@ -28,6 +28,7 @@ final class Layers {
           List.of("feed"),
           List.of("inference"),
           List.of("evaluation"),
+          List.of("ensemble"),
           List.of("train", "format", "zoo"));
 
   /**
