@@ -12,6 +12,8 @@ import io.convoy.network.Network;
 import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.targets.ClassLabel;
 import io.convoy.targets.Target;
+import io.convoy.tensor.Tensor;
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -89,11 +91,44 @@ public final class Evaluator implements AutoCloseable {
 
   /** Evaluates all blocks that fall to it: the results by the blocks' numbers. */
   public SortedMap<Integer, Result> blocks() {
+    return blocks((sample, logits, label) -> {});
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param each told of each image, one after the other
+   */
+  public SortedMap<Integer, Result> blocks(Each each) {
     SortedMap<Integer, Result> results = new TreeMap<>();
     for (int i = 0; i < inference.count(); i++) {
-      results.put(inference.block(i), evaluate(inference.run(i)));
+      int[] samples = inference.run(i);
+      results.put(inference.block(i), evaluate(samples));
+      tell(samples, each);
     }
     return results;
+  }
+
+  /** Who wants to know what becomes of each image. */
+  @FunctionalInterface
+  public interface Each {
+    /**
+     * Told of an image.
+     *
+     * @param sample its number in the set, from 0
+     * @param logits one a class; the receiver's own
+     * @param label its class
+     */
+    void evaluated(int sample, float[] logits, int label);
+  }
+
+  private void tell(int[] samples, Each each) {
+    Tensor outputs = inference.outputs().get(0);
+    for (int n = 0; n < samples.length; n++) {
+      int from = outputs.at(n, 0, 0);
+      float[] logits = Arrays.copyOfRange(outputs.data(), from, from + outputs.shape().channels());
+      each.evaluated(samples[n], logits, source.label(samples[n]));
+    }
   }
 
   private Result evaluate(int[] samples) {

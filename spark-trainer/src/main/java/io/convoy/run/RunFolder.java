@@ -34,6 +34,9 @@ public final class RunFolder {
   /** What is known of examined files, likewise. */
   public static final String EXAMINED = "examined.jsonl";
 
+  /** What the last evaluation has found. */
+  public static final String EVALUATION = "evaluation.json";
+
   private static final int DESCRIPTION_LIMIT = 16 << 20;
   private static final int RESULT_LIMIT = 1 << 20;
 

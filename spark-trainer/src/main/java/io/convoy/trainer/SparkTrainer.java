@@ -6,6 +6,7 @@ import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Standardization;
 import io.convoy.data.augment.TrainingPixels;
 import io.convoy.error.ConvoyException;
+import io.convoy.evaluation.EvaluationReport;
 import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.memory.DriverMemory;
@@ -26,6 +27,8 @@ import io.convoy.worker.KnownStatistics;
 import io.convoy.worker.SeenSet;
 import io.convoy.worker.Sources;
 import io.convoy.worker.Tasks;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -86,7 +89,8 @@ public final class SparkTrainer {
             session,
             plan,
             progress,
-            state -> evaluate(assignment, state.inferenceWeights(), null, job.executors()));
+            state ->
+                evaluate(assignment, state.inferenceWeights(), null, job.executors()).result());
     SegmentChain chain = new SegmentChain(spark, session, plan, total, progress, validations);
     TrainingState end;
     try (Segments segments = segments(job, session, assignment, plan, progress)) {
@@ -246,7 +250,7 @@ public final class SparkTrainer {
     }
     Evaluator.Result test = null;
     if (seen != null) {
-      test = evaluate(assignment, end.inferenceWeights(), seen, job.executors());
+      test = evaluate(assignment, end.inferenceWeights(), seen, job.executors()).result();
       listener.onEvaluation(end.step(), test);
     }
     TrainingOutcome outcome =
@@ -260,17 +264,18 @@ public final class SparkTrainer {
   }
 
   /**
-   * Loss and accuracy of a state on a data set, on the executors; without its damaged images where
-   * the recipe leaves those out.
+   * What a state makes of a data set, on the executors; without its damaged images where the recipe
+   * leaves those out.
    *
    * @param recipe of the run, with its standardisation
    * @param state the state vector of a checkpoint, averaged or not
    */
-  public Evaluator.Result evaluate(
+  public Evaluation evaluate(
       Recipe recipe, float[] state, DataSet test, int executors, int threads) {
     FileDigests known = examination(new TrainingListener() {}).of(recipe, test, threads);
     SeenSet seen = seen(test, known);
-    recipe.requireTests(Sources.open(test, files, seen.version(), () -> known));
+    SampleSource source = Sources.open(test, files, seen.version(), () -> known);
+    recipe.requireTests(source);
     requireKernels();
     Assignment assignment =
         new Assignment(
@@ -283,11 +288,23 @@ public final class SparkTrainer {
             KnownDigests.none(),
             files,
             threads);
-    return evaluate(assignment, state, seen, executors);
+    EvaluationTask.Sum sum = evaluate(assignment, state, seen, executors);
+    EvaluationReport report = EvaluationReport.of(sum.counts(), classes(recipe, source));
+    return new Evaluation(sum.result(), report.withPaths(source::describe));
+  }
+
+  /** A set whose classes are numbers may lack the last ones. */
+  private static List<String> classes(Recipe recipe, SampleSource source) {
+    List<String> classes = new ArrayList<>(source.classes());
+    for (int label = classes.size(); label < recipe.network().outputShape().channels(); label++) {
+      classes.add(Integer.toString(label));
+    }
+    return classes;
   }
 
   /** Of a set, or, where it is null, of what is held back of the assignment's. */
-  private Evaluator.Result evaluate(Assignment assignment, float[] state, SeenSet test, int tasks) {
+  private EvaluationTask.Sum evaluate(
+      Assignment assignment, float[] state, SeenSet test, int tasks) {
     try (BroadcastArray weights = new BroadcastArray(spark, state)) {
       return EvaluationTask.sum(
           Tasks.apart(spark, tasks, new EvaluationTask(assignment, test, tasks, weights.slices())));

@@ -3,6 +3,8 @@ package io.convoy.worker;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Augmentation;
 import io.convoy.data.augment.SampleLoader;
+import io.convoy.evaluation.EvaluationCounter;
+import io.convoy.evaluation.EvaluationCounts;
 import io.convoy.json.Json;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
@@ -63,23 +65,33 @@ public final class EvaluationTask implements Tasks.Body {
         Evaluator evaluator =
             new Evaluator(
                 recipe.network(), recipe.conv(), state, loader, partition, tasks, kernels, pool)) {
-      Blocks results = new Blocks(evaluator.blocks());
+      EvaluationCounter counter = new EvaluationCounter(recipe.network().outputShape().channels());
+      Part results = new Part(evaluator.blocks(counter::count), counter.counts());
       return Collections.<Object>singletonList(Json.bytes(results)).iterator();
     }
   }
 
-  private record Blocks(Map<Integer, Evaluator.Result> byBlock) {}
+  private record Part(Map<Integer, Evaluator.Result> byBlock, EvaluationCounts counts) {}
 
-  /** Adds up the results of all tasks, in the order of blocks. */
-  public static Evaluator.Result sum(List<Object> taskResults) {
-    Map<Integer, Evaluator.Result> all = new TreeMap<>();
-    for (Object bytes : taskResults) {
-      all.putAll(Json.read((byte[]) bytes, Blocks.class, "a task's results").byBlock());
-    }
-    Evaluator.Result sum = Evaluator.Result.NONE;
-    for (Evaluator.Result result : all.values()) {
-      sum = sum.plus(result);
-    }
-    return sum;
+  /**
+   * What all tasks have found.
+   *
+   * @param result the sum in the order of blocks, as training computes loss and accuracy
+   * @param counts all that is counted, whoever evaluated which images
+   */
+  public record Sum(Evaluator.Result result, EvaluationCounts counts) {}
+
+  /** Adds up the results of all tasks, of which there is at least one. */
+  public static Sum sum(List<Object> taskResults) {
+    List<Part> parts =
+        taskResults.stream()
+            .map(bytes -> Json.read((byte[]) bytes, Part.class, "a task's results"))
+            .toList();
+    Map<Integer, Evaluator.Result> blocks = new TreeMap<>();
+    parts.forEach(part -> blocks.putAll(part.byBlock()));
+    Evaluator.Result result =
+        blocks.values().stream().reduce(Evaluator.Result.NONE, Evaluator.Result::plus);
+    return new Sum(
+        result, parts.stream().map(Part::counts).reduce(EvaluationCounts::plus).orElseThrow());
   }
 }

@@ -106,6 +106,6 @@ class StandardizedClusterTest {
     float[] weights = truth.inferenceWeights();
     assertEquals(
         outcome.testLoss(),
-        new SparkTrainer(spark).evaluate(evaluated, weights, data, 2, 1).loss());
+        new SparkTrainer(spark).evaluate(evaluated, weights, data, 2, 1).result().loss());
   }
 }

@@ -5,6 +5,7 @@ import io.convoy.checkpoint.Checkpoint;
 import io.convoy.checkpoint.CheckpointStore;
 import io.convoy.data.DataSet;
 import io.convoy.error.ConvoyException;
+import io.convoy.evaluation.EvaluationTable;
 import io.convoy.json.Json;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.launcher.recipe.RecipeReader;
@@ -18,6 +19,7 @@ import io.convoy.recipe.Preprocessing;
 import io.convoy.recipe.Recipe;
 import io.convoy.run.RunFolder;
 import io.convoy.train.Evaluator;
+import io.convoy.trainer.Evaluation;
 import io.convoy.trainer.SparkTrainer;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +33,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code convoy evaluate}: the accuracy of a run's newest whole checkpoint on the test set, or of
- * its best one; that of its averaged weights where the run keeps some.
+ * {@code convoy evaluate}: what a run's newest whole checkpoint makes of the test set, or its best
+ * one; its averaged weights where the run keeps some.
  */
 @Command(
     name = "evaluate",
@@ -45,7 +47,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  convoy evaluate runs/quickstart-1",
       "  convoy evaluate runs/quickstart-1 --best",
-      "  convoy evaluate hdfs:///runs/7 --data hdfs:///images --json",
+      "  convoy evaluate hdfs:///runs/7 --data hdfs:///images --out figures.json",
       "  convoy evaluate hdfs:///runs/7 --master yarn --executors 4"
     })
 public final class EvaluateCommand implements Callable<Integer> {
@@ -69,8 +71,17 @@ public final class EvaluateCommand implements Callable<Integer> {
       })
   private boolean best;
 
-  @Option(names = "--json", description = "Prints one JSON object instead of lines.")
+  @Option(names = "--json", description = "Prints one JSON object instead of tables.")
   private boolean json;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = {
+        "The file of all figures, as JSON;",
+        "by default evaluation.json in the run's folder."
+      })
+  private String out;
 
   @Mixin private final ClusterOptions cluster;
 
@@ -107,10 +118,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     DataSet test = preprocessing.map(known -> files.labelledAs(known.classes())).orElse(files);
     float[] weights = checkpoint.state().inferenceWeights();
     try (JavaSparkContext spark = cluster.start(placement, "convoy evaluate " + recipe.name())) {
-      Evaluator.Result result =
+      Evaluation evaluation =
           new SparkTrainer(spark)
               .evaluate(recipe, weights, test, placement.executors(), placement.threads());
-      print(checkpoint.metadata().step(), result);
+      EvaluationFile file =
+          new EvaluationFile(
+              run, checkpoint.metadata().step(), images.location(), evaluation.report());
+      print(file, evaluation.result());
+      write(file, folder, locations);
     }
     return 0;
   }
@@ -134,6 +149,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     if (json) {
       arguments.add("--json");
+    }
+    if (out != null) {
+      arguments.addAll(List.of("--out", out));
     }
     String images = DataFolder.of(recipe, data, run, locations).location();
     long bytes = ImageBytes.of(recipe, images, locations.files());
@@ -173,11 +191,12 @@ public final class EvaluateCommand implements Callable<Integer> {
                     run, run));
   }
 
-  private void print(long step, Evaluator.Result result) {
+  private void print(EvaluationFile file, Evaluator.Result result) {
     if (json) {
       ObjectNode object = Json.object();
-      object.put("run", run).put("step", step).put("samples", result.samples());
+      object.put("run", run).put("step", file.step()).put("samples", result.samples());
       object.put("testAccuracy", result.accuracy()).put("testLoss", result.loss());
+      object.set("figures", Json.tree(file.figures()));
       console.out().println(object);
       return;
     }
@@ -186,12 +205,27 @@ public final class EvaluateCommand implements Callable<Integer> {
         .printf(
             Locale.ROOT,
             "test accuracy %.2f %% (%d of %d images)%ntest loss     %.4f%ncheckpoint    step %d of"
-                + " %s%n",
+                + " %s%n%n",
             100 * result.accuracy(),
             result.correct(),
             result.samples(),
             result.loss(),
-            step,
+            file.step(),
             run);
+    EvaluationTable.lines(file.figures()).forEach(console.out()::println);
+  }
+
+  /** A run of somebody else's, which cannot be written to, is evaluated all the same. */
+  private void write(EvaluationFile file, RunFolder folder, Locations locations) {
+    try {
+      file.write(out == null ? folder.location() + "/" + RunFolder.EVALUATION : out, locations);
+    } catch (ConvoyException e) {
+      if (out != null) {
+        throw e;
+      }
+      console
+          .err()
+          .println("the figures are not kept: " + e.getMessage() + "; --out FILE keeps them");
+    }
   }
 }

@@ -1,0 +1,39 @@
+package io.convoy.launcher.command;
+
+import io.convoy.error.ConvoyException;
+import io.convoy.evaluation.EvaluationReport;
+import io.convoy.json.Json;
+import io.convoy.storage.StoreFolder;
+import io.convoy.storage.WholeFiles;
+import java.io.IOException;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The file {@code evaluation.json}.
+ *
+ * @param run what was evaluated
+ * @param step of its checkpoint
+ * @param data where the images lay
+ * @param figures all that is said
+ */
+record EvaluationFile(String run, long step, String data, EvaluationReport figures) {
+  /**
+   * Writes it, in place of what was there.
+   *
+   * @param out a file on any Hadoop file system
+   * @throws ConvoyException of kind RESOURCE when it cannot be written there
+   */
+  void write(String out, Locations locations) {
+    Path file = new Path(locations.absolute(out));
+    if (file.getParent() == null) {
+      throw ConvoyException.usage("--out %s is a folder: name a file for the figures", out);
+    }
+    StoreFolder folder = StoreFolder.at(file.getParent().toString(), locations.configuration());
+    try {
+      new WholeFiles(folder, 0).replace(file, stream -> stream.write(Json.lines(this)));
+    } catch (IOException e) {
+      throw folder.unwritable(
+          "write", file, e, "make room or give access there, or choose another --out");
+    }
+  }
+}
