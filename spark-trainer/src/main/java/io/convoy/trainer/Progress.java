@@ -73,6 +73,16 @@ final class Progress {
     listener.onCheckpoint(step);
   }
 
+  /** A line of the metrics: the checkpoint of this step stays, as the so-many-th snapshot. */
+  private record SnapshotLine(long step, int snapshot) {}
+
+  /** A snapshot, before it is saved: its line goes with it. */
+  synchronized void snapshot(long step, CheckpointSteps steps) {
+    int number = steps.snapshotsUpTo(step).size();
+    session.folder().metrics().append(new SnapshotLine(step, number));
+    listener.onSnapshot(step, number, steps.snapshots().size());
+  }
+
   /** A line of the metrics. */
   private record ValidationLine(
       long step, long validationSamples, double validationLoss, double validationAccuracy) {}

@@ -291,7 +291,8 @@ final class RunSession {
             Numerics.VERSION,
             Release.OWN.code(),
             validations.results(),
-            best);
+            best,
+            CheckpointSteps.of(recipe, plan).snapshotsUpTo(state.step()));
     return new Checkpoint(recipe.network().toJson(), state, metadata, preprocessing);
   }
 }

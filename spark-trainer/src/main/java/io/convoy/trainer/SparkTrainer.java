@@ -77,17 +77,17 @@ public final class SparkTrainer {
     KnownDigests digests = KnownDigests.of(spark, examined.training());
     Assignment assignment = assignment(job, session, version, training.fingerprint(), digests);
     BatchPlan plan = BatchPlan.of(recipe, split.training().rowGroups());
-    long total = plan.steps(recipe);
+    CheckpointSteps steps = CheckpointSteps.of(recipe, plan);
     Progress progress = new Progress(session, plan, listener);
     listener.onData(found);
-    listener.onStart(session.startStep(), total, plan.stepsPerEpoch());
+    listener.onStart(session.startStep(), steps.total(), plan.stepsPerEpoch());
     Validations validations =
         new Validations(
             session,
-            plan,
+            steps,
             progress,
             state -> evaluate(assignment, state.inferenceWeights(), null, job.executors()));
-    SegmentChain chain = new SegmentChain(spark, session, plan, total, progress, validations);
+    SegmentChain chain = new SegmentChain(spark, session, plan, steps, progress, validations);
     TrainingState end;
     try (Segments segments = segments(job, session, assignment, plan, progress)) {
       end = chain.run(segments);
