@@ -68,7 +68,12 @@ public final class LocalTrainer implements AutoCloseable {
       slots.add(slot);
     }
     float[] weights = layout.initialState(recipe.seed());
-    return new TrainingState(0, weights, slots, recipe.ema() == null ? null : weights.clone());
+    List<float[]> arrays = new ArrayList<>(List.of(weights));
+    arrays.addAll(slots);
+    if (recipe.average() != null) {
+      arrays.add(weights.clone());
+    }
+    return TrainingState.of(recipe, 0, arrays);
   }
 
   /** The steps of the whole training: all epochs, or {@code maxSteps} where that is less. */
