@@ -82,6 +82,11 @@ public record TrainingState(
     return arrays;
   }
 
+  /** The same with other averaged weights of a recipe with {@code swa}. */
+  public TrainingState withSwa(float[] averaged) {
+    return new TrainingState(step, weights, slots, null, averaged);
+  }
+
   /** A copy that shares no array. */
   public TrainingState copy() {
     return new TrainingState(

@@ -74,6 +74,7 @@ public record DriverMemory(
             rank.pass().samples(),
             kernels,
             threads);
+    long refresh = tasks * TrainingMemory.refresh(recipe, kernels, threads, tasks);
     if (recipe.sync() == Sync.DRIVER) {
       long task = rank.weights() + rank.gradients() + rank.buffers();
       long left = nodes(BatchPlan.of(recipe, recipe.batchSize()).usedShards(0), tasks);
@@ -81,7 +82,7 @@ public record DriverMemory(
           driver.states,
           driver.blocks + left * rank.weights(),
           driver.saving,
-          tasks * (task + input),
+          tasks * (task + input) + refresh,
           0,
           driver.measuring);
     }
@@ -93,7 +94,7 @@ public record DriverMemory(
         driver.states,
         driver.blocks + state,
         driver.saving,
-        tasks * (replica + input) + slots,
+        tasks * (replica + input) + slots + refresh,
         0,
         driver.measuring);
   }

@@ -30,7 +30,8 @@ import io.convoy.train.TrainingMemory;
  * @param handedOver what Spark's block manager holds for the driver at the end of a segment: A P /
  *     N; with {@code sync: driver} a P for each sub-tree
  * @param evaluation an evaluation's weights (broadcast twice over, joined: 3 P) and its buffers, as
- *     {@link InferenceBlocks} plans them
+ *     {@link InferenceBlocks} plans them; or those of a refresh of statistics, as {@link
+ *     TrainingMemory} plans them, where that is more
  * @param validated whether evaluations come while the replica waits for its next segment
  * @param images pixels and labels, of which each executor has all; of a streamed set, the windows
  *     that are open at a time
@@ -77,7 +78,9 @@ public record ExecutorMemory(
         rank.buffers() + rank.update() + rank.samples(),
         exchange.heap(),
         peers ? owned(rank, executors) : mostNodes(shards, executors) * vector,
-        evaluationBytes(recipe, kernels, threads),
+        Math.max(
+            evaluationBytes(recipe, kernels, threads),
+            3 * vector + TrainingMemory.refresh(recipe, kernels, threads, executors)),
         recipe.validation() != null,
         images,
         exchange.direct());

@@ -83,6 +83,16 @@ final class Progress {
     listener.onSnapshot(step, number, steps.snapshots().size());
   }
 
+  /** Statistics are about to be measured anew. */
+  void refresh(long step, long samples) {
+    listener.onRefresh(step, samples);
+  }
+
+  /** That took so long, while no step was done. */
+  synchronized void refreshed(long nanos) {
+    validationNanos += nanos;
+  }
+
   /** A line of the metrics. */
   private record ValidationLine(
       long step, long validationSamples, double validationLoss, double validationAccuracy) {}

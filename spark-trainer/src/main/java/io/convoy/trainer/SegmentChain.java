@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
  * segment that was lost once more.
  *
  * @param steps when it is saved
+ * @param averages what gives averaged weights their running statistics
  */
 record SegmentChain(
     JavaSparkContext spark,
@@ -22,7 +23,8 @@ record SegmentChain(
     BatchPlan plan,
     CheckpointSteps steps,
     Progress progress,
-    Validations validations) {
+    Validations validations,
+    AverageStatistics averages) {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentChain.class);
 
   /**
@@ -56,6 +58,7 @@ record SegmentChain(
           pause(pause);
         }
         if (state.step() == due && patience.isWhole()) {
+          state = averages.beforeValidation(state, state.step() == steps.total());
           validations.validate(state);
           if (steps.isSnapshot(state.step())) {
             progress.snapshot(state.step(), steps);

@@ -52,6 +52,13 @@ public interface TrainingListener extends StepListener {
    */
   default void onSnapshot(long step, int number, int all) {}
 
+  /**
+   * The running statistics of batch norms are about to be measured anew, for averaged weights.
+   *
+   * @param samples training samples that are looked at
+   */
+  default void onRefresh(long step, long samples) {}
+
   /** A segment was lost and is run again from {@code step}. */
   default void onRestart(long step, String reason) {}
 
