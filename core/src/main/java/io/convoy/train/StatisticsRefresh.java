@@ -7,7 +7,6 @@ import io.convoy.network.Network;
 import io.convoy.network.StateLayout;
 import io.convoy.network.StateLayout.Chunk;
 import io.convoy.recipe.Recipe;
-import io.convoy.recipe.SwaOptions;
 import io.convoy.shard.Moments;
 import io.convoy.shard.ShardTree;
 import io.convoy.shard.Share;
@@ -72,16 +71,19 @@ public final class StatisticsRefresh {
     return !moments(network).isEmpty();
   }
 
+  /** Whether trainings of a recipe come to a state that wants it. */
+  public static boolean isWanted(Recipe recipe) {
+    return recipe.swa() != null && concerns(recipe.network());
+  }
+
   /**
    * Whether the averaged weights after so many steps of a training want it: those of {@code swa},
    * of a network with batch norm, once they are no longer the weights themselves.
    */
   public static boolean isDue(Recipe recipe, BatchPlan plan, long step) {
-    SwaOptions swa = recipe.swa();
-    return swa != null
+    return isWanted(recipe)
         && step > 0
-        && concerns(recipe.network())
-        && !swa.move(step, plan.stepsPerEpoch(), plan.allSteps(recipe)).copies();
+        && !recipe.swa().move(step, plan.stepsPerEpoch(), plan.allSteps(recipe)).copies();
   }
 
   /** Samples that are looked at. */

@@ -90,16 +90,12 @@ public record TrainingMemory(
   }
 
   /**
-   * The most that one of N ranks takes for a {@link StatisticsRefresh}, beside the state vector; 0
-   * for a recipe that never wants one.
+   * The most that one of N ranks takes for a {@link StatisticsRefresh}, beside the state vector.
    *
    * @param threads kernel threads of a rank, at least 1
    * @param ranks N, at least 1
    */
   public static long refresh(Recipe recipe, Kernels kernels, int threads, int ranks) {
-    if (recipe.swa() == null || !StatisticsRefresh.concerns(recipe.network())) {
-      return 0;
-    }
     BatchPlan batches = BatchPlan.of(recipe, recipe.batchSize());
     PassCapacity capacity = ShardPasses.capacity(recipe.network(), batches, ranks);
     ShardTree.Node all = ShardTree.root(batches.usedShards(0));

@@ -194,7 +194,8 @@ class StatisticsRefreshTest {
   @Test
   void itsMemoryCountsWhereItIsWanted() {
     Recipe recipe = recipe(0.1f).toBuilder().swa(SWA).build();
-    assertEquals(0, TrainingMemory.refresh(recipe(0.1f), KERNELS, 1, 1));
+    assertTrue(StatisticsRefresh.isWanted(recipe));
+    assertFalse(StatisticsRefresh.isWanted(recipe(0.1f)));
     assertTrue(
         TrainingMemory.refresh(recipe, KERNELS, 1, 2)
             > TrainingMemory.of(recipe, KERNELS, 1, 2).buffers());

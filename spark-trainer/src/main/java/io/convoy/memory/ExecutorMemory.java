@@ -10,6 +10,7 @@ import io.convoy.kernel.Kernels;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
 import io.convoy.shard.Share;
+import io.convoy.train.StatisticsRefresh;
 import io.convoy.train.TrainingMemory;
 
 /**
@@ -78,9 +79,11 @@ public record ExecutorMemory(
         rank.buffers() + rank.update() + rank.samples(),
         exchange.heap(),
         peers ? owned(rank, executors) : mostNodes(shards, executors) * vector,
-        Math.max(
-            evaluationBytes(recipe, kernels, threads),
-            3 * vector + TrainingMemory.refresh(recipe, kernels, threads, executors)),
+        StatisticsRefresh.isWanted(recipe)
+            ? Math.max(
+                evaluationBytes(recipe, kernels, threads),
+                refreshBytes(recipe, kernels, threads, executors))
+            : evaluationBytes(recipe, kernels, threads),
         recipe.validation() != null,
         images,
         exchange.direct());
@@ -125,6 +128,12 @@ public record ExecutorMemory(
             kernels,
             threads)
         + InferenceBlocks.bufferBytes(recipe.network(), recipe.conv(), kernels, threads);
+  }
+
+  /** The weights, broadcast twice over and joined, and what a refresh takes beside them. */
+  private static long refreshBytes(Recipe recipe, Kernels kernels, int threads, int executors) {
+    long vector = (long) recipe.network().layout().length() * Float.BYTES;
+    return 3 * vector + TrainingMemory.refresh(recipe, kernels, threads, executors);
   }
 
   private static long mostNodes(int shards, int executors) {

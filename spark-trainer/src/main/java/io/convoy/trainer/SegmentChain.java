@@ -68,6 +68,7 @@ record SegmentChain(
         }
       }
       if (state.step() == 0 || session.startStep() == state.step()) {
+        state = averages.beforeValidation(state, true); // a run may end at any checkpoint of before
         checkpointer.save(session.checkpoint(state, plan, validations.history()));
       }
     }
