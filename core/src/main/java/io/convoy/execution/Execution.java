@@ -214,6 +214,16 @@ public final class Execution {
     }
   }
 
+  /**
+   * Writes the batch's moments, after a forward pass in training, where {@link #backward} would:
+   * instead of it, for weights that are not trained.
+   */
+  public void moments(Pass pass, float[] moments) {
+    for (BoundPlan.Step step : steps) {
+      step.operation().moments(pass, moments);
+    }
+  }
+
   private void clearHalos(List<Tensor> tensors, int samples) {
     for (int i = 0; i < tensors.size(); i++) {
       framed = tensors.get(i);

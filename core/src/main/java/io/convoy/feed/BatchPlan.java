@@ -107,8 +107,13 @@ public final class BatchPlan {
 
   /** The steps of a recipe's whole training: all epochs, or {@code maxSteps} where that is less. */
   public long steps(Recipe recipe) {
-    long all = stepsPerEpoch() * recipe.epochs();
+    long all = allSteps(recipe);
     return recipe.maxSteps() == 0 ? all : Math.min(all, recipe.maxSteps());
+  }
+
+  /** The steps of all epochs of a recipe, which its schedule is laid out over. */
+  public long allSteps(Recipe recipe) {
+    return stepsPerEpoch() * recipe.epochs();
   }
 
   /** The epoch of a step, both from 0. */

@@ -31,6 +31,13 @@ public interface Operation {
   void forward(Pass pass);
 
   /**
+   * Instead of a backward pass behind a forward one: where the state has moving averages, the
+   * batch's mean and sum of squared deviations (M2) are written to {@code moments} at their places
+   * in the state vector. Nothing else is.
+   */
+  default void moments(Pass pass, float[] moments) {}
+
+  /**
    * Computes the gradients of the inputs, and writes those of the parameters to {@code gradient} at
    * their places in the state vector; where the state has moving averages, the batch's mean and sum
    * of squared deviations (M2) are written.

@@ -21,7 +21,7 @@ import io.convoy.error.ConvoyException;
  * @param decay in [0, 1); 0.999 by default
  * @param warmup whether the decay grows to its value over the first steps; true by default
  */
-public record EmaOptions(double decay, boolean warmup) {
+public record EmaOptions(double decay, boolean warmup) implements WeightAverage {
   private static final double DEFAULT_DECAY = 0.999;
 
   public EmaOptions {
@@ -34,6 +34,11 @@ public record EmaOptions(double decay, boolean warmup) {
   static EmaOptions of(
       @JsonProperty("decay") Double decay, @JsonProperty("warmup") Boolean warmup) {
     return new EmaOptions(decay == null ? DEFAULT_DECAY : decay, warmup == null || warmup);
+  }
+
+  @Override
+  public Move move(long update, long stepsPerEpoch, long steps) {
+    return new Move(false, share(update));
   }
 
   /** 1 - d, the share of the new weights, of an update from 1 on. */

@@ -50,6 +50,8 @@ import java.util.stream.IntStream;
  * @param clip limits to the gradient; null, the default, for none
  * @param ema the moving average of the weights that is kept and evaluated; null, the default, for
  *     none
+ * @param swa the average of the weights over the end of the training, likewise; null, the default,
+ *     for none. A recipe has one average at the most
  * @param checkpoint when the state is saved
  * @param earlyStopping when validation ends the run before all epochs are done; null, the default,
  *     for never
@@ -73,6 +75,7 @@ public record Recipe(
     Schedule schedule,
     ClipOptions clip,
     EmaOptions ema,
+    SwaOptions swa,
     CheckpointOptions checkpoint,
     EarlyStoppingOptions earlyStopping,
     Sync sync) {
@@ -110,6 +113,13 @@ public record Recipe(
     if (maxSteps < 0) {
       throw ConvoyException.usage("maxSteps must be at least 0; got %d", maxSteps);
     }
+    requireOneAverage(ema, swa);
+    // a schedule that has snapshots has one in any training
+    if (swa != null && swa.rate() != null && !schedule.snapshots(epochs).isEmpty()) {
+      throw ConvoyException.usage(
+          "swa.rate ends the cycles of the schedule, whose snapshots are then none: leave swa.rate"
+              + " out, or take another schedule");
+    }
     if (validation == null) {
       refuseWithoutValidation(checkpoint.keepBest(), "checkpoint.keepBest");
       refuseWithoutValidation(earlyStopping != null, "earlyStopping");
@@ -136,6 +146,7 @@ public record Recipe(
       @JsonProperty("schedule") Schedule schedule,
       @JsonProperty("clip") ClipOptions clip,
       @JsonProperty("ema") EmaOptions ema,
+      @JsonProperty("swa") SwaOptions swa,
       @JsonProperty("checkpoint") CheckpointOptions checkpoint,
       @JsonProperty("earlyStopping") EarlyStoppingOptions earlyStopping,
       @JsonProperty("sync") Sync sync) {
@@ -157,6 +168,7 @@ public record Recipe(
         schedule,
         clip,
         ema,
+        swa,
         checkpoint == null ? CheckpointOptions.STANDARD : checkpoint,
         earlyStopping,
         sync == null ? Sync.PEERS : sync);
@@ -187,7 +199,25 @@ public record Recipe(
 
   /** Arrays of a training state: weights, the optimizer's slots, averaged weights. */
   public int stateArrays() {
-    return 1 + optimizer.slots().size() + (ema == null ? 0 : 1);
+    return 1 + optimizer.slots().size() + (average() == null ? 0 : 1);
+  }
+
+  /** The average of the weights that is kept: {@code ema} or {@code swa}; null for none. */
+  public WeightAverage average() {
+    return ema == null ? swa : ema;
+  }
+
+  /**
+   * The learning rate of an update: the schedule's, or {@code swa}'s own where that has begun.
+   *
+   * @param step from 0
+   * @param stepsPerEpoch steps of one epoch
+   * @param validated what validation has left of the schedule's
+   */
+  public float rate(long step, long stepsPerEpoch, double validated) {
+    boolean own =
+        swa != null && swa.rate() != null && step >= swa.startStep(stepsPerEpoch * epochs);
+    return own ? swa.rate().floatValue() : schedule.at(step, stepsPerEpoch, epochs, validated);
   }
 
   /**
@@ -296,6 +326,14 @@ public record Recipe(
         ": set its outFeatures to %1$s, or network.classes where the recipe names a network"
             + " ({type: NAME, classes: %1$s})";
     return remedy.formatted(classes);
+  }
+
+  private static void requireOneAverage(EmaOptions ema, SwaOptions swa) {
+    if (ema != null && swa != null) {
+      throw ConvoyException.usage(
+          "ema and swa cannot go together: a training keeps one average of its weights; leave one of"
+              + " them out");
+    }
   }
 
   private static void refuseWithoutValidation(boolean set, String key) {

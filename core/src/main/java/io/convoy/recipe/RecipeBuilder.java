@@ -36,6 +36,7 @@ public final class RecipeBuilder {
   private Schedule schedule;
   private ClipOptions clip;
   private EmaOptions ema;
+  private SwaOptions swa;
   private CheckpointOptions checkpoint = CheckpointOptions.STANDARD;
   private EarlyStoppingOptions earlyStopping;
   private Sync sync = Sync.PEERS;
@@ -61,6 +62,7 @@ public final class RecipeBuilder {
     schedule = recipe.schedule();
     clip = recipe.clip();
     ema = recipe.ema();
+    swa = recipe.swa();
     checkpoint = recipe.checkpoint();
     earlyStopping = recipe.earlyStopping();
     sync = recipe.sync();
@@ -168,6 +170,12 @@ public final class RecipeBuilder {
     return this;
   }
 
+  /** Sets {@link Recipe#swa}. */
+  public RecipeBuilder swa(SwaOptions swa) {
+    this.swa = swa;
+    return this;
+  }
+
   /** Sets {@link Recipe#checkpoint}. */
   public RecipeBuilder checkpoint(CheckpointOptions checkpoint) {
     this.checkpoint = checkpoint;
@@ -210,6 +218,7 @@ public final class RecipeBuilder {
         schedule,
         clip,
         ema,
+        swa,
         checkpoint,
         earlyStopping,
         sync);

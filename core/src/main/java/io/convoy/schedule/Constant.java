@@ -10,7 +10,7 @@ public record Constant(@JsonProperty(required = true) double rate, double warmup
   }
 
   @Override
-  public double factor(double epoch, double epochs) {
+  public double factor(ScheduleStep at) {
     return 1;
   }
 }

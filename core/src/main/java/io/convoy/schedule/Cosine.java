@@ -1,7 +1,6 @@
 package io.convoy.schedule;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.convoy.error.ConvoyException;
 
 /**
  * Half a cosine from {@code rate} down to {@code floor * rate} (Loshchilov, Hutter 2017, "SGDR",
@@ -13,14 +12,16 @@ public record Cosine(@JsonProperty(required = true) double rate, double warmupEp
     implements Schedule {
   public Cosine {
     ScheduleRules.check("cosine", rate, warmupEpochs);
-    if (!(floor >= 0 && floor <= 1)) {
-      throw ConvoyException.usage("schedule cosine: floor must lie in [0, 1]; got %s", floor);
-    }
+    ScheduleRules.checkFloor("cosine", floor);
   }
 
   @Override
-  public double factor(double epoch, double epochs) {
-    double done = Math.min(1, epoch / epochs);
+  public double factor(ScheduleStep at) {
+    return factor(Math.min(1, at.epoch() / at.epochs()), floor);
+  }
+
+  /** What is left when a share of the way, in [0, 1], is done. */
+  static double factor(double done, double floor) {
     return floor + (1 - floor) * 0.5 * (1 + StrictMath.cos(StrictMath.PI * done));
   }
 

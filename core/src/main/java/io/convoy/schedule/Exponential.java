@@ -34,7 +34,7 @@ public record Exponential(double rate, double warmupEpochs, double gamma) implem
   }
 
   @Override
-  public double factor(double epoch, double epochs) {
-    return StrictMath.pow(gamma, epoch);
+  public double factor(ScheduleStep at) {
+    return StrictMath.pow(gamma, at.epoch());
   }
 }

@@ -36,7 +36,7 @@ public record InverseTime(double rate, double warmupEpochs, double decay) implem
   }
 
   @Override
-  public double factor(double epoch, double epochs) {
-    return 1 / (1 + decay * epoch);
+  public double factor(ScheduleStep at) {
+    return 1 / (1 + decay * at.epoch());
   }
 }

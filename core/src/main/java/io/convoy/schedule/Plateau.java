@@ -61,7 +61,7 @@ public record Plateau(
   }
 
   @Override
-  public double factor(double epoch, double epochs) {
+  public double factor(ScheduleStep at) {
     return 1;
   }
 

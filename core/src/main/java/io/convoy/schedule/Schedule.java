@@ -11,20 +11,15 @@ import java.util.List;
  */
 @JsonFamily
 public sealed interface Schedule
-    permits Constant, StepDecay, Cosine, Exponential, InverseTime, Plateau {
+    permits Constant, StepDecay, Cosine, Cycles, Exponential, InverseTime, Plateau {
   /** The rate after warm-up and before any decay; above 0. */
   double rate();
 
   /** Epochs of linear warm-up, at least 0; fractions count. */
   double warmupEpochs();
 
-  /**
-   * What is left of the rate.
-   *
-   * @param epoch epochs passed since the start, fractions included
-   * @param epochs epochs of the whole training
-   */
-  double factor(double epoch, double epochs);
+  /** What is left of the rate. */
+  double factor(ScheduleStep at);
 
   /** Whether the rate depends on what validation shows: then a training needs some. */
   default boolean followsValidation() {
@@ -37,6 +32,16 @@ public sealed interface Schedule
    */
   default boolean spansTraining() {
     return false;
+  }
+
+  /**
+   * The steps after which a state is a snapshot: saved, and kept beside the newest ones. In
+   * ascending order, each from 1 to {@code steps}; none by default.
+   *
+   * @param steps of the whole training; a run that is ended sooner has but those up to its end
+   */
+  default List<Long> snapshots(long steps) {
+    return List.of();
   }
 
   /**
@@ -60,6 +65,7 @@ public sealed interface Schedule
   default float at(long step, long stepsPerEpoch, int epochs, double validated) {
     double warmupSteps = warmupEpochs() * stepsPerEpoch;
     double warm = step < warmupSteps ? (step + 1) / (warmupSteps + 1) : 1;
-    return (float) (rate() * warm * factor((double) step / stepsPerEpoch, epochs) * validated);
+    double factor = factor(new ScheduleStep(step, stepsPerEpoch, epochs));
+    return (float) (rate() * warm * factor * validated);
   }
 }

@@ -15,4 +15,10 @@ final class ScheduleRules {
           "schedule %s: warmupEpochs must be at least 0; got %s", type, warmupEpochs);
     }
   }
+
+  static void checkFloor(String type, double floor) {
+    if (!(floor >= 0 && floor <= 1)) {
+      throw ConvoyException.usage("schedule %s: floor must lie in [0, 1]; got %s", type, floor);
+    }
+  }
 }

@@ -45,10 +45,10 @@ public record StepDecay(double rate, double warmupEpochs, List<Double> milestone
   }
 
   @Override
-  public double factor(double epoch, double epochs) {
+  public double factor(ScheduleStep at) {
     double factor = 1;
     for (double milestone : milestones) {
-      if (epoch >= milestone) {
+      if (at.epoch() >= milestone) {
         factor *= gamma;
       }
     }

@@ -37,6 +37,22 @@ public final class Moments {
   }
 
   /**
+   * Adds a batch's mean and variance, which is divided by n - 1, at n = 1 by 1, to sums of such.
+   *
+   * @param sums of means from {@code at} on, and behind them of variances
+   * @param moments means from {@code start} on, and behind them M2s
+   * @param count values of each channel that the moments are of, at least 1
+   */
+  public static void addAverages(
+      double[] sums, int at, float[] moments, int start, long count, int channels) {
+    double divisor = Math.max(1, count - 1);
+    for (int c = 0; c < channels; c++) {
+      sums[at + c] += moments[start + c];
+      sums[at + channels + c] += moments[start + channels + c] / divisor;
+    }
+  }
+
+  /**
    * Moves running averages by a batch's moments; the variance is divided by n - 1, at n = 1 by 1.
    *
    * @param state running means from {@code start} on, and behind them variances

@@ -5,6 +5,7 @@ import io.convoy.network.StateLayout;
 import io.convoy.network.StateLayout.Chunk;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.recipe.Recipe;
+import io.convoy.recipe.WeightAverage;
 import io.convoy.shard.Moments;
 import java.util.List;
 
@@ -22,16 +23,16 @@ final class ChunkArithmetic {
    *
    * @param step from 0
    * @param rate the learning rate
-   * @param emaShare what the averaged weights take of the new ones
+   * @param move what becomes of the averaged weights; null where there are none
    */
-  record Step(long step, float rate, float emaShare) {}
+  record Step(long step, float rate, WeightAverage.Move move) {}
 
   private final List<Chunk> chunks;
   private final BatchPlan plan;
   private final Optimizer optimizer;
   private final OwnedChunks owned;
   private final float[][] slots;
-  private final float[] ema;
+  private final float[] average;
   private final GradientClip clip;
   private final int longest;
   private final ChunkSum sums;
@@ -42,14 +43,14 @@ final class ChunkArithmetic {
 
   /**
    * @param slots of own chunks; updated in place
-   * @param ema averaged weights of own chunks; updated in place; null for none
+   * @param average averaged weights of own chunks; updated in place; null for none
    */
   ChunkArithmetic(
       Recipe recipe,
       BatchPlan plan,
       OwnedChunks owned,
       float[][] slots,
-      float[] ema,
+      float[] average,
       GradientClip clip) {
     StateLayout layout = recipe.network().layout();
     this.chunks = layout.chunks();
@@ -57,12 +58,12 @@ final class ChunkArithmetic {
     this.optimizer = recipe.optimizer();
     this.owned = owned;
     this.slots = slots;
-    this.ema = ema;
+    this.average = average;
     this.clip = clip;
     longest = longestChunk(layout);
     sums = new ChunkSum(plan, chunks, recipe.shards());
     weights = new float[longest];
-    averages = new float[ema == null ? 0 : longest];
+    averages = new float[average == null ? 0 : longest];
     slotSlices = new float[slots.length][longest];
     gradient = new float[clip.byNorm() ? longest : 0];
   }
@@ -148,8 +149,8 @@ final class ChunkArithmetic {
         (long) plan.batchSamples(step.step()) * chunk.positions(),
         chunk.length() / 2,
         chunk.momentum());
-    if (ema != null) {
-      System.arraycopy(state, chunk.from(), ema, own, chunk.length());
+    if (average != null) {
+      System.arraycopy(state, chunk.from(), average, own, chunk.length());
     }
   }
 
@@ -166,17 +167,24 @@ final class ChunkArithmetic {
     for (int s = 0; s < slots.length; s++) {
       System.arraycopy(slotSlices[s], 0, slots[s], own, length);
     }
-    if (ema != null) {
-      average(step, own, length);
+    if (average != null) {
+      moveAverage(step.move(), own, length);
     }
   }
 
   /** Moves the averages towards the new weights, which lie in {@code weights}. */
-  private void average(Step step, int own, int length) {
-    System.arraycopy(ema, own, averages, 0, length);
-    for (int i = 0; i < length; i++) {
-      averages[i] = Math.fma(step.emaShare(), weights[i] - averages[i], averages[i]);
+  private void moveAverage(WeightAverage.Move move, int own, int length) {
+    if (move.copies()) {
+      System.arraycopy(weights, 0, average, own, length);
+      return;
     }
-    System.arraycopy(averages, 0, ema, own, length);
+    if (move.share() == 0) {
+      return;
+    }
+    System.arraycopy(average, own, averages, 0, length);
+    for (int i = 0; i < length; i++) {
+      averages[i] = Math.fma(move.share(), weights[i] - averages[i], averages[i]);
+    }
+    System.arraycopy(averages, 0, average, own, length);
   }
 }

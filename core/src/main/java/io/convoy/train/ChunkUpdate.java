@@ -4,6 +4,7 @@ import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;
 import io.convoy.recipe.Recipe;
+import io.convoy.recipe.WeightAverage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class ChunkUpdate {
   private final OwnedChunks owned;
   private final StateLayout layout;
   private final float[][] slots;
-  private final float[] ema;
+  private final float[] average;
   private final GradientClip clip;
   private final float[] meanGradients;
   private final List<ChunkArithmetic> ofThreads = new ArrayList<>();
@@ -52,7 +53,7 @@ public final class ChunkUpdate {
     this.layout = recipe.network().layout();
     int slotCount = recipe.optimizer().slots().size();
     this.slots = kept.subList(0, slotCount).toArray(float[][]::new);
-    this.ema = recipe.ema() == null ? null : kept.get(slotCount);
+    this.average = recipe.average() == null ? null : kept.get(slotCount);
     this.clip = new GradientClip(recipe.clip());
     meanGradients = new float[clip.byNorm() ? owned.length() : 0];
     ofThreads(1).get(0).warmUp();
@@ -60,7 +61,7 @@ public final class ChunkUpdate {
 
   private List<ChunkArithmetic> ofThreads(int threads) {
     while (ofThreads.size() < threads) {
-      ofThreads.add(new ChunkArithmetic(recipe, plan, owned, slots, ema, clip));
+      ofThreads.add(new ChunkArithmetic(recipe, plan, owned, slots, average, clip));
     }
     return ofThreads;
   }
@@ -84,10 +85,16 @@ public final class ChunkUpdate {
    *     needed, in {@link #combine} or for the {@link #report}
    */
   public void begin(long step, double validated, double[] figures) {
-    float rate = recipe.schedule().at(step, plan.stepsPerEpoch(), recipe.epochs(), validated);
-    float emaShare = recipe.ema() == null ? 0 : recipe.ema().share(step + 1);
-    this.step = new ChunkArithmetic.Step(step, rate, emaShare);
+    float rate = recipe.rate(step, plan.stepsPerEpoch(), validated);
+    this.step = new ChunkArithmetic.Step(step, rate, move(step + 1));
     this.figures = figures;
+  }
+
+  /** What becomes of the averaged weights after an update; null where there are none. */
+  private WeightAverage.Move move(long update) {
+    return recipe.average() == null
+        ? null
+        : recipe.average().move(update, plan.stepsPerEpoch(), plan.allSteps(recipe));
   }
 
   /**

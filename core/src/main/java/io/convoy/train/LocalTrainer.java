@@ -21,6 +21,9 @@ import java.util.List;
  */
 public final class LocalTrainer implements AutoCloseable {
   private final Recipe recipe;
+  private final SampleSource training;
+  private final Kernels kernels;
+  private final int threads;
   private final BatchPlan plan;
   private final List<float[]> arrays;
   private final TrainingLoop loop;
@@ -42,7 +45,9 @@ public final class LocalTrainer implements AutoCloseable {
       Recipe recipe, SampleSource source, Kernels kernels, int threads, TrainingState from) {
     recipe.requireFits(source);
     this.recipe = recipe;
-    SampleSource training = TrainingSplit.of(recipe, source).training();
+    this.kernels = kernels;
+    this.threads = threads;
+    this.training = TrainingSplit.of(recipe, source).training();
     this.plan = BatchPlan.of(recipe, training.rowGroups());
     this.arrays = from.arrays();
     OwnedChunks all = new OwnedChunks(recipe.network().layout(), 0, 1);
@@ -68,7 +73,12 @@ public final class LocalTrainer implements AutoCloseable {
       slots.add(slot);
     }
     float[] weights = layout.initialState(recipe.seed());
-    return new TrainingState(0, weights, slots, recipe.ema() == null ? null : weights.clone());
+    List<float[]> arrays = new ArrayList<>(List.of(weights));
+    arrays.addAll(slots);
+    if (recipe.average() != null) {
+      arrays.add(weights.clone());
+    }
+    return TrainingState.of(recipe, 0, arrays);
   }
 
   /** The steps of the whole training: all epochs, or {@code maxSteps} where that is less. */
@@ -114,6 +124,18 @@ public final class LocalTrainer implements AutoCloseable {
   /** The state now: a copy. */
   public TrainingState state() {
     return TrainingState.of(recipe, loop.step(), arrays).copy();
+  }
+
+  /**
+   * The state as a run saves it at the end, and where it is validated: averaged weights of {@code
+   * swa} have running statistics of their own, measured now. A copy.
+   */
+  public TrainingState finishedState() {
+    TrainingState now = state();
+    return StatisticsRefresh.isDue(recipe, plan, now.step())
+        ? now.withSwa(
+            new StatisticsRefresh(recipe, training).refreshed(now.swa(), kernels, threads))
+        : now;
   }
 
   @Override

@@ -220,13 +220,36 @@ public final class ShardStep {
    * @param figures where the {@link ShardFigures} of its shards go
    */
   public float[] sum(ShardTree.Node node, double[] figures) {
+    return sum(node, (fitting, vector) -> gradient(fitting, vector, figures));
+  }
+
+  /**
+   * The combined moments of the shards under a node, where {@link #sum} has them; what else is in
+   * the vector means nothing. It takes forward passes alone.
+   */
+  float[] moments(ShardTree.Node node) {
+    return sum(
+        node,
+        (fitting, vector) -> {
+          forward(fitting);
+          execution.moments(pass, vector);
+        });
+  }
+
+  /** What one pass over the shards under a node leaves in a vector. */
+  @FunctionalInterface
+  private interface ShardPass {
+    void compute(ShardTree.Node node, float[] vector);
+  }
+
+  private float[] sum(ShardTree.Node node, ShardPass work) {
     if (fits(node)) {
       float[] vector = spareVector();
-      gradient(node, vector, figures);
+      work.compute(node, vector);
       return vector;
     }
-    float[] left = sum(node.left(), figures);
-    float[] right = sum(node.right(), figures);
+    float[] left = sum(node.left(), work);
+    float[] right = sum(node.right(), work);
     merge(node, left, right);
     release(right);
     return left;
@@ -256,16 +279,20 @@ public final class ShardStep {
   }
 
   private void gradient(ShardTree.Node node, float[] vector, double[] figures) {
+    forward(node);
+    if (!losses(node.from(), figures)) {
+      nameFaulty(node.from(), figures);
+    }
+    execution.backward(pass, vector);
+  }
+
+  private void forward(ShardTree.Node node) {
     int[] bounds = new int[node.shards() + 1];
     for (int i = 0; i < bounds.length; i++) {
       bounds[i] = plan.shardStart(step, node.from() + i);
     }
     load(bounds);
     execution.forward(pass);
-    if (!losses(node.from(), figures)) {
-      nameFaulty(node.from(), figures);
-    }
-    execution.backward(pass, vector);
   }
 
   /** Loads the samples of a pass. */

@@ -38,6 +38,35 @@ public final class ShardWorker implements AutoCloseable {
       int threads,
       int ranks,
       long steps) {
+    this(recipe, plan, training, kernels, threads, ranks, new ShardOrder(plan, ranks, steps));
+  }
+
+  /**
+   * One that loads all samples of a batch, but computes no more of them in one pass than one of so
+   * many ranks would: for what shares out batches, not their shards.
+   *
+   * @param batches that are done here: beyond them no sample is read ahead
+   */
+  static ShardWorker ofWholeBatches(
+      Recipe recipe,
+      BatchPlan plan,
+      SampleSource training,
+      Kernels kernels,
+      int threads,
+      int ranks,
+      long batches) {
+    SampleOrder whole = new ShardOrder(plan, 1, batches);
+    return new ShardWorker(recipe, plan, training, kernels, threads, ranks, whole);
+  }
+
+  private ShardWorker(
+      Recipe recipe,
+      BatchPlan plan,
+      SampleSource training,
+      Kernels kernels,
+      int threads,
+      int ranks,
+      SampleOrder order) {
     Standardization standardization =
         recipe
             .standardization()
@@ -50,7 +79,6 @@ public final class ShardWorker implements AutoCloseable {
             standardization,
             recipe.augmentation(),
             recipe.seed());
-    SampleOrder order = new ShardOrder(plan, ranks, steps);
     pool = new WorkPool(threads);
     feed = pool.closedOnFailure(() -> SampleFeed.of(loader, order, threads));
     try {

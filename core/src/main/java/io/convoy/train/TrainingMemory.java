@@ -12,6 +12,7 @@ import io.convoy.operation.PassCapacity;
 import io.convoy.recipe.Recipe;
 import io.convoy.shard.ShardTree;
 import io.convoy.shard.Share;
+import io.convoy.tensor.Shape;
 import java.util.stream.IntStream;
 
 /**
@@ -67,19 +68,6 @@ public record TrainingMemory(
     long vector = (long) layout.length() * Float.BYTES;
     int owned = mostOwned(layout, ranks);
     int shards = (batches.usedShards(0) + ranks - 1) / ranks;
-    long loading =
-        SampleFeed.mostBytes(
-                batches.mostSamples(shards),
-                recipe.network().inputShape().elements(),
-                threads,
-                recipe.augmentation())
-            + recipe.data().decodingBytes(recipe.network().inputShape().channels(), threads)
-            + SampleInput.bytes(
-                recipe.standardization(),
-                recipe.network().inputShape(),
-                capacity.samples(),
-                kernels,
-                threads);
     return new TrainingMemory(
         plan,
         capacity,
@@ -87,9 +75,34 @@ public record TrainingMemory(
         next - plan.bytes(),
         mostVectors(batches.usedShards(0), ranks, capacity.shards()) * vector,
         ChunkUpdate.scratchBytes(recipe, owned, threads),
-        loading,
+        loading(recipe, batches.mostSamples(shards), capacity, kernels, threads),
         vector,
         (recipe.stateArrays() - 1L) * owned * Float.BYTES);
+  }
+
+  /** Samples read ahead, decoded and standardised, of which so many are a rank's in a batch. */
+  private static long loading(
+      Recipe recipe, int samples, PassCapacity capacity, Kernels kernels, int threads) {
+    Shape input = recipe.network().inputShape();
+    return SampleFeed.mostBytes(samples, input.elements(), threads, recipe.augmentation())
+        + recipe.data().decodingBytes(input.channels(), threads)
+        + SampleInput.bytes(recipe.standardization(), input, capacity.samples(), kernels, threads);
+  }
+
+  /**
+   * The most that one of N ranks takes for a {@link StatisticsRefresh}, beside the state vector.
+   *
+   * @param threads kernel threads of a rank, at least 1
+   * @param ranks N, at least 1
+   */
+  public static long refresh(Recipe recipe, Kernels kernels, int threads, int ranks) {
+    BatchPlan batches = BatchPlan.of(recipe, recipe.batchSize());
+    PassCapacity capacity = ShardPasses.capacity(recipe.network(), batches, ranks);
+    ShardTree.Node all = ShardTree.root(batches.usedShards(0));
+    long vector = (long) recipe.network().layout().length() * Float.BYTES;
+    return buffers(recipe, capacity, kernels, threads).bytes()
+        + ShardStep.liveVectors(all, capacity.shards()) * vector
+        + loading(recipe, recipe.batchSize(), capacity, kernels, threads);
   }
 
   /** The most floats that one of so many owners has. */

@@ -17,8 +17,10 @@ import java.util.List;
  *     zero where {@code weights} has moving averages
  * @param ema the averaged weights, as long as {@code weights}; null where the recipe has no {@code
  *     ema}
+ * @param swa likewise of a recipe with {@code swa}; one of the two is null
  */
-public record TrainingState(long step, float[] weights, List<float[]> slots, float[] ema) {
+public record TrainingState(
+    long step, float[] weights, List<float[]> slots, float[] ema, float[] swa) {
   public TrainingState {
     slots = List.copyOf(slots);
     if (step < 0) {
@@ -27,8 +29,12 @@ public record TrainingState(long step, float[] weights, List<float[]> slots, flo
     for (float[] slot : slots) {
       requireLength("a slot is", slot, weights);
     }
-    if (ema != null) {
-      requireLength("averaged weights are", ema, weights);
+    if (ema != null && swa != null) {
+      throw new IllegalArgumentException("a state has one average of the weights; got two");
+    }
+    float[] average = ema == null ? swa : ema;
+    if (average != null) {
+      requireLength("averaged weights are", average, weights);
     }
   }
 
@@ -42,7 +48,12 @@ public record TrainingState(long step, float[] weights, List<float[]> slots, flo
 
   /** A state without averaged weights. */
   public TrainingState(long step, float[] weights, List<float[]> slots) {
-    this(step, weights, slots, null);
+    this(step, weights, slots, null, null);
+  }
+
+  /** Of a recipe with {@code ema}, or without averaged weights where that is null. */
+  public TrainingState(long step, float[] weights, List<float[]> slots, float[] ema) {
+    this(step, weights, slots, ema, null);
   }
 
   /**
@@ -56,7 +67,8 @@ public record TrainingState(long step, float[] weights, List<float[]> slots, flo
         step,
         arrays.get(0),
         arrays.subList(1, 1 + slots),
-        recipe.ema() == null ? null : arrays.get(1 + slots));
+        recipe.ema() == null ? null : arrays.get(1 + slots),
+        recipe.swa() == null ? null : arrays.get(1 + slots));
   }
 
   /** Weights, slots and, where there are some, averaged weights, in this order. */
@@ -64,10 +76,15 @@ public record TrainingState(long step, float[] weights, List<float[]> slots, flo
     List<float[]> arrays = new ArrayList<>();
     arrays.add(weights);
     arrays.addAll(slots);
-    if (ema != null) {
-      arrays.add(ema);
+    if (average() != null) {
+      arrays.add(average());
     }
     return arrays;
+  }
+
+  /** The same with other averaged weights of a recipe with {@code swa}. */
+  public TrainingState withSwa(float[] averaged) {
+    return new TrainingState(step, weights, slots, null, averaged);
   }
 
   /** A copy that shares no array. */
@@ -76,12 +93,18 @@ public record TrainingState(long step, float[] weights, List<float[]> slots, flo
         step,
         weights.clone(),
         slots.stream().map(float[]::clone).toList(),
-        ema == null ? null : ema.clone());
+        ema == null ? null : ema.clone(),
+        swa == null ? null : swa.clone());
+  }
+
+  /** The averaged weights, of whichever kind; null where there are none. */
+  public float[] average() {
+    return ema == null ? swa : ema;
   }
 
   /** What the training is for: the averaged weights where there are some, else the weights. */
   public float[] inferenceWeights() {
-    return ema == null ? weights : ema;
+    return average() == null ? weights : average();
   }
 
   /**

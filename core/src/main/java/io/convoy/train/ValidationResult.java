@@ -2,7 +2,7 @@ package io.convoy.train;
 
 /**
  * What the samples that are held back have shown of a checkpoint: of its averaged weights where the
- * recipe has {@code ema}.
+ * recipe has {@code ema} or {@code swa}.
  *
  * @param step of the checkpoint
  * @param samples held back

@@ -21,6 +21,8 @@ class ScheduleTest {
           new StepDecay(0.3, 0.5, List.of(2.0), 0.1),
           new Cosine(0.3, 3, 0),
           new Cosine(0.3, 0, 1),
+          new Cycles(0.3, 0, 0, 5),
+          new Cycles(0.3, 1.5, 0.25, 20),
           new Exponential(0.3, 1.5, 0.5),
           new Exponential(0.3, 0, 1),
           new InverseTime(0.3, 0.5, 3),
@@ -111,6 +113,45 @@ class ScheduleTest {
     assertEquals(at(schedule, STEPS * EPOCHS), at(schedule, 10 * STEPS * EPOCHS));
   }
 
+  /** Equation 2 of the paper as it stands there, with iterations from 1. */
+  @Test
+  void cyclesAreThePapersWhereTheyDivideTheSteps() {
+    Schedule schedule = new Cycles(0.2, 0, 0, 7);
+    int total = 13 * 7;
+    int perCycle = total / 7;
+    for (int t = 1; t <= total; t++) {
+      double expected = 0.2 / 2 * (Math.cos(Math.PI * ((t - 1) % perCycle) / perCycle) + 1);
+      assertEquals(expected, schedule.at(t - 1, 13, 7, 1), 1e-8);
+    }
+    assertEquals(List.of(13L, 26L, 39L, 52L, 65L, 78L, 91L), schedule.snapshots(total));
+    assertEquals(0f, schedule.at(total, 13, 7, 1));
+  }
+
+  /** Any number of cycles of any number of steps: each starts at the rate and falls. */
+  @Test
+  void cyclesCoverAllStepsAndDifferInLengthByOneAtMost() {
+    for (int cycles = 1; cycles <= 12; cycles++) {
+      for (int steps = 1; steps <= 40; steps++) {
+        Schedule schedule = new Cycles(0.5, 0, 0.125, cycles);
+        List<Long> ends = schedule.snapshots(steps);
+        assertEquals(Math.min(cycles, steps), ends.size());
+        assertEquals(steps, ends.get(ends.size() - 1));
+        long start = 0;
+        for (long end : ends) {
+          assertTrue(end - start == steps / cycles || end - start == steps / cycles + 1);
+          for (long step = start; step < end; step++) {
+            double share = (double) (step - start) / (end - start);
+            double expected = 0.5 * (0.125 + 0.875 * (1 + Math.cos(Math.PI * share)) / 2);
+            assertEquals(expected, schedule.at(step, 1, steps, 1), 1e-7);
+          }
+          start = end;
+        }
+      }
+    }
+    assertEquals(List.of(3L, 6L, 10L), new Cycles(1, 0, 0, 3).snapshots(10));
+    assertEquals(List.of(), new Cosine(1, 0, 0).snapshots(10));
+  }
+
   @Test
   void exponentialLosesTheSameShareInEveryEpoch() {
     Schedule schedule = new Exponential(0.8, 0, 0.5);
@@ -184,6 +225,14 @@ class ScheduleTest {
     check("schedule constant: rate must be above 0; got NaN", () -> new Constant(Double.NaN, 0));
     check("schedule cosine: warmupEpochs must be at least 0; got -1.0", () -> new Cosine(1, -1, 0));
     check("schedule cosine: floor must lie in [0, 1]; got 1.5", () -> new Cosine(1, 0, 1.5));
+    check("schedule cycles: cycles must lie in [1, 1000]; got 0", () -> new Cycles(1, 0, 0, 0));
+    check(
+        "schedule cycles: cycles must lie in [1, 1000]; got 1001", () -> new Cycles(1, 0, 0, 1001));
+    check("schedule cycles: floor must lie in [0, 1]; got -0.5", () -> new Cycles(1, 0, -0.5, 2));
+    check(
+        "schedule cycles: cycles is missing; give how many times the rate falls, which is how many"
+            + " snapshots are kept",
+        () -> Cycles.of(1, 0, 0, null));
     check(
         "schedule step: gamma must lie in (0, 1]; got 0.0",
         () -> new StepDecay(1, 0, List.of(1.0), 0));

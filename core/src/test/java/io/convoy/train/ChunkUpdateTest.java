@@ -14,6 +14,7 @@ import io.convoy.network.StateLayout;
 import io.convoy.recipe.ClipOptions;
 import io.convoy.recipe.EmaOptions;
 import io.convoy.recipe.Recipe;
+import io.convoy.recipe.SwaOptions;
 import io.convoy.shard.ShardTree;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -123,7 +124,8 @@ class ChunkUpdateTest {
   /** All at once on three threads or one by one on one: the same bits, in one phase and in two. */
   @Test
   void howManyAtATimeAndOnHowManyThreadsIsNoMatter() {
-    for (Recipe recipe : List.of(PLAIN, CLIPPED)) {
+    Recipe averaged = CLIPPED.toBuilder().ema(null).swa(new SwaOptions(0, 1, null)).build();
+    for (Recipe recipe : List.of(PLAIN, CLIPPED, averaged)) {
       TrainingState together = LocalTrainer.initialState(recipe);
       TrainingState apart = LocalTrainer.initialState(recipe);
       try (WorkPool three = new WorkPool(3);

@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Training does not wait for a store that is away, or that takes more than a minute: then a
  * newer checkpoint takes the place of an older one, which is told in the log. The newest is never
- * given up for an older one, nor is the best one that the newest names. Two are waiting at the
- * most. What could not be saved is tried again, for as long as {@link StorePatience} says.
+ * given up for an older one, nor is one that the newest keeps: the best, or a snapshot. Two are
+ * waiting at the most: where the newest keeps both, training does wait for the store. What could
+ * not be saved is tried again, for as long as {@link StorePatience} says.
  *
  * <p>An error of a save is thrown at the next call here, at the latest by {@link #close()}. It is
  * for one caller's thread.
@@ -30,6 +31,7 @@ public final class AsyncCheckpointer implements AutoCloseable {
   private static final int AT_MOST = 2;
 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+  private static final long LOOK_MILLIS = 500;
 
   private final Consumer<Checkpoint> saving;
   private final StorePatience patience;
@@ -104,20 +106,45 @@ public final class AsyncCheckpointer implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw ConvoyException.resource("interrupted while waiting for a checkpoint to be saved");
+      throw interrupted();
     }
   }
 
-  /** The one that waits goes; or the one that is tried, where the one that waits is the best. */
+  /** The one that waits goes; or the one that is tried, where the one that waits is kept. */
   private void makeRoomFor(Checkpoint newest) {
-    boolean keepsLast = isBestOf(newest, waiting.getLast());
-    giveWay(keepsLast ? waiting.removeFirst() : waiting.removeLast(), newest);
+    if (!keeps(newest, waiting.getLast())) {
+      giveWay(waiting.removeLast(), newest);
+      return;
+    }
+    if (!keeps(newest, waiting.getFirst())) {
+      giveWay(waiting.removeFirst(), newest);
+      return;
+    }
+    awaitSaved();
   }
 
-  private static boolean isBestOf(Checkpoint newer, Checkpoint older) {
-    Long best = newer.metadata().bestStep();
-    return best != null && best == older.metadata().step();
+  private static boolean keeps(Checkpoint newer, Checkpoint older) {
+    return newer.metadata().keeps(older.metadata().step());
+  }
+
+  /** Waits until the store has taken one, or has been away for too long. */
+  private void awaitSaved() {
+    try {
+      while (waiting.size() == AT_MOST) {
+        if (outage != null && outage.isOver()) {
+          throw outage.over(lastOfOutage);
+        }
+        wait(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+    throwFailure();
+  }
+
+  private static ConvoyException interrupted() {
+    Thread.currentThread().interrupt();
+    return ConvoyException.resource("interrupted while waiting for a checkpoint to be saved");
   }
 
   private static void giveWay(Checkpoint older, Checkpoint newer) {
@@ -200,7 +227,7 @@ public final class AsyncCheckpointer implements AutoCloseable {
       lost(checkpoint, outage.over(error));
       return;
     }
-    if (waiting.size() == AT_MOST && !isBestOf(waiting.getLast(), waiting.getFirst())) {
+    if (waiting.size() == AT_MOST && !keeps(waiting.getLast(), waiting.getFirst())) {
       giveWay(waiting.removeFirst(), waiting.getLast());
     }
     Duration wait = outage.nextWait();

@@ -19,6 +19,8 @@ import java.util.List;
  *     validation}
  * @param bestStep the step of the best checkpoint so far, which stays whatever its age; null where
  *     the recipe does not keep it
+ * @param snapshots the steps of those up to this one that the schedule has kept, whatever their
+ *     age; empty for most schedules
  */
 public record CheckpointMetadata(
     long step,
@@ -29,10 +31,12 @@ public record CheckpointMetadata(
     int numericsVersion,
     String codeVersion,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ValidationResult> validations,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Long bestStep) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long bestStep,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Long> snapshots) {
   public CheckpointMetadata {
     slots = slots == null ? List.of() : List.copyOf(slots);
     validations = validations == null ? List.of() : List.copyOf(validations);
+    snapshots = snapshots == null ? List.of() : List.copyOf(snapshots);
     if (step < 0 || epoch < 0 || stepInEpoch < 0) {
       throw new IllegalArgumentException(
           "step, epoch and stepInEpoch must be at least 0; got step=%s epoch=%s stepInEpoch=%s"
@@ -49,6 +53,21 @@ public record CheckpointMetadata(
       long seed,
       int numericsVersion,
       String codeVersion) {
-    this(step, epoch, stepInEpoch, slots, seed, numericsVersion, codeVersion, List.of(), null);
+    this(
+        step,
+        epoch,
+        stepInEpoch,
+        slots,
+        seed,
+        numericsVersion,
+        codeVersion,
+        List.of(),
+        null,
+        List.of());
+  }
+
+  /** Whether the checkpoint of an earlier step stays, however many newer ones there are. */
+  boolean keeps(long earlier) {
+    return snapshots.contains(earlier) || (bestStep != null && bestStep == earlier);
   }
 }

@@ -39,7 +39,7 @@ final class CheckpointReader {
   private static final Set<String> FILES =
       Set.of(StepFolder.MODEL, StepFolder.WEIGHTS, StepFolder.OPTIMIZER, StepFolder.STATE);
   private static final Set<String> OPTIONAL =
-      Set.of(StepFolder.EMA, StepFolder.PREPROCESSING, StepFolder.STATISTICS);
+      Set.of(StepFolder.EMA, StepFolder.SWA, StepFolder.PREPROCESSING, StepFolder.STATISTICS);
 
   private final StoreFolder files;
   private final Path folder;
@@ -90,7 +90,16 @@ final class CheckpointReader {
                   OPTIONAL.stream().sorted().toList(),
                   manifest.files().keySet()));
     }
+    if (listed(manifest, StepFolder.EMA) && listed(manifest, StepFolder.SWA)) {
+      throw new DamagedException(
+          "its MANIFEST.json must list one of %s and %s at the most; it lists both"
+              .formatted(StepFolder.EMA, StepFolder.SWA));
+    }
     return manifest;
+  }
+
+  private static boolean listed(CheckpointManifest manifest, String name) {
+    return manifest.files().containsKey(name);
   }
 
   private void requireSize(String name) throws IOException, DamagedException {
@@ -176,19 +185,25 @@ final class CheckpointReader {
       arrays.add(new float[layout.length()]);
     }
     fill(StepFolder.OPTIMIZER, StateTensors.slots(layout, slots, arrays));
-    return new TrainingState(step, weights.weights(), arrays, weights.ema());
+    return new TrainingState(step, weights.weights(), arrays, weights.ema(), weights.swa());
   }
 
   /** The weights and averaged weights alone, for a network that is not trained on. */
   TrainingState weights(long step, StateLayout layout) throws IOException, DamagedException {
     float[] weights = new float[layout.length()];
     fill(StepFolder.WEIGHTS, StateTensors.weights(layout, weights));
-    if (!manifest.files().containsKey(StepFolder.EMA)) {
-      return new TrainingState(step, weights, List.of());
+    return new TrainingState(
+        step, weights, List.of(), average(StepFolder.EMA, layout), average(StepFolder.SWA, layout));
+  }
+
+  /** Null where there is none of that name. */
+  private float[] average(String name, StateLayout layout) throws IOException, DamagedException {
+    if (!manifest.files().containsKey(name)) {
+      return null;
     }
-    float[] ema = new float[layout.length()];
-    fill(StepFolder.EMA, StateTensors.weights(layout, ema));
-    return new TrainingState(step, weights, List.of(), ema);
+    float[] average = new float[layout.length()];
+    fill(name, StateTensors.weights(layout, average));
+    return average;
   }
 
   private void fill(String name, List<TensorSlice> slices) throws IOException, DamagedException {

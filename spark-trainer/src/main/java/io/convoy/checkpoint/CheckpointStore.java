@@ -92,14 +92,14 @@ public final class CheckpointStore {
   }
 
   /**
-   * Removes the oldest of those up to the one just saved, but for the best; a failure costs room,
-   * nothing else.
+   * Removes the oldest of those up to the one just saved, but for the best and snapshots; a failure
+   * costs room, nothing else.
    */
   private void prune(CheckpointMetadata saved) {
     try {
       List<Long> steps = steps().stream().filter(step -> step <= saved.step()).toList();
       for (long step : steps.subList(Math.min(keepLast, steps.size()), steps.size())) {
-        if (saved.bestStep() == null || step != saved.bestStep()) {
+        if (!saved.keeps(step)) {
           files.fileSystem().delete(new Path(folder, StepFolder.name(step)), true);
         }
       }

@@ -59,6 +59,9 @@ final class CheckpointWriter {
     if (state.ema() != null) {
       planned.put(StepFolder.EMA, tensors(StateTensors.weights(layout, state.ema()), about));
     }
+    if (state.swa() != null) {
+      planned.put(StepFolder.SWA, tensors(StateTensors.weights(layout, state.swa()), about));
+    }
     planned.put(StepFolder.STATE, Planned.of(Json.lines(metadata)));
   }
 

@@ -42,8 +42,9 @@ final class StateTensors {
   static void requireFinite(StateLayout layout, List<String> slotNames, TrainingState state) {
     List<TensorSlice> all = new ArrayList<>(weights(layout, state.weights()));
     all.addAll(slots(layout, slotNames, state.slots()));
-    if (state.ema() != null) {
-      layout.entries().forEach(entry -> all.add(slice("ema/", entry, state.ema())));
+    if (state.average() != null) {
+      String prefix = state.ema() == null ? "swa/" : "ema/";
+      layout.entries().forEach(entry -> all.add(slice(prefix, entry, state.average())));
     }
     for (TensorSlice slice : all) {
       int elements = slice.shape().elements();

@@ -15,6 +15,9 @@ public final class StepFolder {
   /** The averaged weights, where the recipe wants some: like the weights, under the same names. */
   static final String EMA = "ema.safetensors";
 
+  /** Likewise of a recipe with {@code swa}. */
+  static final String SWA = "swa.safetensors";
+
   /** What the network takes and gives; not in checkpoints of releases that did not write it. */
   static final String PREPROCESSING = "preprocessing.json";
 

@@ -4,9 +4,10 @@
  *
  * <pre>
  *   checkpoints/step-…/    model.json weights.safetensors optimizer.safetensors state.json
- *                          preprocessing.json MANIFEST.json, ema.safetensors where the
- *                          recipe has ema, preprocessing.safetensors where its
- *                          standardization has a mean image or a matrix
+ *                          preprocessing.json MANIFEST.json, ema.safetensors or
+ *                          swa.safetensors where the recipe has ema or swa,
+ *                          preprocessing.safetensors where its standardization has a
+ *                          mean image or a matrix
  * </pre>
  */
 package io.convoy.checkpoint;

@@ -8,6 +8,7 @@ import io.convoy.kernel.Kernels;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
 import io.convoy.shard.ShardTree;
+import io.convoy.train.StatisticsRefresh;
 import io.convoy.train.TrainingMemory;
 
 /**
@@ -74,6 +75,10 @@ public record DriverMemory(
             rank.pass().samples(),
             kernels,
             threads);
+    long refresh =
+        StatisticsRefresh.isWanted(recipe)
+            ? tasks * TrainingMemory.refresh(recipe, kernels, threads, tasks)
+            : 0;
     if (recipe.sync() == Sync.DRIVER) {
       long task = rank.weights() + rank.gradients() + rank.buffers();
       long left = nodes(BatchPlan.of(recipe, recipe.batchSize()).usedShards(0), tasks);
@@ -81,7 +86,7 @@ public record DriverMemory(
           driver.states,
           driver.blocks + left * rank.weights(),
           driver.saving,
-          tasks * (task + input),
+          tasks * (task + input) + refresh,
           0,
           driver.measuring);
     }
@@ -93,7 +98,7 @@ public record DriverMemory(
         driver.states,
         driver.blocks + state,
         driver.saving,
-        tasks * (replica + input) + slots,
+        tasks * (replica + input) + slots + refresh,
         0,
         driver.measuring);
   }

@@ -10,6 +10,7 @@ import io.convoy.kernel.Kernels;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
 import io.convoy.shard.Share;
+import io.convoy.train.StatisticsRefresh;
 import io.convoy.train.TrainingMemory;
 
 /**
@@ -30,7 +31,8 @@ import io.convoy.train.TrainingMemory;
  * @param handedOver what Spark's block manager holds for the driver at the end of a segment: A P /
  *     N; with {@code sync: driver} a P for each sub-tree
  * @param evaluation an evaluation's weights (broadcast twice over, joined: 3 P) and its buffers, as
- *     {@link InferenceBlocks} plans them
+ *     {@link InferenceBlocks} plans them; or those of a refresh of statistics, as {@link
+ *     TrainingMemory} plans them, where that is more
  * @param validated whether evaluations come while the replica waits for its next segment
  * @param images pixels and labels, of which each executor has all; of a streamed set, the windows
  *     that are open at a time
@@ -77,7 +79,11 @@ public record ExecutorMemory(
         rank.buffers() + rank.update() + rank.samples(),
         exchange.heap(),
         peers ? owned(rank, executors) : mostNodes(shards, executors) * vector,
-        evaluationBytes(recipe, kernels, threads),
+        StatisticsRefresh.isWanted(recipe)
+            ? Math.max(
+                evaluationBytes(recipe, kernels, threads),
+                refreshBytes(recipe, kernels, threads, executors))
+            : evaluationBytes(recipe, kernels, threads),
         recipe.validation() != null,
         images,
         exchange.direct());
@@ -122,6 +128,12 @@ public record ExecutorMemory(
             kernels,
             threads)
         + InferenceBlocks.bufferBytes(recipe.network(), recipe.conv(), kernels, threads);
+  }
+
+  /** The weights, broadcast twice over and joined, and what a refresh takes beside them. */
+  private static long refreshBytes(Recipe recipe, Kernels kernels, int threads, int executors) {
+    long vector = (long) recipe.network().layout().length() * Float.BYTES;
+    return 3 * vector + TrainingMemory.refresh(recipe, kernels, threads, executors);
   }
 
   private static long mostNodes(int shards, int executors) {

@@ -73,6 +73,26 @@ final class Progress {
     listener.onCheckpoint(step);
   }
 
+  /** A line of the metrics: the checkpoint of this step stays, as the so-many-th snapshot. */
+  private record SnapshotLine(long step, int snapshot) {}
+
+  /** A snapshot, before it is saved: its line goes with it. */
+  synchronized void snapshot(long step, CheckpointSteps steps) {
+    int number = steps.snapshotsUpTo(step).size();
+    session.folder().metrics().append(new SnapshotLine(step, number));
+    listener.onSnapshot(step, number, steps.snapshots().size());
+  }
+
+  /** Statistics are about to be measured anew. */
+  void refresh(long step, long samples) {
+    listener.onRefresh(step, samples);
+  }
+
+  /** That took so long, while no step was done. */
+  synchronized void refreshed(long nanos) {
+    validationNanos += nanos;
+  }
+
   /** A line of the metrics. */
   private record ValidationLine(
       long step, long validationSamples, double validationLoss, double validationAccuracy) {}

@@ -46,8 +46,7 @@ final class ResumeChecks {
               + " was started with",
           run, before.dataFingerprint(), fingerprint);
     }
-    ResumeRules.requireSame(
-        withDefaults(before.recipe(), run), json(recipe), recipe.schedule(), run);
+    ResumeRules.requireSame(withDefaults(before.recipe(), run), json(recipe), recipe, run);
   }
 
   /** Pixels of files are the decoder's too; those of raw formats are not. */

@@ -3,6 +3,7 @@ package io.convoy.trainer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.convoy.error.ConvoyException;
+import io.convoy.recipe.Recipe;
 import io.convoy.schedule.Schedule;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -49,23 +50,30 @@ public final class ResumeRules {
     };
   }
 
+  /** The same for a whole recipe: where it has {@code swa}, that spans the training as well. */
+  private static boolean mayChange(String key, Recipe recipe) {
+    boolean spans = recipe.swa() != null && key.equals("epochs");
+    return !spans && mayChange(key, recipe.schedule());
+  }
+
   /**
    * Compares the recipe that a run was started with to the one that is to resume it.
    *
    * @param then the run's recipe, all defaults in it
    * @param now the other one, written by the same code
+   * @param recipe the other one
    * @param run what the message names
    * @throws ConvoyException of kind USAGE that names the first key that changed and may not
    */
-  static void requireSame(JsonNode then, JsonNode now, Schedule schedule, String run) {
-    Optional<Change> change = change("", then, now, schedule);
+  static void requireSame(JsonNode then, JsonNode now, Recipe recipe, String run) {
+    Optional<Change> change = change("", then, now, recipe);
     if (change.isPresent()) {
       throw ConvoyException.usage(
           "%s: '%s' may not change on resume%s, since the weights depend on it; it was %s, now it is"
               + " %s: set it back, or start a new run with another --out",
           run,
           change.get().key(),
-          where(change.get().key(), schedule),
+          where(change.get().key(), recipe),
           excerpt(change.get().then()),
           excerpt(change.get().now()));
     }
@@ -75,8 +83,7 @@ public final class ResumeRules {
   private record Change(String key, JsonNode then, JsonNode now) {}
 
   /** The first change that is not allowed. */
-  private static Optional<Change> change(
-      String key, JsonNode then, JsonNode now, Schedule schedule) {
+  private static Optional<Change> change(String key, JsonNode then, JsonNode now, Recipe recipe) {
     if (then.equals(now)) {
       return Optional.empty();
     }
@@ -91,7 +98,7 @@ public final class ResumeRules {
                       key.isEmpty() ? name : key + "." + name,
                       then.path(name),
                       now.path(name),
-                      schedule))
+                      recipe))
           .flatMap(Optional::stream)
           .findFirst();
     }
@@ -100,21 +107,27 @@ public final class ResumeRules {
       while (then.path(first).equals(now.path(first))) {
         first++;
       }
-      return change(key + "[" + first + "]", then.path(first), now.path(first), schedule);
+      return change(key + "[" + first + "]", then.path(first), now.path(first), recipe);
     }
-    return mayChange(key, schedule) ? Optional.empty() : Optional.of(new Change(key, then, now));
+    return mayChange(key, recipe) ? Optional.empty() : Optional.of(new Change(key, then, now));
   }
 
   /** The condition under which a key that else may change may not. */
-  private static String where(String key, Schedule schedule) {
+  private static String where(String key, Recipe recipe) {
     return switch (key) {
-      case "epochs" ->
-          schedule.spansTraining()
-              ? " where the schedule is laid out over all epochs"
-              : " where the schedule follows validation";
+      case "epochs" -> whereEpochs(recipe);
       case "checkpoint.everySteps" -> " where the schedule follows validation";
       default -> "";
     };
+  }
+
+  private static String whereEpochs(Recipe recipe) {
+    if (recipe.swa() != null) {
+      return " where swa is laid out over all epochs";
+    }
+    return recipe.schedule().spansTraining()
+        ? " where the schedule is laid out over all epochs"
+        : " where the schedule follows validation";
   }
 
   private static String excerpt(JsonNode value) {

@@ -10,6 +10,7 @@ import io.convoy.feed.BatchPlan;
 import io.convoy.recipe.CheckpointOptions;
 import io.convoy.recipe.Preprocessing;
 import io.convoy.recipe.Recipe;
+import io.convoy.recipe.WeightAverage;
 import io.convoy.run.DriverIdentity;
 import io.convoy.run.RunDescription;
 import io.convoy.run.RunFolder;
@@ -56,7 +57,8 @@ final class RunSession {
     start = last.map(Checkpoint::state).orElseGet(() -> LocalTrainer.initialState(recipe));
     startStep = start.step();
     history = new ValidationHistory(last.map(c -> c.metadata().validations()).orElse(List.of()));
-    requireEma(start, recipe, folder.location());
+    requireAverage("ema", start.ema(), recipe.ema());
+    requireAverage("swa", start.swa(), recipe.swa());
     if (resumed) {
       folder.metrics().cutBack(start.step());
     }
@@ -92,15 +94,17 @@ final class RunSession {
   }
 
   /** As with {@link #requireOwn}. */
-  private static void requireEma(TrainingState start, Recipe recipe, String run) {
-    if ((start.ema() == null) != (recipe.ema() == null)) {
+  private void requireAverage(String key, float[] saved, WeightAverage wanted) {
+    if ((saved == null) != (wanted == null)) {
       throw ConvoyException.usage(
-          "%s: its checkpoint of step %d has %s averaged weights, its recipe has %s 'ema'; restore"
-              + " the run's own checkpoint, or start a new run with another --out",
-          run,
-          start.step(),
-          start.ema() == null ? "no" : "some",
-          recipe.ema() == null ? "no" : "an");
+          "%s: its checkpoint of step %d has %s averaged weights of '%s', its recipe has %s '%s';"
+              + " restore the run's own checkpoint, or start a new run with another --out",
+          folder.location(),
+          startStep,
+          saved == null ? "no" : "some",
+          key,
+          wanted == null ? "no" : "an",
+          key);
     }
   }
 
@@ -291,7 +295,8 @@ final class RunSession {
             Numerics.VERSION,
             Release.OWN.code(),
             validations.results(),
-            best);
+            best,
+            CheckpointSteps.of(recipe, plan).snapshotsUpTo(state.step()));
     return new Checkpoint(recipe.network().toJson(), state, metadata, preprocessing);
   }
 }

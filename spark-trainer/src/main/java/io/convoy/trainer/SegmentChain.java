@@ -14,15 +14,17 @@ import org.slf4j.LoggerFactory;
  * The algorithm of a training: segment after segment, a checkpoint wherever one is due, and a
  * segment that was lost once more.
  *
- * @param total the steps of the whole training
+ * @param steps when it is saved
+ * @param averages what gives averaged weights their running statistics
  */
 record SegmentChain(
     JavaSparkContext spark,
     RunSession session,
     BatchPlan plan,
-    long total,
+    CheckpointSteps steps,
     Progress progress,
-    Validations validations) {
+    Validations validations,
+    AverageStatistics averages) {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentChain.class);
 
   /**
@@ -36,8 +38,8 @@ record SegmentChain(
     SegmentLength length = new SegmentLength();
     Patience patience = new Patience(System::nanoTime);
     try (AsyncCheckpointer checkpointer = session.checkpointer()) {
-      while (state.step() < total && !validations.ends()) {
-        long due = nextCheckpoint(state.step());
+      while (state.step() < steps.total() && !validations.ends()) {
+        long due = steps.next(state.step());
         long until = Math.min(due, state.step() + length.steps());
         try {
           long start = System.nanoTime();
@@ -56,16 +58,21 @@ record SegmentChain(
           pause(pause);
         }
         if (state.step() == due && patience.isWhole()) {
+          state = averages.beforeValidation(state, state.step() == steps.total());
           validations.validate(state);
+          if (steps.isSnapshot(state.step())) {
+            progress.snapshot(state.step(), steps);
+          }
           checkpointer.save(session.checkpoint(state, plan, validations.history()));
           progress.checkpoint(state.step());
         }
       }
       if (state.step() == 0 || session.startStep() == state.step()) {
+        state = averages.beforeValidation(state, true); // a run may end at any checkpoint of before
         checkpointer.save(session.checkpoint(state, plan, validations.history()));
       }
     }
-    if (state.step() < total) {
+    if (state.step() < steps.total()) {
       progress.earlyStop(state.step(), validations.reason());
     }
     return state;
@@ -78,11 +85,6 @@ record SegmentChain(
       Thread.currentThread().interrupt();
       throw ConvoyException.resource("interrupted: the training ends here; --resume goes on");
     }
-  }
-
-  private long nextCheckpoint(long step) {
-    long interval = session.recipe().checkpoint().interval(plan.stepsPerEpoch());
-    return Math.min(total, (step / interval + 1) * interval);
   }
 
   private void requireSession(SegmentLostException lost) {

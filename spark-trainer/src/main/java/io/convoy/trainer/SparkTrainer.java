@@ -80,18 +80,25 @@ public final class SparkTrainer {
     KnownDigests digests = KnownDigests.of(spark, examined.training());
     Assignment assignment = assignment(job, session, version, training.fingerprint(), digests);
     BatchPlan plan = BatchPlan.of(recipe, split.training().rowGroups());
-    long total = plan.steps(recipe);
+    CheckpointSteps steps = CheckpointSteps.of(recipe, plan);
     Progress progress = new Progress(session, plan, listener);
     listener.onData(found);
-    listener.onStart(session.startStep(), total, plan.stepsPerEpoch());
+    listener.onStart(session.startStep(), steps.total(), plan.stepsPerEpoch());
     Validations validations =
         new Validations(
             session,
-            plan,
+            steps,
             progress,
             state ->
                 evaluate(assignment, state.inferenceWeights(), null, job.executors()).result());
-    SegmentChain chain = new SegmentChain(spark, session, plan, total, progress, validations);
+    AverageStatistics averages =
+        new AverageStatistics(
+            new Refresh(spark, assignment, recipe, split.training(), job.executors()),
+            recipe.validation() != null,
+            progress,
+            () -> cleanUp(job, assignment));
+    SegmentChain chain =
+        new SegmentChain(spark, session, plan, steps, progress, validations, averages);
     TrainingState end;
     try (Segments segments = segments(job, session, assignment, plan, progress)) {
       end = chain.run(segments);
@@ -300,6 +307,37 @@ public final class SparkTrainer {
       classes.add(Integer.toString(label));
     }
     return classes;
+  }
+
+  /**
+   * Weights with running statistics of their own, measured on the executors: a {@link
+   * io.convoy.train.StatisticsRefresh}, over what the recipe trains on of a set.
+   *
+   * @param recipe of the run, with its standardisation
+   * @param state a state vector; left as it is
+   * @param training the whole training set
+   * @return a new state vector
+   */
+  public float[] refresh(
+      Recipe recipe, float[] state, DataSet training, int executors, int threads) {
+    FileDigests known = examination(new TrainingListener() {}).of(recipe, training, threads);
+    String version = SeenSet.version(training, files, known);
+    SampleSource source = Sources.open(training, files, version, () -> known);
+    recipe.requireFits(source);
+    requireKernels();
+    Assignment assignment =
+        new Assignment(
+            "refresh",
+            Assignment.write(recipe),
+            KnownStatistics.of(spark, recipe.standardization()),
+            training,
+            version,
+            source.fingerprint(),
+            KnownDigests.of(spark, known),
+            files,
+            threads);
+    SampleSource trained = TrainingSplit.of(recipe, source).training();
+    return new Refresh(spark, assignment, recipe, trained, executors).of(state);
   }
 
   /** Of a set, or, where it is null, of what is held back of the assignment's. */

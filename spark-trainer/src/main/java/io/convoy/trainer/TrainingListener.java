@@ -44,6 +44,21 @@ public interface TrainingListener extends StepListener {
   /** A checkpoint is asked for; it is written beside the training. */
   default void onCheckpoint(long step) {}
 
+  /**
+   * The checkpoint of a step is kept, whatever its age. Told before {@link #onCheckpoint}.
+   *
+   * @param number of the snapshot, from 1
+   * @param all snapshots of the whole training
+   */
+  default void onSnapshot(long step, int number, int all) {}
+
+  /**
+   * The running statistics of batch norms are about to be measured anew, for averaged weights.
+   *
+   * @param samples training samples that are looked at
+   */
+  default void onRefresh(long step, long samples) {}
+
   /** A segment was lost and is run again from {@code step}. */
   default void onRestart(long step, String reason) {}
 

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param trainLoss the mean loss over the samples of the last epoch that was trained on (as far as
  *     this process saw it)
  * @param testAccuracy on the test set, in [0, 1], of the averaged weights where the recipe has
- *     {@code ema}; absent without a test set
+ *     {@code ema} or {@code swa}; absent without a test set
  * @param testLoss the mean loss on the test set, of the same weights
  * @param weightsSha256 of the last checkpoint's weights, those that were trained; never of averaged
  *     ones

@@ -1,6 +1,5 @@
 package io.convoy.trainer;
 
-import io.convoy.feed.BatchPlan;
 import io.convoy.recipe.CheckpointOptions;
 import io.convoy.recipe.Recipe;
 import io.convoy.train.Evaluator;
@@ -14,17 +13,16 @@ import java.util.function.Function;
 /**
  * The validations of a training under way and what follows from them.
  *
- * <p>Those at the recipe's regular checkpoints, and at the end of all epochs, count. That of a
- * checkpoint which is there only because {@code maxSteps} ended the run is told, but does not
- * count: going on from there, a training would else decide otherwise than one that never stopped.
+ * <p>Those at the recipe's regular checkpoints, at its schedule's snapshots and at the end of all
+ * epochs count. That of a checkpoint which is there only because {@code maxSteps} ended the run is
+ * told, but does not count: going on from there, a training would else decide otherwise than one
+ * that never stopped.
  */
 final class Validations {
   private final Recipe recipe;
   private final Function<TrainingState, Evaluator.Result> evaluation;
   private final Progress progress;
-  private final long interval;
-  private final long allSteps;
-  private final long total;
+  private final CheckpointSteps steps;
   private ValidationHistory history;
 
   /**
@@ -35,16 +33,14 @@ final class Validations {
    */
   Validations(
       RunSession session,
-      BatchPlan plan,
+      CheckpointSteps steps,
       Progress progress,
       Function<TrainingState, Evaluator.Result> evaluation) {
     this.recipe = session.recipe();
     this.evaluation = evaluation;
     this.progress = progress;
     this.history = session.history();
-    interval = recipe.checkpoint().interval(plan.stepsPerEpoch());
-    total = plan.steps(recipe);
-    allSteps = plan.stepsPerEpoch() * recipe.epochs();
+    this.steps = steps;
   }
 
   /** What goes into the next checkpoint. */
@@ -60,7 +56,7 @@ final class Validations {
     long start = System.nanoTime();
     ValidationResult result = ValidationResult.of(state.step(), evaluation.apply(state));
     progress.validation(result, System.nanoTime() - start);
-    if (state.step() % interval == 0 || state.step() == allSteps) {
+    if (steps.isPlanned(state.step())) {
       history = history.plus(result);
     }
   }
@@ -82,7 +78,7 @@ final class Validations {
 
   /** Whether that was before its last step. */
   boolean stoppedEarly() {
-    return ends() && history.lastStep() < total;
+    return ends() && history.lastStep() < steps.total();
   }
 
   /** Why it ends here, in words. */

@@ -164,6 +164,10 @@ class AsyncCheckpointerTest {
   private static final StorePatience LONG = new StorePatience(Duration.ofMinutes(10));
 
   private static Checkpoint withBest(long step, long best) {
+    return kept(step, best, List.of());
+  }
+
+  private static Checkpoint kept(long step, Long best, List<Long> snapshots) {
     Checkpoint checkpoint = checkpoint(step);
     CheckpointMetadata m = checkpoint.metadata();
     return new Checkpoint(
@@ -178,7 +182,8 @@ class AsyncCheckpointerTest {
             m.numericsVersion(),
             m.codeVersion(),
             List.of(),
-            best));
+            best,
+            snapshots));
   }
 
   /** Many checkpoints come by meanwhile; none of them waits, and the newest is there in the end. */
@@ -216,6 +221,41 @@ class AsyncCheckpointerTest {
       assertEquals(9, saved.get(saved.size() - 1));
       assertTrue(saved.contains(best), "the best is %s, saved are %s".formatted(best, saved));
     }
+  }
+
+  /** Training waits for the store rather than lose one, and goes on when it has taken one. */
+  @Test
+  void noSnapshotIsGivenUpForANewerOne() throws Exception {
+    Away store = new Away();
+    AsyncCheckpointer saver = new AsyncCheckpointer(store, LONG);
+    saver.save(kept(1, null, List.of(1L)));
+    store.asked.await();
+    saver.save(kept(2, null, List.of(1L)));
+    saver.save(kept(3, null, List.of(1L, 3L))); // in the place of 2
+    ExecutorService caller = Executors.newSingleThreadExecutor();
+    Future<?> fourth = caller.submit(() -> saver.save(kept(4, null, List.of(1L, 3L))));
+    assertThrows(TimeoutException.class, () -> fourth.get(200, TimeUnit.MILLISECONDS));
+    store.back.countDown();
+    fourth.get();
+    saver.close();
+    assertEquals(List.of(1L, 3L, 4L), saved);
+    caller.shutdown();
+  }
+
+  @Test
+  void whoWaitsForSnapshotsIsPatientToAnEnd() throws Exception {
+    Away store = new Away();
+    AsyncCheckpointer saver =
+        new AsyncCheckpointer(store, new StorePatience(Duration.ofMillis(300)));
+    List<Long> all = List.of(1L, 2L, 3L);
+    saver.save(kept(1, null, all));
+    store.asked.await();
+    saver.save(kept(2, null, all));
+    ConvoyException error =
+        assertThrows(ConvoyException.class, () -> saver.save(kept(3, null, all)));
+    assertEquals(ConvoyException.Kind.RESOURCE, error.kind());
+    assertThrows(ConvoyException.class, saver::close);
+    assertEquals(List.of(), saved);
   }
 
   /** The last one comes while the store is away: nothing ends before it is saved. */

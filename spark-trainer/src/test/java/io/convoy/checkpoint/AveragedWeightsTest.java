@@ -132,7 +132,49 @@ class AveragedWeightsTest {
         7,
         "its MANIFEST.json must list [model.json, optimizer.safetensors, state.json,"
             + " weights.safetensors] and may list [ema.safetensors, preprocessing.json,"
-            + " preprocessing.safetensors]; it lists [");
+            + " preprocessing.safetensors, swa.safetensors]; it lists [");
+  }
+
+  @Test
+  void thoseOfTheOtherKindHaveAFileOfTheirOwn() throws IOException {
+    Checkpoint saved = stochastic(7);
+    store.save(LAYOUT, saved);
+    assertFalse(Files.exists(file(7, "ema.safetensors")));
+    assertEquals(header(file(7, "weights.safetensors")), header(file(7, "swa.safetensors")));
+    TrainingState loaded = store.loadNewest(LAYOUT, SLOTS).orElseThrow().state();
+    assertEquals(saved.state().arraysSha256(), loaded.arraysSha256());
+    assertNull(loaded.ema());
+    TrainingState weights = store.loadNewestWeights(LAYOUT).orElseThrow().state();
+    assertArrayEquals(saved.state().swa(), weights.inferenceWeights());
+    saved.state().swa()[135 + 3] = Float.NaN;
+    ConvoyException error = assertThrows(ConvoyException.class, () -> store.save(LAYOUT, saved));
+    assertTrue(
+        error.getMessage().startsWith("step 7: swa/conv1.bias[3] is NaN;"), error.getMessage());
+  }
+
+  private static Checkpoint stochastic(long step) {
+    Checkpoint ema = averaged(step);
+    TrainingState state = ema.state();
+    return new Checkpoint(
+        ema.network(),
+        new TrainingState(step, state.weights(), state.slots(), null, state.ema()),
+        ema.metadata());
+  }
+
+  @Test
+  void noCheckpointHasBoth() throws IOException {
+    store.save(LAYOUT, averaged(7));
+    store.save(LAYOUT, averaged(9));
+    Files.copy(file(9, "ema.safetensors"), file(9, "swa.safetensors"));
+    Path manifest = file(9, "MANIFEST.json");
+    ObjectNode json = (ObjectNode) Json.readFile(Files.readAllBytes(manifest), JsonNode.class, "");
+    ObjectNode files = (ObjectNode) json.get("files");
+    files.set("swa.safetensors", files.get("ema.safetensors"));
+    Files.write(manifest, Json.lines(json));
+    assertNewest(
+        7,
+        "its MANIFEST.json must list one of ema.safetensors and swa.safetensors at the most; it"
+            + " lists both");
   }
 
   @Test

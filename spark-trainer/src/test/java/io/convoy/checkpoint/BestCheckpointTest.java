@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.run.RunFolder;
+import io.convoy.train.TrainingState;
 import io.convoy.train.ValidationResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +45,8 @@ class BestCheckpointTest {
   private void save(long step, Long best, ValidationResult... validations) {
     Checkpoint plain = Samples.checkpoint(step, LAYOUT, SLOTS);
     CheckpointMetadata metadata =
-        new CheckpointMetadata(step, 0, step, SLOTS, 42, 1, "0.1", List.of(validations), best);
+        new CheckpointMetadata(
+            step, 0, step, SLOTS, 42, 1, "0.1", List.of(validations), best, List.of());
     store.save(LAYOUT, new Checkpoint(plain.network(), plain.state(), metadata));
   }
 
@@ -63,6 +67,33 @@ class BestCheckpointTest {
     save(5, 5L);
     assertEquals(List.of("step-000000004", "step-000000005"), names());
     assertEquals(5, store.loadBestWeights(LAYOUT).orElseThrow().metadata().step());
+  }
+
+  @Test
+  void snapshotsStayBesideTheNewestAndTheBest() throws IOException {
+    Checkpoint plain = Samples.checkpoint(1, LAYOUT, SLOTS);
+    for (long step = 1; step <= 9; step++) {
+      List<Long> snapshots = LongStream.of(2, 5, 9).filter(upTo(step)).boxed().toList();
+      TrainingState state = new TrainingState(step, plain.state().weights(), plain.state().slots());
+      CheckpointMetadata metadata =
+          new CheckpointMetadata(
+              step, 0, step, SLOTS, 42, 1, "0.1", List.of(), step < 4 ? 1L : 4L, snapshots);
+      store.save(LAYOUT, new Checkpoint(plain.network(), state, metadata));
+    }
+    assertEquals(
+        List.of(
+            "step-000000002",
+            "step-000000004",
+            "step-000000005",
+            "step-000000008",
+            "step-000000009"),
+        names());
+    CheckpointMetadata newest = store.loadNewest(LAYOUT, SLOTS).orElseThrow().metadata();
+    assertEquals(List.of(2L, 5L, 9L), newest.snapshots());
+  }
+
+  private static LongPredicate upTo(long step) {
+    return snapshot -> snapshot <= step;
   }
 
   /** Only that of the newest whole checkpoint counts: it is the one that training goes on from. */
@@ -108,5 +139,6 @@ class BestCheckpointTest {
     assertTrue(text.contains("\"codeVersion\""), text);
     assertFalse(text.contains("validations"), text);
     assertFalse(text.contains("bestStep"), text);
+    assertFalse(text.contains("snapshots"), text);
   }
 }

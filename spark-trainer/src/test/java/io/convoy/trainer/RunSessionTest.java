@@ -23,6 +23,7 @@ import io.convoy.recipe.DataOptions;
 import io.convoy.recipe.EmaOptions;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.RecipeBuilder;
+import io.convoy.recipe.SwaOptions;
 import io.convoy.recipe.Sync;
 import io.convoy.recipe.ValidationOptions;
 import io.convoy.run.RunFolder;
@@ -112,6 +113,23 @@ class RunSessionTest {
   void averagesMayNeitherComeNorGo() {
     open(PLAIN, false);
     refuses(AVERAGED, "'ema' may not change on resume", "null", "{\"decay\":0.99,\"warmup\":true}");
+  }
+
+  @Test
+  void whereTheAverageBeginsMayNotChange() {
+    Recipe swa = PLAIN.toBuilder().swa(new SwaOptions(0.75, 0, null)).build();
+    open(swa, false);
+    refuses(
+        swa.toBuilder().swa(new SwaOptions(0.5, 0, null)).build(),
+        "'swa.start' may not change on resume",
+        "0.75",
+        "0.5");
+    refuses(
+        swa.toBuilder().epochs(swa.epochs() + 1).build(),
+        "'epochs' may not change on resume where swa is laid out over all epochs",
+        "" + swa.epochs(),
+        "" + (swa.epochs() + 1));
+    assertEquals(0, open(swa.withMaxSteps(3), true).startStep());
   }
 
   @Test
@@ -302,8 +320,8 @@ class RunSessionTest {
         error
             .getMessage()
             .endsWith(
-                "run: its checkpoint of step 0 has no averaged weights, its recipe has an 'ema';"
-                    + " restore the run's own checkpoint, or start a new run with another --out"),
+                "run: its checkpoint of step 0 has no averaged weights of 'ema', its recipe has an"
+                    + " 'ema'; restore the run's own checkpoint, or start a new run with another --out"),
         error.getMessage());
   }
 }

@@ -29,6 +29,7 @@ import io.convoy.recipe.DataOptions;
 import io.convoy.recipe.EmaOptions;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.RecipeBuilder;
+import io.convoy.recipe.SwaOptions;
 import io.convoy.schedule.Constant;
 import io.convoy.schedule.Exponential;
 import io.convoy.schedule.InverseTime;
@@ -105,6 +106,10 @@ class ReplicaTest {
                 new InverseTime(0.005, 0, 1),
                 null,
                 new EmaOptions(0.999, false)),
+            recipe(new AdaGrad(0, 1e-10f, 0, 0, false), new Constant(0.02, 0), null, null)
+                .toBuilder()
+                .swa(new SwaOptions(0.25, 2, 0.004))
+                .build(),
             recipe(
                 new Sgd(0f, false, 0f, false),
                 new Constant(0.1, 0),

@@ -161,6 +161,27 @@ class SameBitsTest {
     }
   }
 
+  /** Statistics of the average are measured by all, each on its share of the batches. */
+  @Test
+  void averagedAtTheEndInThisProcess() {
+    try (JavaSparkContext spark = Sessions.local()) {
+      for (Sync sync : Sync.values()) {
+        compare(spark, "swa", Trainings.averagedAtTheEnd(sync), 1, 157);
+      }
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void averagedAtTheEndOnOneToFourExecutorsAndTheDriver() {
+    try (JavaSparkContext spark = Sessions.executors(4)) {
+      for (int executors = 1; executors <= 4; executors++) {
+        compare(spark, "swa", Trainings.averagedAtTheEnd(Sync.PEERS), executors, 157);
+      }
+      compare(spark, "swa", Trainings.averagedAtTheEnd(Sync.DRIVER), 3, 157);
+    }
+  }
+
   /** All train on the same rest of the set: 141 of 157 images, 8 steps an epoch. */
   @Test
   void withImagesHeldBackInThisProcess() {

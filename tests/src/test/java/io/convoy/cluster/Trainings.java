@@ -30,6 +30,7 @@ import io.convoy.recipe.DataOptions;
 import io.convoy.recipe.EmaOptions;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.RecipeBuilder;
+import io.convoy.recipe.SwaOptions;
 import io.convoy.recipe.Sync;
 import io.convoy.recipe.ValidationOptions;
 import io.convoy.schedule.Cosine;
@@ -101,6 +102,11 @@ final class Trainings {
         .build();
   }
 
+  /** The weights' average over the end, at a rate of its own, with statistics of its own. */
+  static Recipe averagedAtTheEnd(Sync sync) {
+    return recipe(MOMENTUM, 20, 2, sync).toBuilder().swa(new SwaOptions(0.4, 3, 0.01)).build();
+  }
+
   /** A tenth of the images held back for validation, and averaged weights. */
   static Recipe validated(Sync sync) {
     return recipe(MOMENTUM, 20, 2, sync).toBuilder()
@@ -141,7 +147,7 @@ final class Trainings {
     try (SampleSource source = data.open(new LocalFiles());
         LocalTrainer trainer = new LocalTrainer(recipe, source, KernelProvider.kernels(), 1)) {
       trainer.train(trainer.totalSteps(), report -> {});
-      return trainer.state();
+      return trainer.finishedState();
     }
   }
 }

@@ -114,8 +114,14 @@ public final class BatchNormalizationOperation implements Operation {
     mergeShards();
     System.arraycopy(weightGradients[0], 0, gradient, binding.offsets()[0], channels);
     System.arraycopy(biasGradients[0], 0, gradient, binding.offsets()[1], channels);
-    System.arraycopy(statistics.moments(0), 0, gradient, binding.offsets()[2], channels);
-    System.arraycopy(statistics.moments(0), channels, gradient, binding.offsets()[3], channels);
+    moments(pass, gradient);
+  }
+
+  @Override
+  public void moments(Pass pass, float[] moments) {
+    mergeMoments(pass);
+    System.arraycopy(statistics.moments(0), 0, moments, binding.offsets()[2], channels);
+    System.arraycopy(statistics.moments(0), channels, moments, binding.offsets()[3], channels);
   }
 
   /** A channel's gradients over a shard, and the coefficients of the input's gradient. */
@@ -138,7 +144,7 @@ public final class BatchNormalizationOperation implements Operation {
     rows[shard].setBackward(c, slope, (float) (-scale * dBias / pixels));
   }
 
-  /** Gradients and moments of all shards, along their tree; the whole ends in the first. */
+  /** Gradients of all shards, along their tree; the whole ends in the first. */
   private void mergeShards() {
     RowKernels kernels = binding.kernels().rows();
     ShardTree.reduce(
@@ -146,15 +152,22 @@ public final class BatchNormalizationOperation implements Operation {
         (from, middle, to) -> {
           kernels.add(weightGradients[middle], 0, weightGradients[from], 0, channels);
           kernels.add(biasGradients[middle], 0, biasGradients[from], 0, channels);
-          Moments.merge(
-              statistics.moments(from),
-              0,
-              pixels(pass.start(middle) - pass.start(from)),
-              statistics.moments(middle),
-              0,
-              pixels(pass.start(to) - pass.start(middle)),
-              channels);
         });
+  }
+
+  /** Likewise their moments. */
+  private void mergeMoments(Pass pass) {
+    ShardTree.reduce(
+        pass.shards(),
+        (from, middle, to) ->
+            Moments.merge(
+                statistics.moments(from),
+                0,
+                pixels(pass.start(middle) - pass.start(from)),
+                statistics.moments(middle),
+                0,
+                pixels(pass.start(to) - pass.start(middle)),
+                channels));
   }
 
   /** Pixels of so many samples. */

@@ -61,6 +61,21 @@ public interface Progress extends TrainingListener, AutoCloseable {
   }
 
   @Override
+  default void onSnapshot(long step, int number, int all) {
+    say("step %s: snapshot %s of %s is kept".formatted(step, number, all));
+  }
+
+  @Override
+  default void onRefresh(long step, long samples) {
+    say(
+        String.format(
+            Locale.ROOT,
+            "step %d: batch norm of the averaged weights is measured on %,d training images",
+            step,
+            samples));
+  }
+
+  @Override
   default void onEarlyStop(long step, String reason) {
     say("step %s: stopped early: %s".formatted(step, reason));
   }

@@ -153,6 +153,8 @@ final class PlainProgressTest {
     progress.onStart(0, 94, 10);
     progress.onRestart(40, "executor 1 was lost");
     progress.onValidation(new ValidationResult(90, 500, 0.25, 0.934));
+    progress.onRefresh(90, 54_000);
+    progress.onSnapshot(90, 2, 5);
     progress.onEarlyStop(90, "enough");
     progress.onEvaluation(94, new Evaluator.Result(1000, 321.5, 912));
     assertEquals(
@@ -160,6 +162,8 @@ final class PlainProgressTest {
             "training: steps 1 to 94, 10 an epoch",
             "a segment was lost (executor 1 was lost); going on from step 40",
             "step 90: validation accuracy 93.40 %, validation loss 0.2500",
+            "step 90: batch norm of the averaged weights is measured on 54,000 training images",
+            "step 90: snapshot 2 of 5 is kept",
             "step 90: stopped early: enough",
             "step 94: test accuracy 91.20 %, test loss 0.3215"),
         lines());

@@ -124,6 +124,7 @@ final class KeyList {
       case "clip" -> yaml("{value: 1}", "{norm: 1}");
       case "standardization[standardScore]" -> yaml("{}", "{mean: [0.5], deviation: [0.25]}");
       case "schedule[step]" -> yaml("{rate: 0.1, milestones: [1]}");
+      case "schedule[cycles]" -> yaml("{rate: 0.1, cycles: 3}");
       case "schedule[exponential]" -> yaml("{rate: 0.1, gamma: 0.9}");
       case "schedule[inverseTime]" -> yaml("{rate: 0.1, decay: 1}");
       case "network.layers[conv2d]" -> yaml("{outChannels: 2, kernel: [3, 5]}");
