@@ -8,6 +8,8 @@ import io.convoy.data.folder.FolderSurvey;
 import io.convoy.data.folder.LeftOut;
 import io.convoy.data.folder.SetNames;
 import io.convoy.error.ConvoyException;
+import io.convoy.images.TableColumns;
+import io.convoy.images.TarNames;
 import io.convoy.storage.HadoopFiles;
 import java.util.ArrayList;
 import java.util.List;
