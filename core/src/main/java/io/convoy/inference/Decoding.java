@@ -78,13 +78,21 @@ final class Decoding implements AutoCloseable {
       return (RuntimeException) cause; // a task of ours throws no other
     }
 
-    /** Waits until its thread has done with it: nobody wants it any more. */
+    /** Waits until its thread has done with it, also where the caller is interrupted. */
     void abandon() {
       unwanted = true;
-      try {
-        await();
-      } catch (RuntimeException e) {
-        return; // whatever became of it
+      boolean interrupted = false;
+      while (!work.isDone()) {
+        try {
+          work.get();
+        } catch (ExecutionException e) {
+          break; // nobody wants it any more
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }

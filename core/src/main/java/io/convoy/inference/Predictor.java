@@ -114,11 +114,12 @@ public final class Predictor implements AutoCloseable {
    * @return throws, when asked, what an image's content throws that is not of kind DATA
    */
   public Iterator<Prediction> predict(Iterator<EncodedImage> images) {
-    abandon();
+    rest();
     return new Predictions(images);
   }
 
-  private void abandon() {
+  /** Ends the sequence that was begun, and holds none of its images any more. */
+  public void rest() {
     for (Decoded decoded = ahead.poll(); decoded != null; decoded = ahead.poll()) {
       decoded.abandon();
       free.add(decoded.sample());
@@ -217,7 +218,7 @@ public final class Predictor implements AutoCloseable {
   /** Ends its threads. */
   @Override
   public void close() {
-    abandon();
+    rest();
     decoding.close();
   }
 }
