@@ -1,6 +1,8 @@
 package io.convoy.inference;
 
 import io.convoy.data.augment.SampleWriter;
+import io.convoy.execution.Execution;
+import io.convoy.feed.SampleInput;
 import io.convoy.inference.Decoding.Decoded;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
@@ -100,6 +102,28 @@ public final class Predictor implements AutoCloseable {
       samples /= 2;
     }
     return samples;
+  }
+
+  /**
+   * Bytes that it takes beside the weights, in batches of the usual size: packed weights,
+   * activations, samples, and images that wait to be decoded.
+   *
+   * @param threads of the pool, at least 1
+   */
+  public static long bufferBytes(Model model, Kernels kernels, int threads) {
+    Network network = model.network();
+    int batch = usualBatch(network);
+    try (WorkPool pool = new WorkPool(threads)) {
+      return Execution.planInference(network, batch, model.convolution(), kernels, pool).bytes()
+          + SampleInput.bytes(
+              model.preprocessing().standardization(),
+              network.inputShape(),
+              batch,
+              kernels,
+              threads)
+          + 2L * batch * network.inputShape().elements()
+          + HELD;
+    }
   }
 
   /** What the model says of one image. */

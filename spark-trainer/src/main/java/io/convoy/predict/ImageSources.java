@@ -6,11 +6,13 @@ import io.convoy.data.folder.FolderWalk;
 import io.convoy.data.folder.ImageName;
 import io.convoy.data.folder.LeftOut;
 import io.convoy.data.reader.Pack;
+import io.convoy.data.reader.TablePaths;
 import io.convoy.error.ConvoyException;
 import io.convoy.images.TableColumns;
 import io.convoy.images.TarNames;
 import io.convoy.pack.PackDescription;
 import io.convoy.pack.PackedFile;
+import io.convoy.pack.ParquetFooters;
 import io.convoy.predict.ListedFiles.Listed;
 import io.convoy.storage.HadoopFiles;
 import io.convoy.storage.HadoopPaths;
@@ -29,7 +31,6 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /**
  * Finds the images at a place: an image file, a folder of images, of any depth, or a glob of these;
@@ -96,7 +97,7 @@ record ImageSources(SparkSession session, HadoopFiles files, String column) {
       return parquet(List.of(entry.path()), List.of());
     }
     return TEXT_TABLES.stream().anyMatch(name::endsWith)
-        ? table(text(entry.path()), entry.path())
+        ? table(List.of(entry.path()))
         : new ListedFiles(spark(), List.of(listed(entry)), List.of());
   }
 
@@ -211,39 +212,33 @@ record ImageSources(SparkSession session, HadoopFiles files, String column) {
   }
 
   private ImageInput parquet(List<String> paths, List<String> notes) {
-    Dataset<Row> table = session.read().parquet(paths.toArray(String[]::new));
-    TableColumns columns = TableColumns.withoutLabels(table.schema(), column, paths.get(0));
-    return columns.image() == null
-        ? table(table, paths.get(0))
-        : new ImageTable(files, table, columns, paths, notes);
-  }
-
-  private Dataset<Row> text(String path) {
-    String name = path.toLowerCase(Locale.ROOT);
-    if (name.endsWith(".csv")) {
-      return session.read().option("header", true).csv(path);
+    ParquetFooters footers = ParquetFooters.read(paths, files.configuration());
+    TableColumns columns = TableColumns.withoutLabels(footers.schema(), column, paths.get(0));
+    if (columns.image() == null) {
+      return table(paths);
     }
-    return name.endsWith(".tsv")
-        ? session.read().option("header", true).option("sep", "\t").csv(path)
-        : session.read().json(path);
+    Dataset<Row> table =
+        session.read().schema(footers.schema()).parquet(paths.toArray(String[]::new));
+    return new ImageTable(files, table, columns, footers.rows(), paths, notes);
   }
 
-  /** A table of paths: they are read here, and cut into parts like files that were listed. */
-  private ImageInput table(Dataset<Row> table, String place) {
-    TableColumns columns = TableColumns.withoutLabels(table.schema(), column, place);
-    String folder = place.substring(0, Math.max(0, place.lastIndexOf('/')));
+  /** Tables of paths: they are read here, and cut into parts like files that were listed. */
+  private ImageInput table(List<String> tables) {
     List<Listed> images = new ArrayList<>();
-    Iterator<Row> rows =
-        table.select(functions.col(TableColumns.quoted(columns.path()))).toLocalIterator();
-    while (rows.hasNext()) {
-      String path = rows.next().getString(0);
-      images.add(new Listed(path, location(folder, path), ListedFiles.UNKNOWN_LENGTH, ""));
+    for (String table : tables) {
+      String folder = table.substring(0, Math.max(0, table.lastIndexOf('/')));
+      for (String path : TablePaths.read(files, table, column, "--column")) {
+        images.add(
+            path.isBlank()
+                ? new Listed(null, null, ListedFiles.UNKNOWN_LENGTH, "")
+                : new Listed(path, location(folder, path), ListedFiles.UNKNOWN_LENGTH, ""));
+      }
     }
-    return required(place, images, new LeftOut());
+    return required(tables.get(0), images, new LeftOut());
   }
 
   private static String location(String folder, String path) {
-    return path == null || FULL.matcher(path).matches() ? null : folder + "/" + path;
+    return FULL.matcher(path).matches() ? null : folder + "/" + path;
   }
 
   private SparkContext spark() {

@@ -19,6 +19,7 @@ import org.apache.spark.sql.functions;
  * without a path is called by the SHA-256 of its bytes.
  *
  * @param table whose parts do not depend on the cluster
+ * @param images rows of it
  * @param paths its files
  * @param notes what is told of how it was found
  */
@@ -26,6 +27,7 @@ record ImageTable(
     HadoopFiles files,
     Dataset<Row> table,
     TableColumns columns,
+    long images,
     List<String> paths,
     List<String> notes)
     implements ImageInput {
@@ -51,12 +53,6 @@ record ImageTable(
       name = HexFormat.of().formatHex(digest, 0, NAME_BYTES);
     }
     return ImageRows.image(name, "", image == null ? 0 : image.length, "", image);
-  }
-
-  /** Parquet keeps the number of rows in its footers. */
-  @Override
-  public long images() {
-    return table.count();
   }
 
   @Override

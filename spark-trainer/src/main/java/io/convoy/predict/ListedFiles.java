@@ -1,5 +1,6 @@
 package io.convoy.predict;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.data.Fingerprint;
 import io.convoy.images.ImageRows;
@@ -47,10 +48,8 @@ record ListedFiles(SparkContext spark, List<Listed> files, List<String> notes)
   record Listed(String path, String location, long length, String version) {}
 
   /** What travels of it. */
-  private record Item(
-      @JsonProperty(required = true) String path,
-      @JsonProperty(required = true) String location,
-      @JsonProperty(required = true) long length) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Item(String path, String location, @JsonProperty(required = true) long length) {}
 
   private record Part(@JsonProperty(required = true) List<Item> items) {}
 

@@ -17,6 +17,7 @@ import io.convoy.network.Network;
 import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.operation.Padding;
 import io.convoy.pack.DrawnImages;
+import io.convoy.pack.job.PackSession;
 import io.convoy.recipe.Preprocessing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,19 +29,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
 
 /** A model, and images of which one in twenty is broken. */
-final class PredictSets {
-  static final List<String> CLASSES =
+public final class PredictSets {
+  /** Names of classes, one of which wants quotes. */
+  public static final List<String> CLASSES =
       List.of("ant", "bee, \"the\" small", "cat", "dog", "eel", "fly");
 
   private PredictSets() {}
 
-  static Model model() {
+  /** A model with weights as at the start of a training. */
+  public static Model model() {
     return model(5);
   }
 
-  static Model model(long seed) {
+  /** Likewise, of a seed. */
+  public static Model model(long seed) {
     Network network =
         Network.input(9, 8, 3)
             .then("conv", Conv2d.of(16, 3).withPadding(Padding.SAME))
@@ -67,11 +73,13 @@ final class PredictSets {
         ConvolutionAlgorithm.AUTO);
   }
 
-  static boolean isBroken(int number) {
+  /** Whether an image cannot be read. */
+  public static boolean isBroken(int number) {
     return number % 20 == 7;
   }
 
-  static byte[] image(int number) {
+  /** The file of an image. */
+  public static byte[] image(int number) {
     int height = 10 + number % 7;
     int width = 11 + number % 5;
     byte[] image =
@@ -81,7 +89,8 @@ final class PredictSets {
     return isBroken(number) ? Arrays.copyOf(image, image.length / 2) : image;
   }
 
-  static String name(int number) {
+  /** Its name, in a folder. */
+  public static String name(int number) {
     return String.format(
         Locale.ROOT,
         "%s/%04d.%s",
@@ -91,7 +100,7 @@ final class PredictSets {
   }
 
   /** Images by name, in the order of a listing. */
-  static Map<String, byte[]> images(int count) {
+  public static Map<String, byte[]> images(int count) {
     Map<String, byte[]> images = new LinkedHashMap<>();
     for (int remainder = 0; remainder < 3; remainder++) {
       for (int number = remainder; number < count; number += 3) {
@@ -102,7 +111,7 @@ final class PredictSets {
   }
 
   /** In folders below a folder. */
-  static void write(Path folder, Map<String, byte[]> images) {
+  public static void write(Path folder, Map<String, byte[]> images) {
     images.forEach(
         (name, bytes) -> {
           try {
@@ -115,7 +124,8 @@ final class PredictSets {
   }
 
   /** What a predictor without Spark says, by name. */
-  static Map<String, Prediction> expected(Model model, Map<String, byte[]> images, String layer) {
+  public static Map<String, Prediction> expected(
+      Model model, Map<String, byte[]> images, String layer) {
     Map<String, Prediction> expected = new LinkedHashMap<>();
     List<EncodedImage> encoded = new ArrayList<>();
     images.forEach((name, bytes) -> encoded.add(EncodedImage.of(name, bytes)));
@@ -124,5 +134,17 @@ final class PredictSets {
       predictor.predict(encoded.iterator()).forEachRemaining(p -> expected.put(p.name(), p));
     }
     return expected;
+  }
+
+  /**
+   * Rows with all columns. Their types are said beforehand: Spark finds them out by a job, whose
+   * result a session as strict as these does not take.
+   */
+  public static List<Row> rows(JavaSparkContext spark, String folder) {
+    String all =
+        "path STRING, label STRING, probability DOUBLE, top ARRAY<STRUCT<label: STRING, probability:"
+            + " DOUBLE>>, logits ARRAY<FLOAT>, probabilities ARRAY<DOUBLE>, embedding ARRAY<FLOAT>,"
+            + " error STRING";
+    return PackSession.sql(spark).read().schema(all).parquet(folder).collectAsList();
   }
 }

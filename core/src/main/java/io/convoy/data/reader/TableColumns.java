@@ -36,11 +36,25 @@ record TableColumns(int path, int label, int split) {
    * @throws ConvoyException of kind DATA when there is none, or more than one may be meant
    */
   static TableColumns of(List<String> names, Reading reading, String table) {
-    List<String> plain = names.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+    List<String> plain = plain(names);
     return new TableColumns(
-        column(names, plain, reading.pathColumn(), PATHS, "pathColumn", table),
-        column(names, plain, reading.labelColumn(), LABELS, "labelColumn", table),
+        column(names, plain, reading.pathColumn(), PATHS, "data.pathColumn", table),
+        column(names, plain, reading.labelColumn(), LABELS, "data.labelColumn", table),
         plain.indexOf(SPLIT));
+  }
+
+  /**
+   * Finds the column of paths alone.
+   *
+   * @param given its name; null for one of those that people use
+   * @param key by which it can be given, for errors
+   */
+  static int paths(List<String> names, String given, String key, String table) {
+    return column(names, plain(names), given, PATHS, key, table);
+  }
+
+  private static List<String> plain(List<String> names) {
+    return names.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
   }
 
   private static int column(
@@ -62,12 +76,12 @@ record TableColumns(int path, int label, int split) {
     }
     if (found.length > 1) {
       throw ConvoyException.data(
-          "%s: the columns %s and %s may both be meant: name one by data.%s",
+          "%s: the columns %s and %s may both be meant: name one by %s",
           table, names.get(found[0]), names.get(found[1]), key);
     }
     throw ConvoyException.data(
         "%s: the first line names the columns, and one of them is %s; it has %s: name the one that"
-            + " is meant by data.%s, or add a header",
+            + " is meant by %s, or add a header",
         table, given == null ? String.join(", ", usual) : given, FolderSurvey.some(names), key);
   }
 }

@@ -53,7 +53,8 @@ record TableFile(String path, List<Row> rows, boolean divided) {
     return new TableFile(path, read, columns.split() >= 0);
   }
 
-  private static TableRows rows(FileStore files, String path) {
+  /** The lines of a table. */
+  static TableRows rows(FileStore files, String path) {
     String name = path.toLowerCase(Locale.ROOT);
     if (name.endsWith(PARQUET)) {
       Class<?>[] types = {FileStore.class, String.class};
