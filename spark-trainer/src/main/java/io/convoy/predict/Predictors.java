@@ -2,6 +2,7 @@ package io.convoy.predict;
 
 import io.convoy.inference.Model;
 import io.convoy.inference.Predictor;
+import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.provider.KernelProvider;
 import java.util.ArrayDeque;
@@ -87,17 +88,25 @@ public final class Predictors {
    */
   public static Borrowed borrow(SharedModel shared, String embedding, int threads) {
     Loaded loaded = loaded(shared);
-    synchronized (Predictors.class) {
-      Iterator<Borrowed> idle = loaded.idle.iterator();
-      while (idle.hasNext()) {
-        Borrowed known = idle.next();
-        if (Objects.equals(known.embedding, embedding) && known.pool.threads() == threads) {
-          idle.remove();
-          return known;
-        }
+    Borrowed known = idle(loaded, embedding, threads);
+    if (known == null) {
+      return new Borrowed(loaded, embedding, threads);
+    }
+    Subnormals.require(KernelProvider.kernels(), known.pool); // this thread is another
+    return known;
+  }
+
+  /** One that nobody uses; null where there is none. */
+  private static synchronized Borrowed idle(Loaded loaded, String embedding, int threads) {
+    Iterator<Borrowed> idle = loaded.idle.iterator();
+    while (idle.hasNext()) {
+      Borrowed known = idle.next();
+      if (Objects.equals(known.embedding, embedding) && known.pool.threads() == threads) {
+        idle.remove();
+        return known;
       }
     }
-    return new Borrowed(loaded, embedding, threads);
+    return null;
   }
 
   /** One task puts the model together, the others wait for it. */
