@@ -1,7 +1,6 @@
 package io.convoy.feed;
 
 import io.convoy.data.augment.ImageStatistics;
-import io.convoy.data.augment.SampleLoader;
 import io.convoy.data.augment.Standardization;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
@@ -28,13 +27,13 @@ public final class SampleInput {
    * Takes the memory.
    *
    * @param input of the network
-   * @param loader that writes the samples
+   * @param standardization of the samples that are written
    */
-  public SampleInput(Tensor input, SampleLoader loader, Kernels kernels, WorkPool pool) {
+  public SampleInput(
+      Tensor input, Standardization standardization, Kernels kernels, WorkPool pool) {
     this.input = input;
     this.pool = pool;
-    float[] matrix =
-        loader.standardization().statistics().map(ImageStatistics::matrix).orElse(null);
+    float[] matrix = standardization.statistics().map(ImageStatistics::matrix).orElse(null);
     if (matrix == null) {
       samples = input;
       white = null;

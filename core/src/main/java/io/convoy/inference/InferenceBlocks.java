@@ -5,18 +5,14 @@ import io.convoy.data.augment.SampleLoader;
 import io.convoy.execution.Execution;
 import io.convoy.feed.Batch;
 import io.convoy.feed.SampleFeed;
-import io.convoy.feed.SampleInput;
 import io.convoy.feed.SampleOrder;
 import io.convoy.kernel.Kernels;
-import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.Network;
 import io.convoy.operation.ConvolutionAlgorithm;
-import io.convoy.operation.Pass;
 import io.convoy.shard.Stripe;
 import io.convoy.tensor.Tensor;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A network's outputs over a set of images, in blocks of {@value #SAMPLES}: loaded as they are, and
@@ -30,10 +26,7 @@ public final class InferenceBlocks implements AutoCloseable {
 
   private final Stripe blocks;
   private final WorkPool pool;
-  private final Execution execution;
-  private final List<Tensor> outputs;
-  private final Pass pass = new Pass(SAMPLES);
-  private final SampleInput input;
+  private final ForwardPass forward;
   private final SampleFeed feed;
 
   /**
@@ -55,12 +48,10 @@ public final class InferenceBlocks implements AutoCloseable {
       int ranks,
       Kernels kernels,
       WorkPool pool) {
-    Subnormals.require(kernels, pool);
     this.pool = pool;
-    execution = Execution.inference(network, SAMPLES, convolution, kernels, pool);
-    execution.load(state);
-    outputs = IntStream.range(0, network.outputs().size()).mapToObj(execution::output).toList();
-    input = new SampleInput(execution.input(), loader, kernels, pool);
+    forward =
+        new ForwardPass(
+            network, convolution, state, loader.standardization(), SAMPLES, kernels, pool);
     int samples = loader.source().size();
     blocks = new Stripe(rank, ranks, (samples + SAMPLES - 1) / SAMPLES);
     SampleOrder order = new BlockOrder(blocks, SAMPLES, samples);
@@ -101,15 +92,14 @@ public final class InferenceBlocks implements AutoCloseable {
    */
   public int[] run(int i) {
     Batch batch = feed.begin(i, 0);
-    pool.run(batch.samples(), (slot, thread) -> feed.load(slot, input.samples(), slot, thread));
-    input.finish(batch.samples());
-    execution.forward(pass.inference(batch.samples()));
+    pool.run(batch.samples(), (slot, thread) -> feed.load(slot, forward.samples(), slot, thread));
+    forward.run(batch.samples());
     return batch.rows();
   }
 
   /** The outputs of the last block, in the network's order: its samples come first. */
   public List<Tensor> outputs() {
-    return outputs;
+    return forward.outputs();
   }
 
   @Override

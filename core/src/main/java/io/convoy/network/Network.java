@@ -89,6 +89,31 @@ public final class Network {
     return NetworkJson.write(this);
   }
 
+  /**
+   * The same network where the output of one node more comes out, behind the others; itself where
+   * that comes out already. No value changes by it.
+   *
+   * @throws ConvoyException of kind USAGE when no node has this name
+   */
+  public Network withOutput(String name) {
+    if (outputs.stream().anyMatch(node -> node.name().equals(name))) {
+      return this;
+    }
+    List<Node> more = new ArrayList<>(outputs);
+    more.add(
+        nodes.stream()
+            .filter(node -> node.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> noSuchNode(nodes, name)));
+    return new Network(input, nodes, more);
+  }
+
+  private static ConvoyException noSuchNode(List<Node> nodes, String name) {
+    return ConvoyException.usage(
+        "outputs: '%s' is none of the layers: %s",
+        name, nodes.stream().map(Node::name).collect(Collectors.joining(", ")));
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Network network
@@ -169,9 +194,7 @@ public final class Network {
      */
     public Builder output(String name) {
       if (nodes.stream().noneMatch(node -> node.name().equals(name))) {
-        throw ConvoyException.usage(
-            "outputs: '%s' is none of the layers: %s",
-            name, nodes.stream().map(Node::name).collect(Collectors.joining(", ")));
+        throw noSuchNode(nodes, name);
       }
       if (outputs.contains(name)) {
         throw ConvoyException.usage("outputs: '%s' is named twice", name);

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.convoy.data.augment.ImageStatistics;
 import io.convoy.data.augment.Resizing;
 import io.convoy.data.augment.Standardization;
+import io.convoy.data.image.Background;
 import io.convoy.data.image.DecodeScale;
+import io.convoy.data.image.Framing;
 import io.convoy.error.ConvoyException;
 import io.convoy.operation.Extent;
 import io.convoy.tensor.Shape;
@@ -127,6 +129,23 @@ public record Preprocessing(
         background,
         standardization.withStatistics(measured),
         classes);
+  }
+
+  /** What is made of an image: the same each time. */
+  public Framing framing() {
+    return resize == null
+        ? Framing.STORED
+        : new Resizing(
+                height,
+                width,
+                resize.resizeShorter() == null ? 0 : resize.resizeShorter(),
+                resize.decode())
+            .evaluation();
+  }
+
+  /** What is seen where an image is transparent. */
+  public Background seenThrough() {
+    return background == null ? Background.WHITE : Background.of(background);
   }
 
   /** The size that images are brought to; null where they must have it. */

@@ -98,7 +98,7 @@ public final class ShardStep {
     this.kernels = kernels;
     this.pool = pool;
     execution = Execution.training(network, capacity, recipe.conv(), kernels, pool);
-    input = new SampleInput(execution.input(), feed.loader(), kernels, pool);
+    input = new SampleInput(execution.input(), feed.loader().standardization(), kernels, pool);
     pass = new Pass(capacity.samples());
     outputs = IntStream.range(0, network.outputs().size()).mapToObj(execution::output).toList();
     gradients =

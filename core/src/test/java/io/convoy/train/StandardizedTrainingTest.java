@@ -143,7 +143,8 @@ class StandardizedTrainingTest {
     Tensor input = new Arena().tensor(plan.batchSamples(0), recipe.network().inputShape(), 2);
     try (WorkPool pool = new WorkPool(2);
         SampleFeed feed = SampleFeed.of(loader, new ShardOrder(plan, 1, 1), 2)) {
-      SampleInput samples = new SampleInput(input, loader, KernelProvider.kernels(), pool);
+      SampleInput samples =
+          new SampleInput(input, loader.standardization(), KernelProvider.kernels(), pool);
       int count = feed.begin(0, 0).samples();
       pool.run(count, (slot, thread) -> feed.load(slot, samples.samples(), slot, thread));
       samples.finish(count);

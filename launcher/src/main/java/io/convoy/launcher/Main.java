@@ -8,6 +8,7 @@ import io.convoy.launcher.command.EvaluateCommand;
 import io.convoy.launcher.command.FetchCommand;
 import io.convoy.launcher.command.Interruption;
 import io.convoy.launcher.command.PackCommand;
+import io.convoy.launcher.command.PredictCommand;
 import io.convoy.launcher.command.PreviewCommand;
 import io.convoy.launcher.command.SummaryCommand;
 import io.convoy.launcher.command.TrainCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       "  convoy fetch fashion-mnist DIR           downloads Fashion-MNIST",
       "  convoy train fashion-mnist --data DIR    trains on it",
       "  convoy evaluate runs/quickstart-1        its accuracy on the test set",
+      "  convoy predict RUN --data photo.jpg      what a network says of an image",
       "  convoy pack photos packs/photos          images in a few large files",
       "  convoy preview my-recipe.yaml            draws what the network sees",
       "  convoy summary fashion-mnist             a network's layers, and their memory",
@@ -59,7 +61,7 @@ public final class Main implements Runnable {
           Map.entry("Hadoop", "/org/apache/hadoop/conf/Configuration.class"));
 
   /** Commands that can go to spark-submit. */
-  private static final Set<String> SUBMITTING = Set.of("train", "evaluate", "pack");
+  private static final Set<String> SUBMITTING = Set.of("train", "evaluate", "predict", "pack");
 
   @Spec private CommandSpec spec;
 
@@ -103,11 +105,13 @@ public final class Main implements Runnable {
       List<String> behind = words.subList(Math.min(end + 1, words.size()), words.size());
       ClusterOptions training = new ClusterOptions(console, interruption, behind);
       ClusterOptions evaluation = new ClusterOptions(console, interruption, behind);
+      ClusterOptions prediction = new ClusterOptions(console, interruption, behind);
       ClusterOptions packing = new ClusterOptions(console, interruption, behind);
       CommandLine line =
           new CommandLine(new Main())
               .addSubcommand(new TrainCommand(console, training))
               .addSubcommand(new EvaluateCommand(console, evaluation))
+              .addSubcommand(new PredictCommand(console, prediction))
               .addSubcommand(new PackCommand(console, packing))
               .addSubcommand(new PreviewCommand(console))
               .addSubcommand(new SummaryCommand(console))

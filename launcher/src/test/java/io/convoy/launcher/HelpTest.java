@@ -19,6 +19,7 @@ final class HelpTest {
       strings = {
         "train",
         "evaluate",
+        "predict",
         "pack",
         "preview",
         "summary",
@@ -44,7 +45,17 @@ final class HelpTest {
 
   /** Picocli tells of a text that it cannot format on the process's own error stream. */
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "pack", "summary", "fetch", "doctor", "completion"})
+  @ValueSource(
+      strings = {
+        "train",
+        "evaluate",
+        "predict",
+        "pack",
+        "summary",
+        "fetch",
+        "doctor",
+        "completion"
+      })
   void everyTextIsFormatted(String command) {
     ByteArrayOutputStream told = new ByteArrayOutputStream();
     PrintStream before = System.err;
@@ -70,7 +81,16 @@ final class HelpTest {
             .map(line -> line.strip().split("\\s+")[0])
             .toList();
     assertEquals(
-        List.of("train", "evaluate", "pack", "preview", "summary", "fetch", "doctor", "completion"),
+        List.of(
+            "train",
+            "evaluate",
+            "predict",
+            "pack",
+            "preview",
+            "summary",
+            "fetch",
+            "doctor",
+            "completion"),
         commands);
   }
 

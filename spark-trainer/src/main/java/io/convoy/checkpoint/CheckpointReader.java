@@ -165,9 +165,14 @@ final class CheckpointReader {
                 SafetensorsReader.open(in, size, file.toString()), parts, input, file));
   }
 
+  /** Where the training stood, whatever the folder says. */
+  CheckpointMetadata metadata() throws IOException, DamagedException {
+    return json(StepFolder.STATE, CheckpointMetadata.class);
+  }
+
   /** Where the training stood. */
   CheckpointMetadata metadata(long step) throws IOException, DamagedException {
-    CheckpointMetadata metadata = json(StepFolder.STATE, CheckpointMetadata.class);
+    CheckpointMetadata metadata = metadata();
     if (metadata.step() != step) {
       throw new DamagedException(
           "state.json must be of step %s, as its folder says; it is of step %s"

@@ -2,6 +2,7 @@ package io.convoy.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.error.ConvoyException;
+import io.convoy.network.Network;
 import io.convoy.network.StateLayout;
 import io.convoy.recipe.Preprocessing;
 import io.convoy.storage.DamagedException;
@@ -163,18 +164,78 @@ public final class CheckpointStore {
 
   private Checkpoint loadWeights(StateLayout layout, long step) {
     Path path = new Path(folder, StepFolder.name(step));
+    return load(files, path, "the best checkpoint", reader -> weights(reader, step, layout));
+  }
+
+  private static <T> T load(StoreFolder files, Path path, String what, OnePart<T> part) {
     try {
-      return Retries.of(() -> weights(CheckpointReader.open(files, path), step, layout));
+      return Retries.of(() -> part.from(CheckpointReader.open(files, path)));
     } catch (DamagedException e) {
       throw new ConvoyException(
           ConvoyException.Kind.DATA,
-          "the best checkpoint, %s, is gone or not whole: %s; restore it from a copy, or take the"
-                  .formatted(path, e.getMessage())
-              + " newest one",
+          "%s, %s, is gone or not whole: %s; restore it from a copy, or take the newest one"
+              .formatted(what, path, e.getMessage()),
           e);
     } catch (IOException e) {
       throw files.failed("read", path, e);
     }
+  }
+
+  /**
+   * The newest whole checkpoint with its own network, as {@link #loadNewestWeights} finds it: for
+   * whoever wants to use a network, and knows none yet.
+   */
+  public Optional<Checkpoint> loadNewestModel() {
+    return newest((reader, step) -> model(reader));
+  }
+
+  /** The best checkpoint likewise, as {@link #loadBestWeights} finds it. */
+  public Optional<Checkpoint> loadBestModel() {
+    return newest((reader, step) -> Optional.ofNullable(reader.metadata(step).bestStep()))
+        .flatMap(best -> best)
+        .map(this::loadModel);
+  }
+
+  /**
+   * The checkpoint of a step likewise.
+   *
+   * @throws ConvoyException of kind DATA when it is gone or damaged
+   */
+  public Checkpoint loadModel(long step) {
+    return load(
+        files,
+        new Path(folder, StepFolder.name(step)),
+        "the checkpoint of step " + step,
+        CheckpointStore::model);
+  }
+
+  /**
+   * A checkpoint by itself, wherever it lies and whatever its folder is called.
+   *
+   * @throws ConvoyException of kind DATA when it is gone or damaged
+   */
+  public static Checkpoint loadModel(StoreFolder checkpoint) {
+    return load(checkpoint, checkpoint.root(), "the checkpoint", CheckpointStore::model);
+  }
+
+  /** Whether a folder is that of a checkpoint, by its manifest. */
+  public static boolean isCheckpoint(StoreFolder folder) {
+    Path manifest = folder.path(CheckpointManifest.NAME);
+    try {
+      return Retries.of(() -> folder.status(manifest)).isPresent();
+    } catch (IOException e) {
+      throw folder.failed("look at", manifest, e);
+    } catch (DamagedException e) {
+      throw new IllegalStateException("cannot happen: only its status is asked for", e);
+    }
+  }
+
+  private static Checkpoint model(CheckpointReader reader) throws IOException, DamagedException {
+    CheckpointMetadata metadata = reader.metadata();
+    JsonNode network = reader.network();
+    StateLayout layout = Network.fromJson(network).layout();
+    return new Checkpoint(
+        network, reader.weights(metadata.step(), layout), metadata, reader.preprocessing());
   }
 
   /**
@@ -212,6 +273,12 @@ public final class CheckpointStore {
   @FunctionalInterface
   private interface Part<T> {
     T from(CheckpointReader reader, long step) throws IOException, DamagedException;
+  }
+
+  /** The same of a checkpoint whose step nobody knows beforehand. */
+  @FunctionalInterface
+  private interface OnePart<T> {
+    T from(CheckpointReader reader) throws IOException, DamagedException;
   }
 
   private <T> Optional<T> newest(Part<T> part) {

@@ -4,6 +4,7 @@ import io.convoy.data.augment.ImageStatistics;
 import io.convoy.error.ConvoyException;
 import io.convoy.feed.BatchPlan;
 import io.convoy.feed.SampleInput;
+import io.convoy.inference.Model;
 import io.convoy.kernel.Kernels;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
@@ -29,6 +30,9 @@ import io.convoy.train.TrainingMemory;
  */
 public record DriverMemory(
     long states, long blocks, long saving, long replicas, long images, long measuring) {
+  /** Names of a million images that are listed, and their parts. */
+  private static final long LISTING = 512 << 20;
+
   private static final long MIB = 1L << 20;
 
   /** What Spark sets aside before it divides a heap; its classes and its own data take less. */
@@ -108,6 +112,19 @@ public record DriverMemory(
     long vector = (long) recipe.network().layout().length() * Float.BYTES;
     long statistics = statistics(recipe);
     return new DriverMemory(vector + statistics, 2 * vector + 2 * statistics, vector, 0, 0, 0);
+  }
+
+  /**
+   * The memory of a prediction: a model's weights, read, and broadcast twice over, and the names of
+   * some million images.
+   */
+  public static DriverMemory prediction(Model model) {
+    long vector = (long) model.weights().length * Float.BYTES;
+    long statistics =
+        ImageStatistics.bytes(
+            model.preprocessing().standardization().parts(), model.network().inputShape());
+    return new DriverMemory(
+        vector + statistics + LISTING, 2 * vector + 2 * statistics, vector, 0, 0, 0);
   }
 
   /** The memory of a driver that packs images: it knows row groups, not images. */

@@ -1,15 +1,19 @@
 package io.convoy.memory;
 
 import io.convoy.data.augment.ImageStatistics;
+import io.convoy.data.augment.Resizing;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.exchange.ExchangeMemory;
 import io.convoy.feed.BatchPlan;
 import io.convoy.feed.SampleInput;
 import io.convoy.inference.InferenceBlocks;
+import io.convoy.inference.Model;
+import io.convoy.inference.Predictor;
 import io.convoy.kernel.Kernels;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
 import io.convoy.shard.Share;
+import io.convoy.tensor.Shape;
 import io.convoy.train.StatisticsRefresh;
 import io.convoy.train.TrainingMemory;
 
@@ -48,6 +52,9 @@ public record ExecutorMemory(
     boolean validated,
     long images,
     long direct) {
+  /** A row group of Parquet while it is written. */
+  private static final long ROWS = 192 << 20;
+
   private static final long MIB = 1L << 20;
 
   /** What Spark sets aside before it divides a heap; more than its classes take. */
@@ -94,6 +101,22 @@ public record ExecutorMemory(
       Recipe recipe, Kernels kernels, int threads, long images) {
     long evaluation = evaluationBytes(recipe, kernels, threads) + 2 * statistics(recipe);
     return new ExecutorMemory(0, 0, 0, 0, 0, evaluation, true, images, 0);
+  }
+
+  /**
+   * The memory of a task that predicts images. The model is counted for each of an executor's
+   * tasks, though they share it.
+   */
+  public static ExecutorMemory prediction(Model model, Kernels kernels) {
+    Shape input = model.network().inputShape();
+    long statistics = ImageStatistics.bytes(model.preprocessing().standardization().parts(), input);
+    long prediction =
+        3L * model.weights().length * Float.BYTES
+            + 2 * statistics
+            + Resizing.decodingBytes(input.channels(), 1)
+            + Predictor.bufferBytes(model, kernels, 1)
+            + ROWS;
+    return new ExecutorMemory(0, 0, 0, 0, 0, prediction, true, 0, 0);
   }
 
   /**

@@ -6,7 +6,7 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /** A stream as a file of Parquet. The stream stays its owner's to close. */
-final class CountedOutput extends PositionOutputStream {
+public final class CountedOutput extends PositionOutputStream {
   private final OutputStream out;
   private long position;
 
@@ -14,7 +14,8 @@ final class CountedOutput extends PositionOutputStream {
     this.out = out;
   }
 
-  static OutputFile file(OutputStream out) {
+  /** A file that is written to a stream, from its start. */
+  public static OutputFile file(OutputStream out) {
     return new OutputFile() {
       @Override
       public PositionOutputStream create(long blockSizeHint) {

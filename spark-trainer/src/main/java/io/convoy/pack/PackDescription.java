@@ -81,7 +81,7 @@ public record PackDescription(
    * @throws ConvoyException of kind DATA when the folder has none, or it is of another version, or
    *     was changed
    */
-  static PackDescription read(FileStore files, String folder) {
+  public static PackDescription read(FileStore files, String folder) {
     String path = folder + "/" + Pack.DESCRIPTION;
     requireIn(files, folder);
     long length = StoredFile.length(files, path);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,11 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.StreamCapabilities;
@@ -170,6 +173,33 @@ public final class StoreFolder {
   /** Writes a file to its end, onto the disk, over what was there. */
   public void write(Path file, Content content) throws IOException {
     complete(fileSystem.create(file, true), content);
+  }
+
+  /**
+   * Gives a folder another name, which nothing has yet, in one step where the file system can.
+   *
+   * @param from in this file system, as {@code to} is
+   */
+  public void moveFolder(Path from, Path to) throws IOException {
+    if (fileSystem instanceof RawLocalFileSystem local) {
+      Files.move(
+          local.pathToFile(from).toPath(),
+          local.pathToFile(to).toPath(),
+          StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    FileContext.getFileContext(to.toUri(), fileSystem.getConf())
+        .rename(from, to, Options.Rename.NONE);
+  }
+
+  /**
+   * Gives a file another name, which nothing has yet. Stores that only copy do so; under the new
+   * name is the whole file or none.
+   */
+  public void moveFile(Path from, Path to) throws IOException {
+    if (!fileSystem.rename(from, to)) {
+      throw new IOException("the file system did not rename " + from);
+    }
   }
 
   /** Adds bytes to the end of a file. */

@@ -3,9 +3,11 @@ package io.convoy.worker;
 import io.convoy.data.augment.ImageStatistics;
 import io.convoy.data.augment.Standardization;
 import io.convoy.recipe.Recipe;
+import io.convoy.tensor.Shape;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -47,13 +49,21 @@ public record KnownStatistics(
 
   /** A recipe that was read from JSON, with its statistics. */
   Recipe in(Recipe recipe) {
-    if (mean.isEmpty()) {
-      return recipe;
-    }
-    ImageStatistics statistics =
-        new ImageStatistics(
-            recipe.network().inputShape(), join(mean), matrix.isEmpty() ? null : join(matrix));
-    return recipe.withStandardization(recipe.standardization().withStatistics(statistics));
+    return read(recipe.network().inputShape())
+        .map(known -> recipe.withStandardization(recipe.standardization().withStatistics(known)))
+        .orElse(recipe);
+  }
+
+  /**
+   * The statistics, where there are any.
+   *
+   * @param input shape of the network's input
+   */
+  public Optional<ImageStatistics> read(Shape input) {
+    return mean.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ImageStatistics(input, join(mean), matrix.isEmpty() ? null : join(matrix)));
   }
 
   private static float[] join(List<Broadcast<float[]>> slices) {

@@ -25,7 +25,7 @@ public record Release(String code, int numerics) implements Serializable {
    *
    * @throws ConvoyException of kind USAGE if it does not
    */
-  void requireHere() {
+  public void requireHere() {
     BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
     requireSame(OWN, "%s on %s".formatted(here.executorId(), here.host()));
   }

@@ -73,8 +73,10 @@ final class Layers {
           Map.entry("rendezvous", List.of()),
           Map.entry("release", List.of()),
           Map.entry("worker", List.of("exchange", "exchange.connect", "rendezvous", "release")),
-          Map.entry("pack", List.of()),
-          Map.entry("pack.job", List.of("storage", "worker", "pack")),
+          Map.entry("images", List.of("storage")),
+          Map.entry("pack", List.of("storage")),
+          Map.entry("pack.job", List.of("storage", "worker", "images", "pack")),
+          Map.entry("predict", List.of("storage", "worker", "images", "pack")),
           Map.entry(
               "trainer",
               List.of(

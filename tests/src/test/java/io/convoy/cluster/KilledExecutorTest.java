@@ -136,7 +136,7 @@ class KilledExecutorTest {
   }
 
   /** The executors' process ids, one for each. */
-  private static List<Long> processes(JavaSparkContext spark, int executors) {
+  static List<Long> processes(JavaSparkContext spark, int executors) {
     List<Object> pids =
         Tasks.together(
             spark,

@@ -40,16 +40,8 @@ public final class SampleLoader {
   private final long seed;
   private final Shape shape;
   private final Resizing resizing;
-  private final Standardization standardization;
-  private final float[] table;
-
-  /** The mean image; null for none. */
-  private final float[] mean;
-
+  private final SampleWriter writer;
   private final Mixing mixing;
-
-  /** Where in the table the values of each element of a line begin: those of its channel. */
-  private final int[] channelTables;
 
   /** What one thread needs for itself. */
   public static final class Scratch {
@@ -110,18 +102,13 @@ public final class SampleLoader {
       Augmentation augmentation,
       long seed,
       Standardization standardization) {
-    standardization.requireFits(shape);
     this.source = source;
     this.shape = shape;
     this.resizing = resizing;
-    this.standardization = standardization;
-    table = standardization.table(shape.channels());
-    mean = standardization.statistics().map(ImageStatistics::mean).orElse(null);
-    channelTables = new int[shape.width() * shape.channels()];
-    Arrays.setAll(channelTables, i -> 256 * (i % shape.channels()));
+    writer = new SampleWriter(shape, standardization);
     this.augmentation = augmentation;
     this.seed = seed;
-    mixing = new Mixing(augmentation, shape, table, channelTables, seed);
+    mixing = writer.mixing(augmentation, seed);
   }
 
   /**
@@ -134,7 +121,7 @@ public final class SampleLoader {
 
   /** One that reads the same samples as they are, for evaluation. */
   public SampleLoader plain() {
-    return new SampleLoader(source, shape, resizing, Augmentation.NONE, seed, standardization);
+    return new SampleLoader(source, shape, resizing, Augmentation.NONE, seed, standardization());
   }
 
   /** Whether to read a sample is to copy it, so that nobody gains by doing so ahead of time. */
@@ -171,13 +158,7 @@ public final class SampleLoader {
    */
   public byte[] read(SampleWindow window, int row, int epoch, Scratch scratch) {
     window.read(row, framing(epoch, row, scratch.framing), scratch.image);
-    if (!scratch.image.shape().equals(shape)) {
-      throw ConvoyException.data(
-          "%s: every image must have the shape of the network's input: this one is %s, expected %s"
-              + " (height x width x channels); set data.size in the recipe, which has images brought"
-              + " to a size, or take it away",
-          source.describe(row), scratch.image.shape(), shape);
-    }
+    writer.requireShape(scratch.image.shape(), () -> source.describe(row));
     byte[] image = scratch.image.bytes();
     RandomStream draws = scratch.draws;
     draws.at(epoch, row);
@@ -246,29 +227,17 @@ public final class SampleLoader {
 
   /** How bytes become numbers. */
   public Standardization standardization() {
-    return standardization;
+    return writer.standardization();
   }
 
   /**
-   * Standardises a sample into the interior of slot {@code slot} of a batch, but for whitening,
-   * which is done to a batch as a whole ({@code SampleInput}). Allocates nothing.
+   * Standardises a sample into the interior of slot {@code slot} of a batch, as {@link
+   * SampleWriter#write} does.
    *
    * @param sample what {@link #read} gave, or a copy
    */
   public void write(byte[] sample, Tensor batch, int slot) {
-    scale(sample, batch, slot);
-    centre(batch, slot);
-  }
-
-  private void scale(byte[] sample, Tensor batch, int slot) {
-    if (!batch.shape().equals(shape) || slot < 0 || slot >= batch.capacity()) {
-      throw new IllegalArgumentException(
-          "slot %s of a batch of %s samples %s cannot take an image %s"
-              .formatted(slot, batch.capacity(), batch.shape(), shape));
-    }
-    for (int h = 0; h < shape.height(); h++) {
-      writeLine(sample, h * channelTables.length, batch.data(), batch.at(slot, h, 0));
-    }
+    writer.write(sample, batch, slot);
   }
 
   /**
@@ -277,30 +246,8 @@ public final class SampleLoader {
    * @param partner what {@link #read} gave with another scratch, or a copy
    */
   public void write(byte[] sample, byte[] partner, Mix mix, Tensor batch, int slot) {
-    scale(sample, batch, slot);
+    writer.scale(sample, batch, slot);
     mixing.write(partner, mix, batch, slot);
-    centre(batch, slot);
-  }
-
-  /** Takes the mean image away, where there is one. */
-  private void centre(Tensor batch, int slot) {
-    if (mean == null) {
-      return;
-    }
-    int line = channelTables.length;
-    for (int h = 0; h < shape.height(); h++) {
-      int to = batch.at(slot, h, 0);
-      for (int i = 0; i < line; i++) {
-        batch.data()[to + i] -= mean[h * line + i];
-      }
-    }
-  }
-
-  private void writeLine(byte[] sample, int from, float[] data, int to) {
-    float[] values = table;
-    int[] starts = channelTables;
-    for (int i = 0; i < starts.length; i++) {
-      data[to + i] = values[starts[i] + (sample[from + i] & 0xFF)];
-    }
+    writer.centre(batch, slot);
   }
 }

@@ -38,11 +38,25 @@ record TableColumns(int path, int label, int split) {
    * @throws ConvoyException of kind DATA when there is none, or more than one may be meant
    */
   static TableColumns of(List<String> names, Reading reading, boolean held, String table) {
-    List<String> plain = names.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+    List<String> plain = plain(names);
     return new TableColumns(
-        column(names, plain, reading.pathColumn(), PATHS, "pathColumn", held, table),
-        column(names, plain, reading.labelColumn(), LABELS, "labelColumn", false, table),
+        column(names, plain, reading.pathColumn(), PATHS, "data.pathColumn", held, table),
+        column(names, plain, reading.labelColumn(), LABELS, "data.labelColumn", false, table),
         plain.indexOf(SPLIT));
+  }
+
+  /**
+   * Finds the column of paths alone.
+   *
+   * @param given its name; null for one of those that people use
+   * @param key by which it can be given, for errors
+   */
+  static int paths(List<String> names, String given, String key, String table) {
+    return column(names, plain(names), given, PATHS, key, false, table);
+  }
+
+  private static List<String> plain(List<String> names) {
+    return names.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
   }
 
   private static int column(
@@ -65,7 +79,7 @@ record TableColumns(int path, int label, int split) {
     }
     if (found.length > 1) {
       throw ConvoyException.data(
-          "%s: the columns %s and %s may both be meant: name one by data.%s",
+          "%s: the columns %s and %s may both be meant: name one by %s",
           table, names.get(found[0]), names.get(found[1]), key);
     }
     if (mayLack && given == null) {
@@ -73,7 +87,7 @@ record TableColumns(int path, int label, int split) {
     }
     throw ConvoyException.data(
         "%s: the first line names the columns, and one of them is %s; it has %s: name the one that"
-            + " is meant by data.%s, or add a header",
+            + " is meant by %s, or add a header",
         table, given == null ? String.join(", ", usual) : given, FolderSurvey.some(names), key);
   }
 }

@@ -28,7 +28,7 @@ final class BarTransfers implements TransferProgress {
   }
 
   @Override
-  public synchronized void start(String name, long from, long total) {
+  public synchronized void start(String name, long from, long total, Quantity quantity) {
     close();
     bar =
         ProgressBar.builder()
@@ -36,12 +36,13 @@ final class BarTransfers implements TransferProgress {
             .setInitialMax(total)
             .startsFrom(from, Duration.ZERO)
             .setUpdateIntervalMillis(REDRAW_MILLIS)
-            .setRenderer((state, width) -> render(name, from, state, width))
+            .setRenderer((state, width) -> render(name, from, quantity, state, width))
             .setConsumer(new ConsoleProgressBarConsumer(err))
             .build();
   }
 
-  private static String render(String name, long from, ProgressState state, int width) {
+  private static String render(
+      String name, long from, Quantity quantity, ProgressState state, int width) {
     int filled = (int) Math.round(state.getNormalizedProgress() * LENGTH);
     double seconds = state.getElapsedAfterStart().toNanos() / 1e9;
     String drawn =
@@ -50,7 +51,8 @@ final class BarTransfers implements TransferProgress {
                 name,
                 "=".repeat(filled),
                 " ".repeat(LENGTH - filled),
-                TransferProgress.figures(from, state.getCurrent(), state.getMax(), seconds));
+                TransferProgress.figures(
+                    from, state.getCurrent(), state.getMax(), seconds, quantity));
     return drawn.length() <= width ? drawn : drawn.substring(0, Math.max(0, width));
   }
 

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 /** Shows no figures; what is to be said is said. */
 record NoTransfers(PrintStream err) implements TransferProgress {
   @Override
-  public void start(String name, long from, long total) {}
+  public void start(String name, long from, long total, Quantity quantity) {}
 
   @Override
   public void at(long bytes) {}

@@ -16,6 +16,7 @@ final class PlainTransfers implements TransferProgress {
   private final LongSupplier nanoClock;
   private final long interval;
   private String name;
+  private Quantity quantity;
   private long from;
   private long total;
   private long started;
@@ -28,7 +29,8 @@ final class PlainTransfers implements TransferProgress {
   }
 
   @Override
-  public synchronized void start(String name, long from, long total) {
+  public synchronized void start(String name, long from, long total, Quantity quantity) {
+    this.quantity = quantity;
     this.name = name;
     this.from = from;
     this.total = total;
@@ -42,7 +44,7 @@ final class PlainTransfers implements TransferProgress {
     if (now - lastLine >= interval) {
       lastLine = now;
       double seconds = (now - started) / 1e9;
-      say(name + ": " + TransferProgress.figures(from, bytes, total, seconds));
+      say(name + ": " + TransferProgress.figures(from, bytes, total, seconds, quantity));
     }
   }
 

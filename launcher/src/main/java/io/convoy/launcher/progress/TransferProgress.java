@@ -16,9 +16,21 @@ public interface TransferProgress extends AutoCloseable {
    * @param from bytes that are there already
    * @param total bytes at the end
    */
-  void start(String name, long from, long total);
+  default void start(String name, long from, long total) {
+    start(name, from, total, Quantity.BYTES);
+  }
 
-  /** So many bytes of the file are there. */
+  /**
+   * Something else than a file begins, or goes on.
+   *
+   * @param name what people call it
+   * @param from what is there already
+   * @param total what is there at the end
+   * @param quantity what is counted
+   */
+  void start(String name, long from, long total, Quantity quantity);
+
+  /** So many bytes of the file are there, or whatever is counted. */
   void at(long bytes);
 
   /** Says something between the figures. */
@@ -45,16 +57,16 @@ public interface TransferProgress extends AutoCloseable {
   }
 
   /** {@code 12.3 MiB of 25.2 MiB, 3.41 MiB/s, 0:04 left}; without a speed while there is none. */
-  static String figures(long from, long bytes, long total, double seconds) {
-    String text = ByteSize.of(bytes) + " of " + ByteSize.of(total);
+  static String figures(long from, long bytes, long total, double seconds, Quantity quantity) {
+    String text = quantity.of(bytes, total);
     double speed = seconds < 0.5 ? 0 : (bytes - from) / seconds;
-    return speed < 1
+    return bytes <= from || (quantity == Quantity.BYTES && speed < 1)
         ? text
         : String.format(
             Locale.ROOT,
             "%s, %s/s, %s left",
             text,
-            ByteSize.of((long) speed),
+            quantity.speed(speed),
             Figures.time((total - bytes) / speed));
   }
 }

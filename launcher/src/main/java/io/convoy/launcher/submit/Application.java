@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param file a recipe's file that has to travel to the driver
  * @param executor the memory that a task takes
  * @param driver the memory that the driver takes
+ * @param coreEach whether a task takes one core of an executor, instead of all
  */
 public record Application(
     String name,
@@ -22,8 +23,20 @@ public record Application(
     List<String> arguments,
     Optional<Path> file,
     ExecutorMemory executor,
-    DriverMemory driver) {
+    DriverMemory driver,
+    boolean coreEach) {
   public Application {
     arguments = List.copyOf(arguments);
+  }
+
+  /** One whose tasks take an executor each. */
+  public Application(
+      String name,
+      Path jar,
+      List<String> arguments,
+      Optional<Path> file,
+      ExecutorMemory executor,
+      DriverMemory driver) {
+    this(name, jar, arguments, file, executor, driver, false);
   }
 }

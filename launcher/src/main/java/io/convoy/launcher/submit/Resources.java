@@ -47,7 +47,7 @@ record Resources(
   static Resources of(
       Application application, Target target, Placement placement, GivenSettings given) {
     int cores = given.number(EXECUTOR_CORES).orElse(placement.threads());
-    int taskCores = given.number(TASK_CORES).orElse(cores);
+    int taskCores = given.number(TASK_CORES).orElse(application.coreEach() ? 1 : cores);
     if (taskCores > cores) {
       throw ConvoyException.usage(
           "a task must fit into an executor; got %s=%d for executors of %d cores: give"
@@ -55,9 +55,12 @@ record Resources(
           TASK_CORES, taskCores, cores, taskCores);
     }
     int tasksEach = cores / taskCores;
-    int executors = (placement.executors() + tasksEach - 1) / tasksEach;
-    ExecutorMemory executor =
-        application.executor().times(Math.min(tasksEach, placement.executors()));
+    int tasks =
+        application.coreEach()
+            ? Math.multiplyExact(placement.executors(), tasksEach)
+            : placement.executors();
+    int executors = (tasks + tasksEach - 1) / tasksEach;
+    ExecutorMemory executor = application.executor().times(Math.min(tasksEach, tasks));
     Size heap = Size.of(EXECUTOR_MEMORY, executor.heap(), given);
     Size overhead = Size.of(OVERHEAD, executor.overhead(), given);
     DriverMemory driver = application.driver();

@@ -34,6 +34,25 @@ final class TransferProgressTest {
   }
 
   @Test
+  void imagesAreCountedAsSuch() {
+    PlainTransfers plain = new PlainTransfers(err, () -> nanos, Duration.ofSeconds(5));
+    plain.start("predicting", 1000, 60_000, Quantity.IMAGES);
+    nanos = 5_000_000_000L;
+    plain.at(1000);
+    nanos = 10_000_000_000L;
+    plain.at(3000);
+    plain.start("predicting", 0, 40, Quantity.PARTS);
+    nanos = 20_000_000_000L;
+    plain.at(5);
+    assertEquals(
+        List.of(
+            "predicting: 1000 of 60000 images",
+            "predicting: 3000 of 60000 images, 200 images/s, 4:45 left",
+            "predicting: 5 of 40 parts, 0.5 parts/s, 1:10 left"),
+        text().lines().toList());
+  }
+
+  @Test
   void aBarKeepsWhatIsSaid() {
     try (TransferProgress bar = TransferProgress.choose("bar", false, err)) {
       bar.start("images.gz", 0, 100);

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.launcher.session.Placement;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ResourcesTest {
@@ -61,6 +63,33 @@ final class ResourcesTest {
     assertEquals(
         "executors        3 with 4 cores each (given by --executor-cores), each for 2 tasks",
         command.report().get(0));
+  }
+
+  @Test
+  void tasksOfOneCoreFillTheirExecutors() {
+    SubmitOptions options = Submits.options();
+    GivenSettings given = Submits.given(options);
+    Application like = Submits.application(Optional.empty());
+    Application application =
+        new Application(
+            like.name(),
+            like.jar(),
+            like.arguments(),
+            like.file(),
+            like.executor(),
+            like.driver(),
+            true);
+    Resources resources =
+        Resources.of(
+            application,
+            Target.of(MASTER, options, given),
+            Placement.of(MASTER, 3, 4, given.conf(), 6),
+            given);
+    assertEquals(
+        List.of(3, 4, 1), List.of(resources.executors(), resources.cores(), resources.taskCores()));
+    assertEquals(
+        "executors        3 with 4 cores each (as many as threads), each for 4 tasks",
+        resources.report().get(0));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.convoy.data.folder.Classes;
 import io.convoy.data.folder.FolderWalk;
 import io.convoy.data.folder.LeftOut;
 import io.convoy.error.ConvoyException;
+import io.convoy.images.ImageRows;
 import io.convoy.json.Json;
 import io.convoy.storage.HadoopFiles;
 import io.convoy.worker.TextRdd;

@@ -4,6 +4,7 @@ import io.convoy.data.FileStore;
 import io.convoy.data.folder.FolderWalk;
 import io.convoy.data.folder.ImageName;
 import io.convoy.data.folder.LeftOut;
+import io.convoy.images.ImageRows;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;

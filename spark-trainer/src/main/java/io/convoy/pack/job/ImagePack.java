@@ -1,5 +1,6 @@
 package io.convoy.pack.job;
 
+import io.convoy.images.TableColumns;
 import io.convoy.storage.HadoopFiles;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;

@@ -1,6 +1,7 @@
 package io.convoy.pack.job;
 
 import io.convoy.data.folder.Classes;
+import io.convoy.images.ImageRows;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;

@@ -4,6 +4,7 @@ import io.convoy.data.PackedOrder;
 import io.convoy.data.folder.Classes;
 import io.convoy.data.folder.LeftOut;
 import io.convoy.data.reader.Pack;
+import io.convoy.images.ImageRows;
 import io.convoy.json.Json;
 import io.convoy.pack.PackDescription;
 import io.convoy.storage.HadoopFiles;
@@ -167,7 +168,7 @@ final class PackJob {
       return Collections.emptyIterator();
     }
     long length = row.getLong(ImageRows.LENGTH);
-    boolean readable = length <= WriteTask.MOST_BYTES;
+    boolean readable = length <= ImageRows.MOST_BYTES;
     return List.of(
             RowFactory.create(
                 key,

@@ -8,6 +8,9 @@ import io.convoy.data.folder.FolderSurvey;
 import io.convoy.data.folder.LeftOut;
 import io.convoy.data.folder.SetNames;
 import io.convoy.error.ConvoyException;
+import io.convoy.images.TableColumns;
+import io.convoy.images.TarNames;
+import io.convoy.pack.ParquetFooters;
 import io.convoy.storage.HadoopFiles;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Tells what a source is: a folder of class folders, tar files, or a table; one set, or a training
@@ -175,10 +179,23 @@ record PackSources(SparkSession session, HadoopFiles files, String label) {
         switch (kind) {
           case "csv" -> session.read().option("header", true).csv(path);
           case "tsv" -> session.read().option("header", true).option("sep", "\t").csv(path);
-          case "parquet" -> session.read().parquet(path);
+          case "parquet" -> session.read().schema(schema(path)).parquet(path);
           default -> session.read().json(path);
         };
     TableColumns columns = TableColumns.of(table.schema(), label, path);
     return new TableInput(files, table, columns, folder.isEmpty() ? "." : folder, path, notes);
+  }
+
+  /** Of a file, or of the first of a folder. */
+  private StructType schema(String path) {
+    List<String> parts = new ArrayList<>(List.of(path));
+    if (StoredFile.find(files, path).filter(FileStore.Entry::directory).isPresent()) {
+      parts.clear();
+      visible(path).stream()
+          .filter(PackSources::isParquet)
+          .limit(1)
+          .forEach(e -> parts.add(e.path()));
+    }
+    return ParquetFooters.read(parts, files.configuration()).schema();
   }
 }

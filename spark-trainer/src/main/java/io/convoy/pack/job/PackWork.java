@@ -5,15 +5,10 @@ import io.convoy.error.ConvoyException;
 import io.convoy.storage.StoreFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileContext;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * Where packed sets are made: in a hidden folder beside their own, {@code .NAME.packing}, which
@@ -123,15 +118,7 @@ final class PackWork {
       if (work == out) {
         return;
       }
-      if (out.fileSystem() instanceof RawLocalFileSystem local) {
-        Files.move(
-            local.pathToFile(work.root()).toPath(),
-            local.pathToFile(out.root()).toPath(),
-            StandardCopyOption.ATOMIC_MOVE);
-      } else {
-        FileContext.getFileContext(out.root().toUri(), configuration)
-            .rename(work.root(), out.root(), Options.Rename.NONE);
-      }
+      out.moveFolder(work.root(), out.root());
     } catch (IOException e) {
       throw out.unwritable(
           "rename to",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.data.Fingerprint;
 import io.convoy.data.folder.LeftOut;
 import io.convoy.error.ConvoyException;
+import io.convoy.images.ImageRows;
 import io.convoy.json.Json;
 import java.math.BigInteger;
 import java.util.Collection;

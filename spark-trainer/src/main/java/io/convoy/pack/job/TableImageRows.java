@@ -5,6 +5,7 @@ import io.convoy.data.StoredFile;
 import io.convoy.data.folder.LeftOut;
 import io.convoy.data.reader.TableImages;
 import io.convoy.digest.Sha256;
+import io.convoy.images.ImageRows;
 import io.convoy.storage.HadoopFiles;
 import java.util.HexFormat;
 import java.util.Iterator;

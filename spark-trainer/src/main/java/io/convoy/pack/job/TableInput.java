@@ -5,6 +5,8 @@ import io.convoy.data.folder.FolderSurvey;
 import io.convoy.data.folder.LeftOut;
 import io.convoy.data.reader.TableLabels;
 import io.convoy.error.ConvoyException;
+import io.convoy.images.ImageRows;
+import io.convoy.images.TableColumns;
 import io.convoy.storage.HadoopFiles;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -6,6 +6,8 @@ import io.convoy.data.folder.ClassFolders;
 import io.convoy.data.folder.Classes;
 import io.convoy.data.folder.LeftOut;
 import io.convoy.error.ConvoyException;
+import io.convoy.images.ImageRows;
+import io.convoy.images.TarRows;
 import io.convoy.storage.HadoopFiles;
 import io.convoy.worker.TextRdd;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import io.convoy.data.StoredFile;
 import io.convoy.data.image.DecodedImage;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.error.ConvoyException;
+import io.convoy.images.ImageRows;
 import io.convoy.json.Json;
 import io.convoy.pack.LabelsFile;
 import io.convoy.pack.PackedFile;
@@ -30,9 +31,6 @@ import org.apache.spark.sql.Row;
 record WriteTask(HadoopFiles files, String folder, PackOptions options, int classes)
     implements FlatMapFunction<Iterator<Row>, byte[]> {
   private static final long serialVersionUID = 1L;
-
-  /** Far more than any photograph has. */
-  static final long MOST_BYTES = 1L << 28;
 
   private static final int NAMED = 10;
 
@@ -123,7 +121,7 @@ record WriteTask(HadoopFiles files, String folder, PackOptions options, int clas
       if (image == null) {
         throw ConvoyException.data(
             "%s: the image has no bytes, or more than %d: scale it down, or take it away",
-            row.getString(2), MOST_BYTES);
+            row.getString(2), ImageRows.MOST_BYTES);
       }
       return image;
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * One Spark in this process for all tests that ask for it, as strict as the launcher's own: nothing
  * goes by Kryo that is not registered.
  */
-final class PackSession implements ParameterResolver {
+public final class PackSession implements ParameterResolver {
   /** Stops Spark when JUnit's root store is closed. */
   private record Running(JavaSparkContext context) implements CloseableResource {
     @Override
@@ -49,7 +49,7 @@ final class PackSession implements ParameterResolver {
                 .set("spark.kryo.registrationRequired", "true")));
   }
 
-  static SparkSession sql(JavaSparkContext spark) {
+  public static SparkSession sql(JavaSparkContext spark) {
     return SparkSession.builder().config(spark.getConf()).getOrCreate();
   }
 }

@@ -23,7 +23,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Small sets of drawn images, and packs of them. */
-final class PackSets {
+public final class PackSets {
   static final List<String> CLASSES = List.of("apple", "pear é", "plum");
   static final PackOptions SMALL = new PackOptions(7, 1 << 16, List.of(), DamageRule.REFUSE);
 
@@ -115,7 +115,7 @@ final class PackSets {
     return files;
   }
 
-  static void tar(Path file, String above, Map<String, byte[]> images) throws IOException {
+  public static void tar(Path file, String above, Map<String, byte[]> images) throws IOException {
     boolean zipped = file.toString().endsWith("gz");
     try (OutputStream out = Files.newOutputStream(file);
         OutputStream plain = zipped ? new GZIPOutputStream(out) : out;

@@ -60,6 +60,14 @@ final class PackTablesTest {
           Files.readAllBytes(folder.resolve("out/part-00001.parquet")),
           Files.readAllBytes(out.resolve("part-00001.parquet")));
     }
+    Path table = folder.resolve("table");
+    PackSession.sql(spark)
+        .createDataFrame(rows, schema)
+        .repartition(2)
+        .write()
+        .parquet(table.toString());
+    pack(spark, table, folder.resolve("of-table"));
+    assertEquals(expected, describe(folder.resolve("of-table")));
     PackOptions other = new PackOptions(8, 1 << 16, List.of(), DamageRule.REFUSE);
     pack(spark, folder.resolve("in"), folder.resolve("other"), other);
     assertNotEquals(expected, describe(folder.resolve("other")));

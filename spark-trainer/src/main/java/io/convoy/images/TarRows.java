@@ -1,4 +1,4 @@
-package io.convoy.pack.job;
+package io.convoy.images;
 
 import io.convoy.data.folder.ImageName;
 import io.convoy.data.folder.LeftOut;
@@ -20,9 +20,9 @@ import org.apache.spark.sql.Row;
  * The images of a tar file, one after the other; only one is in memory. Their classes are the
  * folders in which they lie; of one that lies in none, the tar file's name behind a {@value #ROOT}.
  */
-final class TarRows implements Iterator<Row> {
+public final class TarRows implements Iterator<Row> {
   /** No folder begins so. */
-  static final String ROOT = "/";
+  public static final String ROOT = "/";
 
   /** Files are padded to records. */
   private static final long RECORD = 512;
@@ -56,7 +56,7 @@ final class TarRows implements Iterator<Row> {
    * @param contents whether the images are wanted, not only their names and lengths
    * @param leftOut counts what is left out
    */
-  static TarRows of(
+  public static TarRows of(
       HadoopFiles files, String path, String version, boolean contents, LeftOut leftOut) {
     try {
       TarBytes bytes = new TarBytes(files, path, contents);
@@ -146,7 +146,7 @@ final class TarRows implements Iterator<Row> {
     if (leftOut.takes(kind, name)) {
       return null;
     }
-    boolean read = contents && size <= WriteTask.MOST_BYTES;
+    boolean read = contents && size <= ImageRows.MOST_BYTES;
     byte[] image = read ? joined(start, content((int) size - start.length)) : null;
     int end = name.lastIndexOf('/');
     String base = TarNames.baseName(path);

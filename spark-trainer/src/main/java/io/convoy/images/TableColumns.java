@@ -1,4 +1,4 @@
-package io.convoy.pack.job;
+package io.convoy.images;
 
 import io.convoy.error.ConvoyException;
 import java.util.List;
@@ -14,9 +14,9 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param image its bytes; null where they lie in the file that {@code path} names
  * @param path where it is, or came from; null where there is no such column
- * @param label its class
+ * @param label its class; null where nobody asks for it
  */
-record TableColumns(String image, String path, String label) {
+public record TableColumns(String image, String path, String label) {
   private static final List<String> PATHS =
       List.of("path", "file", "filename", "file_name", "image_path", "image");
   private static final List<String> LABELS =
@@ -28,7 +28,7 @@ record TableColumns(String image, String path, String label) {
    * @param label the column of labels; null for one of the usual names
    * @throws ConvoyException of kind USAGE when one is missing
    */
-  static TableColumns of(StructType table, String label, String place) {
+  public static TableColumns of(StructType table, String label, String place) {
     Optional<String> image = image(table);
     Optional<String> path = first(table, PATHS).filter(name -> isText(table, name));
     Optional<String> labels = label == null ? first(table, LABELS) : first(table, List.of(label));
@@ -42,6 +42,24 @@ record TableColumns(String image, String path, String label) {
           String.join(", ", table.fieldNames()));
     }
     return new TableColumns(image.orElse(null), path.orElse(null), labels.get());
+  }
+
+  /**
+   * Finds the columns of a table whose labels nobody asks for.
+   *
+   * @param path the column of paths; null for one of the usual names
+   * @throws ConvoyException of kind USAGE when there are neither images nor paths
+   */
+  public static TableColumns withoutLabels(StructType table, String path, String place) {
+    List<String> names = path == null ? PATHS : List.of(path);
+    Optional<String> image = image(table);
+    Optional<String> found = first(table, names).filter(name -> isText(table, name));
+    if (image.isEmpty() && found.isEmpty()) {
+      throw ConvoyException.usage(
+          "%s: a table of images has a column of bytes, or one of paths (%s); it has %s",
+          place, String.join(", ", names), String.join(", ", table.fieldNames()));
+    }
+    return new TableColumns(image.orElse(null), found.orElse(null), null);
   }
 
   private static Optional<String> first(StructType table, List<String> names) {
@@ -75,7 +93,7 @@ record TableColumns(String image, String path, String label) {
   }
 
   /** So that a dot in a name is part of it. */
-  static String quoted(String name) {
+  public static String quoted(String name) {
     return "`" + name.replace("`", "``") + "`";
   }
 }

@@ -1,4 +1,4 @@
-package io.convoy.pack.job;
+package io.convoy.images;
 
 import io.convoy.data.folder.LeftOut;
 import io.convoy.json.Json;
@@ -17,15 +17,17 @@ import org.apache.spark.sql.types.StructType;
  * tells what is left out: (its JSON, null, …). As they are shuffled, a row is (key, file, path,
  * label, location, image, length).
  */
-final class ImageRows {
-  static final int PATH = 0;
-  static final int FOUND_CLASS = 1;
-  static final int LENGTH = 2;
-  static final int VERSION = 3;
-  static final int LOCATION = 4;
-  static final int IMAGE = 5;
+public final class ImageRows {
+  /** The columns, by number. */
+  public static final int PATH = 0;
 
-  static final StructType SHUFFLED =
+  public static final int FOUND_CLASS = 1;
+  public static final int LENGTH = 2;
+  public static final int VERSION = 3;
+  public static final int LOCATION = 4;
+  public static final int IMAGE = 5;
+
+  public static final StructType SHUFFLED =
       new StructType()
           .add("key", DataTypes.BinaryType, false)
           .add("file", DataTypes.IntegerType, false)
@@ -35,10 +37,14 @@ final class ImageRows {
           .add("image", DataTypes.BinaryType, true)
           .add("length", DataTypes.LongType, false);
 
+  /** Bytes of an image at the most: far more than any photograph has. */
+  public static final long MOST_BYTES = 1L << 28;
+
   private ImageRows() {}
 
   /** An image that lies in a file of its own. */
-  static Row file(String path, String foundClass, long length, String version, String location) {
+  public static Row file(
+      String path, String foundClass, long length, String version, String location) {
     return RowFactory.create(path, foundClass, length, version, location, null);
   }
 
@@ -47,17 +53,18 @@ final class ImageRows {
    *
    * @param image null where only the rest is wanted
    */
-  static Row image(String path, String foundClass, long length, String version, byte[] image) {
+  public static Row image(
+      String path, String foundClass, long length, String version, byte[] image) {
     return RowFactory.create(path, foundClass, length, version, null, image);
   }
 
   /** What a partition has left out, as the last of its rows. */
-  static Row leftOut(LeftOut leftOut) {
+  public static Row leftOut(LeftOut leftOut) {
     return RowFactory.create(Json.text(leftOut), null, 0L, "", null, null);
   }
 
   /** What such a row tells. */
-  static LeftOut leftOut(Row row) {
+  public static LeftOut leftOut(Row row) {
     byte[] json = row.getString(PATH).getBytes(StandardCharsets.UTF_8);
     return Json.read(json, LeftOut.class, "left out");
   }
@@ -67,7 +74,7 @@ final class ImageRows {
    *
    * @param leftOut counts while the images are asked for
    */
-  static Iterator<Row> with(LeftOut leftOut, Iterator<Row> images) {
+  public static Iterator<Row> with(LeftOut leftOut, Iterator<Row> images) {
     return new Iterator<>() {
       private boolean told;
 

@@ -1,4 +1,4 @@
-package io.convoy.pack.job;
+package io.convoy.images;
 
 import io.convoy.storage.HadoopFiles;
 import java.io.BufferedInputStream;

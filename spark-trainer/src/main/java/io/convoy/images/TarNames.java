@@ -1,4 +1,4 @@
-package io.convoy.pack.job;
+package io.convoy.images;
 
 import io.convoy.data.FileStore;
 import io.convoy.data.folder.LeftOut;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What tar files are called, and what the names in them say. */
-final class TarNames {
+public final class TarNames {
   /** The last ones are compressed by gzip. */
   private static final List<String> ENDINGS = List.of(".tar", ".tar.gz", ".tgz");
 
@@ -26,7 +26,7 @@ final class TarNames {
   }
 
   /** Whether a file is a tar file, by its name. */
-  static boolean isTar(String name) {
+  public static boolean isTar(String name) {
     return !ending(name).isEmpty();
   }
 
@@ -35,7 +35,7 @@ final class TarNames {
   }
 
   /** The name of a tar file without its folder and ending. */
-  static String baseName(String path) {
+  public static String baseName(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
     return name.substring(0, name.length() - ending(name).length());
   }

@@ -1,0 +1,159 @@
+package io.convoy.inference;
+
+import io.convoy.data.augment.SampleWriter;
+import io.convoy.data.image.Framing;
+import io.convoy.data.image.ImageDecoder;
+import io.convoy.data.image.Pixels;
+import io.convoy.error.ConvoyException;
+import io.convoy.recipe.Preprocessing;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Threads that read and decode images, as a network is to see them. What they are given at a time,
+ * whoever gives it bounds.
+ */
+final class Decoding implements AutoCloseable {
+  private final Preprocessing preprocessing;
+  private final SampleWriter writer;
+  private final Framing framing;
+  private final ExecutorService threads;
+  private final BlockingQueue<Decoder> idle;
+
+  /** What one thread needs for itself. */
+  private record Decoder(ImageDecoder images, Pixels pixels) {}
+
+  /** An image while it is decoded, and then. */
+  static final class Decoded {
+    private final EncodedImage image;
+    private final byte[] sample;
+    private Future<?> work;
+    private volatile String error;
+    private volatile boolean unwanted;
+
+    private Decoded(EncodedImage image, byte[] sample) {
+      this.image = image;
+      this.sample = sample;
+    }
+
+    String name() {
+      return image.name();
+    }
+
+    /** The bytes of the network's input, once it is decoded; its owner's again after that. */
+    byte[] sample() {
+      return sample;
+    }
+
+    /** Bytes that wait to be decoded. */
+    long held() {
+      return work.isDone() ? 0 : image.held();
+    }
+
+    /**
+     * Waits for it.
+     *
+     * @return why it cannot be read; null where it can
+     */
+    String await() {
+      try {
+        work.get();
+        return error;
+      } catch (ExecutionException e) {
+        throw rethrown(e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw ConvoyException.resource("interrupted while images were decoded");
+      }
+    }
+
+    private static RuntimeException rethrown(Throwable cause) {
+      if (cause instanceof Error error) {
+        throw error;
+      }
+      return (RuntimeException) cause; // a task of ours throws no other
+    }
+
+    /** Waits until its thread has done with it, also where the caller is interrupted. */
+    void abandon() {
+      unwanted = true;
+      boolean interrupted = false;
+      while (!work.isDone()) {
+        try {
+          work.get();
+        } catch (ExecutionException e) {
+          break; // nobody wants it any more
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  Decoding(Preprocessing preprocessing, SampleWriter writer, int threads) {
+    this.preprocessing = preprocessing;
+    this.writer = writer;
+    this.framing = preprocessing.framing();
+    this.idle = new ArrayBlockingQueue<>(threads);
+    for (int i = 0; i < threads; i++) {
+      idle.add(new Decoder(new ImageDecoder(preprocessing.seenThrough()), new Pixels()));
+    }
+    this.threads =
+        Executors.newFixedThreadPool(
+            threads,
+            task -> {
+              Thread thread = new Thread(task, "convoy-decoding");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Begins with an image.
+   *
+   * @param sample room for its bytes, until it is given back
+   */
+  Decoded begin(EncodedImage image, byte[] sample) {
+    Decoded decoded = new Decoded(image, sample);
+    decoded.work =
+        threads.submit(
+            () -> {
+              if (!decoded.unwanted) {
+                decode(image, decoded);
+              }
+            });
+    return decoded;
+  }
+
+  private void decode(EncodedImage image, Decoded into) {
+    Decoder decoder = idle.remove(); // there are as many as threads
+    try {
+      byte[] bytes = image.content().get();
+      String name = String.valueOf(image.name());
+      decoder.images().decode(bytes, name, preprocessing.channels(), framing, decoder.pixels());
+      writer.requireShape(decoder.pixels().shape(), () -> name);
+      System.arraycopy(decoder.pixels().bytes(), 0, into.sample, 0, into.sample.length);
+    } catch (ConvoyException e) {
+      if (e.kind() != ConvoyException.Kind.DATA) {
+        throw e;
+      }
+      into.error = e.getMessage();
+    } finally {
+      idle.add(decoder);
+    }
+  }
+
+  /** Ends the threads; nothing is being decoded. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    idle.forEach(decoder -> decoder.images().close());
+  }
+}

@@ -1,0 +1,68 @@
+package io.convoy.launcher.command;
+
+import io.convoy.data.FileStore;
+import io.convoy.data.StoredFile;
+import io.convoy.error.ConvoyException;
+import io.convoy.inference.ClassProbability;
+import io.convoy.inference.EncodedImage;
+import io.convoy.inference.Model;
+import io.convoy.inference.Prediction;
+import io.convoy.inference.Predictor;
+import io.convoy.inference.Softmax;
+import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.provider.KernelProvider;
+import java.util.List;
+import java.util.Locale;
+
+/** What a model says of one image, on the terminal. It takes no Spark. */
+record OneImage(Console console, Locations locations) {
+  /**
+   * Prints the likeliest classes.
+   *
+   * @param place of the image
+   * @param top how many classes at the most
+   * @return the exit code
+   * @throws ConvoyException of kind USAGE when there is no one image, of kind DATA when it cannot
+   *     be read
+   */
+  int print(Model model, String place, int top) {
+    boolean file =
+        StoredFile.find(locations.files(), place)
+            .filter(entry -> !entry.directory())
+            .map(FileStore.Entry::path)
+            .isPresent();
+    if (!file) {
+      throw ConvoyException.usage(
+          "%s is no file, and without --out one image is looked at: name the folder of the rows by"
+              + " --out",
+          place);
+    }
+    Prediction prediction = predict(model, place);
+    if (!prediction.isKnown()) {
+      throw ConvoyException.data("%s", prediction.error());
+    }
+    List<ClassProbability> likeliest =
+        ClassProbability.top(
+            Softmax.probabilities(prediction.logits()), model.classes(), Math.max(1, top));
+    int width = likeliest.stream().mapToInt(each -> each.label().length()).max().orElse(0);
+    console.out().println("%s: %s".formatted(place, likeliest.get(0).label()));
+    for (ClassProbability each : likeliest) {
+      String blanks = " ".repeat(width - each.label().length());
+      console
+          .out()
+          .println(
+              String.format(
+                  Locale.ROOT, "  %s%s  %6.2f %%", each.label(), blanks, 100 * each.probability()));
+    }
+    console.out().println("by " + model.name());
+    return 0;
+  }
+
+  private Prediction predict(Model model, String place) {
+    byte[] bytes = StoredFile.read(locations.files(), place);
+    try (WorkPool pool = new WorkPool(1);
+        Predictor predictor = new Predictor(model, null, 1, KernelProvider.kernels(), pool)) {
+      return predictor.predict(EncodedImage.of(place, bytes));
+    }
+  }
+}

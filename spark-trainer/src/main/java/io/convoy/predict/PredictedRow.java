@@ -1,0 +1,69 @@
+package io.convoy.predict;
+
+import io.convoy.inference.ClassProbability;
+import io.convoy.inference.Prediction;
+import io.convoy.inference.Softmax;
+import java.util.List;
+
+/**
+ * What comes out for an image.
+ *
+ * @param path as the source has it; null where it has none
+ * @param label the likeliest class; null where there is an error, as all that follows but that
+ * @param probability of it, in [0, 1]
+ * @param top the likeliest classes, the likeliest first
+ * @param logits of all classes; null where nobody wants them
+ * @param probabilities likewise
+ * @param embedding likewise
+ * @param error why there is no label; null where there is one
+ */
+record PredictedRow(
+    String path,
+    String label,
+    Double probability,
+    List<ClassProbability> top,
+    float[] logits,
+    double[] probabilities,
+    float[] embedding,
+    String error) {
+
+  static final String PATH = "path";
+  static final String LABEL = "label";
+  static final String PROBABILITY = "probability";
+  static final String TOP = "top";
+  static final String LOGITS = "logits";
+  static final String PROBABILITIES = "probabilities";
+  static final String EMBEDDING = "embedding";
+  static final String ERROR = "error";
+
+  static PredictedRow of(Prediction prediction, List<String> classes, PredictOptions options) {
+    if (!prediction.isKnown()) {
+      return failed(prediction.name(), prediction.error());
+    }
+    float[] logits = prediction.logits();
+    for (int label = 0; label < logits.length; label++) {
+      if (!Float.isFinite(logits[label])) {
+        return failed(
+            prediction.name(),
+            "the network's output for the class %s is %s, no number: look at the model"
+                .formatted(classes.get(label), logits[label]));
+      }
+    }
+    double[] probabilities = Softmax.probabilities(logits);
+    List<ClassProbability> top = ClassProbability.top(probabilities, classes, options.top());
+    int likeliest = Softmax.likeliest(logits);
+    return new PredictedRow(
+        prediction.name(),
+        classes.get(likeliest),
+        probabilities[likeliest],
+        top,
+        options.logits() ? logits : null,
+        options.probabilities() ? probabilities : null,
+        prediction.embedding(),
+        null);
+  }
+
+  private static PredictedRow failed(String path, String error) {
+    return new PredictedRow(path, null, null, null, null, null, null, error);
+  }
+}

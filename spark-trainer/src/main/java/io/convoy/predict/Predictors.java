@@ -1,0 +1,149 @@
+package io.convoy.predict;
+
+import io.convoy.inference.Model;
+import io.convoy.inference.Predictor;
+import io.convoy.kernel.Subnormals;
+import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.provider.KernelProvider;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The models that this JVM has in memory, and what computes them. A model is put together once for
+ * all tasks of an executor; a task borrows what computes, with threads of its own, and gives it
+ * back for the next. As many are kept as were in use at once, of the {@value #AT_MOST} models that
+ * were asked for last.
+ */
+public final class Predictors {
+  /** Two jobs may take turns; more would fill the heap with what nobody needs. */
+  static final int AT_MOST = 2;
+
+  private static final Map<String, Loaded> LOADED = new LinkedHashMap<>(8, 0.75f, true);
+
+  /** A model, and what nobody uses at the moment. */
+  private static final class Loaded {
+    private final Model model;
+    private final Deque<Borrowed> idle = new ArrayDeque<>();
+    private boolean dropped;
+
+    Loaded(Model model) {
+      this.model = model;
+    }
+  }
+
+  /** What computes, for one task at a time. To be closed, which gives it back. */
+  public static final class Borrowed implements AutoCloseable {
+    private final Loaded of;
+    private final String embedding;
+    private final WorkPool pool;
+    private final Predictor predictor;
+
+    private Borrowed(Loaded of, String embedding, int threads) {
+      this.of = of;
+      this.embedding = embedding;
+      pool = new WorkPool(threads);
+      predictor =
+          pool.closedOnFailure(
+              () ->
+                  new Predictor(
+                      of.model,
+                      embedding,
+                      Predictor.usualBatch(of.model.network()),
+                      KernelProvider.kernels(),
+                      pool));
+    }
+
+    /** The model. */
+    public Model model() {
+      return of.model;
+    }
+
+    /** What predicts. */
+    public Predictor predictor() {
+      return predictor;
+    }
+
+    @Override
+    public void close() {
+      giveBack(this);
+    }
+
+    private void end() {
+      predictor.close();
+      pool.close();
+    }
+  }
+
+  private Predictors() {}
+
+  /**
+   * What computes a model, on threads of its own.
+   *
+   * @param embedding the layer whose output is wanted, too; null for none
+   * @param threads that compute, and as many again that decode, at least 1
+   */
+  public static Borrowed borrow(SharedModel shared, String embedding, int threads) {
+    Loaded loaded = loaded(shared);
+    Borrowed known = idle(loaded, embedding, threads);
+    if (known == null) {
+      return new Borrowed(loaded, embedding, threads);
+    }
+    Subnormals.require(KernelProvider.kernels(), known.pool); // this thread is another
+    return known;
+  }
+
+  /** One that nobody uses; null where there is none. */
+  private static synchronized Borrowed idle(Loaded loaded, String embedding, int threads) {
+    Iterator<Borrowed> idle = loaded.idle.iterator();
+    while (idle.hasNext()) {
+      Borrowed known = idle.next();
+      if (Objects.equals(known.embedding, embedding) && known.pool.threads() == threads) {
+        idle.remove();
+        return known;
+      }
+    }
+    return null;
+  }
+
+  /** One task puts the model together, the others wait for it. */
+  private static synchronized Loaded loaded(SharedModel shared) {
+    Loaded known = LOADED.get(shared.fingerprint());
+    if (known != null) {
+      return known;
+    }
+    while (LOADED.size() >= AT_MOST) {
+      Iterator<Loaded> oldest = LOADED.values().iterator();
+      drop(oldest.next());
+      oldest.remove();
+    }
+    Loaded read = new Loaded(shared.read());
+    LOADED.put(shared.fingerprint(), read);
+    return read;
+  }
+
+  private static void drop(Loaded loaded) {
+    loaded.dropped = true;
+    loaded.idle.forEach(Borrowed::end);
+    loaded.idle.clear();
+  }
+
+  private static void giveBack(Borrowed borrowed) {
+    borrowed.predictor.rest();
+    synchronized (Predictors.class) {
+      if (!borrowed.of.dropped) {
+        borrowed.of.idle.push(borrowed);
+        return;
+      }
+    }
+    borrowed.end();
+  }
+
+  /** The models that are in memory. */
+  static synchronized int models() {
+    return LOADED.size();
+  }
+}

@@ -1,0 +1,130 @@
+package io.convoy.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.convoy.checkpoint.Checkpoint;
+import io.convoy.checkpoint.CheckpointStore;
+import io.convoy.error.ConvoyException;
+import io.convoy.inference.Model;
+import io.convoy.json.Json;
+import io.convoy.network.Network;
+import io.convoy.operation.ConvolutionAlgorithm;
+import io.convoy.recipe.Preprocessing;
+import io.convoy.recipe.Recipe;
+import io.convoy.storage.StoreFolder;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Loads trained networks, from any Hadoop file system and without Spark.
+ *
+ * <pre>{@code
+ * Model model = Models.load("runs/quickstart-1", WhichCheckpoint.NEWEST, new Configuration());
+ * }</pre>
+ */
+public final class Models {
+  private static final String RUN = "run.json";
+
+  private Models() {}
+
+  /**
+   * Loads a model: the weights that inference uses (averaged ones where the recipe has some), and
+   * what was done to images. Every byte is compared with the checkpoint's sums.
+   *
+   * @param place a run's folder, or that of one of its checkpoints or a copy of one; a copy outside
+   *     a run has its convolutions computed as their shapes ask for
+   * @param which of a run's checkpoints; the newest where the place is a checkpoint
+   * @throws ConvoyException of kind USAGE when there is no model, or none that is meant; DATA when
+   *     it is damaged; RESOURCE when it cannot be reached
+   */
+  public static Model load(String place, WhichCheckpoint which, Configuration configuration) {
+    StoreFolder folder = StoreFolder.at(place, configuration);
+    return CheckpointStore.isCheckpoint(folder)
+        ? alone(folder, which, configuration)
+        : ofRun(RunFolder.open(place, configuration), which);
+  }
+
+  private static Model alone(
+      StoreFolder folder, WhichCheckpoint which, Configuration configuration) {
+    if (!which.equals(WhichCheckpoint.NEWEST)) {
+      throw ConvoyException.usage(
+          "%s is one checkpoint, so there is none to choose; got %s: leave that out, or name the"
+              + " run",
+          folder.root(), which);
+    }
+    return model(
+        folder.root().toString(),
+        CheckpointStore.loadModel(folder),
+        recipeAbove(folder, configuration));
+  }
+
+  /** The recipe of the run in which a checkpoint lies; empty where it lies in none. */
+  private static Optional<JsonNode> recipeAbove(StoreFolder folder, Configuration configuration) {
+    Path checkpoints = folder.root().getParent();
+    Path run = checkpoints == null ? null : checkpoints.getParent();
+    if (run == null) {
+      return Optional.empty();
+    }
+    try {
+      return folder.status(new Path(run, RUN)).isEmpty()
+          ? Optional.empty()
+          : Optional.of(RunFolder.open(run.toString(), configuration).description().recipe());
+    } catch (IOException e) {
+      throw folder.failed("look at", new Path(run, RUN), e);
+    }
+  }
+
+  private static Model ofRun(RunFolder run, WhichCheckpoint which) {
+    CheckpointStore store = run.checkpoints(CheckpointStore.KEEP_LAST);
+    Checkpoint checkpoint =
+        switch (which.kind()) {
+          case NEWEST -> store.loadNewestModel().orElseThrow(() -> noCheckpoint(run));
+          case BEST -> store.loadBestModel().orElseThrow(() -> noBest(run));
+          case STEP -> store.loadModel(which.step());
+        };
+    return model(run.location(), checkpoint, Optional.of(run.description().recipe()));
+  }
+
+  private static ConvoyException noCheckpoint(RunFolder run) {
+    return ConvoyException.usage(
+        "%s has no checkpoint yet: go on with it by convoy train --resume --out %s",
+        run.location(), run.location());
+  }
+
+  private static ConvoyException noBest(RunFolder run) {
+    return ConvoyException.usage(
+        "%s keeps no best checkpoint: it takes validation and checkpoint.keepBest: true in the"
+            + " recipe, and a checkpoint; take the newest one instead",
+        run.location());
+  }
+
+  private static Model model(String place, Checkpoint checkpoint, Optional<JsonNode> recipe) {
+    JsonNode conv = recipe.map(tree -> tree.path("conv")).orElse(Json.object().path("conv"));
+    return new Model(
+        "%s, step %s".formatted(place, checkpoint.metadata().step()),
+        Network.fromJson(checkpoint.network()),
+        checkpoint.state().inferenceWeights(),
+        preprocessing(place, checkpoint, recipe),
+        conv.isMissingNode()
+            ? ConvolutionAlgorithm.AUTO
+            : Json.value(conv, ConvolutionAlgorithm.class, place + ": conv"));
+  }
+
+  /** Releases that knew no preprocessing wrote all of it but the classes' names into the recipe. */
+  private static Preprocessing preprocessing(
+      String place, Checkpoint checkpoint, Optional<JsonNode> recipe) {
+    if (checkpoint.preprocessing() != null) {
+      return checkpoint.preprocessing();
+    }
+    JsonNode tree =
+        recipe.orElseThrow(
+            () ->
+                ConvoyException.usage(
+                    "%s is of a release that kept what is done to images in the run's recipe: name"
+                        + " the run",
+                    place));
+    return Preprocessing.of(Json.value(tree, Recipe.class, place + "/" + RUN), List.of());
+  }
+}
