@@ -9,24 +9,14 @@ import io.convoy.feed.SampleInput;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;
-import io.convoy.loss.Criterion;
-import io.convoy.loss.LossTerm;
-import io.convoy.loss.Objective;
 import io.convoy.network.Network;
-import io.convoy.network.Node;
-import io.convoy.network.StateLayout;
 import io.convoy.operation.Pass;
 import io.convoy.operation.PassCapacity;
 import io.convoy.recipe.Recipe;
-import io.convoy.shard.Moments;
 import io.convoy.shard.ShardTree;
 import io.convoy.shard.Share;
 import io.convoy.targets.Target;
-import io.convoy.tensor.Tensor;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -45,13 +35,11 @@ public final class ShardStep {
   private final Execution execution;
   private final SampleInput input;
   private final Pass pass;
-  private final Objective objective;
   private final ShardFigures layout;
-  private final List<Tensor> outputs;
-  private final List<Tensor> gradients;
+  private final PassLosses losses;
   private final Target[] targets;
   private final PassCapacity capacity;
-  private final Deque<float[]> spare = new ArrayDeque<>();
+  private final TreeVectors vectors;
   private final WorkPool.Block loadBlock = this::loadSample;
   private Batch batch;
 
@@ -100,19 +88,10 @@ public final class ShardStep {
     execution = Execution.training(network, capacity, recipe.conv(), kernels, pool);
     input = new SampleInput(execution.input(), feed.loader().standardization(), kernels, pool);
     pass = new Pass(capacity.samples());
-    outputs = IntStream.range(0, network.outputs().size()).mapToObj(execution::output).toList();
-    gradients =
-        IntStream.range(0, network.outputs().size()).mapToObj(execution::outputGradient).toList();
-    objective = new Objective(recipe.lossTerms().stream().map(this::term).toList());
     layout = ShardFigures.of(recipe);
+    losses = new PassLosses(recipe, execution, layout);
+    vectors = new TreeVectors(network.layout(), pool);
     targets = new Target[capacity.samples()];
-  }
-
-  private Objective.Term term(LossTerm term) {
-    List<String> names = network.outputs().stream().map(Node::name).toList();
-    int output = names.indexOf(term.output());
-    Criterion criterion = term.loss().criterion(network.outputs().get(output).shape());
-    return new Objective.Term(output, criterion, term.weight());
   }
 
   /**
@@ -148,12 +127,12 @@ public final class ShardStep {
     }
     int[] bounds = warmUpBounds(warmUp);
     loadRepeated(bounds);
-    float[] vector = spareVector();
+    float[] vector = vectors.take();
     double[] figures = layout.room(pass.shards());
     for (int i = warmUp.passes(pass.samples()); i > 0; i--) {
       execution.load(state);
       execution.forward(pass);
-      losses(0, figures);
+      losses.compute(pass, targets, 0, waitedSeconds, figures);
       execution.backward(pass, vector);
     }
     release(vector);
@@ -193,12 +172,12 @@ public final class ShardStep {
     int used = plan.usedShards(step);
     double[] figures = layout.room(used);
     ShardTree.Node[] nodes = Share.of(rank, used, ranks).nodes(used).toArray(ShardTree.Node[]::new);
-    float[][] vectors = new float[nodes.length][];
+    float[][] sums = new float[nodes.length][];
     begin(step, rank, state);
     for (int i = 0; i < nodes.length; i++) {
-      vectors[i] = sum(nodes[i], figures);
+      sums[i] = sum(nodes[i], figures);
     }
-    return new ShardSums(nodes, vectors, figures);
+    return new ShardSums(nodes, sums, figures);
   }
 
   /** Where figures stand. */
@@ -244,13 +223,13 @@ public final class ShardStep {
 
   private float[] sum(ShardTree.Node node, ShardPass work) {
     if (fits(node)) {
-      float[] vector = spareVector();
+      float[] vector = vectors.take();
       work.compute(node, vector);
       return vector;
     }
     float[] left = sum(node.left(), work);
     float[] right = sum(node.right(), work);
-    merge(node, left, right);
+    vectors.merge(node, shard -> plan.shardStart(step, shard), left, right);
     release(right);
     return left;
   }
@@ -261,27 +240,15 @@ public final class ShardStep {
     return node.shards() <= capacity.shards() && samples <= capacity.samples();
   }
 
-  /**
-   * The most vectors that {@link #sum} over a node holds at a time.
-   *
-   * @param ofPass shards that are computed in one pass
-   */
-  static int liveVectors(ShardTree.Node node, int ofPass) {
-    if (node.shards() <= ofPass) {
-      return 1;
-    }
-    return Math.max(liveVectors(node.left(), ofPass), 1 + liveVectors(node.right(), ofPass));
-  }
-
   /** Gives a vector back for later shards. */
   public void release(float[] vector) {
-    spare.push(vector);
+    vectors.release(vector);
   }
 
   private void gradient(ShardTree.Node node, float[] vector, double[] figures) {
     forward(node);
-    if (!losses(node.from(), figures)) {
-      nameFaulty(node.from(), figures);
+    if (!losses.compute(pass, targets, node.from(), waitedSeconds, figures)) {
+      losses.nameFaulty(pass, node.from(), figures);
     }
     execution.backward(pass, vector);
   }
@@ -316,70 +283,11 @@ public final class ShardStep {
     input.finish(pass.samples());
   }
 
-  private float[] spareVector() {
-    return spare.isEmpty() ? new float[network.layout().length()] : spare.pop();
-  }
-
-  /** The losses of a pass's shards; whether all are numbers. */
-  private boolean losses(int firstShard, double[] figures) {
-    boolean finite = true;
-    for (int shard = 0; shard < pass.shards(); shard++) {
-      objective.compute(outputs, pass.start(shard), pass.start(shard + 1), targets, gradients);
-      figures[layout.loss(firstShard + shard)] = objective.loss();
-      figures[layout.faultyNode(firstShard + shard)] = -1;
-      figures[layout.dataWait(firstShard + shard)] = waitedSeconds;
-      for (int k = 0; k < layout.reported().size(); k++) {
-        figures[layout.reported(firstShard + shard, k)] = objective.figure(k);
-      }
-      finite &= Double.isFinite(objective.loss());
-    }
-    return finite;
-  }
-
-  /** Looks for the layer at fault in those shards whose loss is no number. */
-  private void nameFaulty(int firstShard, double[] figures) {
-    List<String> nodes = network.nodes().stream().map(Node::name).toList();
-    String[] faulty = execution.firstNonFinite(pass);
-    for (int shard = 0; shard < pass.shards(); shard++) {
-      if (!Double.isFinite(figures[layout.loss(firstShard + shard)])) {
-        figures[layout.faultyNode(firstShard + shard)] = nodes.indexOf(faulty[shard]);
-      }
-    }
-  }
-
   private void loadSample(int slot, int thread) {
     loadSample(slot, first + slot, thread);
   }
 
   private void loadSample(int slot, int position, int thread) {
     targets[slot] = feed.load(position, input.samples(), slot, thread);
-  }
-
-  private void merge(ShardTree.Node node, float[] left, float[] right) {
-    long start = plan.shardStart(step, node.from());
-    long middle = plan.shardStart(step, node.middle());
-    long end = plan.shardStart(step, node.to());
-    List<StateLayout.Chunk> chunks = network.layout().chunks();
-    pool.run(
-        chunks.size(),
-        (index, thread) -> {
-          StateLayout.Chunk chunk = chunks.get(index);
-          switch (chunk.kind()) {
-            case GRADIENT -> {
-              for (int i = chunk.from(); i < chunk.to(); i++) {
-                left[i] += right[i];
-              }
-            }
-            case MOMENTS ->
-                Moments.merge(
-                    left,
-                    chunk.from(),
-                    (middle - start) * chunk.positions(),
-                    right,
-                    chunk.from(),
-                    (end - middle) * chunk.positions(),
-                    chunk.length() / 2);
-          }
-        });
   }
 }

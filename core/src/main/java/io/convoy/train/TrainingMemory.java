@@ -101,7 +101,7 @@ public record TrainingMemory(
     ShardTree.Node all = ShardTree.root(batches.usedShards(0));
     long vector = (long) recipe.network().layout().length() * Float.BYTES;
     return buffers(recipe, capacity, kernels, threads).bytes()
-        + ShardStep.liveVectors(all, capacity.shards()) * vector
+        + TreeVectors.live(all, capacity.shards()) * vector
         + loading(recipe, recipe.batchSize(), capacity, kernels, threads);
   }
 
@@ -119,7 +119,7 @@ public record TrainingMemory(
     for (int rank = 0; rank < ranks; rank++) {
       int finished = 0;
       for (ShardTree.Node node : Share.of(rank, shards, ranks).nodes(shards)) {
-        most = Math.max(most, finished + ShardStep.liveVectors(node, ofPass));
+        most = Math.max(most, finished + TreeVectors.live(node, ofPass));
         finished++;
       }
     }

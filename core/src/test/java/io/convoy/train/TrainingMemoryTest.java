@@ -129,13 +129,13 @@ class TrainingMemoryTest {
 
   @Test
   void asManyGradientsAsTheTreeIsDeep() {
-    assertEquals(1, ShardStep.liveVectors(ShardTree.root(1), 1));
-    assertEquals(2, ShardStep.liveVectors(ShardTree.root(2), 1));
-    assertEquals(4, ShardStep.liveVectors(ShardTree.root(8), 1));
-    assertEquals(3, ShardStep.liveVectors(ShardTree.root(7), 1));
-    assertEquals(2, ShardStep.liveVectors(ShardTree.root(8), 4));
-    assertEquals(1, ShardStep.liveVectors(ShardTree.root(8), 8));
-    assertEquals(3, ShardStep.liveVectors(ShardTree.root(13), 3));
+    assertEquals(1, TreeVectors.live(ShardTree.root(1), 1));
+    assertEquals(2, TreeVectors.live(ShardTree.root(2), 1));
+    assertEquals(4, TreeVectors.live(ShardTree.root(8), 1));
+    assertEquals(3, TreeVectors.live(ShardTree.root(7), 1));
+    assertEquals(2, TreeVectors.live(ShardTree.root(8), 4));
+    assertEquals(1, TreeVectors.live(ShardTree.root(8), 8));
+    assertEquals(3, TreeVectors.live(ShardTree.root(13), 3));
   }
 
   /** Bytes of all arrays of numbers that are alive; what the heap's regions round up is no part. */

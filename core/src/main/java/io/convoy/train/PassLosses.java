@@ -1,0 +1,81 @@
+package io.convoy.train;
+
+import io.convoy.execution.Execution;
+import io.convoy.loss.Criterion;
+import io.convoy.loss.LossTerm;
+import io.convoy.loss.Objective;
+import io.convoy.network.Network;
+import io.convoy.network.Node;
+import io.convoy.operation.Pass;
+import io.convoy.recipe.Recipe;
+import io.convoy.targets.Target;
+import io.convoy.tensor.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The losses of a pass, shard by shard, and their gradients at the network's outputs. */
+final class PassLosses {
+  private final Network network;
+  private final Execution execution;
+  private final ShardFigures layout;
+  private final Objective objective;
+  private final List<Tensor> outputs;
+  private final List<Tensor> gradients;
+
+  /**
+   * @param execution whose outputs they are
+   * @param layout where figures stand
+   */
+  PassLosses(Recipe recipe, Execution execution, ShardFigures layout) {
+    network = recipe.network();
+    this.execution = execution;
+    this.layout = layout;
+    int count = network.outputs().size();
+    outputs = IntStream.range(0, count).mapToObj(execution::output).toList();
+    gradients = IntStream.range(0, count).mapToObj(execution::outputGradient).toList();
+    objective = new Objective(recipe.lossTerms().stream().map(this::term).toList());
+  }
+
+  private Objective.Term term(LossTerm term) {
+    List<String> names = network.outputs().stream().map(Node::name).toList();
+    int output = names.indexOf(term.output());
+    Criterion criterion = term.loss().criterion(network.outputs().get(output).shape());
+    return new Objective.Term(output, criterion, term.weight());
+  }
+
+  /**
+   * Computes losses and gradients.
+   *
+   * @param targets of the pass's samples
+   * @param firstShard the number of its first shard
+   * @param waitedSeconds what this rank has waited for samples so far
+   * @param figures where the {@link ShardFigures} of its shards go
+   * @return whether all losses are numbers
+   */
+  boolean compute(
+      Pass pass, Target[] targets, int firstShard, double waitedSeconds, double[] figures) {
+    boolean finite = true;
+    for (int shard = 0; shard < pass.shards(); shard++) {
+      objective.compute(outputs, pass.start(shard), pass.start(shard + 1), targets, gradients);
+      figures[layout.loss(firstShard + shard)] = objective.loss();
+      figures[layout.faultyNode(firstShard + shard)] = -1;
+      figures[layout.dataWait(firstShard + shard)] = waitedSeconds;
+      for (int k = 0; k < layout.reported().size(); k++) {
+        figures[layout.reported(firstShard + shard, k)] = objective.figure(k);
+      }
+      finite &= Double.isFinite(objective.loss());
+    }
+    return finite;
+  }
+
+  /** Looks for the layer at fault in those shards whose loss is no number. */
+  void nameFaulty(Pass pass, int firstShard, double[] figures) {
+    List<String> nodes = network.nodes().stream().map(Node::name).toList();
+    String[] faulty = execution.firstNonFinite(pass);
+    for (int shard = 0; shard < pass.shards(); shard++) {
+      if (!Double.isFinite(figures[layout.loss(firstShard + shard)])) {
+        figures[layout.faultyNode(firstShard + shard)] = nodes.indexOf(faulty[shard]);
+      }
+    }
+  }
+}
