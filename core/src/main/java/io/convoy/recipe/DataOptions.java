@@ -105,42 +105,18 @@ public record DataOptions(
         null);
   }
 
+  private DataOptionsBuilder toBuilder() {
+    return new DataOptionsBuilder(this);
+  }
+
   /** The same with these classes and columns. */
   public DataOptions withLabels(List<String> names, String paths, String labels) {
-    return new DataOptions(
-        format,
-        path,
-        channels,
-        names,
-        paths,
-        labels,
-        size,
-        resizeShorter,
-        stretch,
-        decode,
-        background,
-        damaged,
-        maxDamaged,
-        order);
+    return toBuilder().labels(names, paths, labels).build();
   }
 
   /** The same of images that are brought to a size so. */
   public DataOptions withSize(Extent to, Integer shorter, boolean stretched, DecodeScale scale) {
-    return new DataOptions(
-        format,
-        path,
-        channels,
-        classes,
-        pathColumn,
-        labelColumn,
-        to,
-        shorter,
-        stretched,
-        scale,
-        background,
-        damaged,
-        maxDamaged,
-        order);
+    return toBuilder().size(to, shorter, stretched, scale).build();
   }
 
   /** The same of images that are brought to a network's input, as these options say. */
@@ -155,59 +131,17 @@ public record DataOptions(
 
   /** The same over another background; null for white. */
   public DataOptions withBackground(String colour) {
-    return new DataOptions(
-        format,
-        path,
-        channels,
-        classes,
-        pathColumn,
-        labelColumn,
-        size,
-        resizeShorter,
-        stretch,
-        decode,
-        colour,
-        damaged,
-        maxDamaged,
-        order);
+    return toBuilder().background(colour).build();
   }
 
   /** The same where sets with damaged images are used, or not. */
   public DataOptions withDamaged(Damaged what, DamageLimit limit) {
-    return new DataOptions(
-        format,
-        path,
-        channels,
-        classes,
-        pathColumn,
-        labelColumn,
-        size,
-        resizeShorter,
-        stretch,
-        decode,
-        background,
-        what,
-        limit,
-        order);
+    return toBuilder().damaged(what, limit).build();
   }
 
   /** The same where samples go in this order; null for that of the files. */
   public DataOptions withOrder(FileOrder other) {
-    return new DataOptions(
-        format,
-        path,
-        channels,
-        classes,
-        pathColumn,
-        labelColumn,
-        size,
-        resizeShorter,
-        stretch,
-        decode,
-        background,
-        damaged,
-        maxDamaged,
-        other);
+    return toBuilder().order(other).build();
   }
 
   /** Whether sets with damaged images are used. */
