@@ -6,6 +6,8 @@ import io.convoy.data.image.Framing;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.data.image.Pixels;
 import io.convoy.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -146,6 +148,18 @@ public abstract class GroupedSource implements SampleSource {
       }
     }
     return from;
+  }
+
+  /** Reads the groups in which they lie, one at a time. */
+  @Override
+  public List<String> names(int[] rows) {
+    List<String> names = new ArrayList<>();
+    for (int row : rows) {
+      int group = group(row);
+      names.add(cache.acquire(group).names()[row - groups.start(group)]);
+      cache.release(group);
+    }
+    return names;
   }
 
   /** How many groups are in memory. */

@@ -2,6 +2,7 @@ package io.convoy.data;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -77,6 +78,16 @@ public interface SampleSource extends AutoCloseable {
   /** A sample in words that lead its owner to it: which file, which place in it. */
   default String describe(int index) {
     return "sample %s (counted from 0)".formatted(index);
+  }
+
+  /**
+   * What people find some samples again by: the names of their files. Where these lie beside the
+   * images, they are read.
+   *
+   * @throws ConvoyException as {@link SampleWindow#read}
+   */
+  default List<String> names(int[] indices) {
+    return Arrays.stream(indices).mapToObj(this::describe).toList();
   }
 
   /**

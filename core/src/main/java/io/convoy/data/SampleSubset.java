@@ -115,6 +115,11 @@ public final class SampleSubset implements SampleSource {
   }
 
   @Override
+  public List<String> names(int[] rows) {
+    return source.names(Arrays.stream(rows).map(row -> indices[row]).toArray());
+  }
+
+  @Override
   public List<String> leftOut() {
     return source.leftOut();
   }

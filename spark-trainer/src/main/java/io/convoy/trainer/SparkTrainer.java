@@ -7,6 +7,7 @@ import io.convoy.data.augment.Standardization;
 import io.convoy.data.augment.TrainingPixels;
 import io.convoy.error.ConvoyException;
 import io.convoy.evaluation.EvaluationReport;
+import io.convoy.evaluation.Mistake;
 import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.memory.DriverMemory;
@@ -28,6 +29,7 @@ import io.convoy.worker.SeenSet;
 import io.convoy.worker.Sources;
 import io.convoy.worker.Tasks;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -297,7 +299,14 @@ public final class SparkTrainer {
             threads);
     EvaluationTask.Sum sum = evaluate(assignment, state, seen, executors);
     EvaluationReport report = EvaluationReport.of(sum.counts(), classes(recipe, source));
-    return new Evaluation(sum.result(), report.withPaths(source::describe));
+    return new Evaluation(sum.result(), named(report, source));
+  }
+
+  /** With the names of the files that a mistake may be looked up in. */
+  private static EvaluationReport named(EvaluationReport report, SampleSource source) {
+    int[] samples = report.mistakes().stream().mapToInt(Mistake::sample).sorted().toArray();
+    List<String> names = source.names(samples);
+    return report.withPaths(sample -> names.get(Arrays.binarySearch(samples, sample)));
   }
 
   /** A set whose classes are numbers may lack the last ones. */

@@ -159,6 +159,14 @@ final class HeldSource extends GroupedSource {
   }
 
   @Override
+  public List<String> names(int[] rows) {
+    return Arrays.stream(rows)
+        .mapToObj(samples::get)
+        .map(sample -> "%s (%s)".formatted(sample.name(), sample.path()))
+        .toList();
+  }
+
+  @Override
   public List<String> leftOut() {
     long uniform = IntStream.range(0, rowGroups().count()).filter(this::isUniform).count();
     if (found.classes().size() == 1 || 2 * uniform < rowGroups().count()) {

@@ -207,11 +207,12 @@ public final class PredictCommand implements Callable<Integer> {
         .println(
             String.format(
                 Locale.ROOT,
-                "%s: %d images%s, %d files; %.0f images/s%nby %s",
+                "%s: %d images%s, in %d %s; %.0f images/s%nby %s",
                 summary.out(),
                 summary.images(),
                 summary.failed() == 0 ? "" : ", %s of no use".formatted(summary.failed()),
                 summary.parts(),
+                summary.parts() == 1 ? "file" : "files",
                 here / seconds,
                 known.name()));
   }

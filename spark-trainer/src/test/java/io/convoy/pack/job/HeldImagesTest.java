@@ -190,6 +190,8 @@ final class HeldImagesTest {
     FileDataSet set = set(write(spark, rows, schema, "train.parquet"));
     assertEquals("row 3", set.images(files).get(2).name());
     try (SampleSource source = set.open(files)) {
+      assertEquals(
+          List.of("row 3 (%s)".formatted(source.describe(2))), source.names(new int[] {2}));
       assertEquals(List.of("9", "10", "11"), source.classes());
     }
     Reading named = new Reading(3, List.of("no", "maybe", "yes"), null, null);
@@ -232,6 +234,7 @@ final class HeldImagesTest {
         assertEquals(pixels(decoding).size(), first.size());
         assertTrue(source.isDecoded(0) && source.isDecoded(69));
         assertFalse(decoding.isDecoded(0));
+        assertEquals(69, source.names(IntStream.range(1, 70).toArray()).size());
         delete(table);
         delete(pack);
         List<byte[]> second = pixels(source);
