@@ -70,6 +70,7 @@ final class PackJob {
     Rejections rejections = new Rejections(options, work.out().toString());
     rejections.write(results, listener);
     for (PackResult result : results) {
+      result.inWords().forEach(listener::say);
       describe(result);
     }
     work.commit();

@@ -40,6 +40,22 @@ record PackResult(
     return parts.stream().mapToLong(PackedPart::rejected).sum();
   }
 
+  /** What is told of images that are packed all the same. */
+  List<String> inWords() {
+    List<String> told = new ArrayList<>();
+    String place = set.input().place();
+    told.addAll(
+        odd(PackedPart::extraneous)
+            .inWords(place, "JPEG with bytes that do not belong there, but read"));
+    told.addAll(
+        odd(PackedPart::coarse).inWords(place, "JPEG that lacks scans, so that it is coarse"));
+    return told;
+  }
+
+  private OddImages odd(Function<PackedPart, OddImages> which) {
+    return parts.stream().map(which).reduce(OddImages.NONE, OddImages::plus);
+  }
+
   List<PackedFile> files() {
     return parts.stream().map(PackedPart::file).filter(Objects::nonNull).toList();
   }

@@ -18,6 +18,8 @@ import java.util.List;
  * @param rgb sums of red, green and blue
  * @param rejected how many images cannot be read
  * @param firstRejected the first of them
+ * @param extraneous JPEG images with bytes that do not belong there
+ * @param coarse JPEG images that lack scans
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PackedPart(
@@ -29,4 +31,11 @@ record PackedPart(
     @JsonProperty(required = true) PackedSums grey,
     @JsonProperty(required = true) PackedSums rgb,
     @JsonProperty(required = true) long rejected,
-    @JsonProperty(required = true) List<Rejected> firstRejected) {}
+    @JsonProperty(required = true) List<Rejected> firstRejected,
+    OddImages extraneous,
+    OddImages coarse) {
+  PackedPart {
+    extraneous = extraneous == null ? OddImages.NONE : extraneous;
+    coarse = coarse == null ? OddImages.NONE : coarse;
+  }
+}

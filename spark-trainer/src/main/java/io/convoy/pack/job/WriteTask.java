@@ -52,6 +52,8 @@ record WriteTask(HadoopFiles files, String folder, PackOptions options, int clas
     private final List<Integer> heights = new ArrayList<>(List.of(Integer.MAX_VALUE, 0));
     private final List<Integer> widths = new ArrayList<>(List.of(Integer.MAX_VALUE, 0));
     private final List<Rejected> rejected = new ArrayList<>();
+    private OddImages extraneous = OddImages.NONE;
+    private OddImages coarse = OddImages.NONE;
     private final IntStream.Builder labels = IntStream.builder();
     private Row next;
     private PackedFile file;
@@ -94,8 +96,15 @@ record WriteTask(HadoopFiles files, String folder, PackOptions options, int clas
       DecodedImage image;
       byte[] encoded;
       try {
-        encoded = shrinker.shrink(encoded(row), path, decoder);
+        byte[] stored = encoded(row);
+        encoded = shrinker.shrink(stored, path, decoder);
+        if (encoded != stored) {
+          lookAt(path, decoder);
+        }
         image = decoder.decode(encoded, path, 3);
+        if (encoded == stored) {
+          lookAt(path, decoder);
+        }
       } catch (ConvoyException e) {
         if (e.kind() != ConvoyException.Kind.DATA) {
           throw e;
@@ -110,6 +119,12 @@ record WriteTask(HadoopFiles files, String folder, PackOptions options, int clas
       widen(heights, image.height());
       widen(widths, image.width());
       writer.add(new PackedImage(encoded, label, path, image.height(), image.width()));
+    }
+
+    /** What a decoder has found in a file that it has read. */
+    private void lookAt(String path, ImageDecoder decoder) {
+      extraneous = decoder.extraneousBytes() > 0 ? extraneous.with(path) : extraneous;
+      coarse = decoder.lacksScans() ? coarse.with(path) : coarse;
     }
 
     private byte[] encoded(Row row) {
@@ -142,7 +157,9 @@ record WriteTask(HadoopFiles files, String folder, PackOptions options, int clas
           pixels.grey(),
           pixels.rgb(),
           rejected.size(),
-          List.copyOf(first));
+          List.copyOf(first),
+          extraneous,
+          coarse);
     }
   }
 }

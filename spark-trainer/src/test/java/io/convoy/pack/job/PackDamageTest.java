@@ -3,6 +3,7 @@ package io.convoy.pack.job;
 import static io.convoy.pack.job.PackSets.describe;
 import static io.convoy.pack.job.PackSets.draw;
 import static io.convoy.pack.job.PackSets.pack;
+import static io.convoy.pack.job.PackSets.said;
 import static io.convoy.pack.job.PackSets.skipping;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,6 +12,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.pack.DrawnImages;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +22,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -66,6 +75,71 @@ final class PackDamageTest {
         Files.readAttributes(out.resolve("part-00000.parquet"), BasicFileAttributes.class)
             .fileKey();
     assertEquals(written, kept, "what was whole is not written again");
+  }
+
+  /** Whether they are made smaller or keep their bytes. */
+  @Test
+  void whatIsReadThoughItIsOddIsTold(JavaSparkContext spark) throws IOException {
+    Path source = folder.resolve("in");
+    draw(source, 30, false);
+    byte[] jpeg = DrawnImages.jpeg(1, 40, 50);
+    for (int i = 0; i < 7; i++) {
+      Files.write(source.resolve("apple/extra-%s.jpg".formatted(i)), withExtraneousBytes(jpeg));
+    }
+    Files.write(source.resolve("plum/coarse.jpg"), withoutItsLastScan(progressive(jpeg)));
+    for (int shorter : List.of(0, 20)) {
+      PackOptions options = shorter == 0 ? PackSets.SMALL : PackSets.SMALL.withResized(shorter, 0);
+      List<String> said = said(spark, source, folder.resolve("out-" + shorter), options);
+      List<String> odd = said.stream().filter(line -> line.contains("JPEG")).toList();
+      assertEquals(2, odd.size(), said::toString);
+      assertTrue(
+          odd.get(0)
+              .matches(
+                  ".*: JPEG with bytes that do not belong there, but read: 7 \\((apple/extra-\\d.jpg, ){4}apple/extra-\\d.jpg and 2 more\\)"),
+          odd.get(0));
+      assertTrue(
+          odd.get(1).endsWith(": JPEG that lacks scans, so that it is coarse: 1 (plum/coarse.jpg)"),
+          odd.get(1));
+    }
+  }
+
+  private static byte[] withExtraneousBytes(byte[] jpeg) {
+    int table = marker(jpeg, 0xDB);
+    byte[] more = new byte[jpeg.length + 3];
+    System.arraycopy(jpeg, 0, more, 0, table);
+    System.arraycopy(jpeg, table, more, table + 3, jpeg.length - table);
+    return more;
+  }
+
+  private static byte[] withoutItsLastScan(byte[] jpeg) {
+    byte[] less = Arrays.copyOf(jpeg, marker(jpeg, 0xDA) + 2);
+    less[less.length - 1] = (byte) 0xD9;
+    return less;
+  }
+
+  /** Where a marker stands for the last time. */
+  private static int marker(byte[] jpeg, int code) {
+    for (int at = jpeg.length - 2; at > 0; at--) {
+      if (jpeg[at] == (byte) 0xFF && jpeg[at + 1] == (byte) code) {
+        return at;
+      }
+    }
+    throw new AssertionError("no marker " + code);
+  }
+
+  private static byte[] progressive(byte[] jpeg) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ImageWriteParam parameters = writer.getDefaultWriteParam();
+    parameters.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.write(
+          null, new IIOImage(ImageIO.read(new ByteArrayInputStream(jpeg)), null, null), parameters);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
   }
 
   private static List<Row> rejected(JavaSparkContext spark, Path set) {

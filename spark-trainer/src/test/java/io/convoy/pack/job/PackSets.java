@@ -78,7 +78,15 @@ public final class PackSets {
 
   /** What the packer tells of what it leaves out, without the place. */
   static List<String> told(JavaSparkContext spark, Path source, Path out, PackOptions options) {
-    List<String> told = new ArrayList<>();
+    return said(spark, source, out, options).stream()
+        .filter(line -> line.contains(": left out "))
+        .map(line -> line.substring(line.indexOf(": left out ") + 2))
+        .toList();
+  }
+
+  /** All that the packer tells. */
+  static List<String> said(JavaSparkContext spark, Path source, Path out, PackOptions options) {
+    List<String> said = new ArrayList<>();
     PackListener listener =
         new PackListener() {
           @Override
@@ -93,14 +101,11 @@ public final class PackSets {
 
           @Override
           public void say(String line) {
-            int start = line.indexOf(": left out ");
-            if (start >= 0) {
-              told.add(line.substring(start + 2));
-            }
+            said.add(line);
           }
         };
     ImagePack.pack(spark, source.toString(), out.toString(), null, options, listener);
-    return told;
+    return said;
   }
 
   /** All files of a set, byte for byte. */
