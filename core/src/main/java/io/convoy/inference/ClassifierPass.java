@@ -2,8 +2,8 @@ package io.convoy.inference;
 
 import io.convoy.data.augment.Mirror;
 import io.convoy.data.augment.SampleWriter;
-import io.convoy.feed.SampleInput;
 import io.convoy.execution.Execution;
+import io.convoy.feed.SampleInput;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.Network;
@@ -65,8 +65,7 @@ final class ClassifierPass {
     List<Model> models = classifier.models();
     views = View.firstOfEach(models);
     for (Model model : models) {
-      Network network =
-          embedding == null ? model.network() : model.network().withOutput(embedding);
+      Network network = embedding == null ? model.network() : model.network().withOutput(embedding);
       SampleWriter writer =
           new SampleWriter(network.inputShape(), model.preprocessing().standardization());
       ForwardPass forward =
@@ -126,8 +125,7 @@ final class ClassifierPass {
     return classifier instanceof Model && testTime.versions() == 1;
   }
 
-  private void forward(
-      Member member, int count, int version, Samples samples, Runnable written) {
+  private void forward(Member member, int count, int version, Samples samples, Runnable written) {
     pool.run(
         count,
         (slot, thread) -> {

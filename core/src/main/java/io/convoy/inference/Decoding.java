@@ -158,8 +158,7 @@ final class Decoding implements AutoCloseable {
         int channels = sight.preprocessing.channels();
         decoder.images.get(i).decode(bytes, name, channels, sight.framing, decoder.pixels);
         sight.writer.requireShape(decoder.pixels.shape(), () -> name);
-        System.arraycopy(
-            decoder.pixels.bytes(), 0, into.samples[i], 0, into.samples[i].length);
+        System.arraycopy(decoder.pixels.bytes(), 0, into.samples[i], 0, into.samples[i].length);
       }
     } catch (ConvoyException e) {
       if (e.kind() != ConvoyException.Kind.DATA) {

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * Gives what a classifier, a model or an ensemble, says of encoded images. They are read and decoded by threads of its own while
- * those before them are computed, in bounded memory: two batches of samples, and at most {@value
- * #HELD} bytes (or one image) that wait to be decoded. Networks that see the same of an image share
- * its decoding.
+ * Gives what a classifier, a model or an ensemble, says of encoded images. They are read and
+ * decoded by threads of its own while those before them are computed, in bounded memory: two
+ * batches of samples, and at most {@value #HELD} bytes (or one image) that wait to be decoded.
+ * Networks that see the same of an image share its decoding.
  *
- * <p>What it says of an image depends on the image and the classifier alone, not by a bit on the size of
- * batches, an image's place, its neighbours, or threads. An image that cannot be decoded gives its
- * error, and takes no part in a pass.
+ * <p>What it says of an image depends on the image and the classifier alone, not by a bit on the
+ * size of batches, an image's place, its neighbours, or threads. An image that cannot be decoded
+ * gives its error, and takes no part in a pass.
  *
  * <pre>{@code
  * try (WorkPool pool = new WorkPool(4);
@@ -69,8 +69,7 @@ public final class Predictor implements AutoCloseable {
    * @throws io.convoy.error.ConvoyException of kind USAGE when there is no such layer
    */
   public Predictor(Model model, String embedding, int batch, Kernels kernels, WorkPool pool) {
-    this(
-        new ClassifierPass(model, TestTime.NONE, embedding, batch, kernels, pool), batch, pool);
+    this(new ClassifierPass(model, TestTime.NONE, embedding, batch, kernels, pool), batch, pool);
   }
 
   private Predictor(ClassifierPass pass, int batch, WorkPool pool) {
@@ -130,8 +129,8 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * What the classifier says of images, one for each, in their order. They are asked for on the caller's
-   * thread, somewhat ahead. A sequence that was begun before ends here.
+   * What the classifier says of images, one for each, in their order. They are asked for on the
+   * caller's thread, somewhat ahead. A sequence that was begun before ends here.
    *
    * @return throws, when asked, what an image's content throws that is not of kind DATA
    */

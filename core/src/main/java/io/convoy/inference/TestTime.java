@@ -32,8 +32,7 @@ public enum TestTime {
       case "none" -> NONE;
       case "flip" -> FLIP;
       default ->
-          throw ConvoyException.usage(
-              "augmentation at test time is none or flip; got '%s'", text);
+          throw ConvoyException.usage("augmentation at test time is none or flip; got '%s'", text);
     };
   }
 

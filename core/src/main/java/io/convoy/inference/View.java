@@ -16,8 +16,7 @@ import java.util.List;
 record View(Shape input, Preprocessing.Resize resize, Background background) {
   static View of(Model model) {
     Preprocessing preprocessing = model.preprocessing();
-    return new View(
-        preprocessing.input(), preprocessing.resize(), preprocessing.seenThrough());
+    return new View(preprocessing.input(), preprocessing.resize(), preprocessing.seenThrough());
   }
 
   /** The models of several that see something for the first time. */

@@ -27,8 +27,7 @@ final class ClassifierBytes {
         .mapToLong(
             model ->
                 ImageStatistics.bytes(
-                    model.preprocessing().standardization().parts(),
-                    model.network().inputShape()))
+                    model.preprocessing().standardization().parts(), model.network().inputShape()))
         .sum();
   }
 }

@@ -114,6 +114,13 @@ public record DriverMemory(
     return new DriverMemory(vector + statistics, 2 * vector + 2 * statistics, vector, 0, 0, 0);
   }
 
+  /** The memory of an evaluation of an ensemble, or of a model at test time, likewise. */
+  public static DriverMemory evaluation(Classifier classifier) {
+    long vector = ClassifierBytes.weights(classifier);
+    long statistics = ClassifierBytes.statistics(classifier);
+    return new DriverMemory(vector + statistics, 2 * vector + 2 * statistics, vector, 0, 0, 0);
+  }
+
   /**
    * The memory of a prediction: the weights of a model, or of all of an ensemble, read, and
    * broadcast twice over, and the names of some million images.

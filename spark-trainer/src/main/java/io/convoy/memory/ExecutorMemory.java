@@ -7,6 +7,7 @@ import io.convoy.exchange.ExchangeMemory;
 import io.convoy.feed.BatchPlan;
 import io.convoy.feed.SampleInput;
 import io.convoy.inference.Classifier;
+import io.convoy.inference.ClassifierBlocks;
 import io.convoy.inference.InferenceBlocks;
 import io.convoy.inference.Predictor;
 import io.convoy.kernel.Kernels;
@@ -99,6 +100,18 @@ public record ExecutorMemory(
   public static ExecutorMemory evaluation(
       Recipe recipe, Kernels kernels, int threads, long images) {
     long evaluation = evaluationBytes(recipe, kernels, threads) + 2 * statistics(recipe);
+    return new ExecutorMemory(0, 0, 0, 0, 0, evaluation, true, images, 0);
+  }
+
+  /** The memory of an evaluation of an ensemble, or of a model at test time. */
+  public static ExecutorMemory evaluation(
+      Classifier classifier, Kernels kernels, int threads, long images) {
+    int channels = classifier.models().get(0).network().inputShape().channels();
+    long evaluation =
+        3 * ClassifierBytes.weights(classifier)
+            + 2 * ClassifierBytes.statistics(classifier)
+            + Resizing.decodingBytes(channels, threads)
+            + ClassifierBlocks.bufferBytes(classifier, kernels, threads);
     return new ExecutorMemory(0, 0, 0, 0, 0, evaluation, true, images, 0);
   }
 

@@ -60,8 +60,8 @@ public record PredictOptions(
   /**
    * Makes sure that a classifier has what is to come out.
    *
-   * @throws ConvoyException of kind USAGE for logits or an embedding of an ensemble, or an embedding
-   *     of a layer that a model has not
+   * @throws ConvoyException of kind USAGE for logits or an embedding of an ensemble, or an
+   *     embedding of a layer that a model has not
    */
   public void requireOf(Classifier classifier) {
     if (!(classifier instanceof Model model)) {
@@ -84,8 +84,7 @@ public record PredictOptions(
 
   /** The same of other versions of images. */
   public PredictOptions withTestTime(TestTime other) {
-    return new PredictOptions(
-        format, top, logits, probabilities, embedding, maxFailures, other);
+    return new PredictOptions(format, top, logits, probabilities, embedding, maxFailures, other);
   }
 
   /** The same in another format. */

@@ -57,8 +57,7 @@ public final class Predictors {
       int batch = Predictor.usualBatch(of.classifier);
       return embedding == null
           ? new Predictor(of.classifier, batch, testTime, KernelProvider.kernels(), pool)
-          : new Predictor(
-              (Model) of.classifier, embedding, batch, KernelProvider.kernels(), pool);
+          : new Predictor((Model) of.classifier, embedding, batch, KernelProvider.kernels(), pool);
     }
 
     /** The model, or ensemble. */

@@ -81,8 +81,7 @@ public final class SharedModel implements Serializable {
    */
   public static SharedModel of(JavaSparkContext spark, Classifier classifier) {
     boolean ensemble = classifier instanceof Ensemble;
-    List<Model> members =
-        ensemble ? ((Ensemble) classifier).members() : classifier.models();
+    List<Model> members = ensemble ? ((Ensemble) classifier).members() : classifier.models();
     ArrayList<SharedNetwork> networks = new ArrayList<>();
     members.forEach(member -> networks.add(new SharedNetwork(spark, member)));
     return new SharedModel(

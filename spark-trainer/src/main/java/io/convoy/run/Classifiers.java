@@ -20,8 +20,8 @@ public final class Classifiers {
    *
    * @param place the folder of a run, a checkpoint or an ensemble
    * @param which of a run's checkpoints; the newest where the place is none of a run
-   * @throws ConvoyException of kind USAGE when there is none, or none that is meant; DATA when it is
-   *     damaged; RESOURCE when it cannot be reached
+   * @throws ConvoyException of kind USAGE when there is none, or none that is meant; DATA when it
+   *     is damaged; RESOURCE when it cannot be reached
    */
   public static Classifier load(String place, WhichCheckpoint which, Configuration configuration) {
     if (!EnsembleFolder.isEnsemble(place, configuration)) {

@@ -1,7 +1,9 @@
 package io.convoy.run;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.ensemble.OutputAverage;
 import io.convoy.error.ConvoyException;
 import io.convoy.operation.ConvolutionAlgorithm;
@@ -16,9 +18,15 @@ import java.util.regex.Pattern;
  * @param members in order, at least one
  * @param average how their outputs become one
  * @param classes their names, in the order of the ensemble's outputs
+ * @param recipe of the first member's run, which says how images are stored; null where it is not
+ *     known
  */
 record EnsembleDescription(
-    int formatVersion, List<Entry> members, OutputAverage average, List<String> classes) {
+    int formatVersion,
+    List<Entry> members,
+    OutputAverage average,
+    List<String> classes,
+    @JsonInclude(JsonInclude.Include.NON_NULL) JsonNode recipe) {
   static final int FORMAT_VERSION = 1;
   static final int MOST_MEMBERS = 1000;
 
@@ -73,11 +81,13 @@ record EnsembleDescription(
       @JsonProperty(value = "formatVersion", required = true) int formatVersion,
       @JsonProperty(value = "members", required = true) List<Entry> members,
       @JsonProperty(value = "average", required = true) OutputAverage average,
-      @JsonProperty(value = "classes", required = true) List<String> classes) {
+      @JsonProperty(value = "classes", required = true) List<String> classes,
+      @JsonProperty("recipe") JsonNode recipe) {
     this.formatVersion = formatVersion;
     this.members = List.copyOf(members);
     this.average = average;
     this.classes = List.copyOf(classes);
+    this.recipe = recipe == null || recipe.isNull() ? null : recipe;
     int count = members.size();
     if (count < 1 || count > MOST_MEMBERS || count != average.weights().size()) {
       throw ConvoyException.data(

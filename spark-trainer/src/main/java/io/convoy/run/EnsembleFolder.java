@@ -44,7 +44,8 @@ public final class EnsembleFolder {
    * A network that becomes a member.
    *
    * @param model its name is the member's
-   * @param run where it came from, for people
+   * @param run where it came from: a run's folder. That of the first member, where it is still
+   *     there, gives its recipe to the ensemble
    * @param step of that training, at least 0
    */
   public record Member(Model model, String run, long step) {}
@@ -87,7 +88,11 @@ public final class EnsembleFolder {
     byte[] description =
         Json.lines(
             new EnsembleDescription(
-                EnsembleDescription.FORMAT_VERSION, entries, average, ensemble.classes()));
+                EnsembleDescription.FORMAT_VERSION,
+                entries,
+                average,
+                ensemble.classes(),
+                recipeOf(members.get(0).run(), configuration)));
     requireEmpty(folder);
     try {
       writeMembers(folder, members, entries, configuration);
@@ -99,6 +104,16 @@ public final class EnsembleFolder {
     } catch (ConvoyException e) {
       deleteMembers(folder);
       throw e;
+    }
+  }
+
+  /** That of a run; null where there is no such run, or no longer. */
+  private static JsonNode recipeOf(String run, Configuration configuration) {
+    try {
+      return RunFolder.open(run, configuration).description().recipe();
+    } catch (ConvoyException e) {
+      LOG.info("the ensemble knows no recipe: {}", e.getMessage());
+      return null;
     }
   }
 
@@ -183,6 +198,16 @@ public final class EnsembleFolder {
           reordered);
     }
     return ensemble;
+  }
+
+  /**
+   * The recipe of the first member's run, which says how images are stored; empty where the run was
+   * gone when the ensemble was made.
+   *
+   * @throws ConvoyException as {@link #load} does
+   */
+  public static Optional<JsonNode> recipe(String place, Configuration configuration) {
+    return Optional.ofNullable(description(StoreFolder.at(place, configuration)).recipe());
   }
 
   private static EnsembleDescription description(StoreFolder folder) {

@@ -80,7 +80,14 @@ final class Layers {
           Map.entry(
               "trainer",
               List.of(
-                  "exchange", "memory", "storage", "checkpoint", "run", "rendezvous", "worker")));
+                  "exchange",
+                  "memory",
+                  "storage",
+                  "checkpoint",
+                  "run",
+                  "rendezvous",
+                  "worker",
+                  "predict")));
 
   /** Addresses are agreed before anything of a training is known. */
   private static final List<String> RENDEZVOUS_OF_CORE = List.of("error");

@@ -43,8 +43,7 @@ record OneImage(Console console, Locations locations) {
       throw ConvoyException.data("%s", prediction.error());
     }
     List<ClassProbability> likeliest =
-        ClassProbability.top(
-            prediction.probabilities(), classifier.classes(), Math.max(1, top));
+        ClassProbability.top(prediction.probabilities(), classifier.classes(), Math.max(1, top));
     int width = likeliest.stream().mapToInt(each -> each.label().length()).max().orElse(0);
     console.out().println("%s: %s".formatted(place, likeliest.get(0).label()));
     for (ClassProbability each : likeliest) {
@@ -62,7 +61,7 @@ record OneImage(Console console, Locations locations) {
   private Prediction predict(Classifier classifier, TestTime testTime, String place) {
     byte[] bytes = StoredFile.read(locations.files(), place);
     try (WorkPool pool = new WorkPool(1);
-        Predictor predictor = 
+        Predictor predictor =
             new Predictor(classifier, 1, testTime, KernelProvider.kernels(), pool)) {
       return predictor.predict(EncodedImage.of(place, bytes));
     }

@@ -258,12 +258,15 @@ public final class PredictCommand implements Callable<Integer> {
     List<String> arguments = new ArrayList<>(List.of("predict", model));
     arguments.addAll(List.of("--checkpoint", checkpoint, "--data", data, "--out", out));
     arguments.addAll(List.of("--format", format.ending(), "--top", Integer.toString(top)));
-    arguments.addAll(List.of("--max-failures", maxFailures, "--tta", testTime));
+    arguments.addAll(List.of("--max-failures", maxFailures));
     if (column != null) {
       arguments.addAll(List.of("--column", column));
     }
     if (embedding != null) {
       arguments.addAll(List.of("--embedding", embedding));
+    }
+    if (!testTime.equals(TestTime.NONE.text())) {
+      arguments.addAll(List.of("--tta", testTime));
     }
     if (logits) {
       arguments.add("--logits");
