@@ -53,7 +53,8 @@ public record PredictOptions(
       throw ConvoyException.usage("top must be at least 1; got %d", top);
     }
     if (testTime.versions() > 1) {
-      requireProbabilities("augmentation at test time (" + testTime.text() + ")");
+      String what = "augmentation at test time (" + testTime.text() + ")";
+      requireProbabilities(what, logits, embedding); // no component is set yet
     }
   }
 
@@ -65,7 +66,7 @@ public record PredictOptions(
    */
   public void requireOf(Classifier classifier) {
     if (!(classifier instanceof Model model)) {
-      requireProbabilities("an ensemble (" + classifier.name() + ")");
+      requireProbabilities("an ensemble (" + classifier.name() + ")", logits, embedding);
       return;
     }
     if (embedding != null) {
@@ -73,7 +74,7 @@ public record PredictOptions(
     }
   }
 
-  private void requireProbabilities(String what) {
+  private static void requireProbabilities(String what, boolean logits, String embedding) {
     if (logits || embedding != null) {
       throw ConvoyException.usage(
           "%s gives a mean of probabilities, which has no %s: leave that out; all probabilities can"

@@ -9,6 +9,7 @@ import io.convoy.error.ConvoyException;
 import io.convoy.format.LittleEndianFloats;
 import io.convoy.inference.Model;
 import io.convoy.json.Json;
+import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.release.OwnJar;
 import io.convoy.storage.DamagedException;
 import io.convoy.storage.Retries;
@@ -208,6 +209,21 @@ public final class EnsembleFolder {
    */
   public static Optional<JsonNode> recipe(String place, Configuration configuration) {
     return Optional.ofNullable(description(StoreFolder.at(place, configuration)).recipe());
+  }
+
+  /** How a member's convolutions are computed; empty where a checkpoint is no ensemble's member. */
+  static Optional<ConvolutionAlgorithm> convolutionOf(
+      StoreFolder checkpoint, Configuration configuration) {
+    Path members = checkpoint.root().getParent();
+    Path ensemble = members == null ? null : members.getParent();
+    if (ensemble == null || !isEnsemble(ensemble.toString(), configuration)) {
+      return Optional.empty();
+    }
+    String name = members.getName() + "/" + checkpoint.root().getName();
+    return description(StoreFolder.at(ensemble.toString(), configuration)).members().stream()
+        .filter(entry -> entry.folder().equals(name))
+        .map(EnsembleDescription.Entry::conv)
+        .findFirst();
   }
 
   private static EnsembleDescription description(StoreFolder folder) {

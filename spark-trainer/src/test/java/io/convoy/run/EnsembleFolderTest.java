@@ -77,6 +77,9 @@ class EnsembleFolderTest {
             place.resolve("members/00000").toString(), WhichCheckpoint.NEWEST, new Configuration());
     assertEquals(PredictSets.model(1).fingerprint(), alone.fingerprint());
     assertTrue(alone.name().endsWith("members/00000, step 10"), alone.name());
+    Path second = place.resolve("members/00001");
+    Model direct = Models.load(second.toString(), WhichCheckpoint.NEWEST, new Configuration());
+    assertEquals(ConvolutionAlgorithm.DIRECT, direct.convolution());
   }
 
   @Test
