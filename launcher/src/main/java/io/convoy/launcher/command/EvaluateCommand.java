@@ -163,7 +163,7 @@ public final class EvaluateCommand implements Callable<Integer> {
               file,
               result.accuracy(),
               result.loss(),
-              "checkpoint    step %d of %s".formatted(step, run));
+              "checkpoint    step %s of %s".formatted(step, run));
     }
     return 0;
   }
