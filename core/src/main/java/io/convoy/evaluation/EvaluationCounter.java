@@ -76,11 +76,43 @@ public final class EvaluationCounter {
       nonFinite.merge(label, 1L, Long::sum);
       return;
     }
-    loss = loss.plus(LossSums.of(likelihoodLoss));
-    topFive += rank(logits, label) < TOP ? 1 : 0;
+    double[] scores = IntStream.range(0, classes).mapToDouble(i -> logits[i]).toArray();
     int predicted = Softmax.likeliest(logits);
+    count(sample, scores, predicted, Softmax.probabilities(logits)[predicted], label);
+    loss = loss.plus(LossSums.of(likelihoodLoss));
+  }
+
+  /**
+   * Counts an image of which there are probabilities alone, as of an ensemble. Its loss is the
+   * negative logarithm of that of its class. A probability that is 0, which rounding can make of
+   * one, counts as the smallest there is, {@link Double#MIN_VALUE}: a loss of 744.4 nats.
+   *
+   * @param sample its number in the set, from 0; each once
+   * @param probabilities one a class, each in [0, 1]; where one is NaN, the image is a mistake
+   *     without a prediction
+   * @param label its true class
+   * @throws IllegalArgumentException for another number of probabilities, or a label that is no
+   *     class
+   */
+  public void count(int sample, double[] probabilities, int label) {
+    if (probabilities.length != classes || label < 0 || label >= classes) {
+      throw new IllegalArgumentException(
+          "sample %s: %s probabilities and label %s, for %s classes"
+              .formatted(sample, probabilities.length, label, classes));
+    }
+    if (Arrays.stream(probabilities).anyMatch(Double::isNaN)) {
+      nonFinite.merge(label, 1L, Long::sum);
+      return;
+    }
+    int predicted = Softmax.likeliest(probabilities);
+    count(sample, probabilities, predicted, probabilities[predicted], label);
+    double ofLabel = Math.min(1, Math.max(Double.MIN_VALUE, probabilities[label]));
+    loss = loss.plus(LossSums.of(-StrictMath.log(ofLabel)));
+  }
+
+  private void count(int sample, double[] scores, int predicted, double confidence, int label) {
+    topFive += rank(scores, label) < TOP ? 1 : 0;
     confusion.merge((long) label * classes + predicted, 1L, Long::sum);
-    double confidence = Softmax.probabilities(logits)[predicted];
     int bin = ConfidenceBin.index(confidence);
     bins[bin] = bins[bin].plus(ConfidenceBin.of(confidence, predicted == label));
     if (predicted != label) {
@@ -89,13 +121,13 @@ public final class EvaluationCounter {
   }
 
   /** How many classes are likelier; of equal ones the first is. */
-  private static int rank(float[] logits, int label) {
+  private static int rank(double[] scores, int label) {
     return (int)
-        IntStream.range(0, logits.length)
+        IntStream.range(0, scores.length)
             .filter(
                 other ->
-                    logits[other] > logits[label]
-                        || (logits[other] == logits[label] && other < label))
+                    scores[other] > scores[label]
+                        || (scores[other] == scores[label] && other < label))
             .count();
   }
 

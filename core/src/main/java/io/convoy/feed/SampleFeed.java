@@ -191,6 +191,19 @@ public final class SampleFeed implements AutoCloseable {
     return mix.get().target(loaded.target(sample), loaded.target(other));
   }
 
+  /**
+   * The bytes of a sample of the batch, as its loader gives them, for whoever writes it otherwise.
+   *
+   * @param position in the batch, one of those that are loaded here
+   * @param thread as in {@link #load}
+   * @return not to be changed; valid until this thread asks for the next sample
+   * @throws io.convoy.error.ConvoyException when it cannot be read
+   */
+  public byte[] bytes(int position, int thread) {
+    LoadedBatch loaded = current;
+    return bytes(loaded, position - loaded.batch().from(), thread, scratch[thread]);
+  }
+
   /** Copies a sample, reads one that nobody has begun, or waits for whoever reads it. */
   private byte[] bytes(LoadedBatch batch, int sample, int thread, SampleLoader.Scratch own) {
     if (batch.copies(sample)) {

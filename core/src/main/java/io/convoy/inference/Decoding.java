@@ -6,6 +6,7 @@ import io.convoy.data.image.ImageDecoder;
 import io.convoy.data.image.Pixels;
 import io.convoy.error.ConvoyException;
 import io.convoy.recipe.Preprocessing;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -18,35 +19,44 @@ import java.util.concurrent.Future;
  * whoever gives it bounds.
  */
 final class Decoding implements AutoCloseable {
-  private final Preprocessing preprocessing;
-  private final SampleWriter writer;
-  private final Framing framing;
+  private final List<Sight> sights;
   private final ExecutorService threads;
   private final BlockingQueue<Decoder> idle;
 
-  /** What one thread needs for itself. */
-  private record Decoder(ImageDecoder images, Pixels pixels) {}
+  /** What is seen of an image. */
+  private record Sight(Preprocessing preprocessing, Framing framing, SampleWriter writer) {
+    static Sight of(Model model) {
+      Preprocessing preprocessing = model.preprocessing();
+      return new Sight(
+          preprocessing,
+          preprocessing.framing(),
+          new SampleWriter(preprocessing.input(), preprocessing.standardization()));
+    }
+  }
+
+  /** What one thread needs for itself: a decoder for each sight. */
+  private record Decoder(List<ImageDecoder> images, Pixels pixels) {}
 
   /** An image while it is decoded, and then. */
   static final class Decoded {
     private final EncodedImage image;
-    private final byte[] sample;
+    private final byte[][] samples;
     private Future<?> work;
     private volatile String error;
     private volatile boolean unwanted;
 
-    private Decoded(EncodedImage image, byte[] sample) {
+    private Decoded(EncodedImage image, byte[][] samples) {
       this.image = image;
-      this.sample = sample;
+      this.samples = samples;
     }
 
     String name() {
       return image.name();
     }
 
-    /** The bytes of the network's input, once it is decoded; its owner's again after that. */
-    byte[] sample() {
-      return sample;
+    /** The bytes of what is seen, once it is decoded; their owner's again after that. */
+    byte[][] samples() {
+      return samples;
     }
 
     /** Bytes that wait to be decoded. */
@@ -97,13 +107,19 @@ final class Decoding implements AutoCloseable {
     }
   }
 
-  Decoding(Preprocessing preprocessing, SampleWriter writer, int threads) {
-    this.preprocessing = preprocessing;
-    this.writer = writer;
-    this.framing = preprocessing.framing();
+  /**
+   * @param views one model for each thing that is seen of an image
+   */
+  Decoding(List<Model> views, int threads) {
+    sights = views.stream().map(Sight::of).toList();
     this.idle = new ArrayBlockingQueue<>(threads);
     for (int i = 0; i < threads; i++) {
-      idle.add(new Decoder(new ImageDecoder(preprocessing.seenThrough()), new Pixels()));
+      idle.add(
+          new Decoder(
+              sights.stream()
+                  .map(sight -> new ImageDecoder(sight.preprocessing.seenThrough()))
+                  .toList(),
+              new Pixels()));
     }
     this.threads =
         Executors.newFixedThreadPool(
@@ -118,10 +134,10 @@ final class Decoding implements AutoCloseable {
   /**
    * Begins with an image.
    *
-   * @param sample room for its bytes, until it is given back
+   * @param samples room for the bytes of each thing that is seen, until it is given back
    */
-  Decoded begin(EncodedImage image, byte[] sample) {
-    Decoded decoded = new Decoded(image, sample);
+  Decoded begin(EncodedImage image, byte[][] samples) {
+    Decoded decoded = new Decoded(image, samples);
     decoded.work =
         threads.submit(
             () -> {
@@ -137,9 +153,13 @@ final class Decoding implements AutoCloseable {
     try {
       byte[] bytes = image.content().get();
       String name = String.valueOf(image.name());
-      decoder.images().decode(bytes, name, preprocessing.channels(), framing, decoder.pixels());
-      writer.requireShape(decoder.pixels().shape(), () -> name);
-      System.arraycopy(decoder.pixels().bytes(), 0, into.sample, 0, into.sample.length);
+      for (int i = 0; i < sights.size(); i++) {
+        Sight sight = sights.get(i);
+        int channels = sight.preprocessing.channels();
+        decoder.images.get(i).decode(bytes, name, channels, sight.framing, decoder.pixels);
+        sight.writer.requireShape(decoder.pixels.shape(), () -> name);
+        System.arraycopy(decoder.pixels.bytes(), 0, into.samples[i], 0, into.samples[i].length);
+      }
     } catch (ConvoyException e) {
       if (e.kind() != ConvoyException.Kind.DATA) {
         throw e;
@@ -154,6 +174,6 @@ final class Decoding implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
-    idle.forEach(decoder -> decoder.images().close());
+    idle.forEach(decoder -> decoder.images.forEach(ImageDecoder::close));
   }
 }

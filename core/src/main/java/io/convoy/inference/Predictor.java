@@ -1,17 +1,11 @@
 package io.convoy.inference;
 
-import io.convoy.data.augment.SampleWriter;
-import io.convoy.execution.Execution;
-import io.convoy.feed.SampleInput;
 import io.convoy.inference.Decoding.Decoded;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.Network;
-import io.convoy.network.Node;
 import io.convoy.plan.ExecutionPlan;
 import io.convoy.plan.PlanRules;
-import io.convoy.tensor.Shape;
-import io.convoy.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,13 +14,14 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * Gives what a model says of encoded images. They are read and decoded by threads of its own while
- * those before them are computed, in bounded memory: two batches of samples, and at most {@value
- * #HELD} bytes (or one image) that wait to be decoded.
+ * Gives what a classifier, a model or an ensemble, says of encoded images. They are read and
+ * decoded by threads of its own while those before them are computed, in bounded memory: two
+ * batches of samples, and at most {@value #HELD} bytes (or one image) that wait to be decoded.
+ * Networks that see the same of an image share its decoding.
  *
- * <p>What it says of an image depends on the image and the model alone, not by a bit on the size of
- * batches, an image's place, its neighbours, or threads. An image that cannot be decoded gives its
- * error, and takes no part in a pass.
+ * <p>What it says of an image depends on the image and the classifier alone, not by a bit on the
+ * size of batches, an image's place, its neighbours, or threads. An image that cannot be decoded
+ * gives its error, and takes no part in a pass.
  *
  * <pre>{@code
  * try (WorkPool pool = new WorkPool(4);
@@ -45,49 +40,48 @@ public final class Predictor implements AutoCloseable {
   private static final long ACTIVATIONS = 256 << 20;
 
   private final int batch;
-  private final int embedding;
-  private final WorkPool pool;
-  private final SampleWriter writer;
-  private final ForwardPass forward;
-  private final Deque<byte[]> free = new ArrayDeque<>();
+  private final ClassifierPass pass;
+  private final Deque<byte[][]> free = new ArrayDeque<>();
   private final Deque<Decoded> ahead = new ArrayDeque<>();
   private final Decoding decoding;
 
   /** In batches of the usual size, decoded by as many threads as compute. */
-  public Predictor(Model model, Kernels kernels, WorkPool pool) {
-    this(model, null, usualBatch(model.network()), kernels, pool);
+  public Predictor(Classifier classifier, Kernels kernels, WorkPool pool) {
+    this(classifier, usualBatch(classifier), TestTime.NONE, kernels, pool);
   }
 
   /**
-   * Takes the memory, and the model's weights, which are not copied.
+   * Takes the memory, and the weights, which are not copied.
+   *
+   * @param batch images that are computed at once, at least 1
+   * @param testTime which versions of an image are looked at
+   * @param pool whose threads compute, with the thread that calls this; as many again decode
+   */
+  public Predictor(
+      Classifier classifier, int batch, TestTime testTime, Kernels kernels, WorkPool pool) {
+    this(new ClassifierPass(classifier, testTime, null, batch, kernels, pool), batch, pool);
+  }
+
+  /**
+   * Likewise, of a model.
    *
    * @param embedding the layer whose output is wanted, too; null for none
-   * @param batch images that are computed at once, at least 1
-   * @param pool whose threads compute, with the thread that calls this; as many again decode
    * @throws io.convoy.error.ConvoyException of kind USAGE when there is no such layer
    */
   public Predictor(Model model, String embedding, int batch, Kernels kernels, WorkPool pool) {
+    this(new ClassifierPass(model, TestTime.NONE, embedding, batch, kernels, pool), batch, pool);
+  }
+
+  private Predictor(ClassifierPass pass, int batch, WorkPool pool) {
     this.batch = batch;
-    this.pool = pool;
-    Network network = embedding == null ? model.network() : model.network().withOutput(embedding);
-    this.embedding =
-        embedding == null
-            ? -1
-            : network.outputs().stream().map(Node::name).toList().indexOf(embedding);
-    writer = new SampleWriter(network.inputShape(), model.preprocessing().standardization());
-    forward =
-        new ForwardPass(
-            network,
-            model.convolution(),
-            model.weights(),
-            writer.standardization(),
-            batch,
-            kernels,
-            pool);
+    this.pass = pass;
     for (int i = 0; i < 2 * batch; i++) {
-      free.add(new byte[network.inputShape().elements()]);
+      free.add(
+          pass.views().stream()
+              .map(model -> new byte[model.network().inputShape().elements()])
+              .toArray(byte[][]::new));
     }
-    decoding = new Decoding(model.preprocessing(), writer, pool.threads()); // last: has threads
+    decoding = new Decoding(pass.views(), pool.threads()); // last: has threads
   }
 
   /**
@@ -104,36 +98,39 @@ public final class Predictor implements AutoCloseable {
     return samples;
   }
 
+  /** Likewise, for the largest of a classifier's networks. */
+  public static int usualBatch(Classifier classifier) {
+    return classifier.models().stream()
+        .mapToInt(model -> usualBatch(model.network()))
+        .min()
+        .orElse(1);
+  }
+
   /**
    * Bytes that it takes beside the weights, in batches of the usual size: packed weights,
    * activations, samples, and images that wait to be decoded.
    *
    * @param threads of the pool, at least 1
    */
-  public static long bufferBytes(Model model, Kernels kernels, int threads) {
-    Network network = model.network();
-    int batch = usualBatch(network);
-    try (WorkPool pool = new WorkPool(threads)) {
-      return Execution.planInference(network, batch, model.convolution(), kernels, pool).bytes()
-          + SampleInput.bytes(
-              model.preprocessing().standardization(),
-              network.inputShape(),
-              batch,
-              kernels,
-              threads)
-          + 2L * batch * network.inputShape().elements()
-          + HELD;
-    }
+  public static long bufferBytes(Classifier classifier, Kernels kernels, int threads) {
+    int batch = usualBatch(classifier);
+    long samples =
+        View.firstOfEach(classifier.models()).stream()
+            .mapToLong(model -> model.network().inputShape().elements())
+            .sum();
+    return ClassifierPass.bufferBytes(classifier, batch, kernels, threads)
+        + 2L * batch * samples
+        + HELD;
   }
 
-  /** What the model says of one image. */
+  /** What the classifier says of one image. */
   public Prediction predict(EncodedImage image) {
     return predict(List.of(image).iterator()).next();
   }
 
   /**
-   * What the model says of images, one for each, in their order. They are asked for on the caller's
-   * thread, somewhat ahead. A sequence that was begun before ends here.
+   * What the classifier says of images, one for each, in their order. They are asked for on the
+   * caller's thread, somewhat ahead. A sequence that was begun before ends here.
    *
    * @return throws, when asked, what an image's content throws that is not of kind DATA
    */
@@ -146,7 +143,7 @@ public final class Predictor implements AutoCloseable {
   public void rest() {
     for (Decoded decoded = ahead.poll(); decoded != null; decoded = ahead.poll()) {
       decoded.abandon();
-      free.add(decoded.sample());
+      free.add(decoded.samples());
     }
   }
 
@@ -195,18 +192,24 @@ public final class Predictor implements AutoCloseable {
       }
     }
     taken.forEach(decoded -> ahead.remove());
-    pool.run(
-        readable.size(),
-        (slot, thread) -> writer.write(readable.get(slot).sample(), forward.samples(), slot));
-    taken.forEach(decoded -> free.add(decoded.sample()));
-    readAhead(images);
-    if (!readable.isEmpty()) {
-      forward.run(readable.size());
+    Runnable next =
+        () -> {
+          taken.forEach(decoded -> free.add(decoded.samples()));
+          readAhead(images);
+        };
+    if (readable.isEmpty()) {
+      next.run();
+      return predictions(taken, errors, null);
     }
-    return predictions(taken, errors);
+    return predictions(
+        taken,
+        errors,
+        pass.run(
+            readable.size(), (view, slot, thread) -> readable.get(slot).samples()[view], next));
   }
 
-  private List<Prediction> predictions(List<Decoded> images, List<String> errors) {
+  private static List<Prediction> predictions(
+      List<Decoded> images, List<String> errors, ClassifierPass.Outputs outputs) {
     List<Prediction> predictions = new ArrayList<>();
     int slot = 0;
     for (int i = 0; i < images.size(); i++) {
@@ -217,26 +220,14 @@ public final class Predictor implements AutoCloseable {
       }
       predictions.add(
           new Prediction(
-              name, output(0, slot), embedding < 0 ? null : output(embedding, slot), null));
+              name,
+              outputs.logits() == null ? null : outputs.logits()[slot],
+              outputs.probabilities()[slot],
+              outputs.embeddings() == null ? null : outputs.embeddings()[slot],
+              null));
       slot++;
     }
     return predictions;
-  }
-
-  /** One sample of an output, in the order channel, row, column. */
-  private float[] output(int number, int slot) {
-    Tensor output = forward.outputs().get(number);
-    Shape shape = output.shape();
-    float[] values = new float[shape.elements()];
-    int i = 0;
-    for (int channel = 0; channel < shape.channels(); channel++) {
-      for (int h = 0; h < shape.height(); h++) {
-        for (int w = 0; w < shape.width(); w++) {
-          values[i++] = output.data()[output.at(slot, h, w) + channel];
-        }
-      }
-    }
-    return values;
   }
 
   /** Ends its threads. */

@@ -80,6 +80,19 @@ public final class Softmax {
     return best;
   }
 
+  /**
+   * The likeliest class; of equally likely ones the first.
+   *
+   * @param probabilities one a class, at least one
+   */
+  public static int likeliest(double[] probabilities) {
+    int best = 0;
+    for (int label = 1; label < probabilities.length; label++) {
+      best = probabilities[label] > probabilities[best] ? label : best;
+    }
+    return best;
+  }
+
   private static double largest(float[] logits) {
     if (logits.length == 0) {
       throw new IllegalArgumentException("logits: one a class; got " + Arrays.toString(logits));

@@ -131,16 +131,20 @@ public record Preprocessing(
         classes);
   }
 
+  /** How images are brought to the network's input; null where they must have it. */
+  public Resizing resizing() {
+    return resize == null
+        ? null
+        : new Resizing(
+            height,
+            width,
+            resize.resizeShorter() == null ? 0 : resize.resizeShorter(),
+            resize.decode());
+  }
+
   /** What is made of an image: the same each time. */
   public Framing framing() {
-    return resize == null
-        ? Framing.STORED
-        : new Resizing(
-                height,
-                width,
-                resize.resizeShorter() == null ? 0 : resize.resizeShorter(),
-                resize.decode())
-            .evaluation();
+    return resize == null ? Framing.STORED : resizing().evaluation();
   }
 
   /** What is seen where an image is transparent. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.inference.Softmax;
 import io.convoy.json.Json;
 import io.convoy.loss.Criterion;
 import io.convoy.loss.SoftmaxCrossEntropy;
@@ -108,6 +109,38 @@ class EvaluationCounterTest {
     Target[] targets = {new ClassLabel(scores.labels()[sample])};
     criterion.compute(logits, 0, 1, targets, null);
     return criterion;
+  }
+
+  /** All but the loss is what it is from logits; that has rounding of its own. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 41})
+  void probabilitiesCountAsTheirLogits(int classes) {
+    Scores scores = Scores.of(11, 300, classes);
+    EvaluationCounter counter = new EvaluationCounter(classes, 9);
+    for (int n = 0; n < scores.samples(); n++) {
+      counter.count(n, Softmax.probabilities(scores.logits()[n]), scores.labels()[n]);
+    }
+    EvaluationCounts expected = scores.counts(9);
+    EvaluationCounts found = counter.counts();
+    assertEquals(expected.confusion(), found.confusion());
+    assertEquals(expected.topFive(), found.topFive());
+    assertEquals(expected.bins(), found.bins());
+    assertEquals(expected.mistakes(), found.mistakes());
+    assertEquals(expected.loss().mean(300), found.loss().mean(300), 1e-12);
+  }
+
+  @Test
+  void aProbabilityOfNoneAndOneThatIsNoNumber() {
+    EvaluationCounter counter = new EvaluationCounter(3);
+    counter.count(0, new double[] {0, 1, 0}, 0);
+    assertEquals(-StrictMath.log(Double.MIN_VALUE), counter.counts().loss().mean(1), 1e-12);
+    assertEquals(744.44, counter.counts().loss().mean(1), 0.01);
+    counter.count(1, new double[] {0, 1 + 0x1p-52, 0}, 1); // rounding
+    counter.count(2, new double[] {Double.NaN, Double.NaN, Double.NaN}, 2);
+    assertEquals(Map.of(2, 1L), counter.counts().nonFinite());
+    assertEquals(1, counter.counts().correct());
+    assertThrows(IllegalArgumentException.class, () -> counter.count(3, new double[2], 0));
+    assertThrows(IllegalArgumentException.class, () -> counter.count(3, new double[3], 3));
   }
 
   @Test

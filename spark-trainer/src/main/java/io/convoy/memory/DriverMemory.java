@@ -4,7 +4,7 @@ import io.convoy.data.augment.ImageStatistics;
 import io.convoy.error.ConvoyException;
 import io.convoy.feed.BatchPlan;
 import io.convoy.feed.SampleInput;
-import io.convoy.inference.Model;
+import io.convoy.inference.Classifier;
 import io.convoy.kernel.Kernels;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
@@ -114,15 +114,20 @@ public record DriverMemory(
     return new DriverMemory(vector + statistics, 2 * vector + 2 * statistics, vector, 0, 0, 0);
   }
 
+  /** The memory of an evaluation of an ensemble, or of a model at test time, likewise. */
+  public static DriverMemory evaluation(Classifier classifier) {
+    long vector = ClassifierBytes.weights(classifier);
+    long statistics = ClassifierBytes.statistics(classifier);
+    return new DriverMemory(vector + statistics, 2 * vector + 2 * statistics, vector, 0, 0, 0);
+  }
+
   /**
-   * The memory of a prediction: a model's weights, read, and broadcast twice over, and the names of
-   * some million images.
+   * The memory of a prediction: the weights of a model, or of all of an ensemble, read, and
+   * broadcast twice over, and the names of some million images.
    */
-  public static DriverMemory prediction(Model model) {
-    long vector = (long) model.weights().length * Float.BYTES;
-    long statistics =
-        ImageStatistics.bytes(
-            model.preprocessing().standardization().parts(), model.network().inputShape());
+  public static DriverMemory prediction(Classifier classifier) {
+    long vector = ClassifierBytes.weights(classifier);
+    long statistics = ClassifierBytes.statistics(classifier);
     return new DriverMemory(
         vector + statistics + LISTING, 2 * vector + 2 * statistics, vector, 0, 0, 0);
   }

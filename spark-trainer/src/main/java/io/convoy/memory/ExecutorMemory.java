@@ -6,14 +6,14 @@ import io.convoy.data.image.ImageDecoder;
 import io.convoy.exchange.ExchangeMemory;
 import io.convoy.feed.BatchPlan;
 import io.convoy.feed.SampleInput;
+import io.convoy.inference.Classifier;
+import io.convoy.inference.ClassifierBlocks;
 import io.convoy.inference.InferenceBlocks;
-import io.convoy.inference.Model;
 import io.convoy.inference.Predictor;
 import io.convoy.kernel.Kernels;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
 import io.convoy.shard.Share;
-import io.convoy.tensor.Shape;
 import io.convoy.train.StatisticsRefresh;
 import io.convoy.train.TrainingMemory;
 
@@ -103,18 +103,29 @@ public record ExecutorMemory(
     return new ExecutorMemory(0, 0, 0, 0, 0, evaluation, true, images, 0);
   }
 
+  /** The memory of an evaluation of an ensemble, or of a model at test time. */
+  public static ExecutorMemory evaluation(
+      Classifier classifier, Kernels kernels, int threads, long images) {
+    int channels = classifier.models().get(0).network().inputShape().channels();
+    long evaluation =
+        3 * ClassifierBytes.weights(classifier)
+            + 2 * ClassifierBytes.statistics(classifier)
+            + Resizing.decodingBytes(channels, threads)
+            + ClassifierBlocks.bufferBytes(classifier, kernels, threads);
+    return new ExecutorMemory(0, 0, 0, 0, 0, evaluation, true, images, 0);
+  }
+
   /**
-   * The memory of a task that predicts images. The model is counted for each of an executor's
-   * tasks, though they share it.
+   * The memory of a task that predicts images. The model, or each of an ensemble's, is counted for
+   * each of an executor's tasks, though they share it.
    */
-  public static ExecutorMemory prediction(Model model, Kernels kernels) {
-    Shape input = model.network().inputShape();
-    long statistics = ImageStatistics.bytes(model.preprocessing().standardization().parts(), input);
+  public static ExecutorMemory prediction(Classifier classifier, Kernels kernels) {
+    int channels = classifier.models().get(0).network().inputShape().channels();
     long prediction =
-        3L * model.weights().length * Float.BYTES
-            + 2 * statistics
-            + Resizing.decodingBytes(input.channels(), 1)
-            + Predictor.bufferBytes(model, kernels, 1)
+        3 * ClassifierBytes.weights(classifier)
+            + 2 * ClassifierBytes.statistics(classifier)
+            + Resizing.decodingBytes(channels, 1)
+            + Predictor.bufferBytes(classifier, kernels, 1)
             + ROWS;
     return new ExecutorMemory(0, 0, 0, 0, 0, prediction, true, 0, 0);
   }

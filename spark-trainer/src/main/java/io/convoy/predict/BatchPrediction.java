@@ -2,7 +2,8 @@ package io.convoy.predict;
 
 import io.convoy.data.folder.LeftOut;
 import io.convoy.error.ConvoyException;
-import io.convoy.inference.Model;
+import io.convoy.inference.Classifier;
+import io.convoy.inference.TestTime;
 import io.convoy.storage.HadoopFiles;
 import io.convoy.train.Numerics;
 import io.convoy.worker.Release;
@@ -19,24 +20,27 @@ public final class BatchPrediction {
   private static final int NAMED = 5;
 
   private final JavaSparkContext spark;
-  private final Model model;
+  private final Classifier classifier;
   private final PredictOptions options;
   private final PredictListener listener;
   private final HadoopFiles files;
 
   /**
    * @param spark the user's own session; it needs no setting
+   * @param classifier a model or an ensemble
+   * @throws ConvoyException of kind USAGE when the options want of it what it has not
    */
   public BatchPrediction(
-      JavaSparkContext spark, Model model, PredictOptions options, PredictListener listener) {
+      JavaSparkContext spark,
+      Classifier classifier,
+      PredictOptions options,
+      PredictListener listener) {
     this.spark = spark;
-    this.model = model;
+    this.classifier = classifier;
     this.options = options;
     this.listener = listener;
     files = new HadoopFiles(spark.hadoopConfiguration());
-    if (options.embedding() != null) {
-      model.network().withOutput(options.embedding()); // throws where there is no such layer
-    }
+    options.requireOf(classifier);
   }
 
   /**
@@ -82,14 +86,15 @@ public final class BatchPrediction {
   private PredictPlan plan(ImageInput input, int parts) {
     return new PredictPlan(
         Numerics.VERSION,
-        model.fingerprint(),
+        classifier.fingerprint(),
         input.listing(),
         parts,
         options.format(),
         options.top(),
         options.logits(),
         options.probabilities(),
-        options.embedding());
+        options.embedding(),
+        options.testTime() == TestTime.NONE ? null : options.testTime());
   }
 
   private void predict(
@@ -102,7 +107,7 @@ public final class BatchPrediction {
     if (missing.isEmpty()) {
       return;
     }
-    SharedModel shared = SharedModel.of(spark, model);
+    SharedModel shared = SharedModel.of(spark, classifier);
     PredictTask task = new PredictTask(Release.OWN, shared, files, folder.place(), options);
     new PartJobs(spark.sc(), task)
         .run(

@@ -2,6 +2,9 @@ package io.convoy.predict;
 
 import io.convoy.data.examine.DamageLimit;
 import io.convoy.error.ConvoyException;
+import io.convoy.inference.Classifier;
+import io.convoy.inference.Model;
+import io.convoy.inference.TestTime;
 import java.io.Serializable;
 
 /**
@@ -13,6 +16,8 @@ import java.io.Serializable;
  * @param probabilities whether all probabilities come out, too
  * @param embedding the layer whose output comes out, too; null for none
  * @param maxFailures how many images may be of no use
+ * @param testTime which versions of an image are looked at; logits and an embedding come out of one
+ *     version alone
  */
 public record PredictOptions(
     RowFormat format,
@@ -20,7 +25,8 @@ public record PredictOptions(
     boolean logits,
     boolean probabilities,
     String embedding,
-    DamageLimit maxFailures)
+    DamageLimit maxFailures,
+    TestTime testTime)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -31,24 +37,69 @@ public record PredictOptions(
   public static final PredictOptions STANDARD =
       new PredictOptions(RowFormat.PARQUET, TOP, false, false, null, DamageLimit.USUAL);
 
+  /** Of images as they are. */
+  public PredictOptions(
+      RowFormat format,
+      int top,
+      boolean logits,
+      boolean probabilities,
+      String embedding,
+      DamageLimit maxFailures) {
+    this(format, top, logits, probabilities, embedding, maxFailures, TestTime.NONE);
+  }
+
   public PredictOptions {
     if (top < 1) {
       throw ConvoyException.usage("top must be at least 1; got %d", top);
     }
+    if (testTime.versions() > 1) {
+      String what = "augmentation at test time (" + testTime.text() + ")";
+      requireProbabilities(what, logits, embedding); // no component is set yet
+    }
+  }
+
+  /**
+   * Makes sure that a classifier has what is to come out.
+   *
+   * @throws ConvoyException of kind USAGE for logits or an embedding of an ensemble, or an
+   *     embedding of a layer that a model has not
+   */
+  public void requireOf(Classifier classifier) {
+    if (!(classifier instanceof Model model)) {
+      requireProbabilities("an ensemble (" + classifier.name() + ")", logits, embedding);
+      return;
+    }
+    if (embedding != null) {
+      model.network().withOutput(embedding); // throws where there is no such layer
+    }
+  }
+
+  private static void requireProbabilities(String what, boolean logits, String embedding) {
+    if (logits || embedding != null) {
+      throw ConvoyException.usage(
+          "%s gives a mean of probabilities, which has no %s: leave that out; all probabilities can"
+              + " come out",
+          what, logits ? "logits" : "embedding");
+    }
+  }
+
+  /** The same of other versions of images. */
+  public PredictOptions withTestTime(TestTime other) {
+    return new PredictOptions(format, top, logits, probabilities, embedding, maxFailures, other);
   }
 
   /** The same in another format. */
   public PredictOptions withFormat(RowFormat other) {
-    return new PredictOptions(other, top, logits, probabilities, embedding, maxFailures);
+    return new PredictOptions(other, top, logits, probabilities, embedding, maxFailures, testTime);
   }
 
   /** The same with another limit. */
   public PredictOptions withMaxFailures(DamageLimit limit) {
-    return new PredictOptions(format, top, logits, probabilities, embedding, limit);
+    return new PredictOptions(format, top, logits, probabilities, embedding, limit, testTime);
   }
 
   /** The same with all numbers that there are. */
   public PredictOptions withAll(String layer) {
-    return new PredictOptions(format, top, true, true, layer, maxFailures);
+    return new PredictOptions(format, top, true, true, layer, maxFailures, testTime);
   }
 }

@@ -2,6 +2,7 @@ package io.convoy.predict;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.convoy.inference.TestTime;
 
 /**
  * All that the rows follow from: a job that was killed goes on where it is the same.
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param logits whether they come out
  * @param probabilities likewise
  * @param embedding the layer whose output comes out
+ * @param testTime which versions of an image are looked at; null where that is the image alone
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PredictPlan(
@@ -26,4 +28,5 @@ record PredictPlan(
     @JsonProperty(required = true) int top,
     @JsonProperty(required = true) boolean logits,
     @JsonProperty(required = true) boolean probabilities,
-    String embedding) {}
+    String embedding,
+    TestTime testTime) {}

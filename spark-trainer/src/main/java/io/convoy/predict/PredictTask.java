@@ -63,9 +63,9 @@ record PredictTask(
         }
         String name = RowFolder.name(number, options.format());
         try (Predictors.Borrowed borrowed =
-            Predictors.borrow(model, options.embedding(), threads)) {
+            Predictors.borrow(model, options.embedding(), options.testTime(), threads)) {
           Iterator<Prediction> predictions = borrowed.predictor().predict(encoded);
-          List<String> classes = borrowed.model().classes();
+          List<String> classes = borrowed.classifier().classes();
           folder.write(folder.path(name), out -> write(predictions, classes, out));
         }
         long bytes = folder.fileSystem().getFileStatus(folder.path(name)).getLen();

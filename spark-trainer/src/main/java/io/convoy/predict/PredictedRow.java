@@ -40,18 +40,13 @@ record PredictedRow(
     if (!prediction.isKnown()) {
       return failed(prediction.name(), prediction.error());
     }
+    double[] probabilities = prediction.probabilities();
     float[] logits = prediction.logits();
-    for (int label = 0; label < logits.length; label++) {
-      if (!Float.isFinite(logits[label])) {
-        return failed(
-            prediction.name(),
-            "the network's output for the class %s is %s, no number: look at the model"
-                .formatted(classes.get(label), logits[label]));
-      }
+    if (Double.isNaN(probabilities[0])) {
+      return failed(prediction.name(), unusable(logits, classes));
     }
-    double[] probabilities = Softmax.probabilities(logits);
     List<ClassProbability> top = ClassProbability.top(probabilities, classes, options.top());
-    int likeliest = Softmax.likeliest(logits);
+    int likeliest = logits == null ? Softmax.likeliest(probabilities) : Softmax.likeliest(logits);
     return new PredictedRow(
         prediction.name(),
         classes.get(likeliest),
@@ -61,6 +56,16 @@ record PredictedRow(
         options.probabilities() ? probabilities : null,
         prediction.embedding(),
         null);
+  }
+
+  private static String unusable(float[] logits, List<String> classes) {
+    for (int label = 0; logits != null && label < logits.length; label++) {
+      if (!Float.isFinite(logits[label])) {
+        return "the network's output for the class %s is %s, no number: look at the model"
+            .formatted(classes.get(label), logits[label]);
+      }
+    }
+    return "an output of one of the networks is no number: look at each of the models";
   }
 
   private static PredictedRow failed(String path, String error) {

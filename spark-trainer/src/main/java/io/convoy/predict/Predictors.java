@@ -1,7 +1,9 @@
 package io.convoy.predict;
 
+import io.convoy.inference.Classifier;
 import io.convoy.inference.Model;
 import io.convoy.inference.Predictor;
+import io.convoy.inference.TestTime;
 import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.provider.KernelProvider;
@@ -26,12 +28,12 @@ public final class Predictors {
 
   /** A model, and what nobody uses at the moment. */
   private static final class Loaded {
-    private final Model model;
+    private final Classifier classifier;
     private final Deque<Borrowed> idle = new ArrayDeque<>();
     private boolean dropped;
 
-    Loaded(Model model) {
-      this.model = model;
+    Loaded(Classifier classifier) {
+      this.classifier = classifier;
     }
   }
 
@@ -39,27 +41,28 @@ public final class Predictors {
   public static final class Borrowed implements AutoCloseable {
     private final Loaded of;
     private final String embedding;
+    private final TestTime testTime;
     private final WorkPool pool;
     private final Predictor predictor;
 
-    private Borrowed(Loaded of, String embedding, int threads) {
+    private Borrowed(Loaded of, String embedding, TestTime testTime, int threads) {
       this.of = of;
       this.embedding = embedding;
+      this.testTime = testTime;
       pool = new WorkPool(threads);
-      predictor =
-          pool.closedOnFailure(
-              () ->
-                  new Predictor(
-                      of.model,
-                      embedding,
-                      Predictor.usualBatch(of.model.network()),
-                      KernelProvider.kernels(),
-                      pool));
+      predictor = pool.closedOnFailure(this::newPredictor);
     }
 
-    /** The model. */
-    public Model model() {
-      return of.model;
+    private Predictor newPredictor() {
+      int batch = Predictor.usualBatch(of.classifier);
+      return embedding == null
+          ? new Predictor(of.classifier, batch, testTime, KernelProvider.kernels(), pool)
+          : new Predictor((Model) of.classifier, embedding, batch, KernelProvider.kernels(), pool);
+    }
+
+    /** The model, or ensemble. */
+    public Classifier classifier() {
+      return of.classifier;
     }
 
     /** What predicts. */
@@ -80,28 +83,38 @@ public final class Predictors {
 
   private Predictors() {}
 
+  /** What computes a model of images as they are. */
+  public static Borrowed borrow(SharedModel shared, String embedding, int threads) {
+    return borrow(shared, embedding, TestTime.NONE, threads);
+  }
+
   /**
-   * What computes a model, on threads of its own.
+   * What computes a model or an ensemble, on threads of its own.
    *
-   * @param embedding the layer whose output is wanted, too; null for none
+   * @param embedding the layer of a model whose output is wanted, too; null for none
+   * @param testTime which versions of an image are looked at; the image alone, with an embedding
    * @param threads that compute, and as many again that decode, at least 1
    */
-  public static Borrowed borrow(SharedModel shared, String embedding, int threads) {
+  public static Borrowed borrow(
+      SharedModel shared, String embedding, TestTime testTime, int threads) {
     Loaded loaded = loaded(shared);
-    Borrowed known = idle(loaded, embedding, threads);
+    Borrowed known = idle(loaded, embedding, testTime, threads);
     if (known == null) {
-      return new Borrowed(loaded, embedding, threads);
+      return new Borrowed(loaded, embedding, testTime, threads);
     }
     Subnormals.require(KernelProvider.kernels(), known.pool); // this thread is another
     return known;
   }
 
   /** One that nobody uses; null where there is none. */
-  private static synchronized Borrowed idle(Loaded loaded, String embedding, int threads) {
+  private static synchronized Borrowed idle(
+      Loaded loaded, String embedding, TestTime testTime, int threads) {
     Iterator<Borrowed> idle = loaded.idle.iterator();
     while (idle.hasNext()) {
       Borrowed known = idle.next();
-      if (Objects.equals(known.embedding, embedding) && known.pool.threads() == threads) {
+      if (Objects.equals(known.embedding, embedding)
+          && known.testTime == testTime
+          && known.pool.threads() == threads) {
         idle.remove();
         return known;
       }

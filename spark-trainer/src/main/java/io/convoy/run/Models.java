@@ -33,8 +33,8 @@ public final class Models {
    * Loads a model: the weights that inference uses (averaged ones where the recipe has some), and
    * what was done to images. Every byte is compared with the checkpoint's sums.
    *
-   * @param place a run's folder, or that of one of its checkpoints or a copy of one; a copy outside
-   *     a run has its convolutions computed as their shapes ask for
+   * @param place a run's folder, or that of one of its checkpoints, a copy of one, or a member of
+   *     an ensemble; a copy by itself has its convolutions computed as their shapes ask for
    * @param which of a run's checkpoints; the newest where the place is a checkpoint
    * @throws ConvoyException of kind USAGE when there is no model, or none that is meant; DATA when
    *     it is damaged; RESOURCE when it cannot be reached
@@ -54,10 +54,18 @@ public final class Models {
               + " run",
           folder.root(), which);
     }
-    return model(
-        folder.root().toString(),
-        CheckpointStore.loadModel(folder),
-        recipeAbove(folder, configuration));
+    Checkpoint checkpoint = CheckpointStore.loadModel(folder);
+    Optional<JsonNode> recipe = recipeAbove(folder, configuration);
+    return recipe.isPresent()
+        ? model(folder.root().toString(), checkpoint, recipe)
+        : of(
+            name(folder.root().toString(), checkpoint),
+            checkpoint,
+            EnsembleFolder.convolutionOf(folder, configuration).orElse(ConvolutionAlgorithm.AUTO));
+  }
+
+  private static String name(String place, Checkpoint checkpoint) {
+    return "%s, step %s".formatted(place, checkpoint.metadata().step());
   }
 
   /** The recipe of the run in which a checkpoint lies; empty where it lies in none. */
@@ -100,10 +108,24 @@ public final class Models {
         run.location());
   }
 
+  /**
+   * The model of a checkpoint that lies in no run.
+   *
+   * @throws ConvoyException of kind USAGE when the checkpoint does not say what is done to images
+   */
+  static Model of(String name, Checkpoint checkpoint, ConvolutionAlgorithm convolution) {
+    return new Model(
+        name,
+        Network.fromJson(checkpoint.network()),
+        checkpoint.state().inferenceWeights(),
+        preprocessing(name, checkpoint, Optional.empty()),
+        convolution);
+  }
+
   private static Model model(String place, Checkpoint checkpoint, Optional<JsonNode> recipe) {
     JsonNode conv = recipe.map(tree -> tree.path("conv")).orElse(Json.object().path("conv"));
     return new Model(
-        "%s, step %s".formatted(place, checkpoint.metadata().step()),
+        name(place, checkpoint),
         Network.fromJson(checkpoint.network()),
         checkpoint.state().inferenceWeights(),
         preprocessing(place, checkpoint, recipe),

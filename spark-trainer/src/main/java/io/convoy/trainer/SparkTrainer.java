@@ -6,12 +6,16 @@ import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Standardization;
 import io.convoy.data.augment.TrainingPixels;
 import io.convoy.error.ConvoyException;
+import io.convoy.evaluation.EvaluationCounts;
 import io.convoy.evaluation.EvaluationReport;
 import io.convoy.evaluation.Mistake;
 import io.convoy.feed.BatchPlan;
+import io.convoy.inference.Classifier;
+import io.convoy.inference.TestTime;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.memory.DriverMemory;
 import io.convoy.memory.HeapOption;
+import io.convoy.predict.SharedModel;
 import io.convoy.recipe.Preprocessing;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
@@ -307,6 +311,31 @@ public final class SparkTrainer {
     int[] samples = report.mistakes().stream().mapToInt(Mistake::sample).sorted().toArray();
     List<String> names = source.names(samples);
     return report.withPaths(sample -> names.get(Arrays.binarySearch(samples, sample)));
+  }
+
+  /**
+   * What an ensemble, or a model at test time, makes of a data set, on the executors, likewise.
+   *
+   * @param recipe how images are read: that of the first network
+   * @param test labelled as the classifier's classes are
+   */
+  public EvaluationReport evaluate(
+      Classifier classifier,
+      TestTime testTime,
+      Recipe recipe,
+      DataSet test,
+      int executors,
+      int threads) {
+    FileDigests known = examination(new TrainingListener() {}).of(recipe, test, threads);
+    SeenSet seen = seen(test, known);
+    SampleSource source = Sources.open(test, files, seen.version(), () -> known);
+    recipe.requireTests(source);
+    requireKernels();
+    SharedModel shared = SharedModel.of(spark, classifier);
+    ClassifierEvaluation task =
+        new ClassifierEvaluation(shared, testTime, seen, files, executors, threads);
+    EvaluationCounts counts = ClassifierEvaluation.sum(Tasks.apart(spark, executors, task));
+    return EvaluationReport.of(counts, classes(recipe, source)).withPaths(source::describe);
   }
 
   /** A set whose classes are numbers may lack the last ones. */

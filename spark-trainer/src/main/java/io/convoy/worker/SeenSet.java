@@ -27,7 +27,8 @@ public record SeenSet(DataSet set, String version, KnownDigests digests) impleme
     return set.version(files) + known.leftOutVersion();
   }
 
-  SampleSource open(FileStore files) {
+  /** The set, where the files are still as the driver saw them. */
+  public SampleSource open(FileStore files) {
     return Sources.open(set, files, version, digests::read);
   }
 }

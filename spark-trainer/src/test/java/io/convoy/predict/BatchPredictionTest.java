@@ -305,7 +305,7 @@ class BatchPredictionTest {
             plain.classes());
     Model other =
         new Model("m", model.network(), model.weights(), centred, ConvolutionAlgorithm.DIRECT);
-    Model read = SharedModel.of(spark, other).read();
+    Model read = (Model) SharedModel.of(spark, other).read();
     assertEquals(other.fingerprint(), read.fingerprint());
     assertEquals(other.preprocessing(), read.preprocessing());
     assertNotEquals(model.fingerprint(), read.fingerprint());
@@ -316,12 +316,12 @@ class BatchPredictionTest {
     SharedModel shared = SharedModel.of(spark, model);
     Model one;
     try (Predictors.Borrowed borrowed = Predictors.borrow(shared, null, 1)) {
-      one = borrowed.model();
+      one = (Model) borrowed.classifier();
     }
     try (Predictors.Borrowed first = Predictors.borrow(shared, null, 1);
         Predictors.Borrowed second = Predictors.borrow(shared, null, 1)) {
-      assertSame(one, first.model());
-      assertSame(one, second.model());
+      assertSame(one, first.classifier());
+      assertSame(one, second.classifier());
       assertNotSame(first.predictor(), second.predictor());
     }
     assertEquals(model.fingerprint(), one.fingerprint());

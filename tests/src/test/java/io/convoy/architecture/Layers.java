@@ -68,7 +68,7 @@ final class Layers {
           Map.entry("exchange", List.of("exchange.connect")),
           Map.entry("storage", List.of()),
           Map.entry("checkpoint", List.of("storage")),
-          Map.entry("run", List.of("storage", "checkpoint")),
+          Map.entry("run", List.of("storage", "checkpoint", "release")),
           Map.entry("memory", List.of("exchange")),
           Map.entry("rendezvous", List.of()),
           Map.entry("release", List.of()),
@@ -80,7 +80,14 @@ final class Layers {
           Map.entry(
               "trainer",
               List.of(
-                  "exchange", "memory", "storage", "checkpoint", "run", "rendezvous", "worker")));
+                  "exchange",
+                  "memory",
+                  "storage",
+                  "checkpoint",
+                  "run",
+                  "rendezvous",
+                  "worker",
+                  "predict")));
 
   /** Addresses are agreed before anything of a training is known. */
   private static final List<String> RENDEZVOUS_OF_CORE = List.of("error");

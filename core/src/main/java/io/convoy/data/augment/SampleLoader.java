@@ -207,22 +207,10 @@ public final class SampleLoader {
         Arrays.fill(result, to + line - frame, to + line, (byte) 0);
       }
       if (flip) {
-        mirror(result, to, to + line - pixel);
+        Mirror.line(result, to, to + line - pixel, pixel);
       }
     }
     return result;
-  }
-
-  /** Mirrors a line, from its first pixel to its last. */
-  private void mirror(byte[] line, int first, int last) {
-    int channels = shape.channels();
-    for (int left = first, right = last; left < right; left += channels, right -= channels) {
-      for (int channel = 0; channel < channels; channel++) {
-        byte kept = line[left + channel];
-        line[left + channel] = line[right + channel];
-        line[right + channel] = kept;
-      }
-    }
   }
 
   /** How bytes become numbers. */

@@ -1,12 +1,16 @@
 package io.convoy.launcher.command;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.checkpoint.Checkpoint;
 import io.convoy.checkpoint.CheckpointStore;
 import io.convoy.data.DataSet;
+import io.convoy.data.image.Background;
+import io.convoy.ensemble.Ensemble;
 import io.convoy.error.ConvoyException;
-import io.convoy.evaluation.EvaluationTable;
-import io.convoy.json.Json;
+import io.convoy.evaluation.EvaluationReport;
+import io.convoy.inference.Classifier;
+import io.convoy.inference.Model;
+import io.convoy.inference.TestTime;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.launcher.recipe.RecipeReader;
 import io.convoy.launcher.session.Placement;
@@ -17,15 +21,18 @@ import io.convoy.memory.ExecutorMemory;
 import io.convoy.network.StateLayout;
 import io.convoy.recipe.Preprocessing;
 import io.convoy.recipe.Recipe;
+import io.convoy.run.EnsembleFolder;
+import io.convoy.run.Models;
 import io.convoy.run.RunFolder;
+import io.convoy.run.WhichCheckpoint;
 import io.convoy.train.Evaluator;
 import io.convoy.trainer.Evaluation;
 import io.convoy.trainer.SparkTrainer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.LongFunction;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,27 +41,28 @@ import picocli.CommandLine.Parameters;
 
 /**
  * {@code convoy evaluate}: what a run's newest whole checkpoint makes of the test set, or its best
- * one; its averaged weights where the run keeps some.
+ * one; its averaged weights where the run keeps some. Or what an ensemble makes of it.
  */
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
-    header = "Tests the newest whole checkpoint of a run, or its best.",
+    header = "Tests the newest whole checkpoint of a run, or its best, or an ensemble.",
     footer = {
       "",
       "Examples:",
       "  convoy evaluate runs/quickstart-1",
       "  convoy evaluate runs/quickstart-1 --best",
       "  convoy evaluate hdfs:///runs/7 --data hdfs:///images --out figures.json",
-      "  convoy evaluate hdfs:///runs/7 --master yarn --executors 4"
+      "  convoy evaluate hdfs:///runs/7 --master yarn --executors 4",
+      "  convoy evaluate ensembles/7 --tta flip"
     })
 public final class EvaluateCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "RUN",
-      description = "The run's folder, on any Hadoop file system.")
+      description = "The folder of a run or an ensemble, on any Hadoop file system.")
   private String run;
 
   @Option(
@@ -70,6 +78,17 @@ public final class EvaluateCommand implements Callable<Integer> {
         "of a run whose recipe has checkpoint.keepBest."
       })
   private boolean best;
+
+  @Option(
+      names = "--tta",
+      paramLabel = "HOW",
+      defaultValue = "none",
+      description = {
+        "Augmentation at test time: none (the default), or",
+        "flip, the mean of the probabilities of an image and",
+        "of its mirror image. It takes twice the time."
+      })
+  private String testTime;
 
   @Option(names = "--json", description = "Prints one JSON object instead of tables.")
   private boolean json;
@@ -94,40 +113,145 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Placement placement = cluster.placement();
     Locations locations = new Locations(cluster.given());
-    RunFolder folder = RunFolder.open(run, locations.configuration());
-    String place = folder.location() + "/run.json";
-    Recipe own =
-        RecipeReader.recipe(
-            RecipeReader.mapping(folder.description().recipe(), place), place, List.of());
-    if (cluster.submits()) {
-      return submit(own, placement, locations);
+    Placement placement = cluster.placement();
+    TestTime versions = TestTime.of(testTime);
+    if (EnsembleFolder.isEnsemble(run, locations.configuration())) {
+      return ofEnsemble(versions, placement, locations);
     }
+    RunFolder folder = RunFolder.open(run, locations.configuration());
+    Recipe own = recipe(folder.description().recipe(), folder.location() + "/run.json");
+    if (versions.versions() > 1) {
+      WhichCheckpoint which = best ? WhichCheckpoint.BEST : WhichCheckpoint.NEWEST;
+      Model model = Models.load(run, which, locations.configuration());
+      return ofClassifier(model, model.preprocessing(), versions, own, placement, locations);
+    }
+    if (cluster.submits()) {
+      return submit(
+          own,
+          placement,
+          locations,
+          bytes ->
+              ExecutorMemory.evaluation(own, KernelProvider.kernels(), placement.threads(), bytes),
+          DriverMemory.evaluation(own));
+    }
+    return ofRun(folder, own, placement, locations);
+  }
+
+  private static Recipe recipe(JsonNode tree, String place) {
+    return RecipeReader.recipe(RecipeReader.mapping(tree, place), place, List.of());
+  }
+
+  private int ofRun(RunFolder folder, Recipe own, Placement placement, Locations locations) {
     Checkpoint checkpoint = checkpoint(folder, own);
     Optional<Preprocessing> preprocessing = Optional.ofNullable(checkpoint.preprocessing());
     Recipe recipe = preprocessing.map(known -> known.appliedTo(own)).orElse(own);
     DataFolder images = DataFolder.of(recipe, data, run, locations);
-    images.drawIfMissing(console);
-    int channels = recipe.network().inputShape().channels();
-    DataSet files =
-        recipe
-            .data()
-            .test(locations.files(), images.location(), channels)
-            .orElseThrow(() -> noTest(recipe, images.location()));
+    DataSet files = test(recipe, images, locations);
     DataSet test = preprocessing.map(known -> files.labelledAs(known.classes())).orElse(files);
     float[] weights = checkpoint.state().inferenceWeights();
     try (JavaSparkContext spark = cluster.start(placement, "convoy evaluate " + recipe.name())) {
       Evaluation evaluation =
           new SparkTrainer(spark)
               .evaluate(recipe, weights, test, placement.executors(), placement.threads());
+      long step = checkpoint.metadata().step();
       EvaluationFile file =
-          new EvaluationFile(
-              run, checkpoint.metadata().step(), images.location(), evaluation.report());
-      print(file, evaluation.result());
-      write(file, folder, locations);
+          new EvaluationFile(run, step, TestTime.NONE, images.location(), evaluation.report());
+      Evaluator.Result result = evaluation.result();
+      output(locations)
+          .tell(
+              file,
+              result.accuracy(),
+              result.loss(),
+              "checkpoint    step %s of %s".formatted(step, run));
     }
     return 0;
+  }
+
+  private int ofEnsemble(TestTime versions, Placement placement, Locations locations) {
+    if (best) {
+      throw ConvoyException.usage(
+          "%s is an ensemble, so there is no best checkpoint: leave --best out, or name a run",
+          run);
+    }
+    JsonNode recipe =
+        EnsembleFolder.recipe(run, locations.configuration())
+            .orElseThrow(
+                () ->
+                    ConvoyException.usage(
+                        "%s does not know how images are stored: the run of its first member was"
+                            + " gone when it was made; make it anew where its runs are",
+                        run));
+    Ensemble ensemble = EnsembleFolder.load(run, locations.configuration());
+    Recipe own = recipe(recipe, run + "/ensemble.json: recipe");
+    Preprocessing first = ensemble.members().get(0).preprocessing();
+    return ofClassifier(ensemble, first, versions, own, placement, locations);
+  }
+
+  /**
+   * What there are probabilities of, but no logits.
+   *
+   * @param preprocessing of the network whose run the recipe is of, which has the classes' names
+   */
+  private int ofClassifier(
+      Classifier classifier,
+      Preprocessing preprocessing,
+      TestTime versions,
+      Recipe own,
+      Placement placement,
+      Locations locations) {
+    requireOneBackground(classifier);
+    if (cluster.submits()) {
+      return submit(
+          own,
+          placement,
+          locations,
+          bytes ->
+              ExecutorMemory.evaluation(
+                  classifier, KernelProvider.kernels(), placement.threads(), bytes),
+          DriverMemory.evaluation(classifier));
+    }
+    Recipe recipe = preprocessing.appliedTo(own);
+    DataFolder images = DataFolder.of(recipe, data, run, locations);
+    DataSet test = test(recipe, images, locations).labelledAs(preprocessing.classes());
+    try (JavaSparkContext spark = cluster.start(placement, "convoy evaluate " + recipe.name())) {
+      EvaluationReport report =
+          new SparkTrainer(spark)
+              .evaluate(
+                  classifier, versions, recipe, test, placement.executors(), placement.threads());
+      EvaluationFile file = new EvaluationFile(run, null, versions, images.location(), report);
+      double loss = report.loss() == null ? Double.NaN : report.loss().value();
+      output(locations)
+          .tell(file, report.accuracy().value(), loss, "by            " + classifier.name());
+    }
+    return 0;
+  }
+
+  private EvaluationOutput output(Locations locations) {
+    return new EvaluationOutput(console, locations, json, out);
+  }
+
+  private static void requireOneBackground(Classifier classifier) {
+    List<Background> backgrounds =
+        classifier.models().stream()
+            .map(model -> model.preprocessing().seenThrough())
+            .distinct()
+            .toList();
+    if (backgrounds.size() > 1) {
+      throw ConvoyException.usage(
+          "%s: evaluate reads images over one background; the members have %s: convoy predict takes"
+              + " each member's own",
+          classifier.name(), backgrounds);
+    }
+  }
+
+  private DataSet test(Recipe recipe, DataFolder images, Locations locations) {
+    images.drawIfMissing(console);
+    int channels = recipe.network().inputShape().channels();
+    return recipe
+        .data()
+        .test(locations.files(), images.location(), channels)
+        .orElseThrow(() -> noTest(recipe, images.location()));
   }
 
   private static ConvoyException noTest(Recipe recipe, String folder) {
@@ -137,7 +261,12 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   /** Hands itself over to spark-submit. */
-  private int submit(Recipe recipe, Placement placement, Locations locations) {
+  private int submit(
+      Recipe recipe,
+      Placement placement,
+      Locations locations,
+      LongFunction<ExecutorMemory> executors,
+      DriverMemory driver) {
     Submission submission = cluster.submission();
     submission.requireHere("the figures are printed where the driver runs");
     List<String> arguments = new ArrayList<>(List.of("evaluate", run));
@@ -146,6 +275,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     if (best) {
       arguments.add("--best");
+    }
+    if (!testTime.equals(TestTime.NONE.text())) {
+      arguments.addAll(List.of("--tta", testTime));
     }
     if (json) {
       arguments.add("--json");
@@ -162,9 +294,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             Submission.jar(),
             Submission.placed(arguments, placement),
             Optional.empty(),
-            ExecutorMemory.evaluation(
-                recipe, KernelProvider.kernels(), placement.threads(), bytes + windows),
-            DriverMemory.evaluation(recipe).withImages(bytes)),
+            executors.apply(bytes + windows),
+            driver.withImages(bytes)),
         placement);
   }
 
@@ -189,43 +320,5 @@ public final class EvaluateCommand implements Callable<Integer> {
                 ConvoyException.usage(
                     "%s has no checkpoint yet: go on with it by convoy train --resume --out %s",
                     run, run));
-  }
-
-  private void print(EvaluationFile file, Evaluator.Result result) {
-    if (json) {
-      ObjectNode object = Json.object();
-      object.put("run", run).put("step", file.step()).put("samples", result.samples());
-      object.put("testAccuracy", result.accuracy()).put("testLoss", result.loss());
-      object.set("figures", Json.tree(file.figures()));
-      console.out().println(object);
-      return;
-    }
-    console
-        .out()
-        .printf(
-            Locale.ROOT,
-            "test accuracy %.2f %% (%d of %d images)%ntest loss     %.4f%ncheckpoint    step %d of"
-                + " %s%n%n",
-            100 * result.accuracy(),
-            result.correct(),
-            result.samples(),
-            result.loss(),
-            file.step(),
-            run);
-    EvaluationTable.lines(file.figures()).forEach(console.out()::println);
-  }
-
-  /** A run of somebody else's, which cannot be written to, is evaluated all the same. */
-  private void write(EvaluationFile file, RunFolder folder, Locations locations) {
-    try {
-      file.write(out == null ? folder.location() + "/" + RunFolder.EVALUATION : out, locations);
-    } catch (ConvoyException e) {
-      if (out != null) {
-        throw e;
-      }
-      console
-          .err()
-          .println("the figures are not kept: " + e.getMessage() + "; --out FILE keeps them");
-    }
   }
 }

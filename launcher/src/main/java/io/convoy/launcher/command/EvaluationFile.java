@@ -1,7 +1,9 @@
 package io.convoy.launcher.command;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.convoy.error.ConvoyException;
 import io.convoy.evaluation.EvaluationReport;
+import io.convoy.inference.TestTime;
 import io.convoy.json.Json;
 import io.convoy.storage.StoreFolder;
 import io.convoy.storage.WholeFiles;
@@ -12,11 +14,21 @@ import org.apache.hadoop.fs.Path;
  * The file {@code evaluation.json}.
  *
  * @param run what was evaluated
- * @param step of its checkpoint
+ * @param step of its checkpoint; null of an ensemble
+ * @param testTime which versions of an image were looked at; null for the image alone
  * @param data where the images lay
  * @param figures all that is said
  */
-record EvaluationFile(String run, long step, String data, EvaluationReport figures) {
+record EvaluationFile(
+    String run,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long step,
+    @JsonInclude(JsonInclude.Include.NON_NULL) TestTime testTime,
+    String data,
+    EvaluationReport figures) {
+  EvaluationFile {
+    testTime = testTime == TestTime.NONE ? null : testTime;
+  }
+
   /**
    * Writes it, in place of what was there.
    *

@@ -4,28 +4,29 @@ import io.convoy.data.FileStore;
 import io.convoy.data.StoredFile;
 import io.convoy.error.ConvoyException;
 import io.convoy.inference.ClassProbability;
+import io.convoy.inference.Classifier;
 import io.convoy.inference.EncodedImage;
-import io.convoy.inference.Model;
 import io.convoy.inference.Prediction;
 import io.convoy.inference.Predictor;
-import io.convoy.inference.Softmax;
+import io.convoy.inference.TestTime;
 import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.provider.KernelProvider;
 import java.util.List;
 import java.util.Locale;
 
-/** What a model says of one image, on the terminal. It takes no Spark. */
+/** What a classifier says of one image, on the terminal. It takes no Spark. */
 record OneImage(Console console, Locations locations) {
   /**
    * Prints the likeliest classes.
    *
+   * @param testTime which versions of it are looked at
    * @param place of the image
    * @param top how many classes at the most
    * @return the exit code
    * @throws ConvoyException of kind USAGE when there is no one image, of kind DATA when it cannot
    *     be read
    */
-  int print(Model model, String place, int top) {
+  int print(Classifier classifier, TestTime testTime, String place, int top) {
     boolean file =
         StoredFile.find(locations.files(), place)
             .filter(entry -> !entry.directory())
@@ -37,13 +38,12 @@ record OneImage(Console console, Locations locations) {
               + " --out",
           place);
     }
-    Prediction prediction = predict(model, place);
+    Prediction prediction = predict(classifier, testTime, place);
     if (!prediction.isKnown()) {
       throw ConvoyException.data("%s", prediction.error());
     }
     List<ClassProbability> likeliest =
-        ClassProbability.top(
-            Softmax.probabilities(prediction.logits()), model.classes(), Math.max(1, top));
+        ClassProbability.top(prediction.probabilities(), classifier.classes(), Math.max(1, top));
     int width = likeliest.stream().mapToInt(each -> each.label().length()).max().orElse(0);
     console.out().println("%s: %s".formatted(place, likeliest.get(0).label()));
     for (ClassProbability each : likeliest) {
@@ -54,14 +54,15 @@ record OneImage(Console console, Locations locations) {
               String.format(
                   Locale.ROOT, "  %s%s  %6.2f %%", each.label(), blanks, 100 * each.probability()));
     }
-    console.out().println("by " + model.name());
+    console.out().println("by " + classifier.name());
     return 0;
   }
 
-  private Prediction predict(Model model, String place) {
+  private Prediction predict(Classifier classifier, TestTime testTime, String place) {
     byte[] bytes = StoredFile.read(locations.files(), place);
     try (WorkPool pool = new WorkPool(1);
-        Predictor predictor = new Predictor(model, null, 1, KernelProvider.kernels(), pool)) {
+        Predictor predictor =
+            new Predictor(classifier, 1, testTime, KernelProvider.kernels(), pool)) {
       return predictor.predict(EncodedImage.of(place, bytes));
     }
   }

@@ -2,7 +2,8 @@ package io.convoy.launcher.command;
 
 import io.convoy.data.examine.DamageLimit;
 import io.convoy.error.ConvoyException;
-import io.convoy.inference.Model;
+import io.convoy.inference.Classifier;
+import io.convoy.inference.TestTime;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.launcher.progress.Quantity;
 import io.convoy.launcher.progress.TransferProgress;
@@ -15,7 +16,7 @@ import io.convoy.predict.PredictListener;
 import io.convoy.predict.PredictOptions;
 import io.convoy.predict.PredictSummary;
 import io.convoy.predict.RowFormat;
-import io.convoy.run.Models;
+import io.convoy.run.Classifiers;
 import io.convoy.run.WhichCheckpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
-    header = "Labels stored images by a trained network.",
+    header = "Labels stored images by a trained network, or an ensemble of them.",
     description = {
       "",
       "The images are a file, a folder of any depth or a glob of these; tar files; a table (CSV, TSV,"
@@ -52,13 +53,14 @@ import picocli.CommandLine.Parameters;
       "  convoy predict hdfs:///runs/7 --data hdfs:///photos --out hdfs:///labels \\",
       "      --checkpoint best --master yarn --executors 4 --threads 8",
       "  convoy predict runs/7/checkpoints/step-000001200 --data packs/photos \\",
-      "      --out labels --embedding mean --resume"
+      "      --out labels --embedding mean --resume",
+      "  convoy predict ensembles/7 --data photos --out labels --tta flip"
     })
 public final class PredictCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "A run's folder, or that of a checkpoint.")
+      description = "The folder of a run, a checkpoint or an ensemble.")
   private String model;
 
   @Option(
@@ -117,6 +119,17 @@ public final class PredictCommand implements Callable<Integer> {
   private String embedding;
 
   @Option(
+      names = "--tta",
+      paramLabel = "HOW",
+      defaultValue = "none",
+      description = {
+        "Augmentation at test time: none (the default), or",
+        "flip, the mean of the probabilities of an image and",
+        "of its mirror image. It takes twice the time."
+      })
+  private String testTime;
+
+  @Option(
       names = "--max-failures",
       paramLabel = "LIMIT",
       defaultValue = "1%",
@@ -142,15 +155,22 @@ public final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PredictOptions options =
-        new PredictOptions(format, top, logits, probabilities, embedding, limit(maxFailures));
+        new PredictOptions(
+            format,
+            top,
+            logits,
+            probabilities,
+            embedding,
+            limit(maxFailures),
+            TestTime.of(testTime));
     WhichCheckpoint which = WhichCheckpoint.of(checkpoint);
     Placement placement = cluster.placement();
     Locations locations = new Locations(cluster.given());
+    Classifier known = Classifiers.load(model, which, locations.configuration());
+    options.requireOf(known);
     if (out == null) {
-      return new OneImage(console, locations)
-          .print(Models.load(model, which, locations.configuration()), data, top);
+      return new OneImage(console, locations).print(known, options.testTime(), data, top);
     }
-    Model known = Models.load(model, which, locations.configuration());
     if (cluster.submits()) {
       return submit(known, placement, locations);
     }
@@ -201,7 +221,7 @@ public final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Model known, PredictSummary summary, long here, double seconds) {
+  private void print(Classifier known, PredictSummary summary, long here, double seconds) {
     console
         .out()
         .println(
@@ -218,7 +238,7 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   /** Hands itself over to spark-submit: a task a core, and a model an executor. */
-  private int submit(Model known, Placement placement, Locations locations) {
+  private int submit(Classifier known, Placement placement, Locations locations) {
     Submission submission = cluster.submission();
     submission.requireReachable("MODEL", model, locations);
     submission.requireReachable("--data", data, locations);
@@ -245,6 +265,9 @@ public final class PredictCommand implements Callable<Integer> {
     }
     if (embedding != null) {
       arguments.addAll(List.of("--embedding", embedding));
+    }
+    if (!testTime.equals(TestTime.NONE.text())) {
+      arguments.addAll(List.of("--tta", testTime));
     }
     if (logits) {
       arguments.add("--logits");
