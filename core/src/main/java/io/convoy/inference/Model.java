@@ -26,7 +26,8 @@ public record Model(
     Network network,
     float[] weights,
     Preprocessing preprocessing,
-    ConvolutionAlgorithm convolution) {
+    ConvolutionAlgorithm convolution)
+    implements Classifier {
   private static final int PIECE = 1 << 14;
 
   public Model {
@@ -49,14 +50,25 @@ public record Model(
     }
   }
 
-  /** The names of the outputs, in order; their numbers where the model knows no names. */
+  @Override
   public List<String> classes() {
     return preprocessing.classes().isEmpty()
         ? IntStream.range(0, network.outputShape().elements()).mapToObj(Integer::toString).toList()
         : preprocessing.classes();
   }
 
-  /** SHA-256 of all that its results follow from; its name is no part of that. */
+  @Override
+  public List<Model> models() {
+    return List.of(this);
+  }
+
+  /** By {@link Softmax}. */
+  @Override
+  public double[] probabilities(float[][] logits) {
+    return Softmax.probabilities(logits[0]);
+  }
+
+  @Override
   public String fingerprint() {
     Fingerprint digest = new Fingerprint();
     digest.add(Json.text(network)).add(Json.text(preprocessing)).add(convolution.name());

@@ -32,6 +32,8 @@ public final class CheckpointStore {
   /** Checkpoints that are kept by default. */
   public static final int KEEP_LAST = 3;
 
+  private static final String NEWEST = ", or take the newest one";
+
   private final StoreFolder files;
   private final Optional<? extends CommitRight> owner;
   private final Path folder;
@@ -164,17 +166,19 @@ public final class CheckpointStore {
 
   private Checkpoint loadWeights(StateLayout layout, long step) {
     Path path = new Path(folder, StepFolder.name(step));
-    return load(files, path, "the best checkpoint", reader -> weights(reader, step, layout));
+    return load(
+        files, path, "the best checkpoint", NEWEST, reader -> weights(reader, step, layout));
   }
 
-  private static <T> T load(StoreFolder files, Path path, String what, OnePart<T> part) {
+  private static <T> T load(
+      StoreFolder files, Path path, String what, String otherwise, OnePart<T> part) {
     try {
       return Retries.of(() -> part.from(CheckpointReader.open(files, path)));
     } catch (DamagedException e) {
       throw new ConvoyException(
           ConvoyException.Kind.DATA,
-          "%s, %s, is gone or not whole: %s; restore it from a copy, or take the newest one"
-              .formatted(what, path, e.getMessage()),
+          "%s, %s, is gone or not whole: %s; restore it from a copy%s"
+              .formatted(what, path, e.getMessage(), otherwise),
           e);
     } catch (IOException e) {
       throw files.failed("read", path, e);
@@ -206,6 +210,7 @@ public final class CheckpointStore {
         files,
         new Path(folder, StepFolder.name(step)),
         "the checkpoint of step " + step,
+        NEWEST,
         CheckpointStore::model);
   }
 
@@ -215,7 +220,7 @@ public final class CheckpointStore {
    * @throws ConvoyException of kind DATA when it is gone or damaged
    */
   public static Checkpoint loadModel(StoreFolder checkpoint) {
-    return load(checkpoint, checkpoint.root(), "the checkpoint", CheckpointStore::model);
+    return load(checkpoint, checkpoint.root(), "the checkpoint", "", CheckpointStore::model);
   }
 
   /** Whether a folder is that of a checkpoint, by its manifest. */

@@ -100,6 +100,20 @@ public final class Models {
         run.location());
   }
 
+  /**
+   * The model of a checkpoint that lies in no run.
+   *
+   * @throws ConvoyException of kind USAGE when the checkpoint does not say what is done to images
+   */
+  static Model of(String name, Checkpoint checkpoint, ConvolutionAlgorithm convolution) {
+    return new Model(
+        name,
+        Network.fromJson(checkpoint.network()),
+        checkpoint.state().inferenceWeights(),
+        preprocessing(name, checkpoint, Optional.empty()),
+        convolution);
+  }
+
   private static Model model(String place, Checkpoint checkpoint, Optional<JsonNode> recipe) {
     JsonNode conv = recipe.map(tree -> tree.path("conv")).orElse(Json.object().path("conv"));
     return new Model(

@@ -10,5 +10,8 @@
  *   RUN/metrics.jsonl          one line for each report, cut back to the checkpoint on resume
  *   RUN/result.json            how it ended
  * </pre>
+ *
+ * An ensemble is a folder too, see {@link io.convoy.run.EnsembleFolder}: written once, and then
+ * only read.
  */
 package io.convoy.run;

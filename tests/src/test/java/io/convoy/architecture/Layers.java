@@ -68,7 +68,7 @@ final class Layers {
           Map.entry("exchange", List.of("exchange.connect")),
           Map.entry("storage", List.of()),
           Map.entry("checkpoint", List.of("storage")),
-          Map.entry("run", List.of("storage", "checkpoint")),
+          Map.entry("run", List.of("storage", "checkpoint", "release")),
           Map.entry("memory", List.of("exchange")),
           Map.entry("rendezvous", List.of()),
           Map.entry("release", List.of()),
