@@ -1,8 +1,10 @@
 package io.convoy.ensemble;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.error.Nearest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -30,6 +32,11 @@ public record Contender(
     /** Weights: one network runs. */
     WEIGHTS
   }
+
+  private static final List<String> KEYS =
+      List.of("equal", "weighted", "selected", "weights", "soup");
+
+  private static final Pattern MEMBER = Pattern.compile("member:[1-9]\\d{0,3}");
 
   public Contender {
     members = List.copyOf(members);
@@ -81,6 +88,19 @@ public record Contender(
 
   private static Candidate candidate(String name, ValidationOutputs outputs, OutputAverage average) {
     return new Candidate(name, average.passes(), Outcomes.ofAverage(outputs, average));
+  }
+
+  /**
+   * Refuses what can be no key of anything that can be taken, before it is known what there is.
+   *
+   * @throws ConvoyException of kind USAGE
+   */
+  public static void requireKey(String key) {
+    if (!KEYS.contains(key) && !MEMBER.matcher(key).matches()) {
+      throw ConvoyException.usage(
+          "expected one of %s, member:N to take; got '%s'%s",
+          String.join(", ", KEYS), key, Nearest.question(key, KEYS));
+    }
   }
 
   /** Its line of the table. */

@@ -4,7 +4,7 @@ import io.convoy.data.DataSet;
 import io.convoy.ensemble.MemberOutputs;
 import io.convoy.ensemble.ValidationOutputs;
 import io.convoy.error.ConvoyException;
-import io.convoy.inference.Model;
+import io.convoy.recipe.Preprocessing;
 import io.convoy.recipe.Recipe;
 import io.convoy.storage.HadoopFiles;
 import io.convoy.trainer.HeldBackImages;
@@ -28,12 +28,12 @@ final class MemberWork {
    * Opens the images of all runs.
    *
    * @param place where they lie
-   * @param first a model of each run, in their order: its preprocessing is the run's
+   * @param preprocessing of each run, in their order
    */
   MemberWork(
       JavaSparkContext spark,
       List<MemberRun> runs,
-      List<Model> first,
+      List<Preprocessing> preprocessing,
       String place,
       int executors,
       int threads,
@@ -41,7 +41,7 @@ final class MemberWork {
     this.listener = listener;
     List<Recipe> complete = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
-      complete.add(first.get(i).preprocessing().appliedTo(runs.get(i).recipe()));
+      complete.add(preprocessing.get(i).appliedTo(runs.get(i).recipe()));
       recipes.put(runs.get(i), complete.get(i));
     }
     HadoopFiles files = new HadoopFiles(spark.hadoopConfiguration());
