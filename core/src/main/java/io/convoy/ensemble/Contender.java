@@ -52,7 +52,7 @@ public record Contender(
   /**
    * An average of outputs, at its best temperature.
    *
-   * @param outputs of all members, at temperature 1
+   * @param outputs of all members, at their temperatures
    * @param weights one for each of them; those of weight 0 have no part in it
    */
   static Contender ofOutputs(
@@ -61,10 +61,11 @@ public record Contender(
     List<Integer> members =
         IntStream.range(0, weights.size()).filter(i -> weights.get(i) > 0).boxed().toList();
     OutputAverage average =
-        OutputAverage.weighted(members.stream().map(weights::get).toList())
-            .atTemperature(all.temperature());
-    return new Contender(
-        key, Kind.OUTPUTS, members, average, true, candidate(name, outputs, all));
+        new OutputAverage(
+            members.stream().map(all.weights()::get).toList(),
+            members.stream().map(all.temperatures()::get).toList(),
+            all.temperature());
+    return new Contender(key, Kind.OUTPUTS, members, average, true, candidate(name, outputs, all));
   }
 
   /**
@@ -86,7 +87,8 @@ public record Contender(
     return average.atTemperature(Temperature.ofAverage(outputs, average).temperature());
   }
 
-  private static Candidate candidate(String name, ValidationOutputs outputs, OutputAverage average) {
+  private static Candidate candidate(
+      String name, ValidationOutputs outputs, OutputAverage average) {
     return new Candidate(name, average.passes(), Outcomes.ofAverage(outputs, average));
   }
 

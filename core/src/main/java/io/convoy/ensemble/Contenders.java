@@ -16,9 +16,9 @@ public final class Contenders {
   private Contenders() {}
 
   /**
-   * Each member, then their equal average, that with weights by validation ({@link MixtureWeights}),
-   * and the selection with replacement ({@link GreedySelection}). Each has the temperature that is
-   * best for it: outputs are averaged first, then scaled.
+   * Each member, then their equal average, that with weights by validation ({@link
+   * MixtureWeights}), and the selection with replacement ({@link GreedySelection}). Each has the
+   * temperature that is best for it: outputs are averaged first, then scaled.
    *
    * @param outputs at temperature 1
    */
@@ -27,23 +27,31 @@ public final class Contenders {
     List<Contender> contenders = new ArrayList<>();
     for (int i = 0; i < members; i++) {
       contenders.add(
-          Contender.ofOutputs(
-              "member:" + (i + 1), name(i, outputs), outputs, alone(i, members)));
+          Contender.ofOutputs("member:" + (i + 1), name(i, outputs), outputs, alone(i, members)));
     }
     if (members > 1) {
-      contenders.add(
-          Contender.ofOutputs(
-              "equal",
-              "the equal average of %s members' outputs".formatted(members),
-              outputs,
-              OutputAverage.equal(members).weights()));
-      List<Double> fitted = withoutTraces(MixtureWeights.fit(outputs).weights());
-      contenders.add(averaged("weighted", "weighted by validation", outputs, fitted));
-      List<Double> selected =
-          GreedySelection.select(outputs, Goal.LOSS, 1, Math.max(ROUNDS, members)).weights();
-      contenders.add(averaged("selected", "selected by validation", outputs, selected));
+      addAverages(contenders, outputs.atTemperatures(temperatures(contenders)));
     }
     return contenders;
+  }
+
+  private static List<Double> temperatures(List<Contender> alone) {
+    return alone.stream().map(one -> one.average().temperature()).toList();
+  }
+
+  private static void addAverages(List<Contender> contenders, ValidationOutputs outputs) {
+    int members = outputs.members().size();
+    contenders.add(
+        Contender.ofOutputs(
+            "equal",
+            "the equal average of %s members' outputs".formatted(members),
+            outputs,
+            OutputAverage.equal(members).weights()));
+    List<Double> fitted = withoutTraces(MixtureWeights.fit(outputs).weights());
+    contenders.add(averaged("weighted", "weighted by validation", outputs, fitted));
+    List<Double> selected =
+        GreedySelection.select(outputs, Goal.LOSS, 1, Math.max(ROUNDS, members)).weights();
+    contenders.add(averaged("selected", "selected by validation", outputs, selected));
   }
 
   private static String name(int member, ValidationOutputs outputs) {

@@ -14,11 +14,24 @@ public final class SelectionTable {
     TextTable table =
         topFive
             ? new TextTable(
-                "<name", ">passes", ">accuracy", ">95 % interval", ">top-5", ">loss",
-                ">95 % interval", ">calibration error", ">temperature")
+                "<name",
+                ">passes",
+                ">accuracy",
+                ">95 % interval",
+                ">top-5",
+                ">loss",
+                ">95 % interval",
+                ">calibration error",
+                ">temperature")
             : new TextTable(
-                "<name", ">passes", ">accuracy", ">95 % interval", ">loss",
-                ">95 % interval", ">calibration error", ">temperature");
+                "<name",
+                ">passes",
+                ">accuracy",
+                ">95 % interval",
+                ">loss",
+                ">95 % interval",
+                ">calibration error",
+                ">temperature");
     for (Contender contender : contenders) {
       MemberFigures figures = contender.figures();
       String name = contender.key() + (contender.takeable() ? "" : " *");
@@ -28,13 +41,25 @@ public final class SelectionTable {
       String temperature = text("%.3f", contender.average().temperature());
       if (topFive) {
         table.row(
-            name, figures.passes(), percent(figures.accuracy()), interval(figures.accuracy()),
+            name,
+            figures.passes(),
+            percent(figures.accuracy()),
+            interval(figures.accuracy()),
             figures.topFive() == null ? "-" : percent(figures.topFive()),
-            loss, lossInterval, error, temperature);
+            loss,
+            lossInterval,
+            error,
+            temperature);
       } else {
         table.row(
-            name, figures.passes(), percent(figures.accuracy()), interval(figures.accuracy()),
-            loss, lossInterval, error, temperature);
+            name,
+            figures.passes(),
+            percent(figures.accuracy()),
+            interval(figures.accuracy()),
+            loss,
+            lossInterval,
+            error,
+            temperature);
       }
     }
     return table.lines();

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * The training set in two parts: what is trained on and what is held back for validation. Which
- * sample goes where is a pure function of (labels, number held back, seed of the split), so that all
- * who open the set agree on it.
+ * sample goes where is a pure function of (labels, number held back, seed of the split), so that
+ * all who open the set agree on it.
  *
  * <p>Each class gives its share. With k of n samples held back, class c of n<sub>c</sub> samples
  * gives floor(k n<sub>c</sub> / n); what is then left of k comes from the classes with the largest

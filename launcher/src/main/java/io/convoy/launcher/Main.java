@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
       "  convoy train fashion-mnist --data DIR    trains on it",
       "  convoy evaluate runs/quickstart-1        its accuracy on the test set",
       "  convoy predict RUN --data photo.jpg      what a network says of an image",
-      "  convoy ensemble RUN --select last:5 --out best   several checkpoints as one",
+      "  convoy ensemble RUN --select last:3 --out E   checkpoints become one model",
       "  convoy pack photos packs/photos          images in a few large files",
       "  convoy preview my-recipe.yaml            draws what the network sees",
       "  convoy summary fashion-mnist             a network's layers, and their memory",
@@ -63,7 +63,7 @@ public final class Main implements Runnable {
           Map.entry("Hadoop", "/org/apache/hadoop/conf/Configuration.class"));
 
   /** Commands that can go to spark-submit. */
-  private static final Set<String> SUBMITTING = 
+  private static final Set<String> SUBMITTING =
       Set.of("train", "evaluate", "predict", "ensemble", "pack");
 
   @Spec private CommandSpec spec;

@@ -130,11 +130,11 @@ public final class EnsembleFolder {
   }
 
   /**
-   * Makes sure that {@link #write} would find a new or empty folder, so that this can be told before
-   * anything is computed.
+   * Makes sure that {@link #write} would find a new or empty folder, so that this can be told
+   * before anything is computed.
    *
-   * @throws ConvoyException of kind USAGE when the folder holds anything; RESOURCE when it cannot be
-   *     looked at
+   * @throws ConvoyException of kind USAGE when the folder holds anything; RESOURCE when it cannot
+   *     be looked at
    */
   public static void requireFree(String place, Configuration configuration) {
     requireEmpty(StoreFolder.at(place, configuration));

@@ -218,8 +218,7 @@ public final class EnsembleSelection {
         notes);
   }
 
-  private void write(
-      String out, Contender taken, WeightAverages averages, SelectionReport report) {
+  private void write(String out, Contender taken, WeightAverages averages, SelectionReport report) {
     EnsembleFolder.write(out, folderMembers(taken, averages), taken.average(), configuration);
     StoreFolder folder = StoreFolder.at(out, configuration);
     Path file = folder.path(REPORT);
@@ -238,8 +237,7 @@ public final class EnsembleSelection {
             .orElseThrow();
     return switch (taken.kind()) {
       case WEIGHTS ->
-          List.of(
-              new EnsembleFolder.Member(averages.model(taken), averages.runs(taken), step));
+          List.of(new EnsembleFolder.Member(averages.model(taken), averages.runs(taken), step));
       case OUTPUTS ->
           taken.members().stream()
               .map(members::get)

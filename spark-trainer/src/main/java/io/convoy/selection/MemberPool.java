@@ -15,7 +15,8 @@ import java.util.Set;
  * @param selection which checkpoints of each
  * @param members in the order of runs; within a run as {@link MemberSelection#from} orders them
  */
-public record MemberPool(List<MemberRun> runs, MemberSelection selection, List<PoolMember> members) {
+public record MemberPool(
+    List<MemberRun> runs, MemberSelection selection, List<PoolMember> members) {
   /** As many as the folder of an ensemble may hold. */
   private static final int MOST = 1000;
 
@@ -27,8 +28,8 @@ public record MemberPool(List<MemberRun> runs, MemberSelection selection, List<P
   /**
    * Looks at the runs' folders.
    *
-   * @throws ConvoyException of kind USAGE when a run is named twice, has too few checkpoints, or was
-   *     trained on other images than the first
+   * @throws ConvoyException of kind USAGE when a run is named twice, has too few checkpoints, or
+   *     was trained on other images than the first
    */
   public static MemberPool of(List<MemberRun> runs, MemberSelection selection) {
     Set<String> locations = new HashSet<>();

@@ -1,9 +1,9 @@
 package io.convoy.selection;
 
+import io.convoy.checkpoint.SavedCheckpoints;
 import io.convoy.ensemble.RatedCheckpoint;
 import io.convoy.ensemble.ValidationScore;
 import io.convoy.ensemble.ValidationScore.Goal;
-import io.convoy.checkpoint.SavedCheckpoints;
 import io.convoy.error.ConvoyException;
 import io.convoy.recipe.CheckpointOptions;
 import io.convoy.recipe.Recipe;

@@ -48,15 +48,13 @@ final class MemberWork {
     Map<DataSet, HeldBackImages> open = new HashMap<>();
     for (int i = 0; i < runs.size(); i++) {
       Recipe recipe = complete.get(i);
-      DataSet set =
-          recipe.data().training(files, place, recipe.network().inputShape().channels());
+      DataSet set = recipe.data().training(files, place, recipe.network().inputShape().channels());
       String fingerprint = runs.get(i).folder().description().dataFingerprint();
       images.put(
           runs.get(i),
           open.computeIfAbsent(
               set,
-              one ->
-                  new HeldBackImages(spark, one, fingerprint, complete, executors, threads)));
+              one -> new HeldBackImages(spark, one, fingerprint, complete, executors, threads)));
     }
     labels = labels();
   }

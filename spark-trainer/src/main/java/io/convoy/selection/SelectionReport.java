@@ -49,6 +49,7 @@ public record SelectionReport(
    * @param kind what is averaged
    * @param members those in it
    * @param weights theirs, of an average of outputs; of one of weights, the one of its network
+   * @param temperatures of the same, which their logits are divided by
    * @param temperature of the average
    * @param passes forward passes that an image costs
    * @param accuracy the share of images whose likeliest class is the true one
@@ -63,6 +64,7 @@ public record SelectionReport(
       Contender.Kind kind,
       List<Integer> members,
       List<Double> weights,
+      List<Double> temperatures,
       double temperature,
       int passes,
       Share accuracy,
@@ -77,6 +79,7 @@ public record SelectionReport(
           contender.kind(),
           fromOne(contender.members()),
           contender.average().weights(),
+          contender.average().temperatures(),
           contender.average().temperature(),
           contender.candidate().passes(),
           contender.figures().accuracy(),

@@ -36,7 +36,8 @@ final class WeightAverages {
   /**
    * @param members at least one, of one network
    */
-  WeightAverages(List<PoolMember> members, Form form, MemberWork work, Configuration configuration) {
+  WeightAverages(
+      List<PoolMember> members, Form form, MemberWork work, Configuration configuration) {
     this.members = members;
     this.layout = form.layout();
     this.work = work;
@@ -62,7 +63,10 @@ final class WeightAverages {
     Model first = members.get(0).load(configuration);
     GreedySoup soup =
         GreedySoup.make(
-            layout, alone, member -> members.get(member).load(configuration).weights(), this::accuracy);
+            layout,
+            alone,
+            member -> members.get(member).load(configuration).weights(),
+            this::accuracy);
     trials = soup.trials();
     String name = "the greedy soup of %s members' weights".formatted(soup.members().size());
     add(SOUP, name, soup.members(), soup.state(), first);

@@ -60,8 +60,7 @@ public final class HeldBackImages {
     this.executors = executors;
     this.threads = threads;
     FileDigests known =
-        new DataExamination(
-                files, new LookOnExecutors(spark, files), new TrainingListener() {})
+        new DataExamination(files, new LookOnExecutors(spark, files), new TrainingListener() {})
             .of(recipes.get(0), training, threads);
     digests = KnownDigests.of(spark, known);
     version = SeenSet.version(training, files, known);

@@ -121,7 +121,8 @@ public final class EnsembleCommand implements Callable<Integer> {
     }
     Placement placement = cluster.placement();
     Locations locations = new Locations(cluster.given());
-    MemberPool pool = MemberPool.of(runs.stream().map(run -> run(run, locations)).toList(), selection);
+    MemberPool pool =
+        MemberPool.of(runs.stream().map(run -> run(run, locations)).toList(), selection);
     EnsembleFolder.requireFree(out, locations.configuration());
     DataFolder images = DataFolder.of(recipe(pool), data, runs.get(0), locations);
     if (cluster.submits()) {
@@ -186,8 +187,7 @@ public final class EnsembleCommand implements Callable<Integer> {
     for (SelectionReport.MemberLine member : report.members()) {
       console
           .out()
-          .println(
-              "  %s  %s, step %s".formatted(member.member(), member.run(), member.step()));
+          .println("  %s  %s, step %s".formatted(member.member(), member.run(), member.step()));
     }
     console.out().println();
     SelectionTable.lines(outcome.contenders()).forEach(console.out()::println);
