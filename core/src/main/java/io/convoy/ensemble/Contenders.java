@@ -55,7 +55,7 @@ public final class Contenders {
   }
 
   private static String name(int member, ValidationOutputs outputs) {
-    return "member %s alone, %s".formatted(member + 1, outputs.members().get(member).name());
+    return "member %s, %s".formatted(member + 1, outputs.members().get(member).name());
   }
 
   private static List<Double> alone(int member, int members) {

@@ -1,76 +1,56 @@
 package io.convoy.ensemble;
 
 import io.convoy.text.TextTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Contenders as text for people. Shares are in percent; a dash stands where there is no figure. */
+/**
+ * Contenders as text for people. Shares are in percent; accuracy among the likeliest five stands
+ * where there are more classes.
+ */
 public final class SelectionTable {
   private SelectionTable() {}
 
   /** The lines, without ends. */
   public static List<String> lines(List<Contender> contenders) {
-    boolean topFive = contenders.stream().anyMatch(one -> one.figures().topFive() != null);
-    TextTable table =
-        topFive
-            ? new TextTable(
-                "<name",
-                ">passes",
-                ">accuracy",
-                ">95 % interval",
-                ">top-5",
-                ">loss",
-                ">95 % interval",
-                ">calibration error",
-                ">temperature")
-            : new TextTable(
-                "<name",
-                ">passes",
-                ">accuracy",
-                ">95 % interval",
-                ">loss",
-                ">95 % interval",
-                ">calibration error",
-                ">temperature");
-    for (Contender contender : contenders) {
-      MemberFigures figures = contender.figures();
-      String name = contender.key() + (contender.takeable() ? "" : " *");
-      String loss = text("%.4f", figures.loss().mean());
-      String lossInterval = text("%.4f to %.4f", figures.loss().low(), figures.loss().high());
-      String error = text("%.2f %%", 100 * figures.calibrationError());
-      String temperature = text("%.3f", contender.average().temperature());
-      if (topFive) {
-        table.row(
-            name,
-            figures.passes(),
-            percent(figures.accuracy()),
-            interval(figures.accuracy()),
-            figures.topFive() == null ? "-" : percent(figures.topFive()),
-            loss,
-            lossInterval,
-            error,
-            temperature);
-      } else {
-        table.row(
-            name,
-            figures.passes(),
-            percent(figures.accuracy()),
-            interval(figures.accuracy()),
-            loss,
-            lossInterval,
-            error,
-            temperature);
-      }
+    boolean topFive = contenders.stream().allMatch(one -> one.figures().topFive() != null);
+    List<String> heads = new ArrayList<>(List.of("<name", ">passes", ">accuracy", ">95 %"));
+    if (topFive) {
+      heads.add(">top-5");
     }
-    return table.lines();
+    heads.addAll(List.of(">loss", ">95 %", ">calibration error", ">temperature"));
+    TextTable table = new TextTable(heads.toArray(String[]::new));
+    for (Contender contender : contenders) {
+      table.row(cells(contender, topFive).toArray());
+    }
+    List<String> lines = new ArrayList<>(table.lines());
+    if (!contenders.stream().allMatch(Contender::takeable)) {
+      lines.add("* is there to compare with; it cannot be taken");
+    }
+    return lines;
+  }
+
+  private static List<Object> cells(Contender contender, boolean topFive) {
+    MemberFigures figures = contender.figures();
+    List<Object> cells = new ArrayList<>();
+    cells.add(contender.key() + (contender.takeable() ? "" : " *"));
+    cells.add(figures.passes());
+    cells.add(percent(figures.accuracy()));
+    cells.add(
+        text("%.2f to %.2f", 100 * figures.accuracy().low(), 100 * figures.accuracy().high()));
+    if (topFive) {
+      cells.add(percent(figures.topFive()));
+    }
+    cells.add(text("%.4f", figures.loss().mean()));
+    cells.add(text("%.4f to %.4f", figures.loss().low(), figures.loss().high()));
+    cells.add(text("%.2f %%", 100 * figures.calibrationError()));
+    cells.add(text("%.3f", contender.average().temperature()));
+    return cells;
   }
 
   private static String percent(Share share) {
     return text("%.2f %%", 100 * share.value());
-  }
-
-  private static String interval(Share share) {
-    return text("%.2f to %.2f", 100 * share.low(), 100 * share.high());
   }
 
   private static String text(String format, Object... values) {

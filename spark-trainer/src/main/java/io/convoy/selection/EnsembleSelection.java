@@ -147,7 +147,7 @@ public final class EnsembleSelection {
             || pool.selection() instanceof MemberSelection.Soup;
     for (PoolMember member : pool.members()) {
       Model model = member.load(configuration);
-      MemberOutputs outputs = work.outputs(member.run(), member.name(), model.weights());
+      MemberOutputs outputs = work.outputs(member.run(), member.place(), model.weights());
       if (chooses && outputs.unusable() > 0) {
         note("%s is left out: its outputs are infinite or no numbers".formatted(member.name()));
         continue;
@@ -211,6 +211,7 @@ public final class EnsembleSelection {
             .toList(),
         contenders.stream().map(SelectionReport.Line::of).toList(),
         recommendation,
+        key(recommendation, contenders),
         taken.key(),
         averages.trials() == null
             ? null

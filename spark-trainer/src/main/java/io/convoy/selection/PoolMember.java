@@ -18,6 +18,11 @@ record PoolMember(MemberRun run, RatedCheckpoint checkpoint) {
     return "%s, step %s".formatted(run.name(), checkpoint.step());
   }
 
+  /** The same within a sentence. */
+  String place() {
+    return "step %s of %s".formatted(checkpoint.step(), run.name());
+  }
+
   /** Reads it: averaged weights where it has some. Every byte is compared with its sums. */
   Model load(Configuration configuration) {
     Model model =

@@ -17,6 +17,7 @@ import java.util.List;
  * @param members what was chosen among
  * @param candidates the table
  * @param recommendation what to take, and why
+ * @param recommended the name of the candidate that it means
  * @param taken the name of the candidate that the folder holds
  * @param soup what the soup has tried, in order; absent where none was made
  * @param notes what was left out, and why; mostly none
@@ -27,6 +28,7 @@ public record SelectionReport(
     List<MemberLine> members,
     List<Line> candidates,
     Recommendation recommendation,
+    String recommended,
     String taken,
     @JsonInclude(JsonInclude.Include.NON_NULL) List<TrialLine> soup,
     List<String> notes) {
