@@ -5,7 +5,7 @@ public interface EnsembleListener {
   /**
    * The executors begin to compute what networks say of images.
    *
-   * @param networks how many that will be; those of a soup are as many again at the most
+   * @param networks how many that will be at the most
    * @param images that each of them sees
    */
   default void begin(int networks, int images) {}

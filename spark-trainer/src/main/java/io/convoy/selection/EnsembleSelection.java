@@ -70,7 +70,8 @@ public final class EnsembleSelection {
     requireImages(work);
     requireHeap(work.size());
     boolean soup = pool.selection() instanceof MemberSelection.Soup;
-    listener.begin(pool.members().size() + (soup ? pool.members().size() : 0) + 2, work.size());
+    int averaged = soup ? pool.members().size() + 3 : 2;
+    listener.begin(pool.members().size() + averaged, work.size());
     List<Contender> contenders = new ArrayList<>(Contenders.of(outputs(work)));
     WeightAverages averages = averages(work, contenders, soup);
     contenders.addAll(averages.contenders());
