@@ -1,5 +1,6 @@
 package io.convoy.ensemble;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.error.ConvoyException;
 import org.apache.commons.math3.stat.interval.ConfidenceInterval;
 import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
@@ -36,6 +37,7 @@ public record Share(int count, int of, double low, double high) {
   }
 
   /** The share itself, in [0, 1]. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
   public double value() {
     return (double) count / of;
   }

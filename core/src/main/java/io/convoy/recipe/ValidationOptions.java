@@ -1,15 +1,19 @@
 package io.convoy.recipe;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.convoy.error.ConvoyException;
 
 /**
  * The samples of the training set that are held back: never trained on, but evaluated at each
- * checkpoint. One of the two keys says how many; the training split which.
+ * checkpoint. {@code share} or {@code samples} says how many, {@code seed} which.
  *
  * @param share of the training set, in (0, 1); null where {@code samples} says it
  * @param samples how many, at least 1; null where {@code share} says it
+ * @param seed decides which; null where the recipe's seed does. Recipes that differ in their own
+ *     seed alone hold back the same samples by it
  */
-public record ValidationOptions(Double share, Integer samples) {
+public record ValidationOptions(
+    Double share, Integer samples, @JsonInclude(JsonInclude.Include.NON_NULL) Long seed) {
   public ValidationOptions {
     if ((share == null) == (samples == null)) {
       throw ConvoyException.usage(
@@ -22,6 +26,20 @@ public record ValidationOptions(Double share, Integer samples) {
     if (samples != null && samples < 1) {
       throw ConvoyException.usage("validation.samples must be at least 1; got %d", samples);
     }
+  }
+
+  /** The recipe's seed decides which. */
+  public ValidationOptions(Double share, Integer samples) {
+    this(share, samples, null);
+  }
+
+  /**
+   * The seed that decides which samples are held back.
+   *
+   * @param recipe the recipe's own seed
+   */
+  public long seedOr(long recipe) {
+    return seed == null ? recipe : seed;
   }
 
   /**

@@ -6,6 +6,7 @@ import io.convoy.error.ConvoyException;
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;
 import io.convoy.recipe.Recipe;
+import io.convoy.recipe.ValidationOptions;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * The training set in two parts: what is trained on and what is held back for validation. Which
- * sample goes where is a pure function of (labels, number held back, seed), so that all who open
- * the set agree on it.
+ * sample goes where is a pure function of (labels, number held back, seed of the split), so that
+ * all who open the set agree on it.
  *
  * <p>Each class gives its share. With k of n samples held back, class c of n<sub>c</sub> samples
  * gives floor(k n<sub>c</sub> / n); what is then left of k comes from the classes with the largest
@@ -37,9 +38,33 @@ public record TrainingSplit(SampleSource training, SampleSource validation) {
     if (recipe.validation() == null) {
       return new TrainingSplit(source, null);
     }
-    int count = recipe.validation().samplesOf(source.size());
-    boolean[] validation = heldBack(source, count, recipe.seed());
+    boolean[] validation = heldBack(recipe, source);
     return new TrainingSplit(part(source, validation, false), part(source, validation, true));
+  }
+
+  /**
+   * The samples that all of some recipes hold back: whatever is trained by them has seen none of
+   * these. Recipes that hold back equally many by one seed agree on all of them.
+   *
+   * @param recipes at least one, each with {@code validation}
+   * @param source the whole set
+   * @return their numbers in the set, ascending; perhaps none
+   */
+  public static int[] heldBackByAll(List<Recipe> recipes, SampleSource source) {
+    boolean[] common = new boolean[source.size()];
+    Arrays.fill(common, true);
+    for (Recipe recipe : recipes) {
+      boolean[] validation = heldBack(recipe, source);
+      for (int i = 0; i < common.length; i++) {
+        common[i] &= validation[i];
+      }
+    }
+    return IntStream.range(0, common.length).filter(i -> common[i]).toArray();
+  }
+
+  private static boolean[] heldBack(Recipe recipe, SampleSource source) {
+    ValidationOptions options = recipe.validation();
+    return heldBack(source, options.samplesOf(source.size()), options.seedOr(recipe.seed()));
   }
 
   private static SampleSource part(SampleSource source, boolean[] validation, boolean wanted) {

@@ -265,4 +265,43 @@ class TrainingSplitTest {
         assertThrows(ConvoyException.class, () -> validation(holding(0.9, null), 2)).getMessage());
     assertEquals(1, validation(holding(1e-9, null), 40).length);
   }
+
+  private static Recipe seeded(long seed, int held, Long split) {
+    return PLAIN.toBuilder()
+        .seed(seed)
+        .validation(new ValidationOptions(null, held, split))
+        .build();
+  }
+
+  /** The split's seed alone decides: with it, recipes of any seed hold back the same. */
+  @Test
+  void theSplitMayHaveASeedOfItsOwn() {
+    int[] own = validation(seeded(3, 30, null), 101);
+    assertArrayEquals(own, validation(seeded(4, 30, 3L), 101));
+    assertArrayEquals(own, validation(seeded(5, 30, 3L), 101));
+    assertFalse(Arrays.equals(own, validation(seeded(4, 30, null), 101)));
+  }
+
+  @Test
+  void whatAllHoldBackNoneHasSeen() {
+    SampleSource source = BarImages.colour(101);
+    List<Recipe> recipes = List.of(seeded(3, 30, null), seeded(4, 40, null), seeded(5, 50, null));
+    int[] common = TrainingSplit.heldBackByAll(recipes, source);
+    List<Integer> expected =
+        IntStream.range(0, 101)
+            .filter(
+                i ->
+                    recipes.stream()
+                        .allMatch(
+                            recipe ->
+                                Arrays.stream(validation(recipe, 101)).anyMatch(held -> held == i)))
+            .boxed()
+            .toList();
+    assertEquals(expected, Arrays.stream(common).boxed().toList());
+    assertFalse(expected.isEmpty());
+    Recipe one = seeded(9, 30, 3L);
+    assertArrayEquals(
+        validation(one, 101),
+        TrainingSplit.heldBackByAll(List.of(one, seeded(3, 30, null)), source));
+  }
 }

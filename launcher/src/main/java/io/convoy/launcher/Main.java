@@ -4,6 +4,7 @@ import io.convoy.launcher.command.ClusterOptions;
 import io.convoy.launcher.command.CompletionCommand;
 import io.convoy.launcher.command.Console;
 import io.convoy.launcher.command.DoctorCommand;
+import io.convoy.launcher.command.EnsembleCommand;
 import io.convoy.launcher.command.EvaluateCommand;
 import io.convoy.launcher.command.FetchCommand;
 import io.convoy.launcher.command.Interruption;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       "  convoy train fashion-mnist --data DIR    trains on it",
       "  convoy evaluate runs/quickstart-1        its accuracy on the test set",
       "  convoy predict RUN --data photo.jpg      what a network says of an image",
+      "  convoy ensemble RUN --select last:3 --out E   checkpoints become one model",
       "  convoy pack photos packs/photos          images in a few large files",
       "  convoy preview my-recipe.yaml            draws what the network sees",
       "  convoy summary fashion-mnist             a network's layers, and their memory",
@@ -61,7 +63,8 @@ public final class Main implements Runnable {
           Map.entry("Hadoop", "/org/apache/hadoop/conf/Configuration.class"));
 
   /** Commands that can go to spark-submit. */
-  private static final Set<String> SUBMITTING = Set.of("train", "evaluate", "predict", "pack");
+  private static final Set<String> SUBMITTING =
+      Set.of("train", "evaluate", "predict", "ensemble", "pack");
 
   @Spec private CommandSpec spec;
 
@@ -106,12 +109,14 @@ public final class Main implements Runnable {
       ClusterOptions training = new ClusterOptions(console, interruption, behind);
       ClusterOptions evaluation = new ClusterOptions(console, interruption, behind);
       ClusterOptions prediction = new ClusterOptions(console, interruption, behind);
+      ClusterOptions choice = new ClusterOptions(console, interruption, behind);
       ClusterOptions packing = new ClusterOptions(console, interruption, behind);
       CommandLine line =
           new CommandLine(new Main())
               .addSubcommand(new TrainCommand(console, training))
               .addSubcommand(new EvaluateCommand(console, evaluation))
               .addSubcommand(new PredictCommand(console, prediction))
+              .addSubcommand(new EnsembleCommand(console, choice))
               .addSubcommand(new PackCommand(console, packing))
               .addSubcommand(new PreviewCommand(console))
               .addSubcommand(new SummaryCommand(console))

@@ -1,6 +1,7 @@
 package io.convoy.memory;
 
 import io.convoy.data.augment.ImageStatistics;
+import io.convoy.ensemble.MemberOutputs;
 import io.convoy.error.ConvoyException;
 import io.convoy.feed.BatchPlan;
 import io.convoy.feed.SampleInput;
@@ -130,6 +131,34 @@ public record DriverMemory(
     long statistics = ClassifierBytes.statistics(classifier);
     return new DriverMemory(
         vector + statistics + LISTING, 2 * vector + 2 * statistics, vector, 0, 0, 0);
+  }
+
+  /**
+   * The memory of a driver that makes an ensemble: what members and averages say of images, the
+   * logarithms of one average and the members' likelihoods in fp64; an average of weights in fp64,
+   * what is added to it and what becomes of it; and all members, when they are written. Weights are
+   * broadcast twice over.
+   *
+   * @param recipe of a run
+   * @param members to choose among, at least 1
+   * @param images that they are chosen on
+   */
+  public static DriverMemory ensemble(Recipe recipe, int members, long images) {
+    long vector = (long) recipe.network().layout().length() * Float.BYTES;
+    int classes = recipe.network().outputShape().elements();
+    long outputs =
+        (members + 2L) * MemberOutputs.bytes(images, classes)
+            + 2 * MemberOutputs.bytes(images, classes)
+            + (members + 2L) * images * (2 * Double.BYTES + Integer.BYTES)
+            + members * images * Double.BYTES;
+    long statistics = statistics(recipe);
+    return new DriverMemory(
+        (members + 5L) * vector + statistics + outputs,
+        2 * vector + 2 * statistics,
+        vector,
+        0,
+        0,
+        0);
   }
 
   /** The memory of a driver that packs images: it knows row groups, not images. */

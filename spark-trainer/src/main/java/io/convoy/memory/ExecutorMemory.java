@@ -116,6 +116,19 @@ public record ExecutorMemory(
   }
 
   /**
+   * The memory of a task that computes what networks say of images, and measures batch norms'
+   * statistics anew.
+   */
+  public static ExecutorMemory ensemble(
+      Recipe recipe, Kernels kernels, int threads, int executors, long images) {
+    long work =
+        Math.max(
+            evaluationBytes(recipe, kernels, threads),
+            refreshBytes(recipe, kernels, threads, executors));
+    return new ExecutorMemory(0, 0, 0, 0, 0, work + 2 * statistics(recipe), true, images, 0);
+  }
+
+  /**
    * The memory of a task that predicts images. The model, or each of an ensemble's, is counted for
    * each of an executor's tasks, though they share it.
    */

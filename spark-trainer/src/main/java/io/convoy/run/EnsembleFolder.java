@@ -145,6 +145,17 @@ public final class EnsembleFolder {
     }
   }
 
+  /**
+   * Makes sure that {@link #write} would find a new or empty folder, so that this can be told
+   * before anything is computed.
+   *
+   * @throws ConvoyException of kind USAGE when the folder holds anything; RESOURCE when it cannot
+   *     be looked at
+   */
+  public static void requireFree(String place, Configuration configuration) {
+    requireEmpty(StoreFolder.at(place, configuration));
+  }
+
   private static void requireEmpty(StoreFolder folder) {
     Path root = folder.root();
     try {

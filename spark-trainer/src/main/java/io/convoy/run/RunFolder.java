@@ -1,6 +1,7 @@
 package io.convoy.run;
 
 import io.convoy.checkpoint.CheckpointStore;
+import io.convoy.checkpoint.SavedCheckpoints;
 import io.convoy.error.ConvoyException;
 import io.convoy.json.Json;
 import io.convoy.storage.DamagedException;
@@ -248,6 +249,11 @@ public final class RunFolder {
    */
   public CheckpointStore checkpoints(int keepLast) {
     return new CheckpointStore(files, owner, keepLast);
+  }
+
+  /** Which checkpoints are there, and what is known of them. */
+  public SavedCheckpoints saved() {
+    return SavedCheckpoints.of(files);
   }
 
   /** The run's metrics. */

@@ -2,6 +2,7 @@ package io.convoy.worker;
 
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
+import io.convoy.data.SampleSource;
 import io.convoy.json.Json;
 import io.convoy.recipe.Recipe;
 import io.convoy.train.TrainingSplit;
@@ -41,8 +42,12 @@ public record Assignment(
 
   /** The training set in its two parts, as every task and the driver see them. */
   TrainingSplit split(Recipe recipe) {
-    return TrainingSplit.of(
-        recipe, Sources.open(training, files, version, fingerprint, digests::read));
+    return TrainingSplit.of(recipe, open());
+  }
+
+  /** The whole training set, as every task and the driver see it. */
+  SampleSource open() {
+    return Sources.open(training, files, version, fingerprint, digests::read);
   }
 
   /** The recipe, without statistics of whole images. */

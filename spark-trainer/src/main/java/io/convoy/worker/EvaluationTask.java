@@ -1,14 +1,9 @@
 package io.convoy.worker;
 
 import io.convoy.data.SampleSource;
-import io.convoy.data.augment.Augmentation;
-import io.convoy.data.augment.SampleLoader;
 import io.convoy.evaluation.EvaluationCounter;
 import io.convoy.evaluation.EvaluationCounts;
 import io.convoy.json.Json;
-import io.convoy.kernel.Kernels;
-import io.convoy.kernel.WorkPool;
-import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.recipe.Recipe;
 import io.convoy.train.Evaluator;
 import java.util.ArrayList;
@@ -51,24 +46,12 @@ public final class EvaluationTask implements Tasks.Body {
     Recipe recipe = assignment.completeRecipe();
     SampleSource source =
         set == null ? assignment.split(recipe).validation() : set.open(assignment.files());
-    SampleLoader loader =
-        new SampleLoader(
-            source,
-            recipe.network().inputShape(),
-            recipe.data().resizing(),
-            recipe.standardization(),
-            Augmentation.NONE,
-            recipe.seed());
-    float[] state = StateSlices.join(weights.stream().map(Broadcast::value).toList());
-    Kernels kernels = KernelProvider.kernels();
-    try (WorkPool pool = new WorkPool(assignment.threads());
-        Evaluator evaluator =
-            new Evaluator(
-                recipe.network(), recipe.conv(), state, loader, partition, tasks, kernels, pool)) {
-      EvaluationCounter counter = new EvaluationCounter(recipe.network().outputShape().channels());
-      Part results = new Part(evaluator.blocks(counter::count), counter.counts());
-      return Collections.<Object>singletonList(Json.bytes(results)).iterator();
-    }
+    EvaluationCounter counter = new EvaluationCounter(recipe.network().outputShape().channels());
+    Map<Integer, Evaluator.Result> byBlock =
+        new StateEvaluation(recipe, source, weights, assignment.threads())
+            .blocks(partition, tasks, counter::count);
+    Part results = new Part(byBlock, counter.counts());
+    return Collections.<Object>singletonList(Json.bytes(results)).iterator();
   }
 
   private record Part(Map<Integer, Evaluator.Result> byBlock, EvaluationCounts counts) {}

@@ -77,6 +77,7 @@ final class Layers {
           Map.entry("pack", List.of("storage")),
           Map.entry("pack.job", List.of("storage", "worker", "images", "pack")),
           Map.entry("predict", List.of("storage", "worker", "images", "pack")),
+          Map.entry("selection", List.of("storage", "checkpoint", "run", "memory", "trainer")),
           Map.entry(
               "trainer",
               List.of(

@@ -39,6 +39,18 @@ public enum Quantity {
     String speed(double perSecond) {
       return number(perSecond) + " parts";
     }
+  },
+  /** Networks that are run over images: {@code 3 of up to 7 networks, 0.5 networks/s}. */
+  NETWORKS {
+    @Override
+    String of(long at, long total) {
+      return "%s of up to %s networks".formatted(at, total);
+    }
+
+    @Override
+    String speed(double perSecond) {
+      return number(perSecond) + " networks";
+    }
   };
 
   /** How far it is. */
