@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /**
  * Contenders as text for people. Shares are in percent; accuracy among the likeliest five stands
- * where there are more classes.
+ * where there are more classes. ECE is the expected calibration error, T the temperature.
  */
 public final class SelectionTable {
   private SelectionTable() {}
@@ -19,7 +19,7 @@ public final class SelectionTable {
     if (topFive) {
       heads.add(">top-5");
     }
-    heads.addAll(List.of(">loss", ">95 %", ">calibration error", ">temperature"));
+    heads.addAll(List.of(">loss", ">95 %", ">ECE", ">T"));
     TextTable table = new TextTable(heads.toArray(String[]::new));
     for (Contender contender : contenders) {
       table.row(cells(contender, topFive).toArray());

@@ -134,7 +134,7 @@ final class ContendersTest {
     assertEquals(2 + all.size(), lines.size());
     assertTrue(lines.get(0).contains("top-5"), lines.get(0));
     assertTrue(lines.get(4).startsWith("equal"), lines.get(4));
-    assertTrue(lines.stream().allMatch(line -> line.length() <= 110), lines.get(0));
+    assertTrue(lines.stream().allMatch(line -> line.length() <= 100), lines.get(0));
     List<String> few = SelectionTable.lines(Contenders.of(members(4, 1.5, 2)));
     assertTrue(!few.get(0).contains("top-5"), few.get(0));
   }

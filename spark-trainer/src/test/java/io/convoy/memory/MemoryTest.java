@@ -94,6 +94,17 @@ final class MemoryTest {
     assertTrue(memory.heap() < 7 * GIB, () -> MemorySize.rounded(memory.heap()));
   }
 
+  /** 5 members of 1000 images and 50 classes: 200,000 bytes of logits each. */
+  @Test
+  void aDriverThatChoosesHoldsMembersAndTheirOutputs() {
+    long vector = 4004L * 50;
+    DriverMemory memory = DriverMemory.ensemble(recipe(50, MOMENTUM, Sync.PEERS, 8), 5, 1000);
+    long outcomes = 7 * 1000 * 20;
+    long likelihoods = 5 * 1000 * 8;
+    assertEquals(10 * vector + 9 * 200_000 + outcomes + likelihoods, memory.states());
+    assertEquals(2 * vector, memory.blocks());
+  }
+
   @Test
   void smallTrainingsAreNeverStopped() {
     Recipe small = recipe(10, MOMENTUM, Sync.PEERS, 8);
