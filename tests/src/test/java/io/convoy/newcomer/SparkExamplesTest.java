@@ -60,7 +60,8 @@ class SparkExamplesTest {
       List<String> code =
           below.stream().takeWhile(line -> !line.strip().equals(MARK + "end")).toList();
       assertEquals(
-          String.join("\n", code).stripIndent(), document.java(heading.substring(MARK.length())));
+          String.join("\n", code).stripTrailing().stripIndent(),
+          document.java(heading.substring(MARK.length())));
       seen++;
     }
     assertEquals(5, seen);
