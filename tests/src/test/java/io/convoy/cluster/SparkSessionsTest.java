@@ -75,6 +75,9 @@ class SparkSessionsTest {
       assertEqual(((ImageClassifierModel) model.stages()[0]).model(), model.transform(all));
       here = PipelineMain.lines(model.transform(all));
       sqlSaysTheSame(session, run, all);
+      String alone = folder.resolve("alone").toString();
+      classifier.setRunFolder(alone).setExecutors(1).fit(photos);
+      assertArrayEquals(weights(run), weights(alone), "on two executors and on one");
     }
     List<String> there = new ArrayList<>();
     try (DriverProcess driver = new DriverProcess(PipelineMain.class, "1g", saved)) {
@@ -84,6 +87,10 @@ class SparkSessionsTest {
       assertEquals(0, driver.exitCode());
     }
     assertEquals(here, there);
+  }
+
+  private static float[] weights(String run) {
+    return Models.load(run, WhichCheckpoint.NEWEST, new Configuration()).weights();
   }
 
   private static String row(DriverProcess driver) throws IOException {
