@@ -235,6 +235,11 @@ public final class CheckpointStore {
     }
   }
 
+  /** The folder of a step's checkpoint, whether it is there or not. */
+  public Path folder(long step) {
+    return new Path(folder, StepFolder.name(step));
+  }
+
   private static Checkpoint model(CheckpointReader reader) throws IOException, DamagedException {
     CheckpointMetadata metadata = reader.metadata();
     JsonNode network = reader.network();

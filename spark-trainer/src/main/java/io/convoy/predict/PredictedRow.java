@@ -17,7 +17,7 @@ import java.util.List;
  * @param embedding likewise
  * @param error why there is no label; null where there is one
  */
-record PredictedRow(
+public record PredictedRow(
     String path,
     String label,
     Double probability,
@@ -27,16 +27,18 @@ record PredictedRow(
     float[] embedding,
     String error) {
 
-  static final String PATH = "path";
-  static final String LABEL = "label";
-  static final String PROBABILITY = "probability";
-  static final String TOP = "top";
-  static final String LOGITS = "logits";
-  static final String PROBABILITIES = "probabilities";
-  static final String EMBEDDING = "embedding";
-  static final String ERROR = "error";
+  public static final String PATH = "path";
+  public static final String LABEL = "label";
+  public static final String PROBABILITY = "probability";
+  public static final String TOP = "top";
+  public static final String LOGITS = "logits";
+  public static final String PROBABILITIES = "probabilities";
+  public static final String EMBEDDING = "embedding";
+  public static final String ERROR = "error";
 
-  static PredictedRow of(Prediction prediction, List<String> classes, PredictOptions options) {
+  /** Of a prediction, with what the options ask for. */
+  public static PredictedRow of(
+      Prediction prediction, List<String> classes, PredictOptions options) {
     if (!prediction.isKnown()) {
       return failed(prediction.name(), prediction.error());
     }

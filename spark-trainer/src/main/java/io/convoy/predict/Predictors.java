@@ -13,18 +13,30 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The models that this JVM has in memory, and what computes them. A model is put together once for
  * all tasks of an executor; a task borrows what computes, with threads of its own, and gives it
  * back for the next. As many are kept as were in use at once, of the {@value #AT_MOST} models that
- * were asked for last.
+ * were asked for last; none where nobody has borrowed one for {@value #KEPT_MINUTES} minutes.
  */
 public final class Predictors {
   /** Two jobs may take turns; more would fill the heap with what nobody needs. */
   static final int AT_MOST = 2;
 
+  /** How long what nobody uses stays in memory: a notebook's user thinks between two calls. */
+  static final long KEPT_MINUTES = 10;
+
   private static final Map<String, Loaded> LOADED = new LinkedHashMap<>(8, 0.75f, true);
+
+  /** Borrowed, and not given back. */
+  private static int lent;
+
+  /** When something was borrowed or given back, by {@link System#nanoTime}. */
+  private static long lastUse;
+
+  private static boolean watched;
 
   /** A model, and what nobody uses at the moment. */
   private static final class Loaded {
@@ -97,13 +109,60 @@ public final class Predictors {
    */
   public static Borrowed borrow(
       SharedModel shared, String embedding, TestTime testTime, int threads) {
-    Loaded loaded = loaded(shared);
+    count(1);
+    try {
+      return lend(loaded(shared), embedding, testTime, threads);
+    } catch (Throwable e) {
+      count(-1);
+      throw e;
+    }
+  }
+
+  private static Borrowed lend(Loaded loaded, String embedding, TestTime testTime, int threads) {
     Borrowed known = idle(loaded, embedding, testTime, threads);
     if (known == null) {
       return new Borrowed(loaded, embedding, testTime, threads);
     }
     Subnormals.require(KernelProvider.kernels(), known.pool); // this thread is another
     return known;
+  }
+
+  private static synchronized void count(int more) {
+    lent += more;
+    lastUse = System.nanoTime();
+    if (!watched) {
+      watched = true;
+      Thread watch = new Thread(Predictors::watch, "convoy-idle-models");
+      watch.setDaemon(true);
+      watch.start();
+    }
+  }
+
+  /** Until nothing is left to free. */
+  private static synchronized void watch() {
+    try {
+      while (!freeIdle(TimeUnit.MINUTES.toNanos(KEPT_MINUTES))) {
+        Predictors.class.wait(TimeUnit.MINUTES.toMillis(1));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      watched = false;
+    }
+  }
+
+  /**
+   * Frees all models, where none is in use or was for so long.
+   *
+   * @return whether it did
+   */
+  static synchronized boolean freeIdle(long nanos) {
+    if (lent > 0 || System.nanoTime() - lastUse < nanos) {
+      return false;
+    }
+    LOADED.values().forEach(Predictors::drop);
+    LOADED.clear();
+    return true;
   }
 
   /** One that nobody uses; null where there is none. */
@@ -146,6 +205,7 @@ public final class Predictors {
 
   private static void giveBack(Borrowed borrowed) {
     borrowed.predictor.rest();
+    count(-1);
     synchronized (Predictors.class) {
       if (!borrowed.of.dropped) {
         borrowed.of.idle.push(borrowed);
@@ -153,6 +213,16 @@ public final class Predictors {
       }
     }
     borrowed.end();
+  }
+
+  /** What is borrowed at the moment. */
+  static synchronized int lent() {
+    return lent;
+  }
+
+  /** What computes, and nobody uses at the moment. */
+  static synchronized int idle() {
+    return LOADED.values().stream().mapToInt(loaded -> loaded.idle.size()).sum();
   }
 
   /** The models that are in memory. */

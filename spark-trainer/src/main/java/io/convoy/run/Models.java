@@ -40,13 +40,18 @@ public final class Models {
    *     it is damaged; RESOURCE when it cannot be reached
    */
   public static Model load(String place, WhichCheckpoint which, Configuration configuration) {
+    return find(place, which, configuration).model();
+  }
+
+  /** Loads a model like {@link #load}, and tells where its files lie. */
+  public static StoredModel find(String place, WhichCheckpoint which, Configuration configuration) {
     StoreFolder folder = StoreFolder.at(place, configuration);
     return CheckpointStore.isCheckpoint(folder)
         ? alone(folder, which, configuration)
         : ofRun(RunFolder.open(place, configuration), which);
   }
 
-  private static Model alone(
+  private static StoredModel alone(
       StoreFolder folder, WhichCheckpoint which, Configuration configuration) {
     if (!which.equals(WhichCheckpoint.NEWEST)) {
       throw ConvoyException.usage(
@@ -55,21 +60,29 @@ public final class Models {
           folder.root(), which);
     }
     Checkpoint checkpoint = CheckpointStore.loadModel(folder);
-    Optional<JsonNode> recipe = recipeAbove(folder, configuration);
-    return recipe.isPresent()
-        ? model(folder.root().toString(), checkpoint, recipe)
-        : of(
-            name(folder.root().toString(), checkpoint),
-            checkpoint,
-            EnsembleFolder.convolutionOf(folder, configuration).orElse(ConvolutionAlgorithm.AUTO));
+    String location = folder.root().toString();
+    Optional<RunFolder> above = runAbove(folder, configuration);
+    Model model =
+        above.isPresent()
+            ? model(location, checkpoint, above.map(run -> run.description().recipe()))
+            : of(
+                name(location, checkpoint),
+                checkpoint,
+                EnsembleFolder.convolutionOf(folder, configuration)
+                    .orElse(ConvolutionAlgorithm.AUTO));
+    return new StoredModel(model, location, above.map(run -> description(run.location())));
   }
 
   private static String name(String place, Checkpoint checkpoint) {
     return "%s, step %s".formatted(place, checkpoint.metadata().step());
   }
 
-  /** The recipe of the run in which a checkpoint lies; empty where it lies in none. */
-  private static Optional<JsonNode> recipeAbove(StoreFolder folder, Configuration configuration) {
+  private static String description(String run) {
+    return run + "/" + RUN;
+  }
+
+  /** The run in which a checkpoint lies; empty where it lies in none. */
+  private static Optional<RunFolder> runAbove(StoreFolder folder, Configuration configuration) {
     Path checkpoints = folder.root().getParent();
     Path run = checkpoints == null ? null : checkpoints.getParent();
     if (run == null) {
@@ -78,13 +91,13 @@ public final class Models {
     try {
       return folder.status(new Path(run, RUN)).isEmpty()
           ? Optional.empty()
-          : Optional.of(RunFolder.open(run.toString(), configuration).description().recipe());
+          : Optional.of(RunFolder.open(run.toString(), configuration));
     } catch (IOException e) {
       throw folder.failed("look at", new Path(run, RUN), e);
     }
   }
 
-  private static Model ofRun(RunFolder run, WhichCheckpoint which) {
+  private static StoredModel ofRun(RunFolder run, WhichCheckpoint which) {
     CheckpointStore store = run.checkpoints(CheckpointStore.KEEP_LAST);
     Checkpoint checkpoint =
         switch (which.kind()) {
@@ -92,7 +105,10 @@ public final class Models {
           case BEST -> store.loadBestModel().orElseThrow(() -> noBest(run));
           case STEP -> store.loadModel(which.step());
         };
-    return model(run.location(), checkpoint, Optional.of(run.description().recipe()));
+    return new StoredModel(
+        model(run.location(), checkpoint, Optional.of(run.description().recipe())),
+        store.folder(checkpoint.metadata().step()).toString(),
+        Optional.of(description(run.location())));
   }
 
   private static ConvoyException noCheckpoint(RunFolder run) {

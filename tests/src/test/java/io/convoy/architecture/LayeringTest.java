@@ -269,6 +269,17 @@ class LayeringTest {
   }
 
   @Test
+  void sparkMlIsNeededByItsOwnPackageAlone() {
+    noClasses()
+        .that(OF_CONVOY.and(not(resideInAPackage(Layers.pattern("ml")))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark.ml..", "org.apache.spark.mllib..", "io.convoy.ml..")
+        .because("Convoy runs where spark-mllib is not on the class path")
+        .check(ProductCode.CLASSES);
+  }
+
+  @Test
   void oneMapperReadsAndWritesJson() {
     noClasses()
         .that(OF_CONVOY.and(not(resideInAPackage(Layers.pattern("json")))))

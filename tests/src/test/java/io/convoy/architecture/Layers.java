@@ -78,6 +78,8 @@ final class Layers {
           Map.entry("pack.job", List.of("storage", "worker", "images", "pack")),
           Map.entry("predict", List.of("storage", "worker", "images", "pack")),
           Map.entry("selection", List.of("storage", "checkpoint", "run", "memory", "trainer")),
+          Map.entry("sql", List.of("storage", "run", "worker", "images", "predict")),
+          Map.entry("ml", List.of("storage", "run", "images", "pack.job", "trainer", "sql")),
           Map.entry(
               "trainer",
               List.of(

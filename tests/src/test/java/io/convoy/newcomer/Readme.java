@@ -53,10 +53,16 @@ record Readme(List<String> lines) {
 
   /** The Java in the section with this heading: the text of its only block of that kind. */
   String java(String heading) {
+    return block(heading, "java");
+  }
+
+  /** The text of the only block of a language in the section with this heading. */
+  String block(String heading, String language) {
     List<String> section = section(heading);
-    int start = section.indexOf(FENCE + "java");
-    if (start < 0 || start != section.lastIndexOf(FENCE + "java")) {
-      throw new AssertionError("'## %s' has no block of Java, or several".formatted(heading));
+    int start = section.indexOf(FENCE + language);
+    if (start < 0 || start != section.lastIndexOf(FENCE + language)) {
+      throw new AssertionError(
+          "'## %s' has no block of %s, or several".formatted(heading, language));
     }
     List<String> below = section.subList(start + 1, section.size());
     return String.join("\n", below.stream().takeWhile(line -> !line.equals(FENCE)).toList());
@@ -65,7 +71,7 @@ record Readme(List<String> lines) {
   private List<String> section(String heading) {
     int start = lines.indexOf("## " + heading);
     if (start < 0) {
-      throw new AssertionError("README.md has no section '## %s'".formatted(heading));
+      throw new AssertionError("there is no section '## %s'".formatted(heading));
     }
     List<String> below = lines.subList(start + 1, lines.size());
     return below.stream().takeWhile(line -> !line.startsWith("## ")).toList();

@@ -1,0 +1,52 @@
+package io.convoy.sql;
+
+import io.convoy.predict.PredictOptions;
+import io.convoy.predict.PredictedRow;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** What comes out for an image, as a value of Spark SQL. */
+final class PredictionStruct {
+  private static final StructType CLASS =
+      new StructType()
+          .add(PredictedRow.LABEL, DataTypes.StringType, false)
+          .add(PredictedRow.PROBABILITY, DataTypes.DoubleType, false);
+
+  private PredictionStruct() {}
+
+  /** Its type: label, probability, top, perhaps all probabilities, error. */
+  static StructType type(PredictOptions options) {
+    StructType type =
+        new StructType()
+            .add(PredictedRow.LABEL, DataTypes.StringType)
+            .add(PredictedRow.PROBABILITY, DataTypes.DoubleType)
+            .add(PredictedRow.TOP, DataTypes.createArrayType(CLASS, false));
+    return (options.probabilities()
+            ? type.add(
+                PredictedRow.PROBABILITIES, DataTypes.createArrayType(DataTypes.DoubleType, false))
+            : type)
+        .add(PredictedRow.ERROR, DataTypes.StringType);
+  }
+
+  /** Its value. */
+  static Row of(PredictedRow predicted, PredictOptions options) {
+    List<Object> values = new ArrayList<>();
+    values.add(predicted.label());
+    values.add(predicted.probability());
+    values.add(
+        predicted.top() == null
+            ? null
+            : predicted.top().stream()
+                .map(each -> RowFactory.create(each.label(), each.probability()))
+                .toArray(Row[]::new));
+    if (options.probabilities()) {
+      values.add(predicted.probabilities());
+    }
+    values.add(predicted.error());
+    return RowFactory.create(values.toArray());
+  }
+}
