@@ -6,16 +6,10 @@ import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Standardization;
 import io.convoy.data.augment.TrainingPixels;
 import io.convoy.error.ConvoyException;
-import io.convoy.evaluation.EvaluationCounts;
-import io.convoy.evaluation.EvaluationReport;
-import io.convoy.evaluation.Mistake;
 import io.convoy.feed.BatchPlan;
-import io.convoy.inference.Classifier;
-import io.convoy.inference.TestTime;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.memory.DriverMemory;
 import io.convoy.memory.HeapOption;
-import io.convoy.predict.SharedModel;
 import io.convoy.recipe.Preprocessing;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
@@ -26,15 +20,11 @@ import io.convoy.train.TrainingSplit;
 import io.convoy.train.TrainingState;
 import io.convoy.worker.Assignment;
 import io.convoy.worker.Cleanup;
-import io.convoy.worker.EvaluationTask;
 import io.convoy.worker.KnownDigests;
 import io.convoy.worker.KnownStatistics;
 import io.convoy.worker.SeenSet;
 import io.convoy.worker.Sources;
 import io.convoy.worker.Tasks;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -96,7 +86,9 @@ public final class SparkTrainer {
             steps,
             progress,
             state ->
-                evaluate(assignment, state.inferenceWeights(), null, job.executors()).result());
+                SparkEvaluator.sum(
+                        spark, assignment, state.inferenceWeights(), null, job.executors())
+                    .result());
     AverageStatistics averages =
         new AverageStatistics(
             new Refresh(spark, assignment, recipe, split.training(), job.executors()),
@@ -218,14 +210,7 @@ public final class SparkTrainer {
     if (job.recipe().sync() == Sync.PEERS) {
       new ExecutorWatch(spark).await(job.executors());
     }
-    requireKernels();
-  }
-
-  /** Where the kernels run in this process; executors find out for themselves. */
-  private void requireKernels() {
-    if (spark.isLocal()) {
-      KernelProvider.kernels();
-    }
+    SparkEvaluator.requireKernels(spark);
   }
 
   private Segments segments(
@@ -263,7 +248,9 @@ public final class SparkTrainer {
     }
     Evaluator.Result test = null;
     if (seen != null) {
-      test = evaluate(assignment, end.inferenceWeights(), seen, job.executors()).result();
+      test =
+          SparkEvaluator.sum(spark, assignment, end.inferenceWeights(), seen, job.executors())
+              .result();
       listener.onEvaluation(end.step(), test);
     }
     TrainingOutcome outcome =
@@ -274,117 +261,6 @@ public final class SparkTrainer {
             test == null ? null : test.loss(),
             validations);
     return session.writeResult(outcome);
-  }
-
-  /**
-   * What a state makes of a data set, on the executors; without its damaged images where the recipe
-   * leaves those out.
-   *
-   * @param recipe of the run, with its standardisation
-   * @param state the state vector of a checkpoint, averaged or not
-   */
-  public Evaluation evaluate(
-      Recipe recipe, float[] state, DataSet test, int executors, int threads) {
-    FileDigests known = examination(new TrainingListener() {}).of(recipe, test, threads);
-    SeenSet seen = seen(test, known);
-    SampleSource source = Sources.open(test, files, seen.version(), () -> known);
-    recipe.requireTests(source);
-    requireKernels();
-    Assignment assignment =
-        new Assignment(
-            "evaluation",
-            Assignment.write(recipe),
-            KnownStatistics.of(spark, recipe.standardization()),
-            test,
-            "",
-            "",
-            KnownDigests.none(),
-            files,
-            threads);
-    EvaluationTask.Sum sum = evaluate(assignment, state, seen, executors);
-    EvaluationReport report = EvaluationReport.of(sum.counts(), classes(recipe, source));
-    return new Evaluation(sum.result(), named(report, source));
-  }
-
-  /** With the names of the files that a mistake may be looked up in. */
-  private static EvaluationReport named(EvaluationReport report, SampleSource source) {
-    int[] samples = report.mistakes().stream().mapToInt(Mistake::sample).sorted().toArray();
-    List<String> names = source.names(samples);
-    return report.withPaths(sample -> names.get(Arrays.binarySearch(samples, sample)));
-  }
-
-  /**
-   * What an ensemble, or a model at test time, makes of a data set, on the executors, likewise.
-   *
-   * @param recipe how images are read: that of the first network
-   * @param test labelled as the classifier's classes are
-   */
-  public EvaluationReport evaluate(
-      Classifier classifier,
-      TestTime testTime,
-      Recipe recipe,
-      DataSet test,
-      int executors,
-      int threads) {
-    FileDigests known = examination(new TrainingListener() {}).of(recipe, test, threads);
-    SeenSet seen = seen(test, known);
-    SampleSource source = Sources.open(test, files, seen.version(), () -> known);
-    recipe.requireTests(source);
-    requireKernels();
-    SharedModel shared = SharedModel.of(spark, classifier);
-    ClassifierEvaluation task =
-        new ClassifierEvaluation(shared, testTime, seen, files, executors, threads);
-    EvaluationCounts counts = ClassifierEvaluation.sum(Tasks.apart(spark, executors, task));
-    return EvaluationReport.of(counts, classes(recipe, source)).withPaths(source::describe);
-  }
-
-  /** A set whose classes are numbers may lack the last ones. */
-  private static List<String> classes(Recipe recipe, SampleSource source) {
-    List<String> classes = new ArrayList<>(source.classes());
-    for (int label = classes.size(); label < recipe.network().outputShape().channels(); label++) {
-      classes.add(Integer.toString(label));
-    }
-    return classes;
-  }
-
-  /**
-   * Weights with running statistics of their own, measured on the executors: a {@link
-   * io.convoy.train.StatisticsRefresh}, over what the recipe trains on of a set.
-   *
-   * @param recipe of the run, with its standardisation
-   * @param state a state vector; left as it is
-   * @param training the whole training set
-   * @return a new state vector
-   */
-  public float[] refresh(
-      Recipe recipe, float[] state, DataSet training, int executors, int threads) {
-    FileDigests known = examination(new TrainingListener() {}).of(recipe, training, threads);
-    String version = SeenSet.version(training, files, known);
-    SampleSource source = Sources.open(training, files, version, () -> known);
-    recipe.requireFits(source);
-    requireKernels();
-    Assignment assignment =
-        new Assignment(
-            "refresh",
-            Assignment.write(recipe),
-            KnownStatistics.of(spark, recipe.standardization()),
-            training,
-            version,
-            source.fingerprint(),
-            KnownDigests.of(spark, known),
-            files,
-            threads);
-    SampleSource trained = TrainingSplit.of(recipe, source).training();
-    return new Refresh(spark, assignment, recipe, trained, executors).of(state);
-  }
-
-  /** Of a set, or, where it is null, of what is held back of the assignment's. */
-  private EvaluationTask.Sum evaluate(
-      Assignment assignment, float[] state, SeenSet test, int tasks) {
-    try (BroadcastArray weights = new BroadcastArray(spark, state)) {
-      return EvaluationTask.sum(
-          Tasks.apart(spark, tasks, new EvaluationTask(assignment, test, tasks, weights.slices())));
-    }
   }
 
   private void cleanUp(TrainingJob job, Assignment assignment) {

@@ -22,6 +22,7 @@ import io.convoy.train.StepReport;
 import io.convoy.train.TrainingSplit;
 import io.convoy.train.TrainingState;
 import io.convoy.train.ValidationResult;
+import io.convoy.trainer.SparkEvaluator;
 import io.convoy.trainer.SparkTrainer;
 import io.convoy.trainer.TrainingListener;
 import java.io.IOException;
@@ -150,7 +151,7 @@ class AveragedStatisticsTest {
     }
     try (JavaSparkContext spark = Sessions.local()) {
       float[] before = weights.clone();
-      float[] refreshed = new SparkTrainer(spark).refresh(recipe, weights, data, 3, 1);
+      float[] refreshed = new SparkEvaluator(spark).refresh(recipe, weights, data, 3, 1);
       assertArrayEquals(measured, refreshed);
       assertArrayEquals(before, weights);
     }

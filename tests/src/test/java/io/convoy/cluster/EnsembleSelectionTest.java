@@ -43,6 +43,7 @@ import io.convoy.selection.SelectionReport;
 import io.convoy.selection.SelectionReport.Line;
 import io.convoy.train.Evaluator;
 import io.convoy.train.TrainingSplit;
+import io.convoy.trainer.SparkEvaluator;
 import io.convoy.trainer.SparkTrainer;
 import io.convoy.trainer.TrainingListener;
 import java.io.IOException;
@@ -256,7 +257,7 @@ class EnsembleSelectionTest {
     }
     IntStream.range(0, sums.length).forEach(i -> mean[i] = (float) (sums[i] / 3));
     Recipe complete = model("one", 12).preprocessing().appliedTo(member("one").recipe());
-    float[] refreshed = new SparkTrainer(spark).refresh(complete, mean, data(images), 1, 1);
+    float[] refreshed = new SparkEvaluator(spark).refresh(complete, mean, data(images), 1, 1);
     assertArrayEquals(refreshed, ensemble.models().get(0).weights());
   }
 

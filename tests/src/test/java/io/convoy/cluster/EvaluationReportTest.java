@@ -19,7 +19,7 @@ import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
 import io.convoy.train.TrainingState;
 import io.convoy.trainer.Evaluation;
-import io.convoy.trainer.SparkTrainer;
+import io.convoy.trainer.SparkEvaluator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ final class EvaluationReportTest {
     for (int executors = 1; executors <= 3; executors++) {
       try (JavaSparkContext spark = Sessions.executors(executors)) {
         Evaluation found =
-            new SparkTrainer(spark).evaluate(measured, state.weights(), set, executors, 1);
+            new SparkEvaluator(spark).evaluate(measured, state.weights(), set, executors, 1);
         String json = Json.text(found.report());
         assertEquals(first == null ? json : first, json);
         first = json;

@@ -21,6 +21,7 @@ import io.convoy.recipe.Sync;
 import io.convoy.run.RunFolder;
 import io.convoy.train.TrainingSplit;
 import io.convoy.train.TrainingState;
+import io.convoy.trainer.SparkEvaluator;
 import io.convoy.trainer.SparkTrainer;
 import io.convoy.trainer.TrainingJob;
 import io.convoy.trainer.TrainingListener;
@@ -106,6 +107,6 @@ class StandardizedClusterTest {
     float[] weights = truth.inferenceWeights();
     assertEquals(
         outcome.testLoss(),
-        new SparkTrainer(spark).evaluate(evaluated, weights, data, 2, 1).result().loss());
+        new SparkEvaluator(spark).evaluate(evaluated, weights, data, 2, 1).result().loss());
   }
 }

@@ -27,7 +27,7 @@ import io.convoy.run.RunFolder;
 import io.convoy.run.WhichCheckpoint;
 import io.convoy.train.Evaluator;
 import io.convoy.trainer.Evaluation;
-import io.convoy.trainer.SparkTrainer;
+import io.convoy.trainer.SparkEvaluator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -152,7 +152,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     float[] weights = checkpoint.state().inferenceWeights();
     try (JavaSparkContext spark = cluster.start(placement, "convoy evaluate " + recipe.name())) {
       Evaluation evaluation =
-          new SparkTrainer(spark)
+          new SparkEvaluator(spark)
               .evaluate(recipe, weights, test, placement.executors(), placement.threads());
       long step = checkpoint.metadata().step();
       EvaluationFile file =
@@ -216,7 +216,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     DataSet test = test(recipe, images, locations).labelledAs(preprocessing.classes());
     try (JavaSparkContext spark = cluster.start(placement, "convoy evaluate " + recipe.name())) {
       EvaluationReport report =
-          new SparkTrainer(spark)
+          new SparkEvaluator(spark)
               .evaluate(
                   classifier, versions, recipe, test, placement.executors(), placement.threads());
       EvaluationFile file = new EvaluationFile(run, null, versions, images.location(), report);
