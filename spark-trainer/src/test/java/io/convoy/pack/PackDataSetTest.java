@@ -18,6 +18,7 @@ import io.convoy.data.reader.Pack;
 import io.convoy.data.reader.Reading;
 import io.convoy.error.ConvoyException;
 import io.convoy.targets.ClassLabel;
+import io.convoy.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -293,5 +294,10 @@ final class PackDataSetTest {
     PackDescription description = PackDescription.read(files, folder.toString());
     assertTrue(description.largestGroup() > 200 && description.largestGroup() < 1500);
     assertEquals(description.bytes(), format.windowMemory(files, folder.toString(), 8));
+    Shape image = Shape.of(9, 8, 1);
+    assertEquals(
+        0,
+        format.memory(files, folder.toString(), Reading.of(1), image),
+        "it does not say that all have one size");
   }
 }

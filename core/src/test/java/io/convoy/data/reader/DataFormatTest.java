@@ -201,7 +201,7 @@ final class DataFormatTest {
         format, ": there is no packed set in it, which has a dataset.json, in the folder");
     write("train/dataset.json", 2);
     assertTrue(format.isIn(files, folder.toString()));
-    assertEquals(0, memory(format));
+    assertThrows(ConvoyException.class, () -> memory(format));
     ConvoyException e = assertThrows(ConvoyException.class, () -> training(format));
     assertTrue(e.getMessage().startsWith("packed sets are read by Convoy's Spark trainer and the"));
     assertEquals(ConvoyException.Kind.RESOURCE, e.kind());

@@ -23,6 +23,7 @@ import io.convoy.data.examine.LookHere;
 import io.convoy.data.image.Framing;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.data.image.Pixels;
+import io.convoy.data.reader.Pack;
 import io.convoy.data.reader.Reading;
 import io.convoy.data.reader.Table;
 import io.convoy.error.ConvoyException;
@@ -226,6 +227,8 @@ final class HeldImagesTest {
     Path table = write(spark, rows(images), PLAIN, "train.parquet");
     Path pack = folder.resolve("pack");
     PackSets.pack(spark, folder.resolve("set"), pack);
+    assertEquals(
+        70 * 24 * 31 * 3, new Pack().memory(files, pack.toString(), RGB, Shape.of(24, 31, 3)));
     DataSet kept = new Table().training(files, table.toString(), RGB);
     for (DataSet set : List.of(kept, new PackDataSet(pack.toString(), 3))) {
       try (SampleSource source = set.open(files);
