@@ -2,6 +2,7 @@ package io.convoy.worker;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.convoy.error.ConvoyException;
@@ -11,17 +12,18 @@ import io.convoy.layer.Flatten;
 import io.convoy.layer.Linear;
 import io.convoy.network.Network;
 import io.convoy.network.StateLayout;
+import io.convoy.pack.job.PackSession;
 import io.convoy.train.OwnedChunks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What all ranks leave is the whole state, each float once. */
+@ExtendWith(PackSession.class)
 class RankStateTest {
   private static final StateLayout LAYOUT =
       Network.input(9, 9, 3)
@@ -32,24 +34,12 @@ class RankStateTest {
           .build()
           .layout();
 
-  private static JavaSparkContext spark;
   private static int blocks;
 
+  /** Blocks are those of a Spark that runs. */
   @BeforeAll
-  static void start() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[1]")
-                .setAppName("rank states")
-                .set("spark.ui.enabled", "false")
-                .set("spark.driver.host", "127.0.0.1")
-                .set("spark.driver.bindAddress", "127.0.0.1"));
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
+  static void start(JavaSparkContext spark) {
+    assertFalse(spark.sc().isStopped());
   }
 
   private static List<float[]> state(int arrays) {
