@@ -31,12 +31,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Stages and functions on executors that are JVMs of their own, and in a driver that is another.
  */
+@Tag("slow")
 class SparkSessionsTest {
   @TempDir Path folder;
   private final Map<String, byte[]> images = PredictSets.images(PipelineMain.IMAGES);
