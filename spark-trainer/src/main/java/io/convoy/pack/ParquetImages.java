@@ -2,7 +2,6 @@ package io.convoy.pack;
 
 import io.convoy.data.FileStore;
 import io.convoy.data.reader.HeldImages;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ import org.apache.parquet.schema.MessageType;
 
 /** The images of a table in Parquet. A file's footer is read when the file is first asked for. */
 final class ParquetImages implements HeldImages {
-  private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+  private static final byte[] NONE = {};
 
   private final FileStore files;
   private final List<String> paths;
@@ -62,20 +61,20 @@ final class ParquetImages implements HeldImages {
   }
 
   @Override
-  public ByteBuffer[] read(String file, int group) {
+  public byte[][] read(String file, int group) {
     ParquetPart part = part(file);
     long rows = part.groups().get(group).getRowCount();
     return part.read(group, column, readers -> images(readers.get(0), rows));
   }
 
-  private static ByteBuffer[] images(ColumnReader reader, long rows) {
+  private static byte[][] images(ColumnReader reader, long rows) {
     int present = reader.getDescriptor().getMaxDefinitionLevel();
-    List<ByteBuffer> images = new ArrayList<>(); // the number may be wrong in a damaged file
+    List<byte[]> images = new ArrayList<>(); // the number may be wrong in a damaged file
     for (long row = 0; row < rows; row++) {
       boolean there = reader.getCurrentDefinitionLevel() == present;
-      images.add(there ? ByteBuffer.wrap(reader.getBinary().getBytes()) : NONE);
+      images.add(there ? reader.getBinary().getBytes() : NONE);
       reader.consume();
     }
-    return images.toArray(ByteBuffer[]::new);
+    return images.toArray(byte[][]::new);
   }
 }

@@ -1,7 +1,5 @@
 package io.convoy.data.reader;
 
-import java.nio.ByteBuffer;
-
 /** The images that lie in the rows of a table. Safe for several threads at once. */
 public interface HeldImages {
   /** What the table calls their column. */
@@ -14,12 +12,13 @@ public interface HeldImages {
   long largestGroup();
 
   /**
-   * Reads a row group: the images of its rows, encoded; empty where a row has none.
+   * Reads a row group: the images of its rows, encoded, each its own array; empty where a row has
+   * none.
    *
    * @param file of the table
    * @param group from 0
    * @throws io.convoy.error.ConvoyException of kind DATA when the file is damaged, or the group too
    *     large; of kind RESOURCE when it cannot be read
    */
-  ByteBuffer[] read(String file, int group);
+  byte[][] read(String file, int group);
 }

@@ -81,9 +81,7 @@ final class HeldSource extends GroupedSource {
 
   private static Shape shape(HeldImages images, StoredImage first, int channels) {
     RowPlace place = first.row();
-    ByteBuffer view = images.read(place.file(), place.group())[place.row()];
-    byte[] bytes = new byte[view.remaining()];
-    view.get(bytes);
+    byte[] bytes = images.read(place.file(), place.group())[place.row()];
     try (ImageDecoder decoder = new ImageDecoder()) {
       ImageDecoder.Size size = decoder.size(bytes, first.path());
       return Shape.of(size.height(), size.width(), channels);
@@ -95,11 +93,11 @@ final class HeldSource extends GroupedSource {
     int from = rowGroups().start(group);
     int count = rowGroups().start(group + 1) - from;
     RowPlace first = samples.get(from).row();
-    ByteBuffer[] all = images.read(first.file(), first.group());
+    byte[][] all = images.read(first.file(), first.group());
     ImageGroup rows = new ImageGroup(new ByteBuffer[count], new int[count], new String[count]);
     for (int i = 0; i < count; i++) {
       StoredImage sample = samples.get(from + i);
-      rows.images()[i] = all[sample.row().row()];
+      rows.images()[i] = ByteBuffer.wrap(all[sample.row().row()]);
       rows.labels()[i] = sample.label();
       rows.names()[i] = sample.path();
     }

@@ -5,7 +5,6 @@ import io.convoy.data.FileStore;
 import io.convoy.data.RowPlace;
 import io.convoy.data.StoredContents;
 import io.convoy.data.StoredFile;
-import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 
 /** The images of a table: files, or rows, of whose groups one is in memory. */
@@ -14,7 +13,7 @@ final class TableContents implements StoredContents {
   private final Supplier<HeldImages> opening;
   private HeldImages held;
   private RowPlace last;
-  private ByteBuffer[] group;
+  private byte[][] group;
 
   /**
    * @param opening opens the table, where its rows are read
@@ -36,9 +35,6 @@ final class TableContents implements StoredContents {
       group = held.read(place.file(), place.group());
       last = place;
     }
-    ByteBuffer view = group[place.row()].duplicate();
-    byte[] bytes = new byte[view.remaining()];
-    view.get(bytes);
-    return bytes;
+    return group[place.row()];
   }
 }
