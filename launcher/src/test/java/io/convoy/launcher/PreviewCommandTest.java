@@ -212,11 +212,11 @@ final class PreviewCommandTest {
         arguments(
             "--epochs",
             Stream.iterate(0, e -> e + 1)
-                .limit(60_000)
+                .limit(600)
                 .map(String::valueOf)
                 .reduce((a, b) -> a + "," + b)
                 .orElseThrow()),
-        "a sheet has at most 60000000 pixels; 6 images in 60002 columns of 176 pixels take ",
+        "a sheet has at most 60000000 pixels; 6 images in 602 columns of 176 pixels take ",
         "ask for fewer by --count, or for fewer epochs by --epochs");
     data = folder.resolve("none");
     commands.fails(Commands.DATA, arguments(), "none");

@@ -5,6 +5,7 @@ import io.convoy.benchmarks.images.ImagesCommand;
 import io.convoy.benchmarks.kernels.KernelsCommand;
 import io.convoy.benchmarks.layers.LayersCommand;
 import io.convoy.benchmarks.networks.NetworksCommand;
+import io.convoy.benchmarks.predict.PredictCommand;
 import io.convoy.benchmarks.report.ReportCommand;
 import io.convoy.error.ConvoyException;
 import picocli.CommandLine;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
       KernelsCommand.class,
       LayersCommand.class,
       NetworksCommand.class,
+      PredictCommand.class,
       ReportCommand.class
     })
 public final class Benchmarks {

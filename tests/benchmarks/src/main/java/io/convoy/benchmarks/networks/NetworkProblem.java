@@ -85,23 +85,33 @@ public record NetworkProblem(String name, Network network, int batch) {
     for (int n = 0; n < indices.length; n++) {
       byte[] pixels = pixels(indices[n]);
       for (int i = 0; i < sample; i++) {
-        values[n * sample + i] = Math.fma(pixels[i] & 0xff, SCALE, -MEAN / DEVIATION);
+        values[n * sample + i] = standardized(pixels[i]);
       }
     }
     return values;
   }
 
-  /** What Convoy trains by: SGD with momentum, no decay, the default number of shards. */
-  public RecipeBuilder recipe() {
+  /** A pixel as a network gets it. */
+  public static float standardized(byte pixel) {
+    return Math.fma(pixel & 0xff, SCALE, -MEAN / DEVIATION);
+  }
+
+  /** The same, for what reads images itself. */
+  public StandardScore standardization() {
     float[] mean = new float[network.inputShape().channels()];
     float[] deviation = mean.clone();
     Arrays.fill(mean, MEAN);
     Arrays.fill(deviation, DEVIATION);
+    return new StandardScore(mean, deviation);
+  }
+
+  /** What Convoy trains by: SGD with momentum, no decay, the default number of shards. */
+  public RecipeBuilder recipe() {
     return new RecipeBuilder()
         .name(name)
         .network(network)
         .data(new DataOptions(new Glyphs(), null, null))
-        .standardization(new StandardScore(mean, deviation))
+        .standardization(standardization())
         .batchSize(batch)
         .epochs(1)
         .optimizer(new Sgd(MOMENTUM, false, 0, false))

@@ -140,8 +140,10 @@ final class TorchOperators {
       case VALID -> new Shape(0, 0);
       case SAME -> {
         io.convoy.tensor.Shape input = node.inputShapes().get(0);
-        int down = same(input.height(), kernel.height(), stride.height(), dilation.height());
-        int across = same(input.width(), kernel.width(), stride.width(), dilation.width());
+        int down =
+            OnnxGraph.same(input.height(), kernel.height(), stride.height(), dilation.height());
+        int across =
+            OnnxGraph.same(input.width(), kernel.width(), stride.width(), dilation.width());
         if (down % 2 != 0 || across % 2 != 0) {
           throw ConvoyException.usage(
               "%s: PyTorch pads both sides alike; this layer wants %d rows and %d columns in all",
@@ -150,11 +152,5 @@ final class TorchOperators {
         yield new Shape(down / 2, across / 2);
       }
     };
-  }
-
-  /** All zero pixels along an axis. */
-  private static int same(int size, int kernel, int stride, int dilation) {
-    int outputs = (size + stride - 1) / stride;
-    return Math.max(0, (outputs - 1) * stride + (kernel - 1) * dilation + 1 - size);
   }
 }

@@ -105,9 +105,13 @@ class SideBySideTest {
       }
       ours = deviation(wide, exact);
     }
-    System.out.printf(Locale.ROOT,
+    System.out.printf(
+        Locale.ROOT,
         "%s, %d steps: Convoy is off by %.3e, PyTorch in single precision by %.3e%n",
-        problem.name(), steps, ours, theirs);
+        problem.name(),
+        steps,
+        ours,
+        theirs);
     assertTrue(
         ours <= 2 * theirs,
         () -> "Convoy is off by %s, PyTorch in single precision by %s".formatted(ours, theirs));
