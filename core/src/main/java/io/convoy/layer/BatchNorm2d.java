@@ -92,7 +92,7 @@ public record BatchNorm2d(float epsilon, float momentum) implements Layer {
 
   @Override
   public Following follows() {
-    return Following.IN_TRAINING;
+    return Following.READING_OR_IN_PLACE;
   }
 
   @Override

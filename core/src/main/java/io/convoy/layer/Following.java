@@ -8,8 +8,11 @@ package io.convoy.layer;
 public enum Following {
   /** Never. */
   NEVER,
-  /** In training, since only then does the layer have such a part. */
-  IN_TRAINING,
   /** Where the output lies on the input. */
-  IN_PLACE
+  IN_PLACE,
+  /**
+   * In training, where that part only reads the input; otherwise where the output lies on the
+   * input.
+   */
+  READING_OR_IN_PLACE
 }

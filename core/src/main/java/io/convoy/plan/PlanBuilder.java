@@ -250,9 +250,22 @@ final class PlanBuilder {
   private boolean mayFollow(StepGroup group) {
     return switch (group.leading().layer().follows()) {
       case NEVER -> false;
-      case IN_TRAINING -> training;
-      case IN_PLACE -> activations.get(group.output()) == activations.get(group.inputs().get(0));
+      case IN_PLACE -> followsInPlace(group);
+      case READING_OR_IN_PLACE -> training || followsInPlace(group);
     };
+  }
+
+  /** Then all of its work is done as its first input is made: the others must be there by then. */
+  private boolean followsInPlace(StepGroup group) {
+    List<String> inputs = group.inputs();
+    int first = madeAt(inputs.get(0));
+    return activations.get(group.output()) == activations.get(inputs.get(0))
+        && inputs.stream().skip(1).allMatch(input -> madeAt(input) < first);
+  }
+
+  /** The number of the group that makes an activation; below 0 for what the network is given. */
+  private int madeAt(String activation) {
+    return groups.indexOf(makers.get(activation));
   }
 
   private ExecutionPlan plan(List<PlannedStep> steps, List<PlannedOutput> outputs, int end) {

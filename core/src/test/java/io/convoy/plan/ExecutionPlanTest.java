@@ -115,10 +115,13 @@ class ExecutionPlanTest {
     ExecutionPlan training = ExecutionPlan.of(network, 2, true, PlanRules.ALL);
     assertEquals(
         "relu after few, norm after depthwise, norm3+relu3 after point, relu4 after grouped,"
-            + " norm5 after whole",
+            + " norm6+sum6+relu6 after early, norm7+sum7+relu7 after last, norm5 after whole",
         followers(training));
     ExecutionPlan inference = ExecutionPlan.of(network, 2, false, PlanRules.ALL);
-    assertEquals("relu after few, relu4 after grouped", followers(inference));
+    assertEquals(
+        "relu after few, norm after depthwise, norm3+relu3 after point, relu4 after grouped,"
+            + " norm7+sum7+relu7 after last, norm5 after whole",
+        followers(inference));
     assertEquals("", followers(ExecutionPlan.of(network, 2, true, new PlanRules(false, true))));
   }
 

@@ -36,7 +36,7 @@ final class PlanSimulation {
   static void run(ExecutionPlan plan) {
     PlanSimulation simulation = new PlanSimulation(plan);
     simulation.write(ExecutionPlan.INPUT, new Value(Network.INPUT, 0));
-    plan.steps().forEach(simulation::forward);
+    plan.steps().stream().filter(step -> !follows(step)).forEach(simulation::forward);
     if (plan.training()) {
       plan.outputs().forEach(o -> simulation.write(o.gradient(), new Value(o.name(), 1)));
       for (int i = plan.steps().size() - 1; i >= 0; i--) {
@@ -58,7 +58,21 @@ final class PlanSimulation {
     assertEquals(expected, contents.get(buffer), () -> plan.buffers().get(buffer) + "\n" + plan);
   }
 
+  /** Whether a step is done, as a whole, where the one is that makes its input. */
+  private static boolean follows(PlannedStep step) {
+    return step.follows() != PlannedStep.NONE && step.output() == step.inputs().get(0);
+  }
+
+  /** The step, and what follows it. */
   private void forward(PlannedStep step) {
+    compute(step);
+    int number = plan.steps().indexOf(step);
+    plan.steps().stream()
+        .filter(other -> other.follows() == number && follows(other))
+        .forEach(this::compute);
+  }
+
+  private void compute(PlannedStep step) {
     StepGroup group = step.group();
     for (int k = 0; k < group.inputs().size(); k++) {
       read(step.inputs().get(k), new Value(group.inputs().get(k), 0));

@@ -38,6 +38,9 @@ public final class BatchNormalizationOperation implements Operation {
   private float[] state;
   private Pass pass;
 
+  /** Whether whoever writes the input has it normalised, too: in inference alone. */
+  private boolean follows;
+
   public BatchNormalizationOperation(float epsilon, Binding binding) {
     this.epsilon = epsilon;
     this.binding = binding;
@@ -57,18 +60,30 @@ public final class BatchNormalizationOperation implements Operation {
     biasGradients = binding.arena().floats(trained, channels);
   }
 
+  /** In training the statistics, which read the input; else all, where it lies. */
   @Override
   public Epilogue epilogue() {
-    return statistics.epilogue();
+    if (binding.training()) {
+      return statistics.epilogue();
+    }
+    follows = true;
+    NormalizationRows by = rows[0]; // no shards
+    return new Epilogue(pieces, x.capacity(), false, (piece, thread) -> normalizePiece(piece, by));
   }
 
   @Override
   public void load(float[] state) {
     this.state = state;
+    if (follows) {
+      normalizeByAverages();
+    }
   }
 
   @Override
   public void forward(Pass pass) {
+    if (follows) {
+      return;
+    }
     this.pass = pass;
     if (pass.training()) {
       statistics.run(pass);
@@ -76,9 +91,13 @@ public final class BatchNormalizationOperation implements Operation {
         normalizeBy(statistics.moments(shard), 0, channels, pixels(pass.samples(shard)), shard);
       }
     } else {
-      normalizeBy(state, binding.offsets()[2], binding.offsets()[3], 1, 0);
+      normalizeByAverages();
     }
     pieces.run(pass.samples(), normalizeBlock);
+  }
+
+  private void normalizeByAverages() {
+    normalizeBy(state, binding.offsets()[2], binding.offsets()[3], 1, 0);
   }
 
   /**
@@ -176,10 +195,13 @@ public final class BatchNormalizationOperation implements Operation {
   }
 
   private void normalizePiece(int piece, int thread) {
+    normalizePiece(piece, rows[pass.shardOf(pieces.image(piece))]);
+  }
+
+  private void normalizePiece(int piece, NormalizationRows by) {
     int n = pieces.image(piece);
-    NormalizationRows shardRows = rows[pass.shardOf(n)];
     for (int h = pieces.firstRow(piece); h < pieces.lastRow(piece); h++) {
-      shardRows.normalize(n, h);
+      by.normalize(n, h);
     }
   }
 

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -72,21 +74,23 @@ record PeerTask(String library, String network, int batch)
 
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
-    return new Labelled(rows);
+    Stream<Row> all = StreamSupport.stream(((Iterable<Row>) () -> rows).spliterator(), false);
+    return new Labelled(
+        all.flatMap(row -> StoredImage.of(row.getString(0), row.getAs(1)).stream()).iterator());
   }
 
   private final class Labelled implements Iterator<Row> {
-    private final Iterator<Row> rows;
+    private final Iterator<StoredImage> images;
     private List<Row> ready = List.of();
     private int next;
 
-    Labelled(Iterator<Row> rows) {
-      this.rows = rows;
+    Labelled(Iterator<StoredImage> images) {
+      this.images = images;
     }
 
     @Override
     public boolean hasNext() {
-      return next < ready.size() || rows.hasNext();
+      return next < ready.size() || images.hasNext();
     }
 
     @Override
@@ -99,19 +103,16 @@ record PeerTask(String library, String network, int batch)
     }
 
     private List<Row> compute() {
-      List<String> paths = new ArrayList<>();
-      List<byte[]> images = new ArrayList<>();
-      while (paths.size() < batch && rows.hasNext()) {
-        Row row = rows.next();
-        paths.add(row.getString(0));
-        images.add(row.getAs(1));
+      List<StoredImage> taken = new ArrayList<>();
+      while (taken.size() < batch && images.hasNext()) {
+        taken.add(images.next());
       }
-      float[][] logits = logits(images);
+      float[][] logits = logits(taken.stream().map(StoredImage::bytes).toList());
       List<Row> labelled = new ArrayList<>();
       for (int slot = 0; slot < logits.length; slot++) {
         double[] probabilities = Softmax.probabilities(logits[slot]);
         int label = Softmax.likeliest(probabilities);
-        labelled.add(RowFactory.create(paths.get(slot), label, probabilities[label]));
+        labelled.add(RowFactory.create(taken.get(slot).path(), label, probabilities[label]));
       }
       return labelled;
     }

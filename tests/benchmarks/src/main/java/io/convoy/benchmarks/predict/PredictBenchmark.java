@@ -75,8 +75,11 @@ final class PredictBenchmark implements AutoCloseable {
       FileSystem store = place.getFileSystem(spark.hadoopConfiguration());
       RemoteIterator<LocatedFileStatus> all = store.listFiles(place, true);
       while (all.hasNext() && files.size() < ALONE) {
-        try (FSDataInputStream in = store.open(all.next().getPath())) {
-          files.add(in.readAllBytes());
+        Path file = all.next().getPath();
+        try (FSDataInputStream in = store.open(file)) {
+          StoredImage.of(file.getName(), in.readAllBytes()).stream()
+              .limit(ALONE - files.size())
+              .forEach(image -> files.add(image.bytes()));
         }
       }
     } catch (FileNotFoundException e) {

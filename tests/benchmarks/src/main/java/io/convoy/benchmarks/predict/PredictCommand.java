@@ -29,7 +29,7 @@ public final class PredictCommand implements Callable<Integer> {
       index = "1",
       paramLabel = "DATA",
       description =
-          "A folder of JPEG files, on any Hadoop file system. The rows are written beside.")
+          "A folder of JPEG files or of tar files of them, on any Hadoop file system. The rows are written beside.")
   private String data;
 
   @Option(
