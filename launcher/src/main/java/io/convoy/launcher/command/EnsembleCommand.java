@@ -72,9 +72,9 @@ public final class EnsembleCommand implements Callable<Integer> {
       description = {
         "Which checkpoints of each run become members:",
         "last:N, best:N by validation, cycles (the ends of",
-        "cycles of the learning rate), greedy (all; Caruana's",
-        "selection chooses) or soup (all; a greedy soup of",
-        "weights is made too)."
+        "cycles of the learning rate), greedy (all;",
+        "Caruana's selection chooses) or soup (all; a",
+        "greedy soup of weights is made too)."
       })
   private String select;
 
