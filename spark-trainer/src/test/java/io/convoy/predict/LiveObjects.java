@@ -36,7 +36,8 @@ record LiveObjects(Map<String, Long> convoys, long floatBytes) {
   /** By how much classes have grown, of those that have by more than {@code some} instances. */
   Map<String, Long> moreThan(LiveObjects before, long some) {
     Map<String, Long> grown = new TreeMap<>();
-    convoys.forEach((name, count) -> grown.put(name, count - before.convoys.getOrDefault(name, 0L)));
+    convoys.forEach(
+        (name, count) -> grown.put(name, count - before.convoys.getOrDefault(name, 0L)));
     grown.values().removeIf(more -> more <= some);
     return grown;
   }

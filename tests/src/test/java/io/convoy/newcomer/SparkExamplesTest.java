@@ -122,8 +122,7 @@ class SparkExamplesTest {
   }
 
   /** Paths and labels, of a pipeline that the examples train, and the same from its run. */
-  private List<Row> rows(
-      TableExamples examples, SparkSession spark, Dataset<Row> files, String run)
+  private List<Row> rows(TableExamples examples, SparkSession spark, Dataset<Row> files, String run)
       throws IOException {
     Dataset<Row> known =
         files.withColumn("kind", functions.regexp_extract(functions.col("path"), "(ant|bee)", 1));
