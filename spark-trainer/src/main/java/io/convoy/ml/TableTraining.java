@@ -55,11 +55,11 @@ record TableTraining(
   }
 
   private void pack(Dataset<?> table, LabelledImages columns, String packed) {
-    Dataset<Row> images = columns.computed(table);
+    Dataset<Row> computed = columns.computed(table);
     try {
       PackOptions usual = PackOptions.DEFAULT;
       ImagePack.write(
-          images,
+          columns.named(computed),
           packed,
           new PackOptions(
               usual.seed(),
@@ -67,7 +67,7 @@ record TableTraining(
               recipe.data().classes(),
               recipe.data().damageRule()));
     } finally {
-      images.unpersist();
+      computed.unpersist();
     }
   }
 

@@ -18,6 +18,7 @@ import io.convoy.predict.PredictSets;
 import io.convoy.recipe.Recipe;
 import io.convoy.run.Models;
 import io.convoy.run.WhichCheckpoint;
+import io.convoy.sql.ClassicSession;
 import io.convoy.sql.PhotoTables;
 import io.convoy.trainer.EpochReporter;
 import java.io.IOException;
@@ -128,6 +129,7 @@ class ImageClassifierTest {
     try (Stream<Path> beside = Files.list(run.getParent())) {
       assertEquals(List.of(run), beside.toList(), "the packed set is gone");
     }
+    assertEquals(Map.of(), ClassicSession.context(spark).getPersistentRDDs(), "so is the table");
   }
 
   /** By whoever asks for it, also as a stage of a pipeline, which copies its stages. */
