@@ -50,8 +50,8 @@ record LabelledImages(TableColumn image, TableColumn label) {
   }
 
   /**
-   * Computes the table once, onto the executors' disks, and checks its values. It is this table that
-   * is to be unpersisted: Spark knows none that follows from it.
+   * Computes the table once, onto the executors' disks, and checks its values. The result is to be
+   * unpersisted, itself: what is derived from it, as by {@link #named}, is another table to Spark.
    *
    * @throws ConvoyException of kind DATA when there are nulls, or labels that are not whole
    */
