@@ -6,7 +6,9 @@ import io.convoy.recipe.Recipe;
 import io.convoy.run.Models;
 import io.convoy.run.WhichCheckpoint;
 import io.convoy.sql.ClassicSession;
+import io.convoy.trainer.EpochReporter;
 import io.convoy.trainer.RecipeParser;
+import io.convoy.trainer.TrainingListener;
 import java.nio.charset.StandardCharsets;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Estimator;
@@ -22,6 +24,8 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a network on the images of a table, in the user's own session, as a stage of a pipeline.
@@ -41,6 +45,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class ImageClassifier extends Estimator<ImageClassifierModel> implements MLWritable {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(ImageClassifier.class);
 
   private final String uid;
   private final ImageColumns columns;
@@ -49,6 +54,9 @@ public final class ImageClassifier extends Estimator<ImageClassifierModel> imple
   private final Param<String> runFolder;
   private final IntParam executors;
   private final IntParam threads;
+
+  /** Null for the log. */
+  private transient TrainingListener listener;
 
   /** With an identity of its own. */
   public ImageClassifier() {
@@ -190,6 +198,16 @@ public final class ImageClassifier extends Estimator<ImageClassifierModel> imple
   }
 
   /**
+   * Sets who is told of a training as it goes, on the driver. By default the log gets a line for
+   * each epoch, at INFO; {@code new EpochReporter(System.out::println)} shows those lines where a
+   * notebook does not show its log. It is no parameter: it is not saved with the estimator.
+   */
+  public ImageClassifier setListener(TrainingListener told) {
+    listener = told;
+    return this;
+  }
+
+  /**
    * @throws ConvoyException of kind USAGE when the table has no such column of images or of labels,
    *     or one of a new name already
    */
@@ -219,7 +237,10 @@ public final class ImageClassifier extends Estimator<ImageClassifierModel> imple
     TableTraining training =
         new TableTraining(
             context, known, run, (int) getOrDefault(executors), (int) getOrDefault(threads));
-    training.train(table, columnsOf(table.schema()));
+    training.train(
+        table,
+        columnsOf(table.schema()),
+        listener == null ? new EpochReporter(LOG::info) : listener);
     ImageClassifierModel model =
         new ImageClassifierModel(
             uid, Models.find(run, WhichCheckpoint.NEWEST, context.hadoopConfiguration()));
@@ -243,7 +264,8 @@ public final class ImageClassifier extends Estimator<ImageClassifierModel> imple
 
   @Override
   public ImageClassifier copy(ParamMap extra) {
-    return defaultCopy(extra);
+    ImageClassifier copy = defaultCopy(extra);
+    return copy.setListener(listener);
   }
 
   @Override

@@ -50,9 +50,9 @@ record LabelledImages(TableColumn image, TableColumn label) {
   }
 
   /**
-   * Computes the table once, onto the executors' disks, and checks its values. To be unpersisted.
+   * Computes the table once, onto the executors' disks, and checks its values. The result is to be
+   * unpersisted, itself: what is derived from it, as by {@link #named}, is another table to Spark.
    *
-   * @return columns named as a packing wants them
    * @throws ConvoyException of kind DATA when there are nulls, or labels that are not whole
    */
   Dataset<Row> computed(Dataset<?> table) {
@@ -70,11 +70,16 @@ record LabelledImages(TableColumn image, TableColumn label) {
                   functions.count("*"))
               .first();
       require(counts);
-      return read.withColumn(LABEL, text());
+      return read;
     } catch (RuntimeException e) {
       read.unpersist();
       throw e;
     }
+  }
+
+  /** A {@linkplain #computed computed} table as a packing wants it: with labels as text. */
+  Dataset<Row> named(Dataset<Row> computed) {
+    return computed.withColumn(LABEL, text());
   }
 
   private static Column column(TableColumn column) {

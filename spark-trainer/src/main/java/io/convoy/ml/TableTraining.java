@@ -33,8 +33,12 @@ record TableTraining(
     JavaSparkContext spark, Recipe recipe, String run, int executors, int threads) {
   private static final Logger LOG = LoggerFactory.getLogger(TableTraining.class);
 
-  /** Trains to the end. */
-  void train(Dataset<?> table, LabelledImages columns) {
+  /**
+   * Trains to the end.
+   *
+   * @param listener told of the training, once the table is packed
+   */
+  void train(Dataset<?> table, LabelledImages columns, TrainingListener listener) {
     new TrainingJob(recipe, null, null, run, false, executors, threads); // which checks them
     RunFolder.requireFree(run, spark.hadoopConfiguration());
     StoreFolder folder = StoreFolder.at(run, spark.hadoopConfiguration());
@@ -42,7 +46,7 @@ record TableTraining(
     try {
       folder.fileSystem().delete(packed, true); // of a training that was killed
       pack(table, columns, packed.toString());
-      train(packed.toString());
+      train(packed.toString(), listener);
     } catch (IOException e) {
       throw folder.unwritable("take away", packed, e, "look after the store, and try again");
     } finally {
@@ -51,11 +55,11 @@ record TableTraining(
   }
 
   private void pack(Dataset<?> table, LabelledImages columns, String packed) {
-    Dataset<Row> images = columns.computed(table);
+    Dataset<Row> computed = columns.computed(table);
     try {
       PackOptions usual = PackOptions.DEFAULT;
       ImagePack.write(
-          images,
+          columns.named(computed),
           packed,
           new PackOptions(
               usual.seed(),
@@ -63,11 +67,11 @@ record TableTraining(
               recipe.data().classes(),
               recipe.data().damageRule()));
     } finally {
-      images.unpersist();
+      computed.unpersist();
     }
   }
 
-  private void train(String packed) {
+  private void train(String packed, TrainingListener listener) {
     DataOptions given = recipe.data();
     DataOptions data =
         new DataOptions(
@@ -92,7 +96,7 @@ record TableTraining(
             packed,
             recipe.network().inputShape().channels());
     TrainingJob job = new TrainingJob(onPack, set, null, run, false, executors, threads);
-    new SparkTrainer(spark).train(job, new TrainingListener() {});
+    new SparkTrainer(spark).train(job, listener);
   }
 
   /** A folder that stays costs room alone: the next training of the name takes it away. */

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PredictorsTest {
   private static final int CALLS = 200;
 
+  /** Calls after which all is there that stays. */
+  private static final int WARM = 50;
+
   private final JavaSparkContext context;
 
   PredictorsTest(JavaSparkContext context) {
@@ -67,15 +70,33 @@ class PredictorsTest {
     long files = openFiles();
     assertEquals(0, before.lent());
     assertTrue(before.idle() >= 1 && before.idle() <= 2, before::toString);
-    for (int call = 0; call < CALLS; call++) {
-      assertEquals(10, predictor.predict(photos, "content").limit(10).collectAsList().size());
+    for (int call = 0; call < WARM; call++) {
+      tenOf(predictor, photos);
     }
+    LiveObjects warm = LiveObjects.now();
+    for (int call = WARM; call < CALLS; call++) {
+      tenOf(predictor, photos);
+    }
+    assertNothingGrew(warm, LiveObjects.now(), CALLS - WARM);
     for (int call = 0; call < CALLS / 10; call++) {
       spark.sql("SELECT convoy_predict(content).label FROM photos LIMIT 10").collectAsList();
     }
     assertEquals(before, Held.now());
     assertTrue(openFiles() <= files + 5, () -> files + " files were open before");
     photos.unpersist();
+  }
+
+  private static void tenOf(ImagePredictor predictor, Dataset<Row> photos) {
+    assertEquals(10, predictor.predict(photos, "content").limit(10).collectAsList().size());
+  }
+
+  /** A tenth of an object a call is no leak; what each call forgets to free is one, or more. */
+  private static void assertNothingGrew(LiveObjects before, LiveObjects after, int calls) {
+    assertEquals(Map.of(), after.moreThan(before, calls / 10));
+    assertTrue(after.convoys().containsKey(Predictors.Borrowed.class.getName()), after::toString);
+    long model = 4L * PredictSets.model().weights().length;
+    long grown = after.floatBytes() - before.floatBytes();
+    assertTrue(grown < calls / 10 * model, () -> grown + " bytes, of models of " + model);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.convoy.checkpoint.Hdfs;
 import io.convoy.inference.Model;
 import io.convoy.inference.Prediction;
 import io.convoy.inference.Softmax;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -33,12 +35,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Stages and functions on executors that are JVMs of their own, and in a driver that is another.
+ * Stages and functions on executors that are JVMs of their own, and in a driver that is another: it
+ * loads a saved pipeline from a local folder and from a real HDFS.
  */
 @Tag("slow")
+@ExtendWith(Hdfs.class)
 class SparkSessionsTest {
   @TempDir Path folder;
   private final Map<String, byte[]> images = PredictSets.images(PipelineMain.IMAGES);
@@ -54,9 +59,10 @@ class SparkSessionsTest {
   }
 
   @Test
-  void aPipelinePredictsTheSameEverywhere() throws Exception {
+  void aPipelinePredictsTheSameEverywhere(MiniDFSCluster cluster) throws Exception {
     String run = folder.resolve("run").toString();
-    String saved = folder.resolve("saved").toString();
+    List<String> saved =
+        List.of(folder.resolve("saved").toString(), cluster.getURI() + "/pipelines/saved");
     List<String> here;
     try (JavaSparkContext spark = Sessions.executors(2)) {
       SparkSession session = SparkSession.builder().config(spark.getConf()).getOrCreate();
@@ -72,7 +78,9 @@ class SparkSessionsTest {
               .setRunFolder(run)
               .setExecutors(2);
       PipelineModel model = new Pipeline().setStages(new PipelineStage[] {classifier}).fit(photos);
-      model.save(saved);
+      for (String place : saved) {
+        model.save(place);
+      }
       Dataset<Row> all = PhotoTables.of(session, images);
       assertEqual(((ImageClassifierModel) model.stages()[0]).model(), model.transform(all));
       here = PipelineMain.lines(model.transform(all));
@@ -81,14 +89,21 @@ class SparkSessionsTest {
       classifier.setRunFolder(alone).setExecutors(1).fit(photos);
       assertArrayEquals(weights(run), weights(alone), "on two executors and on one");
     }
-    List<String> there = new ArrayList<>();
+    for (String place : saved) {
+      assertEquals(here, predictedElsewhere(place), place);
+    }
+  }
+
+  /** What a driver that has nothing but the saved pipeline says of the images. */
+  private static List<String> predictedElsewhere(String saved) throws Exception {
+    List<String> rows = new ArrayList<>();
     try (DriverProcess driver = new DriverProcess(PipelineMain.class, "1g", saved)) {
       for (String line = row(driver); line != null; line = row(driver)) {
-        there.add(line);
+        rows.add(line);
       }
       assertEquals(0, driver.exitCode());
     }
-    assertEquals(here, there);
+    return rows;
   }
 
   private static float[] weights(String run) {

@@ -8,18 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.checkpoint.CapturedLog;
 import io.convoy.error.ConvoyException;
 import io.convoy.inference.Model;
 import io.convoy.inference.Prediction;
 import io.convoy.inference.Softmax;
 import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.predict.PredictSets;
+import io.convoy.recipe.Recipe;
 import io.convoy.run.Models;
 import io.convoy.run.WhichCheckpoint;
+import io.convoy.sql.ClassicSession;
 import io.convoy.sql.PhotoTables;
+import io.convoy.trainer.EpochReporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +128,39 @@ class ImageClassifierTest {
     assertTrue(Files.exists(run.resolve("result.json")));
     try (Stream<Path> beside = Files.list(run.getParent())) {
       assertEquals(List.of(run), beside.toList(), "the packed set is gone");
+    }
+    assertEquals(Map.of(), ClassicSession.context(spark).getPersistentRDDs(), "so is the table");
+  }
+
+  /** By whoever asks for it, also as a stage of a pipeline, which copies its stages. */
+  @Test
+  void progressIsTold() {
+    List<String> lines = new ArrayList<>();
+    Recipe recipe = PhotoRecipe.of(3).toBuilder().epochs(2).build();
+    ImageClassifier stage =
+        classifier().setRecipe(recipe).setListener(new EpochReporter(lines::add));
+    Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {stage});
+    pipeline.fit(photos, new ParamMap().put(stage.executors(), 1));
+    String figures = ": loss \\d\\.\\d{4}, accuracy \\d+\\.\\d %, [\\d,]+ images/s";
+    List<String> expected =
+        List.of(
+            "data: 114 training images, 3 classes",
+            "data: not all images have the network's input size.*",
+            "training: steps 1 to 16, 8 an epoch",
+            "epoch 1/2" + figures + ", \\d+:\\d\\d left",
+            "epoch 2/2" + figures);
+    assertEquals(expected.size(), lines.size(), lines::toString);
+    for (int i = 0; i < lines.size(); i++) {
+      assertTrue(lines.get(i).matches(expected.get(i)), lines.get(i));
+    }
+  }
+
+  @Test
+  void theLogTellsOfProgressWhereNobodyAsks() {
+    try (CapturedLog log = new CapturedLog(ImageClassifier.class)) {
+      classifier().fit(photos);
+      assertEquals(4, log.lines().size(), () -> log.lines().toString());
+      assertTrue(log.lines().get(3).startsWith("INFO epoch 1/1: loss "), log.lines().get(3));
     }
   }
 

@@ -17,6 +17,7 @@ import io.convoy.run.WhichCheckpoint;
 import io.convoy.sql.ConvoyFunctions;
 import io.convoy.sql.ImagePredictor;
 import io.convoy.train.LocalTrainer;
+import io.convoy.trainer.EpochReporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,8 @@ final class SparkExamples {
             .setLabelCol("kind")
             .setRecipe(recipe)
             .setRunFolder(run)
-            .setExecutors(2);
+            .setExecutors(2)
+            .setListener(new EpochReporter(System.out::println));
     PipelineModel model = new Pipeline().setStages(new PipelineStage[] {classifier}).fit(photos);
     model.save(saved);
     return PipelineModel.load(saved);

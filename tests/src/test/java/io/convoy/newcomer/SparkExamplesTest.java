@@ -23,7 +23,7 @@ import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/spark.md's examples: its Java is what is compiled, and Java and SQL work. */
+/** docs/spark.md's examples: its Java and its Scala are what is compiled, and work; so does SQL. */
 class SparkExamplesTest {
   private static final Path SOURCE = Path.of("src/test/java/io/convoy/newcomer/SparkExamples.java");
   private static final Path DOCUMENT = Path.of("../docs/spark.md");
@@ -67,39 +67,12 @@ class SparkExamplesTest {
     assertEquals(5, seen);
   }
 
-  /** In a session that Convoy has no setting in: a notebook's. */
   @Test
-  void theExamplesWork() throws IOException {
-    Path photos = Files.createDirectory(folder.resolve("photos"));
-    for (int i = 0; i < 32; i++) {
-      ImageIO.write(
-          drawn(i), "png", photos.resolve((i % 2 == 0 ? "ant" : "bee") + i + ".png").toFile());
-    }
-    String run = folder.resolve("run").toString();
-    String saved = folder.resolve("saved").toString();
-    try (SparkSession spark =
-        SparkSession.builder()
-            .appName("notebook")
-            .master("local[2]")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.warehouse.dir", folder.resolve("warehouse").toString())
-            .getOrCreate()) {
-      Dataset<Row> files = spark.read().format("binaryFile").load(photos.toString());
-      Dataset<Row> known =
-          files.withColumn("kind", functions.regexp_extract(functions.col("path"), "(ant|bee)", 1));
-      PipelineModel model = SparkExamples.trained(known, RECIPE, run, saved);
-      List<Row> rows = model.transform(files).select("path", "prediction").collectAsList();
-      assertEquals(32, rows.size());
-
-      List<String> labels = new ArrayList<>();
-      for (Row row : SparkExamples.labelled(spark, run, photos.toString()).collectAsList()) {
-        assertTrue(row.isNullAt(3), row::toString);
-        labels.add(row.getString(0) + row.getString(1));
-      }
-      assertEquals(
-          rows.stream().map(row -> row.getString(0) + row.getString(1)).sorted().toList(),
-          labels.stream().sorted().toList());
+  void theJavaAndTheSqlWork() throws IOException {
+    try (SparkSession spark = notebook()) {
+      Dataset<Row> files = spark.read().format("binaryFile").load(photos().toString());
+      String run = folder.resolve("run").toString();
+      List<Row> rows = rows(TableExamples.JAVA, spark, files, run);
 
       SparkExamples.register(spark, run);
       files.createOrReplaceTempView("photos");
@@ -111,6 +84,63 @@ class SparkExamplesTest {
       assertEquals(
           first.getString(1), SparkExamples.classOf(run, Path.of(URI.create(first.getString(0)))));
     }
+  }
+
+  @Test
+  void theScalaWorks() throws IOException {
+    Readme document = Readme.of(DOCUMENT);
+    assertEquals(2, document.lines().stream().filter("```scala"::equals).count());
+    String methods =
+        document.block("A table of images", "scala")
+            + "\n"
+            + document.block("Training in a pipeline", "scala");
+    TableExamples examples = ScalaExamples.compiled(methods, folder.resolve("scala"));
+    try (SparkSession spark = notebook()) {
+      Dataset<Row> files = spark.read().format("binaryFile").load(photos().toString());
+      rows(examples, spark, files, folder.resolve("run").toString());
+    }
+  }
+
+  /** A session that Convoy has no setting in. */
+  private SparkSession notebook() {
+    return SparkSession.builder()
+        .appName("notebook")
+        .master("local[2]")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.warehouse.dir", folder.resolve("warehouse").toString())
+        .getOrCreate();
+  }
+
+  private Path photos() throws IOException {
+    Path photos = Files.createDirectory(folder.resolve("photos"));
+    for (int i = 0; i < 32; i++) {
+      ImageIO.write(
+          drawn(i), "png", photos.resolve((i % 2 == 0 ? "ant" : "bee") + i + ".png").toFile());
+    }
+    return photos;
+  }
+
+  /** Paths and labels, of a pipeline that the examples train, and the same from its run. */
+  private List<Row> rows(TableExamples examples, SparkSession spark, Dataset<Row> files, String run)
+      throws IOException {
+    Dataset<Row> known =
+        files.withColumn("kind", functions.regexp_extract(functions.col("path"), "(ant|bee)", 1));
+    String saved = folder.resolve("saved").toString();
+    PipelineModel model = examples.trained(known, RECIPE, run, saved);
+    List<Row> rows = model.transform(files).select("path", "prediction").collectAsList();
+    assertEquals(32, rows.size());
+
+    List<String> labels = new ArrayList<>();
+    String photos = folder.resolve("photos").toString();
+    for (Row row : examples.labelled(spark, run, photos).collectAsList()) {
+      assertTrue(row.isNullAt(3), row::toString);
+      labels.add(row.getString(0) + row.getString(1));
+    }
+    assertEquals(
+        rows.stream().map(row -> row.getString(0) + row.getString(1)).sorted().toList(),
+        labels.stream().sorted().toList());
+    return rows;
   }
 
   @Test

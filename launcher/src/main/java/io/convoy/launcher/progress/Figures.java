@@ -1,6 +1,7 @@
 package io.convoy.launcher.progress;
 
 import io.convoy.train.StepReport;
+import io.convoy.trainer.TrainingReporter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -155,13 +156,8 @@ final class Figures {
             + DataWait.whileTraining(dataWaitSeconds, stepSeconds);
   }
 
-  /** {@code 0:07}, {@code 12:07} or {@code 1:02:07}: minutes and seconds, hours where there are. */
+  /** {@code 12:07}, as trainings have it everywhere. */
   static String time(double seconds) {
-    long whole = Math.round(seconds);
-    long hours = whole / 3600;
-    long minutes = whole / 60 % 60;
-    return hours == 0
-        ? String.format(Locale.ROOT, "%d:%02d", minutes, whole % 60)
-        : String.format(Locale.ROOT, "%d:%02d:%02d", hours, minutes, whole % 60);
+    return TrainingReporter.time(seconds);
   }
 }

@@ -1,18 +1,14 @@
 package io.convoy.launcher.progress;
 
-import io.convoy.data.examine.ExaminedSet;
 import io.convoy.error.ConvoyException;
-import io.convoy.train.DataSummary;
-import io.convoy.train.Evaluator;
-import io.convoy.train.ValidationResult;
-import io.convoy.trainer.TrainingListener;
+import io.convoy.trainer.TrainingReporter;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** Shows a training on stderr, until it is closed. */
-public interface Progress extends TrainingListener, AutoCloseable {
+public interface Progress extends TrainingReporter, AutoCloseable {
   /** The system property that chooses: {@code bar}, {@code plain} or {@code none}. */
   String PROPERTY = "convoy.progress";
 
@@ -20,6 +16,7 @@ public interface Progress extends TrainingListener, AutoCloseable {
   Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
 
   /** Says something between the figures. */
+  @Override
   void say(String line);
 
   /** What is said of images under examination. */
@@ -31,64 +28,6 @@ public interface Progress extends TrainingListener, AutoCloseable {
   static String measured(long done, long total) {
     return String.format(
         Locale.ROOT, "standardization: measured %,d of %,d training images", done, total);
-  }
-
-  @Override
-  default void onExamined(ExaminedSet set) {
-    set.inWords().forEach(sentence -> say("data: " + sentence));
-  }
-
-  @Override
-  default void onData(DataSummary data) {
-    say("data: " + data.line());
-    data.notes().forEach(note -> say("data: " + note));
-  }
-
-  @Override
-  default void onRestart(long step, String reason) {
-    say("a segment was lost (%s); going on from step %s".formatted(reason, step));
-  }
-
-  @Override
-  default void onValidation(ValidationResult result) {
-    say(
-        String.format(
-            Locale.ROOT,
-            "step %d: validation accuracy %.2f %%, validation loss %.4f",
-            result.step(),
-            100 * result.accuracy(),
-            result.loss()));
-  }
-
-  @Override
-  default void onSnapshot(long step, int number, int all) {
-    say("step %s: snapshot %s of %s is kept".formatted(step, number, all));
-  }
-
-  @Override
-  default void onRefresh(long step, long samples) {
-    say(
-        String.format(
-            Locale.ROOT,
-            "step %d: batch norm of the averaged weights is measured on %,d training images",
-            step,
-            samples));
-  }
-
-  @Override
-  default void onEarlyStop(long step, String reason) {
-    say("step %s: stopped early: %s".formatted(step, reason));
-  }
-
-  @Override
-  default void onEvaluation(long step, Evaluator.Result result) {
-    say(
-        String.format(
-            Locale.ROOT,
-            "step %d: test accuracy %.2f %%, test loss %.4f",
-            step,
-            100 * result.accuracy(),
-            result.loss()));
   }
 
   /** Ends the display; the figures of the last step have been shown. */

@@ -170,13 +170,6 @@ final class PlainProgressTest {
   }
 
   @Test
-  void timesAreReadable() {
-    assertEquals("0:07", Figures.time(7.4));
-    assertEquals("12:07", Figures.time(727));
-    assertEquals("1:02:07", Figures.time(3727));
-  }
-
-  @Test
   void theDisplayIsChosen() {
     assertTrue(Progress.choose(null, true, err) instanceof BarProgress);
     assertTrue(Progress.choose(null, false, err) instanceof PlainProgress);
