@@ -17,89 +17,81 @@ import io.convoy.worker.OutputsTask;
 import io.convoy.worker.SeenSet;
 import io.convoy.worker.Sources;
 import io.convoy.worker.Tasks;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/**
- * The images of a training set that none of some runs was trained on, and what states make of them,
- * computed by the executors.
- */
-public final class HeldBackImages {
+/** The images of a set, and what states make of some of them, computed by the executors. */
+public final class ImagesOfASet {
   private final JavaSparkContext spark;
   private final HadoopFiles files;
-  private final DataSet training;
+  private final DataSet set;
   private final KnownDigests digests;
   private final String version;
   private final SampleSource source;
-  private final int[] samples;
   private final int executors;
   private final int threads;
 
   /**
    * Opens the set.
    *
-   * @param training the whole training set
-   * @param fingerprint of the set that the runs were trained on
-   * @param recipes of the runs, each with {@code validation}; what the first does with damaged
-   *     files is done
+   * @param recipe what it does with damaged files is done
    * @param executors tasks that share the images, at least 1
    * @param threads kernel threads of each
-   * @throws ConvoyException of kind DATA when the set is not the one that the runs were trained on
    */
-  public HeldBackImages(
-      JavaSparkContext spark,
-      DataSet training,
-      String fingerprint,
-      List<Recipe> recipes,
-      int executors,
-      int threads) {
+  public ImagesOfASet(
+      JavaSparkContext spark, DataSet set, Recipe recipe, int executors, int threads) {
     this.spark = spark;
     this.files = new HadoopFiles(spark.hadoopConfiguration());
-    this.training = training;
+    this.set = set;
     this.executors = executors;
     this.threads = threads;
     FileDigests known =
         new DataExamination(files, new LookOnExecutors(spark, files), new TrainingListener() {})
-            .of(recipes.get(0), training, threads);
+            .of(recipe, set, threads);
     digests = KnownDigests.of(spark, known);
-    version = SeenSet.version(training, files, known);
-    source = Sources.open(training, files, version, () -> known);
+    version = SeenSet.version(set, files, known);
+    source = Sources.open(set, files, version, () -> known);
+    if (spark.isLocal()) {
+      KernelProvider.kernels(); // told here where there are none
+    }
+  }
+
+  /**
+   * Makes sure that it is what runs were trained on.
+   *
+   * @param fingerprint of that
+   * @return this
+   * @throws ConvoyException of kind DATA when it is another set
+   */
+  public ImagesOfASet requireTrainingSet(String fingerprint) {
     if (!source.fingerprint().equals(fingerprint)) {
       throw ConvoyException.data(
           "%s: the images that are held back must be those of the runs' training set, whose SHA-256"
               + " is %s; here it is %s: name the folder of that set by --data",
-          training, fingerprint, source.fingerprint());
+          set, fingerprint, source.fingerprint());
     }
-    if (spark.isLocal()) {
-      KernelProvider.kernels(); // told here where there are none
-    }
-    samples = TrainingSplit.heldBackByAll(recipes, source);
+    return this;
   }
 
-  /** How many images all runs hold back; perhaps none. */
-  public int size() {
-    return samples.length;
+  /** The set, open; not the caller's to close. */
+  public SampleSource source() {
+    return source;
   }
 
-  /** How many images a recipe of one of the runs holds back. */
-  public int heldBackBy(Recipe recipe) {
-    return recipe.validation().samplesOf(source.size());
-  }
-
-  /** Their classes, in the order of the set. */
-  public int[] labels() {
+  /** The classes of some of its images, in their order. */
+  public int[] labels(int[] samples) {
     return IntStream.of(samples).map(source::label).toArray();
   }
 
   /**
-   * What a state says of them.
+   * What a state says of some of its images.
    *
    * @param name of the state, for people
    * @param recipe complete: with the standardization that belongs to the state
    * @param state the state vector; left as it is
+   * @param samples their numbers, ascending
    */
-  public MemberOutputs outputs(String name, Recipe recipe, float[] state) {
+  public MemberOutputs outputs(String name, Recipe recipe, float[] state, int[] samples) {
     MemberOutputs outputs =
         MemberOutputs.take(name, samples.length, recipe.network().outputShape().elements());
     Assignment assignment = assignment(recipe, state.length);
@@ -111,8 +103,8 @@ public final class HeldBackImages {
   }
 
   /**
-   * The same weights with running statistics of their own, measured over what the recipe trains on:
-   * a {@link StatisticsRefresh}.
+   * The same weights with running statistics of their own, measured over what the recipe trains on
+   * of the set: a {@link StatisticsRefresh}.
    *
    * @param recipe complete: with the standardization that belongs to the state
    * @param state the state vector; left as it is
@@ -132,7 +124,7 @@ public final class HeldBackImages {
         "ensemble",
         Assignment.write(recipe),
         KnownStatistics.of(spark, recipe.standardization()),
-        training,
+        set,
         version,
         source.fingerprint(),
         digests,

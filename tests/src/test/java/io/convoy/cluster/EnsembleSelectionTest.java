@@ -3,6 +3,7 @@ package io.convoy.cluster;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -36,6 +37,7 @@ import io.convoy.run.RunFolder;
 import io.convoy.run.WhichCheckpoint;
 import io.convoy.schedule.Cycles;
 import io.convoy.selection.EnsembleListener;
+import io.convoy.selection.EnsembleRequest;
 import io.convoy.selection.EnsembleSelection;
 import io.convoy.selection.MemberPool;
 import io.convoy.selection.MemberRun;
@@ -68,6 +70,7 @@ class EnsembleSelectionTest {
   private static final int SAMPLES = 157;
   private static final int HELD_BACK = 40;
   private static final Configuration CONFIGURATION = new Configuration();
+  private static final LocalFiles FILES = new LocalFiles();
 
   /** 12 steps; checkpoints after 3, 6, 9 and 12, and 6 and 12 end a cycle. */
   private static final Recipe RECIPE =
@@ -124,14 +127,24 @@ class EnsembleSelectionTest {
   }
 
   private MemberPool pool(String selection, String... runs) {
+    return pool(true, selection, runs);
+  }
+
+  private MemberPool pool(boolean heldBack, String selection, String... runs) {
     return MemberPool.of(
-        List.of(runs).stream().map(this::member).toList(), MemberSelection.of(selection));
+        List.of(runs).stream().map(this::member).toList(), MemberSelection.of(selection), heldBack);
   }
 
   private final List<String> said = new ArrayList<>();
 
   private SelectionReport choose(Path out, String take, String selection, String... runs) {
+    return choose(null, 1, out, take, selection, runs);
+  }
+
+  private SelectionReport choose(
+      Path validation, int executors, Path out, String take, String selection, String... runs) {
     said.clear();
+    String own = validation == null ? null : validation.toString();
     EnsembleListener listener =
         new EnsembleListener() {
           @Override
@@ -139,8 +152,8 @@ class EnsembleSelectionTest {
             said.add(line);
           }
         };
-    return new EnsembleSelection(spark, pool(selection, runs), listener)
-        .run(images.toString(), take, out.toString(), 1, 1)
+    return new EnsembleSelection(spark, pool(own == null, selection, runs), listener)
+        .run(new EnsembleRequest(images.toString(), own, take, out.toString()), executors, 1)
         .report();
   }
 
@@ -190,23 +203,26 @@ class EnsembleSelectionTest {
 
   /** What the folder says of the held-back images is what the table promised. */
   private void keepsItsPromise(Path out, Line line) {
+    try (SampleSource source = data(images).open(new LocalFiles())) {
+      keepsItsPromise(out, line, TrainingSplit.of(RECIPE, source).validation());
+    }
+  }
+
+  private static void keepsItsPromise(Path out, Line line, SampleSource decided) {
     Ensemble ensemble = EnsembleFolder.load(out.toString(), CONFIGURATION);
     double loss = 0;
     int correct = 0;
-    try (SampleSource source = data(images).open(new LocalFiles())) {
-      SampleSource held = TrainingSplit.of(RECIPE, source).validation();
-      List<float[][]> all =
-          ensemble.models().stream().map(model -> logits(RECIPE, model, held)).toList();
-      for (int i = 0; i < held.size(); i++) {
-        int sample = i;
-        float[][] one = all.stream().map(logits -> logits[sample]).toArray(float[][]::new);
-        double[] shares = ensemble.probabilities(one);
-        double share = shares[held.label(i)];
-        loss -= StrictMath.log(share);
-        correct += IntStream.range(0, 10).allMatch(label -> shares[label] <= share) ? 1 : 0;
-      }
+    List<float[][]> all =
+        ensemble.models().stream().map(model -> logits(RECIPE, model, decided)).toList();
+    for (int i = 0; i < decided.size(); i++) {
+      int sample = i;
+      float[][] one = all.stream().map(logits -> logits[sample]).toArray(float[][]::new);
+      double[] shares = ensemble.probabilities(one);
+      double share = shares[decided.label(i)];
+      loss -= StrictMath.log(share);
+      correct += IntStream.range(0, 10).allMatch(label -> shares[label] <= share) ? 1 : 0;
     }
-    assertEquals(line.loss().mean(), loss / HELD_BACK, 1e-12);
+    assertEquals(line.loss().mean(), loss / decided.size(), 1e-12);
     assertEquals(line.accuracy().count(), correct);
   }
 
@@ -352,6 +368,75 @@ class EnsembleSelectionTest {
     fails(
         "expected one of member:1, member:2, equal, weighted, selected to take; got 'weights'",
         () -> choose(out(), "weights", "last:1", "one", "other"));
+  }
+
+  /** A set by itself: the files of a test set, and none of a training set. */
+  private Path own(String name, int samples) throws IOException {
+    Path place = Files.createDirectories(folder.resolve(name));
+    IdxDataSet data = Trainings.data(place, samples);
+    Files.copy(Path.of(data.images()), place.resolve("t10k-images-idx3-ubyte"));
+    Files.copy(Path.of(data.labels()), place.resolve("t10k-labels-idx1-ubyte"));
+    return place;
+  }
+
+  @Test
+  void aSetOfItsOwnDecidesWhateverRunsHoldBack() throws IOException {
+    Recipe whole = RECIPE.toBuilder().validation(null).build();
+    run("whole", whole);
+    run("part", RECIPE.toBuilder().validation(new ValidationOptions(null, 30, 9L)).build());
+    Path decides = own("own", 73);
+    Path out = out();
+    SelectionReport report = choose(decides, 1, out, "equal", "last:1", "whole", "part", "one");
+    Path again = out();
+    choose(decides, 2, again, "equal", "last:1", "whole", "part", "one");
+    for (String file : List.of(EnsembleSelection.REPORT, "ensemble.json")) {
+      assertEquals(Files.readString(out.resolve(file)), Files.readString(again.resolve(file)));
+    }
+    assertEquals(73, report.images());
+    assertEquals(decides.toString(), report.decidedBy().validation());
+    try (SampleSource source = IdxDataSet.test(FILES, decides.toString()).open(FILES)) {
+      assertEquals(source.fingerprint(), report.decidedBy().sha256());
+      keepsItsPromise(out, line(report, "equal"), source);
+    }
+    Path averaged = out();
+    SelectionReport weights = choose(decides, 1, averaged, "weights", "last:2", "whole");
+    try (SampleSource source = IdxDataSet.test(FILES, decides.toString()).open(FILES)) {
+      keepsItsPromise(averaged, line(weights, "weights"), source);
+    }
+    SelectionReport heldBack = choose(out(), "equal", "last:1", "one");
+    assertNull(heldBack.decidedBy().validation());
+    assertEquals(
+        member("one").folder().description().dataFingerprint(), heldBack.decidedBy().sha256());
+  }
+
+  @Test
+  void whatRunsKnowDecidesNothing() throws IOException {
+    Path known = own("known", SAMPLES);
+    fails(
+        known + " is the training set of one (SHA-256 ",
+        () -> choose(known, 1, out(), null, "last:1", "one"));
+    IdxDataSet test = Trainings.data(folder, 51);
+    Path images51 = Files.copy(Path.of(test.images()), images.resolve("t10k-images-idx3-ubyte"));
+    Path labels51 = Files.copy(Path.of(test.labels()), images.resolve("t10k-labels-idx1-ubyte"));
+    try {
+      Path tested = own("tested", 51);
+      fails(
+          tested + " is the test set of one (SHA-256 ",
+          () -> choose(tested, 1, out(), null, "last:1", "one"));
+      fails(
+          images + " holds a training set, and perhaps others: an ensemble is chosen on one set",
+          () -> choose(images, 1, out(), null, "last:1", "one"));
+    } finally {
+      Files.delete(images51);
+      Files.delete(labels51);
+    }
+    Path single = own("single", 1);
+    fails(
+        "an ensemble is chosen on at least 2 images; got 1",
+        () -> choose(single, 1, out(), null, "last:1", "one"));
+    fails(
+        "no such file or folder",
+        () -> choose(folder.resolve("nowhere"), 1, out(), null, "last:1", "one"));
   }
 
   @Test
