@@ -25,7 +25,7 @@ final class EvaluatedCheckpointTest {
   private static final String RECIPE =
       """
       name: shades
-      data: {format: folders, size: 8, stretch: true, channels: 3, classes: [lead, brass, zinc]}
+      data: {format: folders, size: 8, resizeShorter: 9, channels: 3, classes: [lead, brass, zinc]}
       network:
         input: [8, 8, 3]
         layers:
@@ -121,6 +121,10 @@ final class EvaluatedCheckpointTest {
     JsonNode flipped = evaluate(copy.toString(), "--data", place("images"), "--tta", "flip");
     same(evaluate(place("run"), "--tta", "flip"), flipped);
     assertNotEquals(ofRun.get("testLoss"), flipped.get("testLoss"));
+    JsonNode cropped = evaluate(copy.toString(), "--data", place("images"), "--tta", "fiveCrops");
+    same(evaluate(place("run"), "--tta", "fiveCrops", "--threads", "2"), cropped);
+    assertEquals("fiveCrops", cropped.get("testTime").asText());
+    assertNotEquals(ofRun.get("testLoss"), cropped.get("testLoss"));
     draw("few", "zinc", 0x708090, 2);
     assertEquals(2, evaluate(copy.toString(), "--data", place("few")).get("samples").asInt());
     refuses(copy);
@@ -154,7 +158,7 @@ final class EvaluatedCheckpointTest {
         "few/gold: the test set's classes must be the training set's, which are lead, brass, zinc");
     commands.fails(
         Commands.USAGE,
-        List.of("evaluate", place("run"), "--data", place("images/test")),
+        List.of("evaluate", place("run"), "--data", place("few")),
         "has no test set: name a folder that has one");
   }
 }

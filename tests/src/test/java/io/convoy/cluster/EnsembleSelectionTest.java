@@ -403,7 +403,7 @@ class EnsembleSelectionTest {
     try (SampleSource source = IdxDataSet.test(FILES, decides.toString()).open(FILES)) {
       keepsItsPromise(averaged, line(weights, "weights"), source);
     }
-    SelectionReport heldBack = choose(out(), "equal", "last:1", "one");
+    SelectionReport heldBack = choose(out(), null, "last:1", "one");
     assertNull(heldBack.decidedBy().validation());
     assertEquals(
         member("one").folder().description().dataFingerprint(), heldBack.decidedBy().sha256());
@@ -435,7 +435,7 @@ class EnsembleSelectionTest {
         "an ensemble is chosen on at least 2 images; got 1",
         () -> choose(single, 1, out(), null, "last:1", "one"));
     fails(
-        "no such file or folder",
+        "nowhere: no such folder: look for a mistyped path",
         () -> choose(folder.resolve("nowhere"), 1, out(), null, "last:1", "one"));
   }
 

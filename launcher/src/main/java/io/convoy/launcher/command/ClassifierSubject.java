@@ -24,6 +24,7 @@ import java.util.List;
 record ClassifierSubject(Classifier classifier, Model first, TestTime testTime, TestData data)
     implements EvaluationSubject {
   ClassifierSubject {
+    testTime.requireFits(classifier);
     List<Background> backgrounds =
         classifier.models().stream()
             .map(model -> model.preprocessing().seenThrough())
@@ -39,7 +40,8 @@ record ClassifierSubject(Classifier classifier, Model first, TestTime testTime, 
 
   @Override
   public ExecutorMemory executors(int threads, long images) {
-    return ExecutorMemory.evaluation(classifier, KernelProvider.kernels(), threads, images);
+    return ExecutorMemory.evaluation(
+        classifier, testTime, KernelProvider.kernels(), threads, images);
   }
 
   @Override

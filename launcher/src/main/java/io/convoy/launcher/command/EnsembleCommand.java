@@ -58,7 +58,7 @@ import picocli.CommandLine.Parameters;
       "      --take equal --out ensembles/seeds",
       "  convoy ensemble hdfs:///runs/7 --select cycles --out hdfs:///ensembles/7 \\",
       "      --master yarn --executors 4 --threads 8",
-      "  convoy ensemble runs/7 --select last:3 --validation photos/val --out ensembles/7",
+      "  convoy ensemble runs/7 --select last:3 --validation photos/val --out ens/7",
       "  convoy evaluate ensembles/7"
     })
 public final class EnsembleCommand implements Callable<Integer> {
