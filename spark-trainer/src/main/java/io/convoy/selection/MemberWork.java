@@ -62,7 +62,7 @@ final class MemberWork {
     OwnImages own = images.own(run, validation);
     ImagesOfASet set = images.open(own.set(), own.recipe());
     own.recipe().requireTests(set.source());
-    images.refuseKnown(run, validation, set.source().fingerprint());
+    images.refuseKnown(run, validation, set.fingerprint());
     int[] samples = IntStream.range(0, set.source().size()).toArray();
     return new Deciding(set, own.recipe(), samples, set.labels(samples));
   }
@@ -74,7 +74,7 @@ final class MemberWork {
 
   /** SHA-256 of the set that they are of. */
   String fingerprint() {
-    return first.set.source().fingerprint();
+    return first.set.fingerprint();
   }
 
   /** How many a run holds back. */

@@ -24,6 +24,7 @@ final class RunImages {
   private final int threads;
   private final Map<MemberRun, Preprocessing> preprocessing = new LinkedHashMap<>();
   private final Map<DataSet, ImagesOfASet> open = new HashMap<>();
+  private final Map<DataSet, String> tests = new HashMap<>();
 
   /**
    * @param place where the runs' training set and test set lie
@@ -112,7 +113,7 @@ final class RunImages {
     Recipe recipe = recipe(run);
     return beside(recipe)
         .map(set -> OwnImages.labelled(set, preprocessing.get(run)))
-        .map(set -> opened(set, recipe).source().fingerprint());
+        .map(set -> tests.computeIfAbsent(set, one -> opened(one, recipe).fingerprint()));
   }
 
   private Optional<DataSet> beside(Recipe recipe) {

@@ -28,6 +28,7 @@ public final class ImagesOfASet {
   private final KnownDigests digests;
   private final String version;
   private final SampleSource source;
+  private final String fingerprint; // the source may be closed by then, to make room for others
   private final int executors;
   private final int threads;
 
@@ -51,6 +52,7 @@ public final class ImagesOfASet {
     digests = KnownDigests.of(spark, known);
     version = SeenSet.version(set, files, known);
     source = Sources.open(set, files, version, () -> known);
+    fingerprint = source.fingerprint();
     if (spark.isLocal()) {
       KernelProvider.kernels(); // told here where there are none
     }
@@ -59,21 +61,26 @@ public final class ImagesOfASet {
   /**
    * Makes sure that it is what runs were trained on.
    *
-   * @param fingerprint of that
+   * @param expected SHA-256 of that
    * @return this
    * @throws ConvoyException of kind DATA when it is another set
    */
-  public ImagesOfASet requireTrainingSet(String fingerprint) {
-    if (!source.fingerprint().equals(fingerprint)) {
+  public ImagesOfASet requireTrainingSet(String expected) {
+    if (!fingerprint.equals(expected)) {
       throw ConvoyException.data(
           "%s: the images that are held back must be those of the runs' training set, whose SHA-256"
               + " is %s; here it is %s: name the folder of that set by --data",
-          set, fingerprint, source.fingerprint());
+          set, expected, fingerprint);
     }
     return this;
   }
 
-  /** The set, open; not the caller's to close. */
+  /** SHA-256 of the set. */
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  /** The set, open as long as no others are opened; not the caller's to close. */
   public SampleSource source() {
     return source;
   }
@@ -126,7 +133,7 @@ public final class ImagesOfASet {
         KnownStatistics.of(spark, recipe.standardization()),
         set,
         version,
-        source.fingerprint(),
+        fingerprint,
         digests,
         files,
         threads);
