@@ -68,8 +68,8 @@ public final class ImagesOfASet {
   public ImagesOfASet requireTrainingSet(String expected) {
     if (!fingerprint.equals(expected)) {
       throw ConvoyException.data(
-          "%s: the images that are held back must be those of the runs' training set, whose SHA-256"
-              + " is %s; here it is %s: name the folder of that set by --data",
+          "%s: this must be the runs' training set, whose SHA-256 is %s; here it is %s: name the"
+              + " folder of that set by --data",
           set, expected, fingerprint);
     }
     return this;

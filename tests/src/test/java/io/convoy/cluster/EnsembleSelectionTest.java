@@ -189,7 +189,7 @@ class EnsembleSelectionTest extends EnsembleRuns {
         "runs of an ensemble must be trained on the same set",
         () -> pool("last:1", "one", "fewer"));
     fails(
-        "the images that are held back must be those of the runs' training set",
+        "this must be the runs' training set, whose SHA-256 is",
         () -> choose(out(), null, "last:1", "fewer"));
     Path full = Files.createDirectories(out());
     Files.writeString(full.resolve("mine"), "");
