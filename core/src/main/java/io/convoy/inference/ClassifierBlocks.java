@@ -3,12 +3,12 @@ package io.convoy.inference;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Augmentation;
 import io.convoy.data.augment.SampleLoader;
+import io.convoy.data.augment.UnitRange;
 import io.convoy.feed.Batch;
 import io.convoy.feed.SampleFeed;
 import io.convoy.feed.SampleOrder;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
-import io.convoy.recipe.Preprocessing;
 import io.convoy.shard.Stripe;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,27 +65,24 @@ public final class ClassifierBlocks implements AutoCloseable {
     loaders.forEach(loader -> feeds.add(SampleFeed.of(loader, order, pool.threads())));
   }
 
-  private SampleLoader loader(Model model) {
-    Preprocessing preprocessing = model.preprocessing();
+  /** Of bytes, which the pass makes numbers of; nothing is drawn. */
+  private SampleLoader loader(View view) {
     return new SampleLoader(
-        source,
-        preprocessing.input(),
-        preprocessing.resizing(),
-        preprocessing.standardization(),
-        Augmentation.NONE,
-        0); // nothing is drawn
+        source, view.shape(), view.resizing(), new UnitRange(), Augmentation.NONE, 0);
   }
 
   /**
    * Bytes of the buffers that it takes: packed weights, activations of blocks, and samples that are
    * read ahead.
    *
+   * @param testTime which versions of an image are looked at
    * @param threads kernel threads, at least 1
    */
-  public static long bufferBytes(Classifier classifier, Kernels kernels, int threads) {
+  public static long bufferBytes(
+      Classifier classifier, TestTime testTime, Kernels kernels, int threads) {
     long samples =
-        View.firstOfEach(classifier.models()).stream()
-            .mapToLong(model -> model.network().inputShape().elements())
+        View.of(classifier.models(), testTime).stream()
+            .mapToLong(view -> view.shape().elements())
             .map(
                 elements ->
                     SampleFeed.mostBytes(

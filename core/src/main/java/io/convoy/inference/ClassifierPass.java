@@ -1,6 +1,5 @@
 package io.convoy.inference;
 
-import io.convoy.data.augment.Mirror;
 import io.convoy.data.augment.SampleWriter;
 import io.convoy.execution.Execution;
 import io.convoy.feed.SampleInput;
@@ -24,9 +23,9 @@ final class ClassifierPass {
   private final TestTime testTime;
   private final WorkPool pool;
   private final List<Member> members = new ArrayList<>();
-  private final List<Model> views;
+  private final List<View> views;
   private final int embedding;
-  private final byte[][] mirrored; // one a thread
+  private final byte[][] rooms; // for a version, one a thread
 
   /** Where the bytes of images are. */
   @FunctionalInterface
@@ -43,7 +42,14 @@ final class ClassifierPass {
    */
   record Outputs(float[][] logits, double[][] probabilities, float[][] embeddings) {}
 
-  private record Member(int view, Shape shape, SampleWriter writer, ForwardPass forward) {}
+  /**
+   * A network.
+   *
+   * @param view the number of what it sees
+   * @param versions of that, which pass it
+   */
+  private record Member(
+      int view, List<Version> versions, Shape input, SampleWriter writer, ForwardPass forward) {}
 
   /**
    * Takes the memory, and the weights, which are not copied.
@@ -63,7 +69,7 @@ final class ClassifierPass {
     this.testTime = testTime;
     this.pool = pool;
     List<Model> models = classifier.models();
-    views = View.firstOfEach(models);
+    views = View.of(models, testTime);
     for (Model model : models) {
       Network network = embedding == null ? model.network() : model.network().withOutput(embedding);
       SampleWriter writer =
@@ -77,19 +83,22 @@ final class ClassifierPass {
               capacity,
               kernels,
               pool);
-      members.add(new Member(View.number(model, views), network.inputShape(), writer, forward));
+      View view = View.of(model, testTime);
+      Shape input = network.inputShape();
+      List<Version> versions = Version.of(testTime, view.shape(), input);
+      members.add(new Member(views.indexOf(view), versions, input, writer, forward));
     }
     this.embedding = embedding == null ? -1 : output(models.get(0).network(), embedding);
-    int largest = members.stream().mapToInt(member -> member.shape.elements()).max().orElse(0);
-    mirrored = new byte[testTime == TestTime.FLIP ? pool.threads() : 0][largest];
+    int largest = members.stream().mapToInt(member -> member.input.elements()).max().orElse(0);
+    rooms = new byte[pool.threads()][testTime.versions() > 1 ? largest : 0];
   }
 
   private static int output(Network network, String layer) {
     return network.withOutput(layer).outputs().stream().map(Node::name).toList().indexOf(layer);
   }
 
-  /** One model for each thing that is seen of an image: by its preprocessing. */
-  List<Model> views() {
+  /** What is seen of an image: each view once. */
+  List<View> views() {
     return views;
   }
 
@@ -107,9 +116,10 @@ final class ClassifierPass {
       boolean lastVersion = version == testTime.versions() - 1;
       for (int m = 0; m < members.size(); m++) {
         boolean last = lastVersion && m == members.size() - 1;
-        forward(members.get(m), count, version, samples, last ? taken : () -> {});
+        Member member = members.get(m);
+        forward(member, member.versions.get(version), count, samples, last ? taken : () -> {});
         for (int slot = 0; slot < count; slot++) {
-          logits[slot][m] = output(members.get(m), 0, slot);
+          logits[slot][m] = output(member, 0, slot);
         }
       }
       for (int slot = 0; slot < count; slot++) {
@@ -125,15 +135,14 @@ final class ClassifierPass {
     return classifier instanceof Model && testTime.versions() == 1;
   }
 
-  private void forward(Member member, int count, int version, Samples samples, Runnable written) {
+  private void forward(
+      Member member, Version version, int count, Samples samples, Runnable written) {
+    Shape seen = views.get(member.view).shape();
     pool.run(
         count,
         (slot, thread) -> {
-          byte[] sample = samples.of(member.view, slot, thread);
-          if (version > 0) {
-            Mirror.of(sample, member.shape, mirrored[thread]);
-            sample = mirrored[thread];
-          }
+          byte[] image = samples.of(member.view, slot, thread);
+          byte[] sample = version.of(image, seen, member.input, rooms[thread]);
           member.writer.write(sample, member.forward.samples(), slot);
         });
     written.run();

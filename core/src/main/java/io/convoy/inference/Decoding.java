@@ -1,11 +1,9 @@
 package io.convoy.inference;
 
 import io.convoy.data.augment.SampleWriter;
-import io.convoy.data.image.Framing;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.data.image.Pixels;
 import io.convoy.error.ConvoyException;
-import io.convoy.recipe.Preprocessing;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -19,22 +17,11 @@ import java.util.concurrent.Future;
  * whoever gives it bounds.
  */
 final class Decoding implements AutoCloseable {
-  private final List<Sight> sights;
+  private final List<View> views;
   private final ExecutorService threads;
   private final BlockingQueue<Decoder> idle;
 
-  /** What is seen of an image. */
-  private record Sight(Preprocessing preprocessing, Framing framing, SampleWriter writer) {
-    static Sight of(Model model) {
-      Preprocessing preprocessing = model.preprocessing();
-      return new Sight(
-          preprocessing,
-          preprocessing.framing(),
-          new SampleWriter(preprocessing.input(), preprocessing.standardization()));
-    }
-  }
-
-  /** What one thread needs for itself: a decoder for each sight. */
+  /** What one thread needs for itself: a decoder for each view. */
   private record Decoder(List<ImageDecoder> images, Pixels pixels) {}
 
   /** An image while it is decoded, and then. */
@@ -108,17 +95,15 @@ final class Decoding implements AutoCloseable {
   }
 
   /**
-   * @param views one model for each thing that is seen of an image
+   * @param views what is seen of an image
    */
-  Decoding(List<Model> views, int threads) {
-    sights = views.stream().map(Sight::of).toList();
+  Decoding(List<View> views, int threads) {
+    this.views = views;
     this.idle = new ArrayBlockingQueue<>(threads);
     for (int i = 0; i < threads; i++) {
       idle.add(
           new Decoder(
-              sights.stream()
-                  .map(sight -> new ImageDecoder(sight.preprocessing.seenThrough()))
-                  .toList(),
+              views.stream().map(view -> new ImageDecoder(view.background())).toList(),
               new Pixels()));
     }
     this.threads =
@@ -153,11 +138,11 @@ final class Decoding implements AutoCloseable {
     try {
       byte[] bytes = image.content().get();
       String name = String.valueOf(image.name());
-      for (int i = 0; i < sights.size(); i++) {
-        Sight sight = sights.get(i);
-        int channels = sight.preprocessing.channels();
-        decoder.images.get(i).decode(bytes, name, channels, sight.framing, decoder.pixels);
-        sight.writer.requireShape(decoder.pixels.shape(), () -> name);
+      for (int i = 0; i < views.size(); i++) {
+        View view = views.get(i);
+        int channels = view.shape().channels();
+        decoder.images.get(i).decode(bytes, name, channels, view.framing(), decoder.pixels);
+        SampleWriter.requireShape(decoder.pixels.shape(), view.shape(), () -> name);
         System.arraycopy(decoder.pixels.bytes(), 0, into.samples[i], 0, into.samples[i].length);
       }
     } catch (ConvoyException e) {

@@ -78,7 +78,7 @@ public final class Predictor implements AutoCloseable {
     for (int i = 0; i < 2 * batch; i++) {
       free.add(
           pass.views().stream()
-              .map(model -> new byte[model.network().inputShape().elements()])
+              .map(view -> new byte[view.shape().elements()])
               .toArray(byte[][]::new));
     }
     decoding = new Decoding(pass.views(), pool.threads()); // last: has threads
@@ -110,13 +110,15 @@ public final class Predictor implements AutoCloseable {
    * Bytes that it takes beside the weights, in batches of the usual size: packed weights,
    * activations, samples, and images that wait to be decoded.
    *
+   * @param testTime which versions of an image are looked at
    * @param threads of the pool, at least 1
    */
-  public static long bufferBytes(Classifier classifier, Kernels kernels, int threads) {
+  public static long bufferBytes(
+      Classifier classifier, TestTime testTime, Kernels kernels, int threads) {
     int batch = usualBatch(classifier);
     long samples =
-        View.firstOfEach(classifier.models()).stream()
-            .mapToLong(model -> model.network().inputShape().elements())
+        View.of(classifier.models(), testTime).stream()
+            .mapToLong(view -> view.shape().elements())
             .sum();
     return ClassifierPass.bufferBytes(classifier, batch, kernels, threads)
         + 2L * batch * samples

@@ -187,6 +187,11 @@ public record DataOptions(
     return format.test(files, folder, reading(inputChannels)).map(this::sized);
   }
 
+  /** All images of a folder that is no divided set; empty where it is one. */
+  public Optional<DataSet> undivided(FileStore files, String folder, int inputChannels) {
+    return format.undivided(files, folder, reading(inputChannels)).map(this::sized);
+  }
+
   private DataSet sized(DataSet set) {
     DataSet shown = background == null ? set : set.over(Background.of(background));
     DataSet ordered = order == FileOrder.PACK ? shown.inOrderOf(PackedOrder.USUAL) : shown;

@@ -10,6 +10,7 @@ import io.convoy.inference.Classifier;
 import io.convoy.inference.ClassifierBlocks;
 import io.convoy.inference.InferenceBlocks;
 import io.convoy.inference.Predictor;
+import io.convoy.inference.TestTime;
 import io.convoy.kernel.Kernels;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
@@ -105,13 +106,13 @@ public record ExecutorMemory(
 
   /** The memory of an evaluation of an ensemble, or of a model at test time. */
   public static ExecutorMemory evaluation(
-      Classifier classifier, Kernels kernels, int threads, long images) {
+      Classifier classifier, TestTime testTime, Kernels kernels, int threads, long images) {
     int channels = classifier.models().get(0).network().inputShape().channels();
     long evaluation =
         3 * ClassifierBytes.weights(classifier)
             + 2 * ClassifierBytes.statistics(classifier)
             + Resizing.decodingBytes(channels, threads)
-            + ClassifierBlocks.bufferBytes(classifier, kernels, threads);
+            + ClassifierBlocks.bufferBytes(classifier, testTime, kernels, threads);
     return new ExecutorMemory(0, 0, 0, 0, 0, evaluation, true, images, 0);
   }
 
@@ -132,13 +133,14 @@ public record ExecutorMemory(
    * The memory of a task that predicts images. The model, or each of an ensemble's, is counted for
    * each of an executor's tasks, though they share it.
    */
-  public static ExecutorMemory prediction(Classifier classifier, Kernels kernels) {
+  public static ExecutorMemory prediction(
+      Classifier classifier, TestTime testTime, Kernels kernels) {
     int channels = classifier.models().get(0).network().inputShape().channels();
     long prediction =
         3 * ClassifierBytes.weights(classifier)
             + 2 * ClassifierBytes.statistics(classifier)
             + Resizing.decodingBytes(channels, 1)
-            + Predictor.bufferBytes(classifier, kernels, 1)
+            + Predictor.bufferBytes(classifier, testTime, kernels, 1)
             + ROWS;
     return new ExecutorMemory(0, 0, 0, 0, 0, prediction, true, 0, 0);
   }

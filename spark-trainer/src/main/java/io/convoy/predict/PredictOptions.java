@@ -61,10 +61,11 @@ public record PredictOptions(
   /**
    * Makes sure that a classifier has what is to come out.
    *
-   * @throws ConvoyException of kind USAGE for logits or an embedding of an ensemble, or an
-   *     embedding of a layer that a model has not
+   * @throws ConvoyException of kind USAGE for logits or an embedding of an ensemble, an embedding
+   *     of a layer that a model has not, or versions of images that it sees too little of
    */
   public void requireOf(Classifier classifier) {
+    testTime.requireFits(classifier);
     if (!(classifier instanceof Model model)) {
       requireProbabilities("an ensemble (" + classifier.name() + ")", logits, embedding);
       return;

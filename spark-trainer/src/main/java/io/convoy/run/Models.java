@@ -70,7 +70,11 @@ public final class Models {
                 checkpoint,
                 EnsembleFolder.convolutionOf(folder, configuration)
                     .orElse(ConvolutionAlgorithm.AUTO));
-    return new StoredModel(model, location, above.map(run -> description(run.location())));
+    return new StoredModel(
+        model,
+        checkpoint.metadata().step(),
+        location,
+        above.map(run -> description(run.location())));
   }
 
   private static String name(String place, Checkpoint checkpoint) {
@@ -107,6 +111,7 @@ public final class Models {
         };
     return new StoredModel(
         model(run.location(), checkpoint, Optional.of(run.description().recipe())),
+        checkpoint.metadata().step(),
         store.folder(checkpoint.metadata().step()).toString(),
         Optional.of(description(run.location())));
   }

@@ -14,12 +14,19 @@ import org.apache.hadoop.fs.Path;
  * A model, and where its files lie.
  *
  * @param model that was loaded from them
+ * @param step of its checkpoint
  * @param checkpoint the folder of its checkpoint
  * @param run the run's description, which says how convolutions are computed; empty where the
  *     checkpoint lies in no run
  */
-public record StoredModel(Model model, String checkpoint, Optional<String> run) {
+public record StoredModel(Model model, long step, String checkpoint, Optional<String> run) {
   private static final String COPY = "checkpoints/checkpoint";
+
+  /** Opens the run in which the checkpoint lies; empty where it lies in none. */
+  public Optional<RunFolder> runFolder(Configuration configuration) {
+    return run.map(
+        description -> RunFolder.open(new Path(description).getParent().toString(), configuration));
+  }
 
   /**
    * Copies its files, so that they give the same model wherever they lie.

@@ -19,16 +19,18 @@ import io.convoy.storage.StoreFolder;
 import io.convoy.storage.WholeFiles;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Chooses an ensemble on the images that all runs hold back, and writes its folder. A test set has
- * no place here. What comes out is a function of the runs and of what is asked for, not of the
- * number of executors.
+ * Chooses an ensemble on the images that all runs hold back, or on a set of its own, and writes its
+ * folder. A test set has no place here. What comes out is a function of the runs and of what is
+ * asked for, not of the number of executors.
  */
 public final class EnsembleSelection {
   /** How it was chosen, beside the ensemble. */
@@ -53,21 +55,18 @@ public final class EnsembleSelection {
   /**
    * Makes the ensemble.
    *
-   * @param images where the runs' training set lies
-   * @param take the name of the candidate that is wanted; null for the one that is recommended
-   * @param out a folder that is new or empty
    * @param executors tasks that share the work, at least 1
    * @param threads kernel threads of each
    * @throws ConvoyException when it cannot be made; then there is no folder
    */
-  public SelectionOutcome run(String images, String take, String out, int executors, int threads) {
-    if (take != null) {
-      Contender.requireKey(take);
+  public SelectionOutcome run(EnsembleRequest request, int executors, int threads) {
+    EnsembleFolder.requireFree(request.out(), configuration);
+    RunImages images = new RunImages(spark, preprocessing(), request.images(), executors, threads);
+    MemberWork work = new MemberWork(images, request.validation(), listener);
+    if (request.validation() == null) {
+      requireHeldBack(work);
     }
-    EnsembleFolder.requireFree(out, configuration);
-    MemberWork work =
-        new MemberWork(spark, pool.runs(), preprocessing(), images, executors, threads, listener);
-    requireImages(work);
+    requireEnough(work.size(), "");
     requireHeap(work.size());
     boolean soup = pool.selection() instanceof MemberSelection.Soup;
     int averaged = soup ? pool.members().size() + 3 : 2;
@@ -77,21 +76,26 @@ public final class EnsembleSelection {
     contenders.addAll(averages.contenders());
     Recommendation recommendation = Recommendation.of(candidates(contenders));
     Contender taken =
-        Contender.named(take == null ? key(recommendation, contenders) : take, contenders);
-    SelectionReport report = report(work, contenders, recommendation, taken, averages);
-    write(out, taken, averages, report);
+        Contender.named(
+            request.take() == null ? key(recommendation, contenders) : request.take(), contenders);
+    SelectionReport.DecidedBy by =
+        new SelectionReport.DecidedBy(request.validation(), work.fingerprint());
+    SelectionReport report = report(work.size(), by, contenders, recommendation, taken, averages);
+    write(request.out(), taken, averages, report);
     return new SelectionOutcome(contenders, report);
   }
 
   /** Of each run, by the first of its members. */
-  private List<Preprocessing> preprocessing() {
-    List<Preprocessing> all = new ArrayList<>();
+  private Map<MemberRun, Preprocessing> preprocessing() {
+    Map<MemberRun, Preprocessing> all = new LinkedHashMap<>();
+    List<String> first = null;
     for (MemberRun run : pool.runs()) {
       PoolMember member =
           pool.members().stream().filter(one -> one.run().equals(run)).findFirst().orElseThrow();
-      all.add(member.load(configuration).preprocessing());
-      List<String> first = all.get(0).classes();
-      List<String> classes = all.get(all.size() - 1).classes();
+      Preprocessing own = member.load(configuration).preprocessing();
+      all.put(run, own);
+      List<String> classes = own.classes();
+      first = first == null ? classes : first;
       if (!classes.equals(first)) {
         throw ConvoyException.usage(
             "members must know the same classes in one order; %s knows %s, %s knows %s: leave one"
@@ -102,7 +106,7 @@ public final class EnsembleSelection {
     return all;
   }
 
-  private void requireImages(MemberWork work) {
+  private void requireHeldBack(MemberWork work) {
     int most = pool.runs().stream().mapToInt(work::heldBackBy).max().orElseThrow();
     int all = work.size();
     if (all == most) {
@@ -115,10 +119,16 @@ public final class EnsembleSelection {
     String advice =
         "train the runs with the same validation options, and with one validation.seed where their"
             + " seeds differ";
-    if (all < 2) {
-      throw ConvoyException.usage("%s; an ensemble is chosen on at least 2: %s", found, advice);
-    }
+    requireEnough(all, "%s: %s".formatted(found, advice));
     note(found + ". It is chosen on these; to choose on more, " + advice);
+  }
+
+  private static void requireEnough(int images, String why) {
+    if (images < 2) {
+      throw ConvoyException.usage(
+          "an ensemble is chosen on at least 2 images; got %d%s",
+          images, why.isEmpty() ? "" : ": " + why);
+    }
   }
 
   private void requireHeap(int images) {
@@ -196,14 +206,16 @@ public final class EnsembleSelection {
   }
 
   private SelectionReport report(
-      MemberWork work,
+      int images,
+      SelectionReport.DecidedBy by,
       List<Contender> contenders,
       Recommendation recommendation,
       Contender taken,
       WeightAverages averages) {
     return new SelectionReport(
         pool.selection().toString(),
-        work.size(),
+        images,
+        by,
         IntStream.range(0, members.size())
             .mapToObj(
                 i ->

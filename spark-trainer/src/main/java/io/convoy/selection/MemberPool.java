@@ -1,5 +1,6 @@
 package io.convoy.selection;
 
+import io.convoy.data.FileStore;
 import io.convoy.ensemble.MemberSelection;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
@@ -28,16 +29,20 @@ public record MemberPool(
   /**
    * Looks at the runs' folders.
    *
-   * @throws ConvoyException of kind USAGE when a run is named twice, has too few checkpoints, or
-   *     was trained on other images than the first
+   * @param heldBack whether what the runs hold back decides
+   * @throws ConvoyException of kind USAGE when a run is named twice, has too few checkpoints, was
+   *     trained on other images than the first, or holds none back where these decide
    */
-  public static MemberPool of(List<MemberRun> runs, MemberSelection selection) {
+  public static MemberPool of(List<MemberRun> runs, MemberSelection selection, boolean heldBack) {
     Set<String> locations = new HashSet<>();
     List<PoolMember> members = new ArrayList<>();
     for (MemberRun run : runs) {
       if (!locations.add(run.folder().location())) {
         throw ConvoyException.usage(
             "%s is named twice: a run's checkpoints become members once", run.name());
+      }
+      if (heldBack) {
+        run.requireHeldBack();
       }
       requireSameImages(runs.get(0), run);
       selection.from(run.checkpoints(), run.goal(), run.name()).stream()
@@ -58,14 +63,21 @@ public record MemberPool(
     String two = other.folder().description().dataFingerprint();
     if (!one.equals(two)) {
       throw ConvoyException.usage(
-          "runs of an ensemble must be trained on the same set, as it is chosen on what all of them"
-              + " hold back; the images' SHA-256 is %s in %s, and %s in %s: leave one of them out",
+          "runs of an ensemble must be trained on the same set; the images' SHA-256 is %s in %s, and"
+              + " %s in %s: leave one of them out",
           one, first.name(), two, other.name());
     }
   }
 
-  /** How many images the runs have validated on, at the most: what memory is reckoned by. */
-  public long validated() {
+  /**
+   * How many images decide, at the most: what memory is reckoned by.
+   *
+   * @param validation a set of its own; null for what the runs have validated on
+   */
+  public long deciding(String validation, FileStore files) {
+    if (validation != null) {
+      return OwnImages.count(validation, runs.get(0).recipe(), files);
+    }
     return runs.stream().mapToLong(MemberRun::validated).max().orElse(0);
   }
 }

@@ -27,12 +27,12 @@ public record MemberRun(String name, RunFolder folder, Recipe recipe) {
    *
    * @throws ConvoyException of kind USAGE when it does not
    */
-  public MemberRun {
+  void requireHeldBack() {
     if (recipe.validation() == null) {
       throw ConvoyException.usage(
           "%s holds no images back, and an ensemble is chosen on such images: train with"
               + " validation: {share: 0.1, seed: 1} in the recipe, or by --set validation.share=0.1"
-              + " --set validation.seed=1",
+              + " --set validation.seed=1; or name other labelled images by --validation",
           name);
     }
   }

@@ -13,7 +13,8 @@ import java.util.List;
  * for. Members are counted from 1, as in the table.
  *
  * @param selection which checkpoints of each run, such as {@code last:5}
- * @param images that all runs hold back; all figures are of these
+ * @param images that have decided; all figures are of these
+ * @param decidedBy which images these are
  * @param members what was chosen among
  * @param candidates the table
  * @param recommendation what to take, and why
@@ -25,6 +26,7 @@ import java.util.List;
 public record SelectionReport(
     String selection,
     int images,
+    DecidedBy decidedBy,
     List<MemberLine> members,
     List<Line> candidates,
     Recommendation recommendation,
@@ -32,6 +34,16 @@ public record SelectionReport(
     String taken,
     @JsonInclude(JsonInclude.Include.NON_NULL) List<TrialLine> soup,
     List<String> notes) {
+
+  /**
+   * Images that have decided.
+   *
+   * @param validation a set of its own, as it was named; absent where all that the runs hold back
+   *     has decided
+   * @param sha256 of that set, or of the runs' training set, in hexadecimal
+   */
+  public record DecidedBy(
+      @JsonInclude(JsonInclude.Include.NON_NULL) String validation, String sha256) {}
 
   /**
    * A member.

@@ -169,8 +169,8 @@ class EnsemblePredictionTest {
   void eachMemberTakesItsMemory() {
     Model model = PredictSets.model(1);
     long weights = (long) model.weights().length * Float.BYTES;
-    long one = ExecutorMemory.prediction(model, KernelProvider.kernels()).live();
-    long two = ExecutorMemory.prediction(ensemble, KernelProvider.kernels()).live();
+    long one = ExecutorMemory.prediction(model, TestTime.NONE, KernelProvider.kernels()).live();
+    long two = ExecutorMemory.prediction(ensemble, TestTime.NONE, KernelProvider.kernels()).live();
     assertTrue(two >= one + 3 * weights, one + ", " + two);
     assertEquals(
         4 * weights,

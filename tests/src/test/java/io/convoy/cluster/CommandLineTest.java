@@ -123,9 +123,10 @@ class CommandLineTest {
     try (LauncherProcess evaluation = LauncherProcess.of(evaluate)) {
       evaluation.fails(
           USAGE,
-          run
+          "file:"
+              + run
               + " keeps no best checkpoint: it takes validation and checkpoint.keepBest: true in the"
-              + " recipe, and a checkpoint; without --best, the newest one is tested");
+              + " recipe, and a checkpoint; take the newest one instead");
     }
   }
 

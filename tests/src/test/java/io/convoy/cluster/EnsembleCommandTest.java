@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.convoy.data.reader.IdxDataSet;
 import io.convoy.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -83,6 +84,17 @@ final class EnsembleCommandTest {
     assertEquals(files("here"), files("there"));
     assertTrue(files("here").containsKey("selection.json"));
     assertTrue(files("here").containsKey("ensemble.json"));
+    Path own = Files.createDirectories(folder.resolve("own"));
+    IdxDataSet data = Trainings.data(own, 77);
+    Files.move(Path.of(data.images()), own.resolve("t10k-images-idx3-ubyte"));
+    Files.move(Path.of(data.labels()), own.resolve("t10k-labels-idx1-ubyte"));
+    String[] words = {"--select", "last:2", "--take", "equal", "--validation", own.toString()};
+    told = ensemble("mine", words);
+    assertTrue(told.contains("members, chosen on the 77 images of file:" + own + " (SHA-"), told);
+    ensemble(
+        "yours",
+        Stream.concat(Stream.of(words), Stream.of("--executors", "2")).toArray(String[]::new));
+    assertEquals(files("mine"), files("yours"));
   }
 
   @Test

@@ -188,7 +188,11 @@ final class EnsembleCommandsTest {
   void whatAnEnsembleHasNot() throws Exception {
     fails("is an ensemble, so there is no checkpoint to choose; got best", "--checkpoint", "best");
     fails("which has no logits: leave that out", "--logits");
-    fails("augmentation at test time is none or flip; got 'rotate'", "--tta", "rotate");
+    fails(
+        "augmentation at test time is one of none, flip, fiveCrops, tenCrops; got 'rotate'",
+        "--tta",
+        "rotate");
+    fails("all of an image is stretched to that (data.stretch), so", "--tta", "fiveCrops");
     List<String> best = List.of("evaluate", place.toString(), "--best");
     try (LauncherProcess process = LauncherProcess.of(best)) {
       process.fails(USAGE, "is an ensemble, so there is no best checkpoint: leave --best out");

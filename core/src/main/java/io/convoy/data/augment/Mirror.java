@@ -7,16 +7,14 @@ public final class Mirror {
   private Mirror() {}
 
   /**
-   * The mirror image.
+   * Makes an image its mirror image.
    *
    * @param image of a shape, in HWC order, from 0 on
-   * @param into where it is written; another array
    */
-  public static void of(byte[] image, Shape shape, byte[] into) {
+  public static void inPlace(byte[] image, Shape shape) {
     int line = shape.width() * shape.channels();
-    System.arraycopy(image, 0, into, 0, shape.elements());
     for (int h = 0; h < shape.height(); h++) {
-      line(into, h * line, (h + 1) * line - shape.channels(), shape.channels());
+      line(image, h * line, (h + 1) * line - shape.channels(), shape.channels());
     }
   }
 

@@ -54,12 +54,24 @@ public final class SampleWriter {
    * @throws ConvoyException of kind DATA when it is not
    */
   public void requireShape(Shape image, Supplier<String> name) {
-    if (!image.equals(shape)) {
+    requireShape(image, shape, name);
+  }
+
+  /**
+   * Checks that an image has a shape.
+   *
+   * @param image its shape, once it is framed
+   * @param expected what it must be
+   * @param name what the error names
+   * @throws ConvoyException of kind DATA when it is not
+   */
+  public static void requireShape(Shape image, Shape expected, Supplier<String> name) {
+    if (!image.equals(expected)) {
       throw ConvoyException.data(
           "%s: every image must have the shape of the network's input: this one is %s, expected %s"
               + " (height x width x channels); set data.size in the recipe, which has images brought"
               + " to a size, or take it away",
-          name.get(), image, shape);
+          name.get(), image, expected);
     }
   }
 

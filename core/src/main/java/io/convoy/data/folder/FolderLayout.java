@@ -52,6 +52,23 @@ public record FolderLayout(String training, Optional<String> test, List<String> 
                 + " there is no test set"));
   }
 
+  /**
+   * Whether a folder is one set: it holds class folders, and no folders of sets. It may itself lie
+   * among those.
+   *
+   * @throws ConvoyException of kind DATA when there is no such folder
+   */
+  public static boolean isOneSet(FileStore files, String folder) {
+    List<String> folders = ClassFolders.in(StoredFile.list(files, folder));
+    SetNames names = SetNames.of(folders);
+    return !folders.isEmpty()
+        && names.test().isEmpty()
+        && names
+            .training()
+            .map(train -> isClass(files, folder + "/" + train, folders))
+            .orElse(true);
+  }
+
   /** One among others, without folders of its own: a class of vehicles. */
   private static boolean isClass(FileStore files, String train, List<String> folders) {
     return folders.size() > 1 && ClassFolders.in(StoredFile.list(files, train)).isEmpty();

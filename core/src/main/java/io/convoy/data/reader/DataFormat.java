@@ -11,7 +11,9 @@ import io.convoy.tensor.Shape;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a folder holds a training set and a test set. All that is asked about a format is asked here,
@@ -61,6 +63,54 @@ public sealed interface DataFormat permits Idx, Cifar10, Folders, Glyphs, Table,
    * @throws ConvoyException as {@link #training} does
    */
   Optional<DataSet> test(FileStore files, String folder, Reading reading);
+
+  /**
+   * All images of a folder that is one set by itself, and not divided into a training set and a
+   * test set; empty where it is divided. The set may lack classes, as one to test with. By default
+   * the files of a test set without those of a training set.
+   *
+   * @throws ConvoyException as {@link #training} does
+   */
+  default Optional<DataSet> undivided(FileStore files, String folder, Reading reading) {
+    return found(() -> Optional.of(training(files, folder, reading))).isPresent()
+        ? Optional.empty()
+        : test(files, folder, reading);
+  }
+
+  /** What is looked for; empty where files are missing. */
+  private static Optional<DataSet> found(Supplier<Optional<DataSet>> search) {
+    try {
+      return search.get();
+    } catch (ConvoyException e) {
+      if (e.kind() == ConvoyException.Kind.DATA) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * The format of a folder, or of a table, by the names of files: the first that holds a training
+   * set and a test set, or else that is {@link #undivided}. A packed set, whose folders are called
+   * as those of others are, goes before them.
+   *
+   * @return empty where it is none
+   * @throws ConvoyException of kind RESOURCE when the folder cannot be read
+   */
+  static Optional<DataFormat> in(FileStore files, String place) {
+    List<DataFormat> formats =
+        Stream.concat(Stream.of(new Pack()), all().stream()).filter(one -> !one.isDrawn()).toList();
+    return formats.stream()
+        .filter(format -> format.isIn(files, place))
+        .findFirst()
+        .or(
+            () ->
+                formats.stream()
+                    .filter(
+                        format ->
+                            found(() -> format.undivided(files, place, Reading.of(1))).isPresent())
+                    .findFirst());
+  }
 
   /** Whether recipes may choose and name the classes. */
   default boolean takesClasses() {

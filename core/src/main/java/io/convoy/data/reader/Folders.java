@@ -36,6 +36,13 @@ public record Folders() implements DataFormat {
     return FolderLayout.of(files, folder).test().map(test -> set(test, reading, true, List.of()));
   }
 
+  @Override
+  public Optional<DataSet> undivided(FileStore files, String folder, Reading reading) {
+    return FolderLayout.isOneSet(files, folder)
+        ? Optional.of(set(folder, reading, true, List.of()))
+        : Optional.empty();
+  }
+
   private static FolderDataSet set(
       String folder, Reading reading, boolean test, List<String> notes) {
     Classes classes = Classes.chosen(reading.classes(), test);

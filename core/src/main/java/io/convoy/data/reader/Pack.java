@@ -35,6 +35,13 @@ public record Pack() implements DataFormat {
     return isPack(files, test) ? Optional.of(set(test, reading.channels())) : Optional.empty();
   }
 
+  @Override
+  public Optional<DataSet> undivided(FileStore files, String folder, Reading reading) {
+    return isPack(files, folder) && !isPack(files, folder + "/" + TEST)
+        ? Optional.of(set(folder, reading.channels()))
+        : Optional.empty();
+  }
+
   private static String trainingFolder(FileStore files, String folder) {
     if (isPack(files, folder)) {
       return folder;

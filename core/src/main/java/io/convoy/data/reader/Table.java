@@ -53,6 +53,16 @@ public record Table() implements DataFormat {
         .map(split -> set(layout, layout.training(), split, reading, true, List.of()));
   }
 
+  @Override
+  public Optional<DataSet> undivided(FileStore files, String folder, Reading reading) {
+    TableLayout layout = TableLayout.of(files, folder);
+    boolean divided =
+        layout.isPart(folder) || TableFile.read(files, layout.training(), reading).divided();
+    return divided
+        ? Optional.empty()
+        : Optional.of(set(layout, layout.training(), null, reading, true, List.of()));
+  }
+
   /** The rows of a divided table that the network is tested on. */
   private static Optional<TableSplit> test(TableFile table) {
     if (table.has(TableSplit.TEST)) {

@@ -85,6 +85,17 @@ record TableLayout(String folder, String training, Optional<String> test, List<S
         folder, folder + "/" + train.get(), taken.map(name -> folder + "/" + name), notes);
   }
 
+  /**
+   * Whether its first table is a part of a divided set, by a second one or by its name. One that is
+   * named itself is taken as it is.
+   *
+   * @param place that was looked into
+   */
+  boolean isPart(String place) {
+    String name = training.substring(training.lastIndexOf('/') + 1);
+    return test.isPresent() || (!training.equals(place) && TableSplit.of(stem(name)).isPresent());
+  }
+
   /** The table that is called as a split is. */
   private static Optional<String> called(String folder, List<String> tables, TableSplit split) {
     List<String> found =

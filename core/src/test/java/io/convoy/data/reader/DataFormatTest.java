@@ -207,6 +207,63 @@ final class DataFormatTest {
     assertEquals(ConvoyException.Kind.RESOURCE, e.kind());
   }
 
+  private Optional<DataFormat> found(String place) {
+    return DataFormat.in(files, folder.resolve(place).toString());
+  }
+
+  private boolean isUndivided(DataFormat format, String place) {
+    return format.undivided(files, folder.resolve(place).toString(), Reading.of(3)).isPresent();
+  }
+
+  @Test
+  void whatLiesInAFolderIsFoundByItsFiles() throws IOException {
+    write("divided/train/a/1.png", 1);
+    write("divided/test/a/1.png", 1);
+    assertEquals(Optional.of(new Folders()), found("divided"));
+    assertFalse(isUndivided(new Folders(), "divided"));
+    assertEquals(Optional.of(new Folders()), found("divided/test"));
+    assertTrue(isUndivided(new Folders(), "divided/test"));
+    write("classes/a/deep/1.png", 1);
+    assertEquals(Optional.of(new Folders()), found("classes"));
+    assertTrue(isUndivided(new Folders(), "classes"));
+    write("packed/train/dataset.json", 2);
+    write("packed/train/part-0.parquet", 2);
+    assertEquals(Optional.of(new Pack()), found("packed"), "its folders are called as others are");
+    assertFalse(isUndivided(new Pack(), "packed"));
+    write("idx/t10k-images-idx3-ubyte", 1);
+    write("idx/t10k-labels-idx1-ubyte", 1);
+    assertEquals(Optional.of(new Idx()), found("idx"));
+    assertTrue(isUndivided(new Idx(), "idx"));
+    write("idx/train-images-idx3-ubyte", 1);
+    write("idx/train-labels-idx1-ubyte", 1);
+    assertEquals(Optional.of(new Idx()), found("idx"));
+    assertFalse(isUndivided(new Idx(), "idx"));
+    write("cifar/test_batch.bin", 1);
+    assertEquals(Optional.of(new Cifar10()), found("cifar"));
+    write("other/notes.txt", 1);
+    assertEquals(Optional.empty(), found("other"));
+    assertEquals(Optional.empty(), found("nowhere"));
+    assertEquals(Optional.empty(), found("other/notes.txt"));
+  }
+
+  @Test
+  void aTableIsAPartByItsNameOrItsColumn() throws IOException {
+    Files.createDirectories(folder.resolve("table/images"));
+    write("table/images/1.png", 1);
+    Path table = folder.resolve("table/mine.csv");
+    Files.writeString(table, "path,label\nimages/1.png,a\n");
+    assertEquals(Optional.of(new Table()), found("table"));
+    assertEquals(Optional.of(new Table()), found("table/mine.csv"));
+    assertTrue(isUndivided(new Table(), "table"));
+    assertTrue(isUndivided(new Table(), "table/mine.csv"));
+    Files.move(table, folder.resolve("table/train.csv"));
+    assertFalse(isUndivided(new Table(), "table"), "it has no test set, and is a training set");
+    assertTrue(isUndivided(new Table(), "table/train.csv"), "that is named by itself");
+    Files.writeString(
+        folder.resolve("table/train.csv"), "path,label,split\nimages/1.png,a,train\n");
+    assertFalse(isUndivided(new Table(), "table/train.csv"));
+  }
+
   @Test
   void aFolderThatIsNotThereIsNamedFirst() {
     String nowhere = folder + "/nowhere";

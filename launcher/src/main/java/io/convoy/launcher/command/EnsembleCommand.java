@@ -17,6 +17,7 @@ import io.convoy.recipe.Recipe;
 import io.convoy.run.EnsembleFolder;
 import io.convoy.run.RunFolder;
 import io.convoy.selection.EnsembleListener;
+import io.convoy.selection.EnsembleRequest;
 import io.convoy.selection.EnsembleSelection;
 import io.convoy.selection.MemberPool;
 import io.convoy.selection.MemberRun;
@@ -42,7 +43,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Each member, averages of their outputs and of their weights are compared on the images that"
-          + " all runs hold back (validation in their recipes); the test set has no part in it. The"
+          + " all runs hold back (validation in their recipes), or on a set of its own by"
+          + " --validation; the test set has no part in it. The"
           + " table says what each reaches and costs. The cheapest that is not worse than the best,"
           + " beyond chance, is written; --take writes another. Runs of several seeds need one"
           + " validation.seed, so that all hold back the same images.",
@@ -56,6 +58,7 @@ import picocli.CommandLine.Parameters;
       "      --take equal --out ensembles/seeds",
       "  convoy ensemble hdfs:///runs/7 --select cycles --out hdfs:///ensembles/7 \\",
       "      --master yarn --executors 4 --threads 8",
+      "  convoy ensemble runs/7 --select last:3 --validation photos/val --out ens/7",
       "  convoy evaluate ensembles/7"
     })
 public final class EnsembleCommand implements Callable<Integer> {
@@ -101,6 +104,17 @@ public final class EnsembleCommand implements Callable<Integer> {
       description = "The images' folder; by default that of the first run.")
   private String data;
 
+  @Option(
+      names = "--validation",
+      paramLabel = "DIR",
+      description = {
+        "A set of labelled images of its own that decides,",
+        "instead of what all runs hold back: class folders, a",
+        "packed set or a table; neither the training set nor",
+        "the test set."
+      })
+  private String validation;
+
   @Option(names = "--json", description = "Prints selection.json instead of tables.")
   private boolean json;
 
@@ -122,7 +136,8 @@ public final class EnsembleCommand implements Callable<Integer> {
     Placement placement = cluster.placement();
     Locations locations = new Locations(cluster.given());
     MemberPool pool =
-        MemberPool.of(runs.stream().map(run -> run(run, locations)).toList(), selection);
+        MemberPool.of(
+            runs.stream().map(run -> run(run, locations)).toList(), selection, validation == null);
     EnsembleFolder.requireFree(out, locations.configuration());
     DataFolder images = DataFolder.of(recipe(pool), data, runs.get(0), locations);
     if (cluster.submits()) {
@@ -135,9 +150,11 @@ public final class EnsembleCommand implements Callable<Integer> {
       SelectionOutcome outcome =
           new EnsembleSelection(spark, pool, new Shown(progress))
               .run(
-                  images.location(),
-                  take,
-                  locations.absolute(out),
+                  new EnsembleRequest(
+                      images.location(),
+                      validation == null ? null : locations.absolute(validation),
+                      take,
+                      locations.absolute(out)),
                   placement.executors(),
                   placement.threads());
       progress.close();
@@ -183,7 +200,7 @@ public final class EnsembleCommand implements Callable<Integer> {
       console.out().println(Json.text(report));
       return;
     }
-    console.out().println("members, chosen on %s held-back images:".formatted(report.images()));
+    console.out().println("members, chosen on %s:".formatted(deciding(report)));
     for (SelectionReport.MemberLine member : report.members()) {
       console
           .out()
@@ -197,6 +214,14 @@ public final class EnsembleCommand implements Callable<Integer> {
         .out()
         .println(
             "%s holds %s; --take NAME takes another of the table".formatted(out, report.taken()));
+  }
+
+  private static String deciding(SelectionReport report) {
+    SelectionReport.DecidedBy by = report.decidedBy();
+    return by.validation() == null
+        ? "%s held-back images".formatted(report.images())
+        : "the %s images of %s (SHA-256 %s)"
+            .formatted(report.images(), by.validation(), by.sha256());
   }
 
   /** Hands itself over to spark-submit. */
@@ -213,6 +238,10 @@ public final class EnsembleCommand implements Callable<Integer> {
     }
     if (data != null) {
       arguments.addAll(List.of("--data", data));
+    }
+    if (validation != null) {
+      submission.requireReachable("--validation", validation, locations);
+      arguments.addAll(List.of("--validation", validation));
     }
     if (json) {
       arguments.add("--json");
@@ -232,7 +261,8 @@ public final class EnsembleCommand implements Callable<Integer> {
                 placement.threads(),
                 placement.executors(),
                 bytes + windows),
-            DriverMemory.ensemble(recipe, pool.members().size(), pool.validated())
+            DriverMemory.ensemble(
+                    recipe, pool.members().size(), pool.deciding(validation, locations.files()))
                 .withImages(bytes)),
         placement);
   }

@@ -123,9 +123,11 @@ public final class PredictCommand implements Callable<Integer> {
       paramLabel = "HOW",
       defaultValue = "none",
       description = {
-        "Augmentation at test time: none (the default), or",
-        "flip, the mean of the probabilities of an image and",
-        "of its mirror image. It takes twice the time."
+        "Augmentation at test time: none (the default); flip,",
+        "the mean of the probabilities of an image and of its",
+        "mirror image; fiveCrops, of its corners and middle;",
+        "tenCrops, of these and their mirror images. So many",
+        "times the time."
       })
   private String testTime;
 
@@ -249,7 +251,7 @@ public final class PredictCommand implements Callable<Integer> {
             Submission.jar(),
             Submission.placed(arguments(), placement),
             Optional.empty(),
-            ExecutorMemory.prediction(known, KernelProvider.kernels()),
+            ExecutorMemory.prediction(known, TestTime.of(testTime), KernelProvider.kernels()),
             DriverMemory.prediction(known),
             true),
         placement);

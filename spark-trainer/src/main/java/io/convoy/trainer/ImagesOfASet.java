@@ -17,89 +17,88 @@ import io.convoy.worker.OutputsTask;
 import io.convoy.worker.SeenSet;
 import io.convoy.worker.Sources;
 import io.convoy.worker.Tasks;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/**
- * The images of a training set that none of some runs was trained on, and what states make of them,
- * computed by the executors.
- */
-public final class HeldBackImages {
+/** The images of a set, and what states make of some of them, computed by the executors. */
+public final class ImagesOfASet {
   private final JavaSparkContext spark;
   private final HadoopFiles files;
-  private final DataSet training;
+  private final DataSet set;
   private final KnownDigests digests;
   private final String version;
   private final SampleSource source;
-  private final int[] samples;
+  private final String fingerprint; // the source may be closed by then, to make room for others
   private final int executors;
   private final int threads;
 
   /**
    * Opens the set.
    *
-   * @param training the whole training set
-   * @param fingerprint of the set that the runs were trained on
-   * @param recipes of the runs, each with {@code validation}; what the first does with damaged
-   *     files is done
+   * @param recipe what it does with damaged files is done
    * @param executors tasks that share the images, at least 1
    * @param threads kernel threads of each
-   * @throws ConvoyException of kind DATA when the set is not the one that the runs were trained on
    */
-  public HeldBackImages(
-      JavaSparkContext spark,
-      DataSet training,
-      String fingerprint,
-      List<Recipe> recipes,
-      int executors,
-      int threads) {
+  public ImagesOfASet(
+      JavaSparkContext spark, DataSet set, Recipe recipe, int executors, int threads) {
     this.spark = spark;
     this.files = new HadoopFiles(spark.hadoopConfiguration());
-    this.training = training;
+    this.set = set;
     this.executors = executors;
     this.threads = threads;
     FileDigests known =
         new DataExamination(files, new LookOnExecutors(spark, files), new TrainingListener() {})
-            .of(recipes.get(0), training, threads);
+            .of(recipe, set, threads);
     digests = KnownDigests.of(spark, known);
-    version = SeenSet.version(training, files, known);
-    source = Sources.open(training, files, version, () -> known);
-    if (!source.fingerprint().equals(fingerprint)) {
-      throw ConvoyException.data(
-          "%s: the images that are held back must be those of the runs' training set, whose SHA-256"
-              + " is %s; here it is %s: name the folder of that set by --data",
-          training, fingerprint, source.fingerprint());
-    }
+    version = SeenSet.version(set, files, known);
+    source = Sources.open(set, files, version, () -> known);
+    fingerprint = source.fingerprint();
     if (spark.isLocal()) {
       KernelProvider.kernels(); // told here where there are none
     }
-    samples = TrainingSplit.heldBackByAll(recipes, source);
   }
 
-  /** How many images all runs hold back; perhaps none. */
-  public int size() {
-    return samples.length;
+  /**
+   * Makes sure that it is what runs were trained on.
+   *
+   * @param expected SHA-256 of that
+   * @return this
+   * @throws ConvoyException of kind DATA when it is another set
+   */
+  public ImagesOfASet requireTrainingSet(String expected) {
+    if (!fingerprint.equals(expected)) {
+      throw ConvoyException.data(
+          "%s: this must be the runs' training set, whose SHA-256 is %s; here it is %s: name the"
+              + " folder of that set by --data",
+          set, expected, fingerprint);
+    }
+    return this;
   }
 
-  /** How many images a recipe of one of the runs holds back. */
-  public int heldBackBy(Recipe recipe) {
-    return recipe.validation().samplesOf(source.size());
+  /** SHA-256 of the set. */
+  public String fingerprint() {
+    return fingerprint;
   }
 
-  /** Their classes, in the order of the set. */
-  public int[] labels() {
+  /** The set, open as long as no others are opened; not the caller's to close. */
+  public SampleSource source() {
+    return source;
+  }
+
+  /** The classes of some of its images, in their order. */
+  public int[] labels(int[] samples) {
     return IntStream.of(samples).map(source::label).toArray();
   }
 
   /**
-   * What a state says of them.
+   * What a state says of some of its images.
    *
    * @param name of the state, for people
    * @param recipe complete: with the standardization that belongs to the state
    * @param state the state vector; left as it is
+   * @param samples their numbers, ascending
    */
-  public MemberOutputs outputs(String name, Recipe recipe, float[] state) {
+  public MemberOutputs outputs(String name, Recipe recipe, float[] state, int[] samples) {
     MemberOutputs outputs =
         MemberOutputs.take(name, samples.length, recipe.network().outputShape().elements());
     Assignment assignment = assignment(recipe, state.length);
@@ -111,8 +110,8 @@ public final class HeldBackImages {
   }
 
   /**
-   * The same weights with running statistics of their own, measured over what the recipe trains on:
-   * a {@link StatisticsRefresh}.
+   * The same weights with running statistics of their own, measured over what the recipe trains on
+   * of the set: a {@link StatisticsRefresh}.
    *
    * @param recipe complete: with the standardization that belongs to the state
    * @param state the state vector; left as it is
@@ -132,9 +131,9 @@ public final class HeldBackImages {
         "ensemble",
         Assignment.write(recipe),
         KnownStatistics.of(spark, recipe.standardization()),
-        training,
+        set,
         version,
-        source.fingerprint(),
+        fingerprint,
         digests,
         files,
         threads);
