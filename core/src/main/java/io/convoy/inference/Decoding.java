@@ -14,14 +14,18 @@ import java.util.concurrent.Future;
 
 /**
  * Threads that read and decode images, as a network is to see them. What they are given at a time,
- * whoever gives it bounds.
+ * whoever gives it bounds. More of them read than decode at a time, since reading a file from a
+ * store is mostly waiting.
  */
 final class Decoding implements AutoCloseable {
+  /** Files that are read at a time at the least. */
+  private static final int READERS = 8;
+
   private final List<View> views;
   private final ExecutorService threads;
   private final BlockingQueue<Decoder> idle;
 
-  /** What one thread needs for itself: a decoder for each view. */
+  /** What is needed to decode an image: a decoder for each view. */
   private record Decoder(List<ImageDecoder> images, Pixels pixels) {}
 
   /** An image while it is decoded, and then. */
@@ -46,9 +50,9 @@ final class Decoding implements AutoCloseable {
       return samples;
     }
 
-    /** Bytes that wait to be decoded. */
+    /** Bytes of the file, until it is decoded. */
     long held() {
-      return work.isDone() ? 0 : image.held();
+      return work.isDone() ? 0 : image.bytes();
     }
 
     /**
@@ -96,10 +100,11 @@ final class Decoding implements AutoCloseable {
 
   /**
    * @param views what is seen of an image
+   * @param threads that decode at a time
    */
   Decoding(List<View> views, int threads) {
     this.views = views;
-    this.idle = new ArrayBlockingQueue<>(threads);
+    this.idle = new ArrayBlockingQueue<>(threads, true);
     for (int i = 0; i < threads; i++) {
       idle.add(
           new Decoder(
@@ -108,7 +113,7 @@ final class Decoding implements AutoCloseable {
     }
     this.threads =
         Executors.newFixedThreadPool(
-            threads,
+            Math.max(READERS, 2 * threads),
             task -> {
               Thread thread = new Thread(task, "convoy-decoding");
               thread.setDaemon(true);
@@ -134,24 +139,32 @@ final class Decoding implements AutoCloseable {
   }
 
   private void decode(EncodedImage image, Decoded into) {
-    Decoder decoder = idle.remove(); // there are as many as threads
     try {
       byte[] bytes = image.content().get();
-      String name = String.valueOf(image.name());
-      for (int i = 0; i < views.size(); i++) {
-        View view = views.get(i);
-        int channels = view.shape().channels();
-        decoder.images.get(i).decode(bytes, name, channels, view.framing(), decoder.pixels);
-        SampleWriter.requireShape(decoder.pixels.shape(), view.shape(), () -> name);
-        System.arraycopy(decoder.pixels.bytes(), 0, into.samples[i], 0, into.samples[i].length);
+      Decoder decoder = idle.take();
+      try {
+        decode(bytes, String.valueOf(image.name()), decoder, into.samples);
+      } finally {
+        idle.add(decoder);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ConvoyException.resource("interrupted while images were decoded");
     } catch (ConvoyException e) {
       if (e.kind() != ConvoyException.Kind.DATA) {
         throw e;
       }
       into.error = e.getMessage();
-    } finally {
-      idle.add(decoder);
+    }
+  }
+
+  private void decode(byte[] bytes, String name, Decoder decoder, byte[][] samples) {
+    for (int i = 0; i < views.size(); i++) {
+      View view = views.get(i);
+      int channels = view.shape().channels();
+      decoder.images.get(i).decode(bytes, name, channels, view.framing(), decoder.pixels);
+      SampleWriter.requireShape(decoder.pixels.shape(), view.shape(), () -> name);
+      System.arraycopy(decoder.pixels.bytes(), 0, samples[i], 0, samples[i].length);
     }
   }
 

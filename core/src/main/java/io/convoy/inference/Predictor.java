@@ -16,8 +16,8 @@ import java.util.NoSuchElementException;
 /**
  * Gives what a classifier, a model or an ensemble, says of encoded images. They are read and
  * decoded by threads of its own while those before them are computed, in bounded memory: two
- * batches of samples, and at most {@value #HELD} bytes (or one image) that wait to be decoded.
- * Networks that see the same of an image share its decoding.
+ * batches of samples, and at most {@value #HELD} bytes (or one image) of files that are read and
+ * not yet decoded. Networks that see the same of an image share its decoding.
  *
  * <p>What it says of an image depends on the image and the classifier alone, not by a bit on the
  * size of batches, an image's place, its neighbours, or threads. An image that cannot be decoded
@@ -33,11 +33,16 @@ import java.util.NoSuchElementException;
  * <p>One caller at a time, and one sequence of images at a time.
  */
 public final class Predictor implements AutoCloseable {
-  /** Bytes of images that wait to be decoded, at the most. */
+  /** Bytes of files that are read and not yet decoded, at the most. */
   static final long HELD = 64 << 20;
 
-  private static final int MOST_SAMPLES = 64;
-  private static final long ACTIVATIONS = 256 << 20;
+  /** Samples for each thread. More of them only fill more memory, which is slower than caches. */
+  private static final int SAMPLES = 32;
+
+  private static final int MOST_SAMPLES = 128;
+
+  /** Bytes of activations for each thread. */
+  private static final long ACTIVATIONS = 64 << 20;
 
   private final int batch;
   private final ClassifierPass pass;
@@ -47,7 +52,7 @@ public final class Predictor implements AutoCloseable {
 
   /** In batches of the usual size, decoded by as many threads as compute. */
   public Predictor(Classifier classifier, Kernels kernels, WorkPool pool) {
-    this(classifier, usualBatch(classifier), TestTime.NONE, kernels, pool);
+    this(classifier, usualBatch(classifier, pool.threads()), TestTime.NONE, kernels, pool);
   }
 
   /**
@@ -55,7 +60,8 @@ public final class Predictor implements AutoCloseable {
    *
    * @param batch images that are computed at once, at least 1
    * @param testTime which versions of an image are looked at
-   * @param pool whose threads compute, with the thread that calls this; as many again decode
+   * @param pool whose threads compute, with the thread that calls this; as many again decode at a
+   *     time, and some more wait for files
    */
   public Predictor(
       Classifier classifier, int batch, TestTime testTime, Kernels kernels, WorkPool pool) {
@@ -85,37 +91,39 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * How many images are best computed at once: {@value #MOST_SAMPLES}, or fewer where their
-   * activations would take more than 256 MiB.
+   * How many images are best computed at once: {@value #SAMPLES} for each thread, or fewer where
+   * their activations would take more than 64 MiB for each; never more than {@value #MOST_SAMPLES}.
+   *
+   * @param threads that compute, at least 1
    */
-  public static int usualBatch(Network network) {
-    int samples = MOST_SAMPLES;
+  public static int usualBatch(Network network, int threads) {
+    int samples = Math.min(MOST_SAMPLES, SAMPLES * threads);
     while (samples > 1
         && ExecutionPlan.of(network, samples, false, PlanRules.ALL).length() * Float.BYTES
-            > ACTIVATIONS) {
+            > ACTIVATIONS * threads) {
       samples /= 2;
     }
     return samples;
   }
 
   /** Likewise, for the largest of a classifier's networks. */
-  public static int usualBatch(Classifier classifier) {
+  public static int usualBatch(Classifier classifier, int threads) {
     return classifier.models().stream()
-        .mapToInt(model -> usualBatch(model.network()))
+        .mapToInt(model -> usualBatch(model.network(), threads))
         .min()
         .orElse(1);
   }
 
   /**
    * Bytes that it takes beside the weights, in batches of the usual size: packed weights,
-   * activations, samples, and images that wait to be decoded.
+   * activations, samples, and files that are not yet decoded.
    *
    * @param testTime which versions of an image are looked at
    * @param threads of the pool, at least 1
    */
   public static long bufferBytes(
       Classifier classifier, TestTime testTime, Kernels kernels, int threads) {
-    int batch = usualBatch(classifier);
+    int batch = usualBatch(classifier, threads);
     long samples =
         View.of(classifier.models(), testTime).stream()
             .mapToLong(view -> view.shape().elements())

@@ -45,6 +45,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -304,6 +306,29 @@ class PredictorTest {
       predictor.predict(images.iterator()).forEachRemaining(again::add);
     }
     assertSame(predict(model, 64, 1, null, images), again);
+  }
+
+  @Test
+  void filesAreReadSideBySide() {
+    CountDownLatch together = new CountDownLatch(8); // more than the threads that compute
+    List<EncodedImage> images = images(16);
+    List<EncodedImage> stored = new ArrayList<>();
+    for (EncodedImage image : images) {
+      stored.add(
+          EncodedImage.reading(
+              image.name(),
+              () -> {
+                together.countDown();
+                try {
+                  assertTrue(together.await(1, TimeUnit.MINUTES), "one reads after the other");
+                } catch (InterruptedException e) {
+                  throw new AssertionError(e);
+                }
+                return image.content().get();
+              }));
+    }
+    Model model = model(SCORE);
+    assertSame(predict(model, 4, 1, null, images), predict(model, 4, 1, null, stored));
   }
 
   @Test

@@ -28,7 +28,7 @@ record ListedFiles(SparkContext spark, List<Listed> files, List<String> notes)
   static final long UNKNOWN_LENGTH = -1;
 
   private static final long MOST_BYTES = 64L << 20;
-  private static final int LEAST_IMAGES = 64;
+  private static final int LEAST_IMAGES = 128;
   private static final int MOST_IMAGES = 4096;
 
   /** Parts of a list at the least, where they have enough images: for the cores of a cluster. */

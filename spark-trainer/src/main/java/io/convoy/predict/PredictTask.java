@@ -134,7 +134,9 @@ record PredictTask(
       String location = row.getString(ImageRows.LOCATION);
       long length = row.getLong(ImageRows.LENGTH);
       if (location != null) {
-        return EncodedImage.reading(path, () -> read(location, length));
+        return length == ListedFiles.UNKNOWN_LENGTH
+            ? EncodedImage.reading(path, () -> read(location, length))
+            : new EncodedImage(path, () -> read(location, length), length);
       }
       byte[] image = row.getAs(ImageRows.IMAGE);
       if (image != null) {

@@ -66,7 +66,7 @@ public final class Predictors {
     }
 
     private Predictor newPredictor() {
-      int batch = Predictor.usualBatch(of.classifier);
+      int batch = Predictor.usualBatch(of.classifier, pool.threads());
       return embedding == null
           ? new Predictor(of.classifier, batch, testTime, KernelProvider.kernels(), pool)
           : new Predictor((Model) of.classifier, embedding, batch, KernelProvider.kernels(), pool);

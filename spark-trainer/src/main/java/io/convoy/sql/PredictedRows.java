@@ -56,11 +56,12 @@ final class PredictedRows implements Iterator<Row> {
 
   /** Stands for null, so that rows without an image wait in the same bounds as others. */
   private static final EncodedImage NO_IMAGE =
-      EncodedImage.reading(
+      new EncodedImage(
           null,
           () -> {
             throw ConvoyException.data("there is no image");
-          });
+          },
+          0);
 
   /** Another thread than the task's may ask for rows, and still do so at the task's end. */
   @Override

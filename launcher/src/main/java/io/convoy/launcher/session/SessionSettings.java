@@ -2,6 +2,7 @@ package io.convoy.launcher.session;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.convoy.rendezvous.ConvoyPlugin;
+import io.convoy.storage.PromptClose;
 import java.lang.management.ManagementFactory;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,6 +64,8 @@ public final class SessionSettings {
     conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "3");
     // a task's data come over its own connections: no place is better than another
     conf.setIfMissing("spark.locality.wait", "0s");
+    // a part of a prediction would wait longer for HDFS than it computes
+    PromptClose.SETTINGS.forEach((key, value) -> conf.setIfMissing("spark.hadoop." + key, value));
     // stderr belongs to the progress of the training
     conf.setIfMissing("spark.log.level", "WARN");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");

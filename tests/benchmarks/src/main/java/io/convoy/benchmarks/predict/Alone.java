@@ -31,7 +31,7 @@ final class Alone implements AutoCloseable {
    * @param files images, encoded
    */
   Alone(NetworkProblem problem, List<byte[]> files, int threads) {
-    int batch = Predictor.usualBatch(problem.network());
+    int batch = Predictor.usualBatch(problem.network(), 1);
     NetworkProblem usual = NetworkProblem.named(problem.name(), batch);
     for (int i = 0; i < threads; i++) {
       workers.add(new Worker(usual, files));

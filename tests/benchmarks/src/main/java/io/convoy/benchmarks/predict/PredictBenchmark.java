@@ -10,6 +10,7 @@ import io.convoy.inference.Prediction;
 import io.convoy.inference.Predictor;
 import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.provider.KernelProvider;
+import io.convoy.storage.PromptClose;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -50,8 +51,10 @@ final class PredictBenchmark implements AutoCloseable {
     this.problem = problem;
     threads = options.threads();
     rounds = options.budget().leastRounds();
+    SparkSession.Builder builder = SparkSession.builder();
+    PromptClose.SETTINGS.forEach((key, value) -> builder.config("spark.hadoop." + key, value));
     session =
-        SparkSession.builder()
+        builder
             .master("local[%s]".formatted(threads))
             .appName("bench predict")
             .config("spark.ui.enabled", "false")
