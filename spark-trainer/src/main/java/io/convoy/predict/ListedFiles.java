@@ -27,7 +27,7 @@ record ListedFiles(SparkContext spark, List<Listed> files, List<String> notes)
   /** Where nobody has asked for the length. */
   static final long UNKNOWN_LENGTH = -1;
 
-  private static final long MOST_BYTES = 64L << 20;
+  private static final long MOST_BYTES = 256L << 20;
   private static final int LEAST_IMAGES = 128;
   private static final int MOST_IMAGES = 4096;
 

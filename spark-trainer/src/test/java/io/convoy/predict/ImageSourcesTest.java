@@ -224,8 +224,8 @@ class ImageSourcesTest {
       files.add(new ListedFiles.Listed("f" + i, null, i == 300 ? 1L << 40 : 1000, "1"));
     }
     ListedFiles listed = new ListedFiles(spark.sc(), files, List.of());
-    // 256, those before the large one, the large one, and the others by 256
-    assertEquals(6, listed.rows().getNumPartitions());
+    // by 128, those before the large one, the large one, and the others by 128
+    assertEquals(10, listed.rows().getNumPartitions());
     int[] sizes =
         listed
             .rows()
@@ -235,7 +235,7 @@ class ImageSourcesTest {
             .stream()
             .mapToInt(Integer::intValue)
             .toArray();
-    assertArrayEquals(new int[] {256, 44, 1, 256, 256, 187}, sizes);
+    assertArrayEquals(new int[] {128, 128, 44, 1, 128, 128, 128, 128, 128, 59}, sizes);
   }
 
   private static int count(Iterator<Row> rows) {
