@@ -25,6 +25,10 @@ configure_hdfs() {
     property dfs.datanode.address 127.0.0.1:0
     property dfs.datanode.ipc.address 127.0.0.1:0
     property dfs.datanode.http.address 127.0.0.1:0
+    # who has closed a file asks at once whether it is whole, which is mostly too early, and by
+    # default again after 400 ms: a folder of images would take hours
+    property dfs.client.block.write.locateFollowingBlock.initial.delay.ms 10
+    property dfs.client.block.write.locateFollowingBlock.retries 11
     echo '</configuration>'
   } >"$dir/conf/hdfs-site.xml"
 }

@@ -24,6 +24,9 @@ import java.util.concurrent.Future;
  * has tasks at a time, so that they share the machine as tasks do.
  */
 final class Alone implements AutoCloseable {
+  /** A turn is as long as a job's, or what comes before it would show. */
+  private static final long LEAST_NANOS = 4_000_000_000L;
+
   private final List<Worker> workers = new ArrayList<>();
   private final ExecutorService threads;
 
@@ -62,8 +65,13 @@ final class Alone implements AutoCloseable {
           threads.submit(
               () -> {
                 long start = System.nanoTime();
-                int images = work.images(worker);
-                return (System.nanoTime() - start) / 1e9 / images;
+                long nanos = 0;
+                long images = 0;
+                while (nanos < LEAST_NANOS) {
+                  images += work.images(worker);
+                  nanos = System.nanoTime() - start;
+                }
+                return nanos / 1e9 / images;
               }));
     }
     double sum = 0;
@@ -107,12 +115,8 @@ final class Alone implements AutoCloseable {
     }
 
     int infer() {
-      int images = 0;
-      do {
-        execution.forward(pass);
-        images += batch;
-      } while (images < files.size());
-      return images;
+      execution.forward(pass);
+      return batch;
     }
 
     void close() {

@@ -45,6 +45,7 @@ final class PeerJob implements PredictJob {
             .read()
             .format("binaryFile")
             .option("recursiveFileLookup", "true")
+            .option("pathGlobFilter", StoredImage.FILES)
             .load(place)
             .select("path", "content");
     files

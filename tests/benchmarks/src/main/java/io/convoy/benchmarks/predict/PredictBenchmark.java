@@ -21,8 +21,10 @@ import java.util.Locale;
 import java.util.function.DoubleSupplier;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.PathFilter;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -64,6 +66,7 @@ final class PredictBenchmark implements AutoCloseable {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     files = some(new Path(place), spark);
     Path out = new Path(place.replaceAll("/+$", "") + ".labelled");
+    clear(out, spark); // of a benchmark that was ended
     jobs.add(new ConvoyJob(spark, ProblemModel.of(problem), place, new Path(out, "convoy")));
     for (PeerLibrary library : libraries) {
       PeerTask task = new PeerTask(library.name(), problem.name(), problem.batch());
@@ -72,13 +75,25 @@ final class PredictBenchmark implements AutoCloseable {
     }
   }
 
+  private static void clear(Path folder, JavaSparkContext spark) {
+    try {
+      folder.getFileSystem(spark.hadoopConfiguration()).delete(folder, true);
+    } catch (IOException e) {
+      throw new ConvoyException(ConvoyException.Kind.RESOURCE, "cannot clear " + folder, e);
+    }
+  }
+
   private static List<byte[]> some(Path place, JavaSparkContext spark) {
     List<byte[]> files = new ArrayList<>();
     try {
       FileSystem store = place.getFileSystem(spark.hadoopConfiguration());
+      PathFilter counting = new GlobFilter(StoredImage.FILES);
       RemoteIterator<LocatedFileStatus> all = store.listFiles(place, true);
       while (all.hasNext() && files.size() < ALONE) {
         Path file = all.next().getPath();
+        if (!counting.accept(file)) {
+          continue;
+        }
         try (FSDataInputStream in = store.open(file)) {
           StoredImage.of(file.getName(), in.readAllBytes()).stream()
               .limit(ALONE - files.size())

@@ -10,6 +10,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** An image of a file, or of a tar file. */
 record StoredImage(String path, byte[] bytes) {
+  /** The files that count, as a glob. */
+  static final String FILES = "*.{jpg,jpeg,tar}";
+
   /** All images of a file, which is one itself where it is no tar file. */
   static List<StoredImage> of(String path, byte[] content) {
     if (!path.endsWith(".tar")) {
