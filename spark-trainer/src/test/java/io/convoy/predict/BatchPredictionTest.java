@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
@@ -42,6 +41,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(PackSession.class)
 class BatchPredictionTest {
+  /** 700 images, by 128. */
+  private static final List<String> WRITTEN =
+      List.of(
+          "_SUCCESS",
+          "part-00000.parquet",
+          "part-00001.parquet",
+          "part-00002.parquet",
+          "part-00003.parquet",
+          "part-00004.parquet",
+          "part-00005.parquet");
+
   private static final int IMAGES = 700;
 
   /** A file system of the cache has the configuration that it was made with. */
@@ -131,14 +141,12 @@ class BatchPredictionTest {
     assertEquals(700, told.last);
     assertEquals(1, told.lines.size());
     assertTrue(told.lines.get(0).contains("left out 1 as no images"), told.lines.get(0));
-    assertEquals(
-        List.of("_SUCCESS", "part-00000.parquet", "part-00001.parquet", "part-00002.parquet"),
-        names(out));
+    assertEquals(WRITTEN, names(out));
     assertEquals(List.of("photos", "rows"), names(folder));
     Map<String, Prediction> expected = PredictSets.expected(model, images, "mean");
     List<Row> rows = new ArrayList<>(); // Spark reads large files first
-    for (int part = 0; part < 3; part++) {
-      rows.addAll(parquet(out.resolve("part-0000" + part + ".parquet")));
+    for (String part : WRITTEN.subList(1, WRITTEN.size())) {
+      rows.addAll(parquet(out.resolve(part)));
     }
     assertEquals(
         images.keySet().stream().map(this::full).toList(),
@@ -271,9 +279,7 @@ class BatchPredictionTest {
     Told told = new Told();
     run(ALLOWING, told, true);
     assertTrue(told.partsBefore >= 1);
-    List<String> files = new ArrayList<>(List.of("_SUCCESS"));
-    IntStream.range(0, 6).forEach(part -> files.add("part-0000" + part + ".parquet"));
-    assertEquals(files, names(out));
+    assertEquals(WRITTEN, names(out));
     assertEquals(700, parquet(out).size());
     ConvoyException error = assertThrows(ConvoyException.class, () -> run(ALLOWING, told, true));
     assertTrue(error.getMessage().contains("is there already"));
