@@ -6,7 +6,6 @@ import io.convoy.predict.BatchPrediction;
 import io.convoy.predict.PredictListener;
 import io.convoy.predict.PredictOptions;
 import io.convoy.predict.PredictSummary;
-import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -34,11 +33,7 @@ final class ConvoyJob implements PredictJob {
 
   @Override
   public long run() {
-    try {
-      out.getFileSystem(spark.hadoopConfiguration()).delete(out, true);
-    } catch (IOException e) {
-      throw new ConvoyException(ConvoyException.Kind.RESOURCE, "cannot clear " + out, e);
-    }
+    PredictBenchmark.clear(out, spark);
     PredictSummary summary = prediction.run(place, null, out.toString(), false);
     if (summary.failed() > 0) {
       throw ConvoyException.data("%s: %d images cannot be read", place, summary.failed());

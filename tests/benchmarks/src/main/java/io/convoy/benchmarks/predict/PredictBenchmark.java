@@ -75,7 +75,8 @@ final class PredictBenchmark implements AutoCloseable {
     }
   }
 
-  private static void clear(Path folder, JavaSparkContext spark) {
+  /** Takes a folder away, where it is there. */
+  static void clear(Path folder, JavaSparkContext spark) {
     try {
       folder.getFileSystem(spark.hadoopConfiguration()).delete(folder, true);
     } catch (IOException e) {
