@@ -188,17 +188,13 @@ final class OnnxGraph {
       }
       case SAME -> {
         Shape input = node.inputShapes().get(0);
-        int down = same(input.height(), kernel.height(), stride.height(), dilation.height());
-        int across = same(input.width(), kernel.width(), stride.width(), dilation.width());
+        int down =
+            SamePadding.along(input.height(), kernel.height(), stride.height(), dilation.height());
+        int across =
+            SamePadding.along(input.width(), kernel.width(), stride.width(), dilation.width());
         made.addAttribute(ints("pads", down / 2, across / 2, down - down / 2, across - across / 2));
       }
     }
-  }
-
-  /** All zero pixels along an axis. */
-  static int same(int size, int kernel, int stride, int dilation) {
-    int outputs = (size + stride - 1) / stride;
-    return Math.max(0, (outputs - 1) * stride + (kernel - 1) * dilation + 1 - size);
   }
 
   private static AttributeProto ints(String name, long... values) {

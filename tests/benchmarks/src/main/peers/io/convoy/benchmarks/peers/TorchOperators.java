@@ -141,9 +141,9 @@ final class TorchOperators {
       case SAME -> {
         io.convoy.tensor.Shape input = node.inputShapes().get(0);
         int down =
-            OnnxGraph.same(input.height(), kernel.height(), stride.height(), dilation.height());
+            SamePadding.along(input.height(), kernel.height(), stride.height(), dilation.height());
         int across =
-            OnnxGraph.same(input.width(), kernel.width(), stride.width(), dilation.width());
+            SamePadding.along(input.width(), kernel.width(), stride.width(), dilation.width());
         if (down % 2 != 0 || across % 2 != 0) {
           throw ConvoyException.usage(
               "%s: PyTorch pads both sides alike; this layer wants %d rows and %d columns in all",
