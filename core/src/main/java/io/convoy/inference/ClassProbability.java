@@ -1,9 +1,7 @@
 package io.convoy.inference;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A class and how likely it is.
@@ -22,12 +20,23 @@ public record ClassProbability(String label, double probability) {
    */
   public static List<ClassProbability> top(
       double[] probabilities, List<String> classes, int count) {
+    // few of many: sorting all would cost as much as a small network
+    int[] likeliest = new int[Math.min(count, probabilities.length)];
+    for (int label = 0; label < probabilities.length; label++) {
+      int place = Math.min(label, likeliest.length);
+      while (place > 0 && probabilities[label] > probabilities[likeliest[place - 1]]) {
+        place--;
+      }
+      if (place < likeliest.length) {
+        int last = Math.min(label, likeliest.length - 1);
+        System.arraycopy(likeliest, place, likeliest, place + 1, last - place);
+        likeliest[place] = label;
+      }
+    }
     List<ClassProbability> top = new ArrayList<>();
-    IntStream.range(0, probabilities.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble(label -> -probabilities[label]))
-        .limit(count)
-        .forEach(label -> top.add(new ClassProbability(classes.get(label), probabilities[label])));
+    for (int label : likeliest) {
+      top.add(new ClassProbability(classes.get(label), probabilities[label]));
+    }
     return top;
   }
 }

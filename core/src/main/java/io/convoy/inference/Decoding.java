@@ -4,26 +4,39 @@ import io.convoy.data.augment.SampleWriter;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.data.image.Pixels;
 import io.convoy.error.ConvoyException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Threads that read and decode images, as a network is to see them. What they are given at a time,
  * whoever gives it bounds. More of them read than decode at a time, since reading a file from a
- * store is mostly waiting.
+ * store is mostly waiting. Small images that are in memory go to a thread some at a time: to wake
+ * it for each would cost more than the decoding.
  */
 final class Decoding implements AutoCloseable {
   /** Files that are read at a time at the least. */
   private static final int READERS = 8;
 
+  /** Images that a thread is given at once at the most. */
+  private static final int TOGETHER = 16;
+
+  /** Bytes of such images: a photograph is worth a thread of its own. */
+  private static final long TOGETHER_BYTES = 64 << 10;
+
   private final List<View> views;
   private final ExecutorService threads;
   private final BlockingQueue<Decoder> idle;
+
+  /** What waits for {@link #begin}. */
+  private List<Decoded> added = new ArrayList<>();
+
+  private long addedBytes;
 
   /** What is needed to decode an image: a decoder for each view. */
   private record Decoder(List<ImageDecoder> images, Pixels pixels) {}
@@ -32,8 +45,10 @@ final class Decoding implements AutoCloseable {
   static final class Decoded {
     private final EncodedImage image;
     private final byte[][] samples;
-    private Future<?> work;
-    private volatile String error;
+
+    /** Why it cannot be read; null where it can. */
+    private final CompletableFuture<String> error = new CompletableFuture<>();
+
     private volatile boolean unwanted;
 
     private Decoded(EncodedImage image, byte[][] samples) {
@@ -52,7 +67,7 @@ final class Decoding implements AutoCloseable {
 
     /** Bytes of the file, until it is decoded. */
     long held() {
-      return work.isDone() ? 0 : image.bytes();
+      return error.isDone() ? 0 : image.bytes();
     }
 
     /**
@@ -62,13 +77,12 @@ final class Decoding implements AutoCloseable {
      */
     String await() {
       try {
-        work.get();
-        return error;
+        return error.get();
       } catch (ExecutionException e) {
         throw rethrown(e.getCause());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw ConvoyException.resource("interrupted while images were decoded");
+        throw interrupted();
       }
     }
 
@@ -76,16 +90,16 @@ final class Decoding implements AutoCloseable {
       if (cause instanceof Error error) {
         throw error;
       }
-      return (RuntimeException) cause; // a task of ours throws no other
+      return (RuntimeException) cause; // an image's content throws no other
     }
 
     /** Waits until its thread has done with it, also where the caller is interrupted. */
     void abandon() {
       unwanted = true;
       boolean interrupted = false;
-      while (!work.isDone()) {
+      while (!error.isDone()) {
         try {
-          work.get();
+          error.get();
         } catch (ExecutionException e) {
           break; // nobody wants it any more
         } catch (InterruptedException e) {
@@ -122,40 +136,62 @@ final class Decoding implements AutoCloseable {
   }
 
   /**
-   * Begins with an image.
+   * Takes an image, which is begun with at {@link #begin} at the latest.
    *
    * @param samples room for the bytes of each thing that is seen, until it is given back
    */
-  Decoded begin(EncodedImage image, byte[][] samples) {
+  Decoded add(EncodedImage image, byte[][] samples) {
     Decoded decoded = new Decoded(image, samples);
-    decoded.work =
-        threads.submit(
-            () -> {
-              if (!decoded.unwanted) {
-                decode(image, decoded);
-              }
-            });
+    added.add(decoded);
+    addedBytes += image.bytes();
+    if (!image.inMemory() || added.size() == TOGETHER || addedBytes >= TOGETHER_BYTES) {
+      begin();
+    }
     return decoded;
   }
 
-  private void decode(EncodedImage image, Decoded into) {
+  /** Begins with all that was added. */
+  void begin() {
+    if (added.isEmpty()) {
+      return;
+    }
+    List<Decoded> together = added;
+    added = new ArrayList<>();
+    addedBytes = 0;
+    threads.execute(() -> together.forEach(this::decode));
+  }
+
+  private void decode(Decoded decoded) {
     try {
-      byte[] bytes = image.content().get();
+      decoded.error.complete(decoded.unwanted ? null : error(decoded));
+    } catch (RuntimeException | Error e) {
+      decoded.error.completeExceptionally(e);
+    }
+  }
+
+  private String error(Decoded decoded) {
+    try {
+      byte[] bytes = decoded.image.content().get();
       Decoder decoder = idle.take();
       try {
-        decode(bytes, String.valueOf(image.name()), decoder, into.samples);
+        decode(bytes, String.valueOf(decoded.name()), decoder, decoded.samples);
       } finally {
         idle.add(decoder);
       }
+      return null;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw ConvoyException.resource("interrupted while images were decoded");
+      throw interrupted();
     } catch (ConvoyException e) {
       if (e.kind() != ConvoyException.Kind.DATA) {
         throw e;
       }
-      into.error = e.getMessage();
+      return e.getMessage();
     }
+  }
+
+  private static ConvoyException interrupted() {
+    return ConvoyException.resource("interrupted while images were decoded");
   }
 
   private void decode(byte[] bytes, String name, Decoder decoder, byte[][] samples) {

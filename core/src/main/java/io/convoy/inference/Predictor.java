@@ -184,10 +184,14 @@ public final class Predictor implements AutoCloseable {
   }
 
   private void readAhead(Iterator<EncodedImage> images) {
-    while (!free.isEmpty()
-        && ahead.stream().mapToLong(Decoded::held).sum() < HELD
-        && images.hasNext()) {
-      ahead.add(decoding.begin(images.next(), free.remove()));
+    try {
+      while (!free.isEmpty()
+          && ahead.stream().mapToLong(Decoded::held).sum() < HELD
+          && images.hasNext()) {
+        ahead.add(decoding.add(images.next(), free.remove()));
+      }
+    } finally {
+      decoding.begin();
     }
   }
 

@@ -48,8 +48,11 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictorTest {
   private static final int HEIGHT = 14;
@@ -281,18 +284,21 @@ class PredictorTest {
     assertTrue(error.getMessage().contains("'nowhere' is none of the layers: stem,"));
   }
 
-  @Test
-  void aFaultOfTheStoreEndsIt_andThePredictorGoesOn() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aFaultOfTheStoreEndsIt_andThePredictorGoesOn(boolean inMemory) {
     List<EncodedImage> images = images(30);
     Model model = model(SCORE);
     List<EncodedImage> faulty = new ArrayList<>(images);
     faulty.set(
         17,
-        EncodedImage.reading(
+        new EncodedImage(
             "far away",
             () -> {
               throw ConvoyException.resource("the store is away");
-            }));
+            },
+            0,
+            inMemory));
     List<Prediction> again = new ArrayList<>();
     try (WorkPool pool = new WorkPool(2);
         Predictor predictor = new Predictor(model, null, 4, KernelProvider.kernels(), pool)) {
@@ -303,6 +309,27 @@ class PredictorTest {
         assertEquals("the store is away", error.getMessage());
       }
       predictor.predict(images.iterator()).next(); // and nobody asks on
+      predictor.predict(images.iterator()).forEachRemaining(again::add);
+    }
+    assertSame(predict(model, 64, 1, null, images), again);
+  }
+
+  @Test
+  void aFaultOfTheListingEndsIt_andThePredictorGoesOn() {
+    List<EncodedImage> images = images(30);
+    Iterator<EncodedImage> broken =
+        Stream.concat(
+                images.stream().limit(7),
+                Stream.<EncodedImage>generate(
+                    () -> {
+                      throw ConvoyException.resource("the list is away");
+                    }))
+            .iterator();
+    Model model = model(SCORE);
+    List<Prediction> again = new ArrayList<>();
+    try (WorkPool pool = new WorkPool(2);
+        Predictor predictor = new Predictor(model, null, 4, KernelProvider.kernels(), pool)) {
+      assertThrows(ConvoyException.class, () -> predictor.predict(broken).next());
       predictor.predict(images.iterator()).forEachRemaining(again::add);
     }
     assertSame(predict(model, 64, 1, null, images), again);
@@ -363,14 +390,5 @@ class PredictorTest {
             model.preprocessing(),
             ConvolutionAlgorithm.DIRECT);
     assertTrue(!direct.fingerprint().equals(model.fingerprint()));
-  }
-
-  @Test
-  void likeliestClassesComeFirst_andOfEqualOnesTheFirst() {
-    List<ClassProbability> top =
-        ClassProbability.top(new double[] {0.1, 0.3, 0.3, 0.2, 0.1}, CLASSES, 4);
-    assertEquals(
-        List.of("bee", "cat", "dog", "ant"), top.stream().map(ClassProbability::label).toList());
-    assertEquals(5, ClassProbability.top(new double[] {0, 0, 0, 0, 1}, CLASSES, 9).size());
   }
 }

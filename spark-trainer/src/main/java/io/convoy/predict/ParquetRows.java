@@ -32,6 +32,10 @@ final class ParquetRows implements RowWriter {
             .withConf(new PlainParquetConfiguration())
             .withType(schema)
             .withCompressionCodec(CompressionCodecName.SNAPPY)
+            .withDictionaryEncoding(false) // numbers and paths hardly ever come twice
+            .withDictionaryEncoding(PredictedRow.LABEL, true)
+            .withDictionaryEncoding(
+                String.join(".", PredictedRow.TOP, LIST, ELEMENT, PredictedRow.LABEL), true)
             .build();
   }
 

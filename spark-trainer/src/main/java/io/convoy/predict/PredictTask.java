@@ -136,7 +136,7 @@ record PredictTask(
       if (location != null) {
         return length == ListedFiles.UNKNOWN_LENGTH
             ? EncodedImage.reading(path, () -> read(location, length))
-            : new EncodedImage(path, () -> read(location, length), length);
+            : EncodedImage.reading(path, () -> read(location, length), length);
       }
       byte[] image = row.getAs(ImageRows.IMAGE);
       if (image != null) {

@@ -61,7 +61,8 @@ final class PredictedRows implements Iterator<Row> {
           () -> {
             throw ConvoyException.data("there is no image");
           },
-          0);
+          0,
+          true);
 
   /** Another thread than the task's may ask for rows, and still do so at the task's end. */
   @Override
