@@ -19,6 +19,9 @@ import org.apache.spark.sql.SparkSession;
 public final class BatchPrediction {
   private static final int NAMED = 5;
 
+  /** Bytes of a table's part: about a row group, which is the least that is read by itself. */
+  private static final String PART_BYTES = "32m";
+
   private final JavaSparkContext spark;
   private final Classifier classifier;
   private final PredictOptions options;
@@ -78,6 +81,7 @@ public final class BatchPrediction {
     SparkSession session =
         SparkSession.builder().config(spark.getConf()).getOrCreate().newSession();
     session.conf().set("spark.sql.files.minPartitionNum", "1");
+    session.conf().set("spark.sql.files.maxPartitionBytes", PART_BYTES);
     // by default thousands of rows are read at a time: of images, that is gigabytes
     session.conf().set("spark.sql.parquet.columnarReaderBatchSize", "16");
     return session;
