@@ -55,7 +55,7 @@ final class EvaluationReportTest {
       measured = recipe.withStandardization(Standardization.of(source));
     }
     String first = null;
-    for (int executors = 1; executors <= 3; executors++) {
+    for (int executors = 1; executors <= 4; executors++) {
       try (JavaSparkContext spark = Sessions.executors(executors)) {
         Evaluation found =
             new SparkEvaluator(spark).evaluate(measured, state.weights(), set, executors, 1);

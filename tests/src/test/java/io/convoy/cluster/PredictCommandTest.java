@@ -24,7 +24,7 @@ final class PredictCommandTest {
   private static final int USAGE = 2;
   private static final int DATA = 3;
   private static final int CLASSES = 4;
-  private static final int TESTED = 300;
+  private static final int TESTED = 500; // four parts;
 
   private static final String RECIPE =
       """
@@ -100,7 +100,7 @@ final class PredictCommandTest {
   void evaluateAndPredictAgree_onAnyExecutors() throws Exception {
     List<JsonNode> rows = predict("out-here");
     assertEquals(TESTED, rows.size());
-    assertEquals(rows, predict("out-executors", "--executors", "2", "--threads", "1"));
+    assertEquals(rows, predict("out-executors", "--executors", "4", "--threads", "1"));
     long correct =
         rows.stream()
             .filter(row -> row.get("path").asText().contains("/" + row.get("label").asText() + "/"))
