@@ -25,6 +25,9 @@ public interface Kernels {
   /** The element-wise passes of the same provider. */
   RowKernels rows();
 
+  /** The functions of one number of the same provider. */
+  ActivationKernels activations();
+
   /** The passes that do several layers' work, of the same provider. */
   FusedKernels fused();
 

@@ -32,47 +32,12 @@ public interface RowKernels {
    */
   void addRows(float[] x, int xStart, int xStep, int rows, float[] sum, int sumStart, int length);
 
-  /** {@code y = max(x, 0)}; a NaN stays. */
-  void relu(float[] x, int xStart, float[] y, int yStart, int length);
-
-  /** {@code dx = y > 0 ? dy : 0}, with y the output of {@link #relu}. */
-  void reluGradient(
-      float[] y, int yStart, float[] dy, int dyStart, float[] dx, int dxStart, int length);
-
   /** {@code y = x * factors}. */
   void scale(
       float[] x, int xStart, float[] factors, int factorsStart, float[] y, int yStart, int n);
 
   /** {@code y = x / divisor}. */
   void divide(float[] x, int xStart, float divisor, float[] y, int yStart, int length);
-
-  /** {@code y = x > 0 ? x : slope * x}; a NaN stays. */
-  void leakyRelu(float[] x, int xStart, float slope, float[] y, int yStart, int length);
-
-  /** {@code dx = y > 0 ? dy : slope * dy}, with y the output of {@link #leakyRelu}. */
-  void leakyReluGradient(
-      float[] y,
-      int yStart,
-      float[] dy,
-      int dyStart,
-      float slope,
-      float[] dx,
-      int dxStart,
-      int length);
-
-  /** {@code y = sigmoid(x)}, by the operations of {@link FloatMath#sigmoid}. */
-  void sigmoid(float[] x, int xStart, float[] y, int yStart, int length);
-
-  /** {@code dx = dy * fma(-y, y, y)}, with y the output of {@link #sigmoid}. */
-  void sigmoidGradient(
-      float[] y, int yStart, float[] dy, int dyStart, float[] dx, int dxStart, int length);
-
-  /** {@code y = tanh(x)}, by the operations of {@link FloatMath#tanh}. */
-  void tanh(float[] x, int xStart, float[] y, int yStart, int length);
-
-  /** {@code dx = dy * fma(-y, y, 1)}, with y the output of {@link #tanh}. */
-  void tanhGradient(
-      float[] y, int yStart, float[] dy, int dyStart, float[] dx, int dxStart, int length);
 
   /** {@code y = fma(x - mean, scale, shift)}: a normalisation, with a row of coefficients each. */
   void normalize(

@@ -60,10 +60,10 @@ public record LeakyRelu(float negativeSlope) implements Layer {
   @Override
   public Operation bind(Binding binding) {
     return new ActivationOperation(
-        (rows, x, xStart, y, yStart, length) ->
-            rows.leakyRelu(x, xStart, negativeSlope, y, yStart, length),
-        (rows, y, yStart, dy, dyStart, dx, dxStart, length) ->
-            rows.leakyReluGradient(y, yStart, dy, dyStart, negativeSlope, dx, dxStart, length),
+        (kernels, x, xStart, y, yStart, length) ->
+            kernels.leakyRelu(x, xStart, negativeSlope, y, yStart, length),
+        (kernels, y, yStart, dy, dyStart, dx, dxStart, length) ->
+            kernels.leakyReluGradient(y, yStart, dy, dyStart, negativeSlope, dx, dxStart, length),
         binding);
   }
 }

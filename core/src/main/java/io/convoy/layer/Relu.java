@@ -1,6 +1,6 @@
 package io.convoy.layer;
 
-import io.convoy.kernel.RowKernels;
+import io.convoy.kernel.ActivationKernels;
 import io.convoy.operation.Binding;
 import io.convoy.operation.Operation;
 import io.convoy.operation.elementwise.ActivationOperation;
@@ -38,6 +38,7 @@ public record Relu() implements Layer {
 
   @Override
   public Operation bind(Binding binding) {
-    return new ActivationOperation(RowKernels::relu, RowKernels::reluGradient, binding);
+    return new ActivationOperation(
+        ActivationKernels::relu, ActivationKernels::reluGradient, binding);
   }
 }

@@ -1,6 +1,6 @@
 package io.convoy.layer;
 
-import io.convoy.kernel.RowKernels;
+import io.convoy.kernel.ActivationKernels;
 import io.convoy.operation.Binding;
 import io.convoy.operation.Operation;
 import io.convoy.operation.elementwise.ActivationOperation;
@@ -30,6 +30,7 @@ public record Tanh() implements Layer {
 
   @Override
   public Operation bind(Binding binding) {
-    return new ActivationOperation(RowKernels::tanh, RowKernels::tanhGradient, binding);
+    return new ActivationOperation(
+        ActivationKernels::tanh, ActivationKernels::tanhGradient, binding);
   }
 }

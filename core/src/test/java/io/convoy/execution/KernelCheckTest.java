@@ -3,6 +3,7 @@ package io.convoy.execution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.kernel.ActivationKernels;
 import io.convoy.kernel.DepthwiseCorrelation;
 import io.convoy.kernel.DepthwiseGradient;
 import io.convoy.kernel.DepthwiseWindows;
@@ -74,6 +75,11 @@ class KernelCheckTest {
     @Override
     public int panelWidth() {
       return right.panelWidth();
+    }
+
+    @Override
+    public ActivationKernels activations() {
+      return right.activations();
     }
 
     @Override

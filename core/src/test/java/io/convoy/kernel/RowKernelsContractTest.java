@@ -80,28 +80,6 @@ class RowKernelsContractTest {
 
   @ParameterizedTest
   @MethodSource("providers")
-  void relu(RowKernels rows) {
-    ElementwiseContract.check(
-        "relu",
-        2,
-        new int[] {1},
-        v -> new float[] {Float.isNaN(v[0]) ? v[0] : v[0] > 0 ? v[0] : 0f},
-        (a, s, n) -> rows.relu(a[0], s[0], a[1], s[1], n));
-  }
-
-  @ParameterizedTest
-  @MethodSource("providers")
-  void reluGradient(RowKernels rows) {
-    ElementwiseContract.check(
-        "reluGradient",
-        3,
-        new int[] {2},
-        v -> new float[] {v[0] > 0 ? v[1] : 0f},
-        (a, s, n) -> rows.reluGradient(a[0], s[0], a[1], s[1], a[2], s[2], n));
-  }
-
-  @ParameterizedTest
-  @MethodSource("providers")
   void scale(RowKernels rows) {
     ElementwiseContract.check(
         "scale",
@@ -120,72 +98,6 @@ class RowKernelsContractTest {
         new int[] {1},
         v -> new float[] {v[0] / 49f},
         (a, s, n) -> rows.divide(a[0], s[0], 49f, a[1], s[1], n));
-  }
-
-  @ParameterizedTest
-  @MethodSource("providers")
-  void leakyRelu(RowKernels rows) {
-    ElementwiseContract.check(
-        "leakyRelu",
-        2,
-        new int[] {1},
-        v -> new float[] {v[0] > 0 ? v[0] : 0.01f * v[0]},
-        (a, s, n) -> rows.leakyRelu(a[0], s[0], 0.01f, a[1], s[1], n));
-  }
-
-  @ParameterizedTest
-  @MethodSource("providers")
-  void leakyReluGradient(RowKernels rows) {
-    ElementwiseContract.check(
-        "leakyReluGradient",
-        3,
-        new int[] {2},
-        v -> new float[] {v[0] > 0 ? v[1] : 0.01f * v[1]},
-        (a, s, n) -> rows.leakyReluGradient(a[0], s[0], a[1], s[1], 0.01f, a[2], s[2], n));
-  }
-
-  @ParameterizedTest
-  @MethodSource("providers")
-  void sigmoid(RowKernels rows) {
-    ElementwiseContract.check(
-        "sigmoid",
-        2,
-        new int[] {1},
-        v -> new float[] {FloatMath.sigmoid(v[0])},
-        (a, s, n) -> rows.sigmoid(a[0], s[0], a[1], s[1], n));
-  }
-
-  @ParameterizedTest
-  @MethodSource("providers")
-  void sigmoidGradient(RowKernels rows) {
-    ElementwiseContract.check(
-        "sigmoidGradient",
-        3,
-        new int[] {2},
-        v -> new float[] {v[1] * Math.fma(-v[0], v[0], v[0])},
-        (a, s, n) -> rows.sigmoidGradient(a[0], s[0], a[1], s[1], a[2], s[2], n));
-  }
-
-  @ParameterizedTest
-  @MethodSource("providers")
-  void tanh(RowKernels rows) {
-    ElementwiseContract.check(
-        "tanh",
-        2,
-        new int[] {1},
-        v -> new float[] {FloatMath.tanh(v[0])},
-        (a, s, n) -> rows.tanh(a[0], s[0], a[1], s[1], n));
-  }
-
-  @ParameterizedTest
-  @MethodSource("providers")
-  void tanhGradient(RowKernels rows) {
-    ElementwiseContract.check(
-        "tanhGradient",
-        3,
-        new int[] {2},
-        v -> new float[] {v[1] * Math.fma(-v[0], v[0], 1f)},
-        (a, s, n) -> rows.tanhGradient(a[0], s[0], a[1], s[1], a[2], s[2], n));
   }
 
   @ParameterizedTest

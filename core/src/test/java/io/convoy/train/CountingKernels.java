@@ -1,5 +1,6 @@
 package io.convoy.train;
 
+import io.convoy.kernel.ActivationKernels;
 import io.convoy.kernel.DepthwiseCorrelation;
 import io.convoy.kernel.DepthwiseGradient;
 import io.convoy.kernel.DepthwiseWindows;
@@ -70,6 +71,11 @@ final class CountingKernels implements Kernels {
   @Override
   public int panelWidth() {
     return kernels.panelWidth();
+  }
+
+  @Override
+  public ActivationKernels activations() {
+    return counting(ActivationKernels.class, "activations", kernels.activations());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.convoy.kernel.scalar;
 
+import io.convoy.kernel.ActivationKernels;
 import io.convoy.kernel.DepthwiseCorrelation;
 import io.convoy.kernel.DepthwiseGradient;
 import io.convoy.kernel.DepthwiseWindows;
@@ -24,6 +25,7 @@ public final class ScalarKernels implements Kernels {
 
   private final ShardedProduct sharded = new ScalarShardedProduct(WIDTH);
   private final RowKernels rows = new ScalarRowKernels();
+  private final ActivationKernels activations = new ScalarActivationKernels();
   private final FusedKernels fused = new ScalarFusedKernels();
   private final Map<WinogradForm, WinogradKernels> winograd = new EnumMap<>(WinogradForm.class);
   private final JpegKernels jpeg = new ScalarJpegKernels();
@@ -54,6 +56,11 @@ public final class ScalarKernels implements Kernels {
   @Override
   public RowKernels rows() {
     return rows;
+  }
+
+  @Override
+  public ActivationKernels activations() {
+    return activations;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.convoy.kernel.scalar;
 
-import io.convoy.kernel.FloatMath;
 import io.convoy.kernel.RowKernels;
 
 /** {@link RowKernels} one number at a time. */
@@ -39,21 +38,6 @@ public final class ScalarRowKernels implements RowKernels {
   }
 
   @Override
-  public void relu(float[] x, int xStart, float[] y, int yStart, int length) {
-    for (int i = 0; i < length; i++) {
-      y[yStart + i] = Math.max(x[xStart + i], 0f);
-    }
-  }
-
-  @Override
-  public void reluGradient(
-      float[] y, int yStart, float[] dy, int dyStart, float[] dx, int dxStart, int length) {
-    for (int i = 0; i < length; i++) {
-      dx[dxStart + i] = y[yStart + i] > 0 ? dy[dyStart + i] : 0f;
-    }
-  }
-
-  @Override
   public void scale(
       float[] x, int xStart, float[] factors, int factorsStart, float[] y, int yStart, int n) {
     for (int i = 0; i < n; i++) {
@@ -65,62 +49,6 @@ public final class ScalarRowKernels implements RowKernels {
   public void divide(float[] x, int xStart, float divisor, float[] y, int yStart, int length) {
     for (int i = 0; i < length; i++) {
       y[yStart + i] = x[xStart + i] / divisor;
-    }
-  }
-
-  @Override
-  public void leakyRelu(float[] x, int xStart, float slope, float[] y, int yStart, int length) {
-    for (int i = 0; i < length; i++) {
-      float value = x[xStart + i];
-      y[yStart + i] = value > 0 ? value : slope * value;
-    }
-  }
-
-  @Override
-  public void leakyReluGradient(
-      float[] y,
-      int yStart,
-      float[] dy,
-      int dyStart,
-      float slope,
-      float[] dx,
-      int dxStart,
-      int length) {
-    for (int i = 0; i < length; i++) {
-      float gradient = dy[dyStart + i];
-      dx[dxStart + i] = y[yStart + i] > 0 ? gradient : slope * gradient;
-    }
-  }
-
-  @Override
-  public void sigmoid(float[] x, int xStart, float[] y, int yStart, int length) {
-    for (int i = 0; i < length; i++) {
-      y[yStart + i] = FloatMath.sigmoid(x[xStart + i]);
-    }
-  }
-
-  @Override
-  public void sigmoidGradient(
-      float[] y, int yStart, float[] dy, int dyStart, float[] dx, int dxStart, int length) {
-    for (int i = 0; i < length; i++) {
-      float value = y[yStart + i];
-      dx[dxStart + i] = dy[dyStart + i] * Math.fma(-value, value, value);
-    }
-  }
-
-  @Override
-  public void tanh(float[] x, int xStart, float[] y, int yStart, int length) {
-    for (int i = 0; i < length; i++) {
-      y[yStart + i] = FloatMath.tanh(x[xStart + i]);
-    }
-  }
-
-  @Override
-  public void tanhGradient(
-      float[] y, int yStart, float[] dy, int dyStart, float[] dx, int dxStart, int length) {
-    for (int i = 0; i < length; i++) {
-      float value = y[yStart + i];
-      dx[dxStart + i] = dy[dyStart + i] * Math.fma(-value, value, 1f);
     }
   }
 

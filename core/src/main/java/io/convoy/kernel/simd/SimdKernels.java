@@ -1,5 +1,6 @@
 package io.convoy.kernel.simd;
 
+import io.convoy.kernel.ActivationKernels;
 import io.convoy.kernel.DepthwiseCorrelation;
 import io.convoy.kernel.DepthwiseGradient;
 import io.convoy.kernel.DepthwiseWindows;
@@ -22,6 +23,7 @@ import io.convoy.kernel.simd.depthwise.SimdDepthwiseCorrelation;
 import io.convoy.kernel.simd.depthwise.SimdDepthwiseGradient;
 import io.convoy.kernel.simd.pixel.SimdJpegKernels;
 import io.convoy.kernel.simd.pixel.SimdResamplingKernel;
+import io.convoy.kernel.simd.row.SimdActivationKernels;
 import io.convoy.kernel.simd.row.SimdFusedKernels;
 import io.convoy.kernel.simd.row.SimdPoolingKernels;
 import io.convoy.kernel.simd.row.SimdRowKernels;
@@ -36,6 +38,7 @@ import java.util.Map;
 /** {@link Kernels} in vector registers. */
 public final class SimdKernels implements Kernels {
   private final RowKernels rows = new SimdRowKernels();
+  private final ActivationKernels activations = new SimdActivationKernels();
   private final FusedKernels fused = new SimdFusedKernels();
   private final Map<WinogradForm, WinogradKernels> winograd = new EnumMap<>(WinogradForm.class);
   private final JpegKernels jpeg = new SimdJpegKernels();
@@ -66,6 +69,11 @@ public final class SimdKernels implements Kernels {
   @Override
   public RowKernels rows() {
     return rows;
+  }
+
+  @Override
+  public ActivationKernels activations() {
+    return activations;
   }
 
   @Override

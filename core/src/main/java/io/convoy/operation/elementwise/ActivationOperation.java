@@ -1,6 +1,6 @@
 package io.convoy.operation.elementwise;
 
-import io.convoy.kernel.RowKernels;
+import io.convoy.kernel.ActivationKernels;
 import io.convoy.operation.Binding;
 import io.convoy.operation.Epilogue;
 import io.convoy.operation.Operation;
@@ -18,14 +18,14 @@ public final class ActivationOperation implements Operation {
   /** Writes a row of outputs. */
   @FunctionalInterface
   public interface Function {
-    void apply(RowKernels rows, float[] x, int xStart, float[] y, int yStart, int length);
+    void apply(ActivationKernels kernels, float[] x, int xStart, float[] y, int yStart, int length);
   }
 
   /** Writes a row of the input's gradient, from the output and its gradient. */
   @FunctionalInterface
   public interface Derivative {
     void apply(
-        RowKernels rows,
+        ActivationKernels kernels,
         float[] y,
         int yStart,
         float[] dy,
@@ -93,8 +93,8 @@ public final class ActivationOperation implements Operation {
   private void forwardRows(int n, int h, int length, int thread) {
     Tensor x = binding.input();
     Tensor y = binding.output();
-    RowKernels rows = binding.kernels().rows();
-    function.apply(rows, x.data(), x.at(n, h, 0), y.data(), y.at(n, h, 0), length);
+    function.apply(
+        binding.kernels().activations(), x.data(), x.at(n, h, 0), y.data(), y.at(n, h, 0), length);
   }
 
   private void backwardRows(int n, int h, int length, int thread) {
@@ -102,7 +102,7 @@ public final class ActivationOperation implements Operation {
     Tensor dy = binding.outputGradient();
     Tensor dx = binding.inputGradient();
     derivative.apply(
-        binding.kernels().rows(),
+        binding.kernels().activations(),
         y.data(),
         y.at(n, h, 0),
         dy.data(),

@@ -46,7 +46,7 @@ public final class ResidualGradient {
     if (adds) {
       binding.kernels().fused().addReluGradient(y, yStart, dy, from, dx, to, length);
     } else {
-      binding.kernels().rows().reluGradient(y, yStart, dy, from, dx, to, length);
+      binding.kernels().activations().reluGradient(y, yStart, dy, from, dx, to, length);
     }
   }
 }

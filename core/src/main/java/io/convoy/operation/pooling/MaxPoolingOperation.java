@@ -155,7 +155,7 @@ public final class MaxPoolingOperation implements Operation {
     if (binding.fusion().rectified()) {
       int at = y.at(n, h, 0);
       int length = window.outputWidth() * channels;
-      binding.kernels().rows().relu(y.data(), at, y.data(), at, length);
+      binding.kernels().activations().relu(y.data(), at, y.data(), at, length);
     }
   }
 
@@ -166,7 +166,7 @@ public final class MaxPoolingOperation implements Operation {
     int at = dy.at(n, h, 0);
     binding
         .kernels()
-        .rows()
+        .activations()
         .reluGradient(y.data(), y.at(n, h, 0), dy.data(), at, dy.data(), at, length);
   }
 

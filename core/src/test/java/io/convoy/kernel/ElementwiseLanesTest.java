@@ -9,12 +9,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Passes over the whole range of floats: the width of the registers changes no bit. */
-class RowKernelLanesTest {
+class ElementwiseLanesTest {
   @ParameterizedTest
   @ValueSource(strings = {"scalar", "4", "8", "16"})
   void lanesChangeNoBit(String provider) throws Exception {
     assumeTrue(
         KernelProvider.kernels().name().equals("simd"), "compared once, in the run with simd");
-    assertEquals(RowKernelHashes.all(), ForkedJava.withKernels(provider, RowKernelHashes.class));
+    assertEquals(
+        ElementwiseHashes.all(), ForkedJava.withKernels(provider, ElementwiseHashes.class));
   }
 }

@@ -11,7 +11,7 @@ import java.util.HexFormat;
  * Prints the hashes of passes over floats of all sizes, special ones among them: what a JVM of its
  * own is started for.
  */
-public final class RowKernelHashes {
+public final class ElementwiseHashes {
   /** Odd, so that every lane sees every kind of number. */
   private static final int LENGTH = 4099;
 
@@ -24,10 +24,10 @@ public final class RowKernelHashes {
   private static final int BLOCKS = 50;
 
   private interface Pass {
-    void run(RowKernels rows, float[] x, float[] y);
+    void run(Kernels kernels, float[] x, float[] y);
   }
 
-  private RowKernelHashes() {}
+  private ElementwiseHashes() {}
 
   public static void main(String[] arguments) throws NoSuchAlgorithmException {
     System.out.println(all());
@@ -36,15 +36,24 @@ public final class RowKernelHashes {
   static String all() throws NoSuchAlgorithmException {
     return String.join(
         "\n",
-        "leakyRelu " + hash((rows, x, y) -> rows.leakyRelu(x, 0, 0.01f, y, 0, LENGTH)),
-        "sigmoid " + hash((rows, x, y) -> rows.sigmoid(x, 0, y, 0, LENGTH)),
-        "tanh " + hash((rows, x, y) -> rows.tanh(x, 0, y, 0, LENGTH)),
-        "transpose " + hash((rows, x, y) -> rows.transpose(x, 0, LENGTH / 9, 9, y, 0, LENGTH / 9)),
-        "divide " + hash((rows, x, y) -> rows.divide(x, 0, 7f, y, 0, LENGTH)),
+        "leakyRelu "
+            + hash((kernels, x, y) -> kernels.activations().leakyRelu(x, 0, 0.01f, y, 0, LENGTH)),
+        "sigmoid " + hash((kernels, x, y) -> kernels.activations().sigmoid(x, 0, y, 0, LENGTH)),
+        "tanh " + hash((kernels, x, y) -> kernels.activations().tanh(x, 0, y, 0, LENGTH)),
+        "transpose "
+            + hash(
+                (kernels, x, y) -> kernels.rows().transpose(x, 0, LENGTH / 9, 9, y, 0, LENGTH / 9)),
+        "divide " + hash((kernels, x, y) -> kernels.rows().divide(x, 0, 7f, y, 0, LENGTH)),
         "leakyReluGradient "
-            + hash((rows, x, y) -> rows.leakyReluGradient(x, 0, x, 0, 0.01f, y, 0, LENGTH)),
-        "sigmoidGradient " + hash((rows, x, y) -> rows.sigmoidGradient(x, 0, x, 0, y, 0, LENGTH)),
-        "tanhGradient " + hash((rows, x, y) -> rows.tanhGradient(x, 0, x, 0, y, 0, LENGTH)));
+            + hash(
+                (kernels, x, y) ->
+                    kernels.activations().leakyReluGradient(x, 0, x, 0, 0.01f, y, 0, LENGTH)),
+        "sigmoidGradient "
+            + hash(
+                (kernels, x, y) -> kernels.activations().sigmoidGradient(x, 0, x, 0, y, 0, LENGTH)),
+        "tanhGradient "
+            + hash(
+                (kernels, x, y) -> kernels.activations().tanhGradient(x, 0, x, 0, y, 0, LENGTH)));
   }
 
   private static String hash(Pass pass) throws NoSuchAlgorithmException {
@@ -69,7 +78,7 @@ public final class RowKernelHashes {
 
   private static void update(MessageDigest digest, Pass pass, float[] x) {
     float[] y = new float[LENGTH];
-    pass.run(KernelProvider.kernels().rows(), x, y);
+    pass.run(KernelProvider.kernels(), x, y);
     ByteBuffer bytes = ByteBuffer.allocate(LENGTH * Float.BYTES);
     for (float value : y) {
       bytes.putInt(Float.floatToIntBits(value)); // one pattern for all NaN
