@@ -15,10 +15,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Alternatives by name: the records that a sealed interface permits. So there is one list of a
- * family's members, that of the interface.
+ * Alternatives by name: the records that a sealed interface permits, by way of others too. So there
+ * is one list of a family's members, that of the interface.
  */
 public final class Families {
   private Families() {}
@@ -26,12 +27,15 @@ public final class Families {
   /** The records of a family, by name; empty where the type is no sealed interface. */
   public static SortedMap<String, Class<?>> members(Class<?> family) {
     SortedMap<String, Class<?>> members = new TreeMap<>();
-    if (family.isSealed()) {
-      Arrays.stream(family.getPermittedSubclasses())
-          .filter(Class::isRecord)
-          .forEach(member -> members.put(name(member), member));
-    }
+    permitted(family).filter(Class::isRecord).forEach(member -> members.put(name(member), member));
     return Collections.unmodifiableSortedMap(members);
+  }
+
+  /** What a sealed interface permits, and in place of sealed interfaces what those permit. */
+  private static Stream<Class<?>> permitted(Class<?> family) {
+    return Stream.ofNullable(family.getPermittedSubclasses())
+        .flatMap(Arrays::stream)
+        .flatMap(member -> member.isSealed() ? permitted(member) : Stream.of(member));
   }
 
   /** The record that a value without a {@code type} is of; empty where it must have one. */
@@ -51,7 +55,7 @@ public final class Families {
   /** Whether a family's values are names alone: its records have no components. */
   public static boolean isOfNames(Class<?> family) {
     return family.isSealed()
-        && Arrays.stream(family.getPermittedSubclasses())
+        && permitted(family)
             .allMatch(member -> member.isRecord() && member.getRecordComponents().length == 0);
   }
 
@@ -60,7 +64,7 @@ public final class Families {
    */
   public static <T> List<T> values(Class<T> family) {
     List<T> values = new ArrayList<>();
-    for (Class<?> member : family.getPermittedSubclasses()) {
+    for (Class<?> member : permitted(family).toList()) {
       try {
         values.add(family.cast(member.getConstructor().newInstance()));
       } catch (ReflectiveOperationException e) {

@@ -1,5 +1,6 @@
 package io.convoy.kernel;
 
+import static io.convoy.kernel.FloatCoefficients.BELL_ZERO;
 import static io.convoy.kernel.FloatCoefficients.EXPONENT_BIAS;
 import static io.convoy.kernel.FloatCoefficients.EXP_0;
 import static io.convoy.kernel.FloatCoefficients.EXP_1;
@@ -12,6 +13,16 @@ import static io.convoy.kernel.FloatCoefficients.LN2_HIGH;
 import static io.convoy.kernel.FloatCoefficients.LN2_LOW;
 import static io.convoy.kernel.FloatCoefficients.LOG2_E;
 import static io.convoy.kernel.FloatCoefficients.MANTISSA_BITS;
+import static io.convoy.kernel.FloatCoefficients.NORMAL_0;
+import static io.convoy.kernel.FloatCoefficients.NORMAL_1;
+import static io.convoy.kernel.FloatCoefficients.NORMAL_2;
+import static io.convoy.kernel.FloatCoefficients.NORMAL_3;
+import static io.convoy.kernel.FloatCoefficients.NORMAL_4;
+import static io.convoy.kernel.FloatCoefficients.NORMAL_5;
+import static io.convoy.kernel.FloatCoefficients.NORMAL_6;
+import static io.convoy.kernel.FloatCoefficients.NORMAL_7;
+import static io.convoy.kernel.FloatCoefficients.NORMAL_8;
+import static io.convoy.kernel.FloatCoefficients.NORMAL_T;
 import static io.convoy.kernel.FloatCoefficients.ROUNDER;
 import static io.convoy.kernel.FloatCoefficients.TANH_0;
 import static io.convoy.kernel.FloatCoefficients.TANH_1;
@@ -23,9 +34,11 @@ import static io.convoy.kernel.FloatCoefficients.TANH_ONE;
 
 /**
  * Transcendental functions of floats as polynomials in fused multiply-add, the same on every
- * machine and in every provider; within 2 units in the last place.
+ * machine and in every provider; within 2 units in the last place, {@link #expm1} within 4, {@link
+ * #normal} within 6.
  *
- * <p>Coefficients after Cephes (Moshier 1989), {@code expf}, {@code logf} and {@code tanhf}.
+ * <p>Coefficients after Cephes (Moshier 1989), {@code expf}, {@code logf} and {@code tanhf}; those
+ * of {@link #normal} are of our own.
  */
 public final class FloatMath {
   private static final float SQRT_HALF = 0.707106781186547524f;
@@ -45,16 +58,62 @@ public final class FloatMath {
     }
     float n = x * LOG2_E + ROUNDER - ROUNDER;
     float r = Math.fma(-n, LN2_LOW, Math.fma(-n, LN2_HIGH, x));
+    float e = nearOne(r) + 1f;
+    // two factors, since 2^n itself may be no normal number
+    int half = (int) n >> 1;
+    return e * power(half) * power((int) n - half);
+  }
+
+  /** e to the r, less 1, for r within half a logarithm of 2 of zero. */
+  private static float nearOne(float r) {
     float p = EXP_5;
     p = Math.fma(p, r, EXP_4);
     p = Math.fma(p, r, EXP_3);
     p = Math.fma(p, r, EXP_2);
     p = Math.fma(p, r, EXP_1);
     p = Math.fma(p, r, EXP_0);
-    float e = Math.fma(p, r * r, r) + 1f;
-    // two factors, since 2^n itself may be no normal number
-    int half = (int) n >> 1;
-    return e * power(half) * power((int) n - half);
+    return Math.fma(p, r * r, r);
+  }
+
+  /** e to the x, less 1: small results keep their digits. NaN stays. */
+  public static float expm1(float x) {
+    float n = x * LOG2_E + ROUNDER - ROUNDER;
+    return n == 0 ? nearOne(x) : exp(x) - 1f;
+  }
+
+  /** {@code exp(-x² / 2)}; what the square loses to rounding is made good. NaN stays. */
+  public static float bell(float x) {
+    float a = Math.abs(x);
+    float bounded = a > BELL_ZERO ? BELL_ZERO : a;
+    float square = bounded * bounded;
+    float lost = Math.fma(bounded, bounded, -square);
+    float e = exp(-0.5f * square);
+    return Math.fma(e, -0.5f * lost, e);
+  }
+
+  /** The standard normal distribution function, of small results too; NaN stays. */
+  public static float normal(float x) {
+    return normal(x, bell(x));
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param bell that of x
+   */
+  static float normal(float x, float bell) {
+    float t = 1f / Math.fma(NORMAL_T, Math.abs(x), 1f);
+    float p = NORMAL_8;
+    p = Math.fma(p, t, NORMAL_7);
+    p = Math.fma(p, t, NORMAL_6);
+    p = Math.fma(p, t, NORMAL_5);
+    p = Math.fma(p, t, NORMAL_4);
+    p = Math.fma(p, t, NORMAL_3);
+    p = Math.fma(p, t, NORMAL_2);
+    p = Math.fma(p, t, NORMAL_1);
+    p = Math.fma(p, t, NORMAL_0);
+    float tail = p * t * bell;
+    return x < 0 ? tail : 1f - tail;
   }
 
   /**

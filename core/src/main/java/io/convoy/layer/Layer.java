@@ -14,7 +14,8 @@ import java.util.List;
 @JsonFamily
 @JsonIgnoreProperties(ignoreUnknown = false)
 public sealed interface Layer
-    permits Add,
+    permits Activation,
+        Add,
         AvgPool2d,
         BatchNorm2d,
         Concat,
@@ -22,12 +23,8 @@ public sealed interface Layer
         Dropout,
         Flatten,
         GlobalAvgPool,
-        LeakyRelu,
         Linear,
-        MaxPool2d,
-        Relu,
-        Sigmoid,
-        Tanh {
+        MaxPool2d {
 
   /**
    * The shape of one output sample.

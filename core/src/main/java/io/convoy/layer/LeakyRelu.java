@@ -6,8 +6,6 @@ import io.convoy.error.ConvoyException;
 import io.convoy.operation.Binding;
 import io.convoy.operation.Operation;
 import io.convoy.operation.elementwise.ActivationOperation;
-import io.convoy.tensor.Shape;
-import java.util.List;
 
 /**
  * The leaky rectifier, {@code y = x > 0 ? x : negativeSlope x} (Maas, Hannun, Ng 2013); its
@@ -15,7 +13,7 @@ import java.util.List;
  *
  * @param negativeSlope in (0, 1), 0.01 by default
  */
-public record LeakyRelu(float negativeSlope) implements Layer {
+public record LeakyRelu(float negativeSlope) implements Activation {
   private static final float DEFAULT_SLOPE = 0.01f;
 
   public LeakyRelu {
@@ -38,28 +36,8 @@ public record LeakyRelu(float negativeSlope) implements Layer {
   }
 
   @Override
-  public Shape outputShape(List<Shape> inputs) {
-    return Inputs.single("leakyRelu", inputs);
-  }
-
-  @Override
-  public Kept kept() {
-    return Kept.OUTPUT;
-  }
-
-  @Override
-  public boolean inPlace() {
-    return true;
-  }
-
-  @Override
-  public Following follows() {
-    return Following.IN_PLACE;
-  }
-
-  @Override
   public Operation bind(Binding binding) {
-    return new ActivationOperation(
+    return ActivationOperation.byOutput(
         (kernels, x, xStart, y, yStart, length) ->
             kernels.leakyRelu(x, xStart, negativeSlope, y, yStart, length),
         (kernels, y, yStart, dy, dyStart, dx, dxStart, length) ->

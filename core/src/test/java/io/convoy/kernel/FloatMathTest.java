@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.DoubleUnaryOperator;
+import org.apache.commons.math3.special.Erf;
 import org.junit.jupiter.api.Test;
 
 /** Polynomials against StrictMath in double, at every 997th of all floats. */
@@ -57,6 +58,28 @@ class FloatMathTest {
     for (float x = 8.9f; x < 10.1f; x = Math.nextUp(Math.nextUp(x))) {
       assertTrue(units(FloatMath.tanh(x), StrictMath.tanh(x)) <= ALLOWED, "tanh " + x);
     }
+  }
+
+  @Test
+  void expm1IsWithinFourUnitsInTheLastPlace() {
+    assertTrue(worst(FloatMath::expm1, StrictMath::expm1, 0, 1L << 32) <= 4);
+  }
+
+  @Test
+  void bellIsWithinTwoUnitsInTheLastPlace() {
+    assertTrue(worst(FloatMath::bell, x -> StrictMath.exp(-x * x / 2), 0, 1L << 32) <= 2);
+  }
+
+  @Test
+  void normalIsWithinSixUnitsInTheLastPlace() {
+    for (float x = -13f; x < 6f; x += 0x1p-14f) {
+      double truth = Erf.erfc(-x / StrictMath.sqrt(2)) / 2;
+      assertTrue(units(FloatMath.normal(x), truth) <= 6, "normal " + x);
+    }
+    assertEquals(0f, FloatMath.normal(Float.NEGATIVE_INFINITY));
+    assertEquals(1f, FloatMath.normal(Float.POSITIVE_INFINITY));
+    assertEquals(0.5f, FloatMath.normal(-0f), Math.ulp(0.5f));
+    assertEquals(Float.NaN, FloatMath.normal(Float.NaN));
   }
 
   @Test

@@ -3,20 +3,27 @@ package io.convoy.layer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.reference.Images;
 import io.convoy.reference.Numbers;
 import io.convoy.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
+import org.apache.commons.math3.special.Erf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Layers that map each element by itself: leaky relu, sigmoid, tanh. */
+/** Layers that map each element by itself. */
 class ActivationTest {
+  /** Of selu. */
+  private static final double ALPHA = 1.6732632423543772;
+
   private static final int[][] SHAPES = {{1}, {13}, {207}, {5, 7, 3}, {9, 1, 10}, {1, 1, 1}};
 
   /**
@@ -29,7 +36,22 @@ class ActivationTest {
         new Case(LeakyRelu.standard(), x -> x > 0 ? x : 0.01f * x),
         new Case(new LeakyRelu(0.3f), x -> x > 0 ? x : 0.3f * x),
         new Case(new Sigmoid(), x -> 1 / (1 + StrictMath.exp(-x))),
-        new Case(new Tanh(), StrictMath::tanh));
+        new Case(new Tanh(), StrictMath::tanh),
+        new Case(new Relu6(), x -> StrictMath.min(StrictMath.max(x, 0), 6)),
+        new Case(Elu.standard(), x -> x > 0 ? x : StrictMath.expm1(x)),
+        new Case(new Elu(0.7f), x -> x > 0 ? x : 0.7f * StrictMath.expm1(x)),
+        new Case(new Selu(), x -> 1.0507009873554805 * (x > 0 ? x : ALPHA * StrictMath.expm1(x))),
+        new Case(new Silu(), x -> x / (1 + StrictMath.exp(-x))),
+        new Case(Gelu.standard(), x -> x / 2 * Erf.erfc(-x / StrictMath.sqrt(2))),
+        new Case(new Gelu(Gelu.Approximation.TANH), ActivationTest::geluTanh),
+        new Case(HardSigmoid.standard(), x -> (x + 3) / 6),
+        new Case(new HardSigmoid(0.2f, 0.5f), x -> StrictMath.max(0.2f * x + 0.5, 0)),
+        new Case(new HardSwish(), x -> x * (x + 3) / 6));
+  }
+
+  private static double geluTanh(double x) {
+    double inner = StrictMath.sqrt(2 / StrictMath.PI) * (x + 0.044715 * x * x * x);
+    return x / 2 * (1 + StrictMath.tanh(inner));
   }
 
   @ParameterizedTest
@@ -45,7 +67,7 @@ class ActivationTest {
           y.forEach(
               (n, c, h, w) -> {
                 double expected = tried.truth.applyAsDouble(x.get(n, c, h, w));
-                assertEquals(expected, y.get(n, c, h, w), 0x1p-22 * Math.abs(expected));
+                assertEquals(expected, y.get(n, c, h, w), 0x1p-21 * Math.abs(expected));
               });
           rig.checkGradients();
         }
@@ -88,6 +110,56 @@ class ActivationTest {
     }
   }
 
+  /** At the corners as in PyTorch. */
+  @ParameterizedTest
+  @CsvSource({
+    "relu6, -1 0 0.5 6 7, 0 0 0.5 6 6, 0 0 1 0 0",
+    "hardSigmoid, -4 -3 1.5 3 4, 0 0 0.75 1 1, 0 0 0.1666667 0 0",
+    "hardSwish, -4 -3 1.5 3 4, 0 0 1.125 3 4, 0 -0.5 1 1.5 1",
+    "elu, -200 -0.0 0 100 -1, -1 -0.0 0 100 -0.6321206, 0 1 1 1 0.3678794",
+  })
+  void atCornersAndFarOut(String name, String inputs, String outputs, String slopes) {
+    Layer layer = Problem.parse("1 | 5 | type: '" + name + "'").layer();
+    try (LayerRig rig = LayerRig.of(layer, 1, 5)) {
+      rig.fillInput(0, floats(inputs));
+      assertArrayEquals(doubles(outputs), rig.forward().data(), 1e-7);
+      rig.backward();
+      double[] expected = doubles(slopes);
+      for (int i = 0; i < 5; i++) {
+        expected[i] *= rig.projection[i];
+      }
+      assertArrayEquals(expected, Images.of(rig.inputGradients[0], 1).data(), 1e-6);
+    }
+  }
+
+  private static double[] doubles(String numbers) {
+    return Arrays.stream(numbers.split(" ")).mapToDouble(Double::parseDouble).toArray();
+  }
+
+  private static float[] floats(String numbers) {
+    double[] doubles = doubles(numbers);
+    float[] floats = new float[doubles.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) doubles[i];
+    }
+    return floats;
+  }
+
+  /** Small results keep their digits: what a float's 1 + erf(x) would lose. */
+  @Test
+  void farBelowZeroGeluHasSmallNumbers() {
+    try (LayerRig rig = LayerRig.of(Gelu.standard(), 1, 3)) {
+      rig.fillInput(0, new float[] {-5f, -9f, -40f});
+      double[] y = rig.forward().data();
+      for (int i = 0; i < 2; i++) {
+        double x = rig.input(0).data()[i];
+        double expected = x / 2 * Erf.erfc(-x / StrictMath.sqrt(2));
+        assertEquals(expected, y[i], 1e-6 * Math.abs(expected));
+      }
+      assertEquals(-0.0, y[2]);
+    }
+  }
+
   /** Where nothing is left of the slope the gradient is zero, not a number by chance. */
   @Test
   void farOutTheGradientIsZero() {
@@ -127,10 +199,34 @@ class ActivationTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "alpha: 0; elu: alpha must be a number above 0; got 0.0 (for 0 there is relu)",
+        "alpha: -1; elu: alpha must be a number above 0; got -1.0 (for 0 there is relu)",
+      })
+  void aSlopeBelowZeroOfEluIsPositive(String option, String message) {
+    ConvoyException error =
+        assertThrows(
+            ConvoyException.class, () -> Problem.parse("1 | 5 | type: 'elu', " + option).layer());
+    assertTrue(error.getMessage().contains(message), error.getMessage());
+  }
+
+  @Test
+  void theSlopeOfHardSigmoidIsChecked() {
+    for (float slope : new float[] {0f, -1f, Float.NaN, Float.POSITIVE_INFINITY}) {
+      ConvoyException error =
+          assertThrows(ConvoyException.class, () -> new HardSigmoid(slope, 0.5f));
+      assertEquals("hardSigmoid: slope must be a number above 0; got " + slope, error.getMessage());
+    }
+    assertThrows(ConvoyException.class, () -> new HardSigmoid(1f, Float.NaN));
+  }
+
   @Test
   void oneInputIsTaken() {
     List<Shape> two = List.of(Shape.of(7), Shape.of(7));
-    for (String name : List.of("leakyRelu", "sigmoid", "tanh")) {
+    for (String name : List.of("leakyRelu", "sigmoid", "tanh", "relu", "relu6", "hardSwish")) {
       Layer layer = Problem.parse("1 | 7 | type: '" + name + "'").layer();
       ConvoyException error = assertThrows(ConvoyException.class, () -> layer.outputShape(two));
       assertEquals(name + " takes one input; got 2: [7, 7]", error.getMessage());

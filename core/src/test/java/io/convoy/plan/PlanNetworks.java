@@ -14,6 +14,7 @@ import io.convoy.layer.Linear;
 import io.convoy.layer.MaxPool2d;
 import io.convoy.layer.Relu;
 import io.convoy.layer.Sigmoid;
+import io.convoy.layer.Silu;
 import io.convoy.layer.Tanh;
 import io.convoy.network.Network;
 import io.convoy.operation.Extent;
@@ -197,7 +198,8 @@ public final class PlanNetworks {
       case 1 -> conv(4, 1);
       case 2, 3 -> NORM;
       case 4, 5 -> new Relu();
-      case 6, 7, 8 -> new Add();
+      case 6, 7 -> new Add();
+      case 8 -> new Silu();
       case 9 -> new Tanh();
       default -> new Dropout(0.25f);
     };

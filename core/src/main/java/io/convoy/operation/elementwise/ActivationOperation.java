@@ -10,9 +10,8 @@ import io.convoy.operation.RowBlocks;
 import io.convoy.tensor.Tensor;
 
 /**
- * The operation of the layers that map each element by itself. The derivative follows from the
- * output, so that the input need not outlive the forward pass: output and input may be the same
- * memory.
+ * The operation of the layers that map each element by itself. Where the derivative follows from
+ * the output, the input need not outlive the forward pass: output and input may be the same memory.
  */
 public final class ActivationOperation implements Operation {
   /** Writes a row of outputs. */
@@ -21,13 +20,13 @@ public final class ActivationOperation implements Operation {
     void apply(ActivationKernels kernels, float[] x, int xStart, float[] y, int yStart, int length);
   }
 
-  /** Writes a row of the input's gradient, from the output and its gradient. */
+  /** Writes a row of the input's gradient, from what is known and the output's gradient. */
   @FunctionalInterface
   public interface Derivative {
     void apply(
         ActivationKernels kernels,
-        float[] y,
-        int yStart,
+        float[] known,
+        int knownStart,
         float[] dy,
         int dyStart,
         float[] dx,
@@ -38,13 +37,19 @@ public final class ActivationOperation implements Operation {
   private final Function function;
   private final Derivative derivative;
   private final Binding binding;
+
+  /** What the derivative follows from. */
+  private final Tensor known;
+
   private final RowBlocks forward;
   private final RowBlocks backward;
   private boolean follows;
 
-  public ActivationOperation(Function function, Derivative derivative, Binding binding) {
+  private ActivationOperation(
+      Function function, Derivative derivative, Tensor known, Binding binding) {
     this.function = function;
     this.derivative = derivative;
+    this.known = known;
     this.binding = binding;
     forward =
         RowBlocks.elementwise(binding.pool(), this::forwardRows, binding.output(), binding.input());
@@ -54,9 +59,41 @@ public final class ActivationOperation implements Operation {
             : RowBlocks.elementwise(
                 binding.pool(),
                 this::backwardRows,
-                binding.output(),
+                known,
                 binding.outputGradient(),
                 binding.inputGradient());
+  }
+
+  /** Of a function whose derivative follows from the output. */
+  public static ActivationOperation byOutput(
+      Function function, Derivative derivative, Binding binding) {
+    return new ActivationOperation(function, derivative, binding.output(), binding);
+  }
+
+  /** Of a function whose derivative follows from the input. */
+  public static ActivationOperation byInput(
+      Function function, Derivative derivative, Binding binding) {
+    return new ActivationOperation(function, derivative, binding.input(), binding);
+  }
+
+  /** Of {@code min(max(slope x + offset, 0), top)}. */
+  public static ActivationOperation ramp(float slope, float offset, float top, Binding binding) {
+    return byOutput(
+        (kernels, x, xStart, y, yStart, length) ->
+            kernels.ramp(x, xStart, slope, offset, top, y, yStart, length),
+        (kernels, y, yStart, dy, dyStart, dx, dxStart, length) ->
+            kernels.rampGradient(y, yStart, dy, dyStart, slope, top, dx, dxStart, length),
+        binding);
+  }
+
+  /** Of {@code x > 0 ? positive x : negative (exp(x) - 1)}. */
+  public static ActivationOperation elu(float positive, float negative, Binding binding) {
+    return byOutput(
+        (kernels, x, xStart, y, yStart, length) ->
+            kernels.elu(x, xStart, positive, negative, y, yStart, length),
+        (kernels, y, yStart, dy, dyStart, dx, dxStart, length) ->
+            kernels.eluGradient(y, yStart, dy, dyStart, positive, negative, dx, dxStart, length),
+        binding);
   }
 
   @Override
@@ -98,13 +135,12 @@ public final class ActivationOperation implements Operation {
   }
 
   private void backwardRows(int n, int h, int length, int thread) {
-    Tensor y = binding.output();
     Tensor dy = binding.outputGradient();
     Tensor dx = binding.inputGradient();
     derivative.apply(
         binding.kernels().activations(),
-        y.data(),
-        y.at(n, h, 0),
+        known.data(),
+        known.at(n, h, 0),
         dy.data(),
         dy.at(n, h, 0),
         dx.data(),
