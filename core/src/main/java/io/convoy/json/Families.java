@@ -1,16 +1,20 @@
 package io.convoy.json;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.error.ConvoyException;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,16 +23,74 @@ import java.util.stream.Stream;
 
 /**
  * Alternatives by name: the records that a sealed interface permits, by way of others too. So there
- * is one list of a family's members, that of the interface.
+ * is one list of a family's members, that of the interface. A record with a component {@code type},
+ * an enum, has the names of its constants.
  */
 public final class Families {
   private Families() {}
 
-  /** The records of a family, by name; empty where the type is no sealed interface. */
+  /**
+   * The records of a family by name, those by which they are known as well; empty where the type is
+   * no sealed interface.
+   */
   public static SortedMap<String, Class<?>> members(Class<?> family) {
     SortedMap<String, Class<?>> members = new TreeMap<>();
-    permitted(family).filter(Class::isRecord).forEach(member -> members.put(name(member), member));
+    permitted(family)
+        .filter(Class::isRecord)
+        .forEach(member -> allNames(member).forEach(name -> members.put(name, member)));
     return Collections.unmodifiableSortedMap(members);
+  }
+
+  /** The names of a family's records, in alphabetical order, each thing by one alone. */
+  public static List<String> names(Class<?> family) {
+    return permitted(family)
+        .filter(Class::isRecord)
+        .flatMap(member -> types(member).isEmpty() ? Stream.of(name(member)) : typeNames(member))
+        .sorted()
+        .toList();
+  }
+
+  private static Stream<String> allNames(Class<?> member) {
+    List<Enum<?>> types = types(member);
+    return types.isEmpty()
+        ? Stream.of(name(member))
+        : Stream.concat(
+            typeNames(member),
+            types.stream()
+                .map(type -> annotation(type, JsonAlias.class))
+                .filter(Objects::nonNull)
+                .flatMap(alias -> Arrays.stream(alias.value())));
+  }
+
+  private static Stream<String> typeNames(Class<?> member) {
+    return types(member).stream().map(Families::name);
+  }
+
+  /** What a record's component {@code type} may be, whose names are then those of the record. */
+  private static List<Enum<?>> types(Class<?> member) {
+    return Arrays.stream(member.getRecordComponents())
+        .filter(Families::isType)
+        .flatMap(component -> Arrays.stream(component.getType().getEnumConstants()))
+        .<Enum<?>>map(constant -> (Enum<?>) constant)
+        .toList();
+  }
+
+  private static boolean isType(RecordComponent component) {
+    return component.getName().equals("type") && component.getType().isEnum();
+  }
+
+  /** The name of a constant, as {@link JsonProperty} says it. */
+  public static String name(Enum<?> constant) {
+    JsonProperty given = annotation(constant, JsonProperty.class);
+    return given == null ? constant.name() : given.value();
+  }
+
+  private static <A extends Annotation> A annotation(Enum<?> constant, Class<A> type) {
+    try {
+      return constant.getDeclaringClass().getField(constant.name()).getAnnotation(type);
+    } catch (NoSuchFieldException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** What a sealed interface permits, and in place of sealed interfaces what those permit. */
@@ -49,6 +111,7 @@ public final class Families {
   public static List<RecordComponent> keys(Class<?> member) {
     return Arrays.stream(member.getRecordComponents())
         .filter(component -> !component.getAccessor().isAnnotationPresent(JsonIgnore.class))
+        .filter(component -> !isType(component))
         .toList();
   }
 

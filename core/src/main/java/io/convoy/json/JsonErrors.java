@@ -19,6 +19,7 @@ import io.convoy.error.Nearest;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -138,7 +139,7 @@ public final class JsonErrors {
 
   private static String unknownType(InvalidTypeIdException error) {
     JavaType base = error.getBaseType();
-    Set<String> known = base == null ? Set.of() : Families.members(base.getRawClass()).keySet();
+    List<String> known = base == null ? List.of() : Families.names(base.getRawClass());
     if (error.getTypeId() == null) {
       return "type is missing; it must be one of " + String.join(", ", known);
     }

@@ -1,10 +1,12 @@
 package io.convoy.zoo;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.convoy.error.ConvoyException;
 import io.convoy.json.Families;
-import io.convoy.json.JsonFamily;
+import io.convoy.json.FamilyNames;
 import io.convoy.network.Network;
 import io.convoy.tensor.Shape;
 import java.util.List;
@@ -14,13 +16,17 @@ import java.util.List;
  * paper where they are left out. In JSON an object, or the bare name:
  *
  * <pre>{@code
- * {"type": "resnet-20", "input": [32, 32, 3], "classes": 100}
- * "resnet-20"
+ * {"type": "resnet20", "input": [32, 32, 3], "classes": 100}
+ * "resnet20"
  * }</pre>
  */
-@JsonFamily
-public sealed interface Architecture
-    permits LeNet, MobileNetV1, ResNet18, ResNet20, ResNet50, Vgg11 {
+@JsonTypeInfo(
+    use = JsonTypeInfo.Id.CUSTOM,
+    include = JsonTypeInfo.As.EXISTING_PROPERTY,
+    property = "type",
+    visible = true)
+@JsonTypeIdResolver(FamilyNames.class)
+public sealed interface Architecture permits CifarResNet, LeNet, MobileNetV1, ResNet, Vgg {
 
   /** The shape of an image, {@code [height, width, channels]}. */
   Shape input();
@@ -35,9 +41,14 @@ public sealed interface Architecture
    */
   Network network();
 
-  /** The names of all architectures, in alphabetical order. */
+  /** The names of all architectures, in alphabetical order; some are known by others, too. */
   static List<String> names() {
-    return List.copyOf(Families.members(Architecture.class).keySet());
+    return Families.names(Architecture.class);
+  }
+
+  /** Whether a name is that of an architecture, or one that it had before. */
+  static boolean isName(String name) {
+    return Families.members(Architecture.class).containsKey(name);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.convoy.zoo;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.json.Families;
 import io.convoy.tensor.Shape;
 
 /** What the options of all architectures keep to. */
@@ -10,6 +11,11 @@ final class ArchitectureRules {
   /**
    * @throws ConvoyException of kind USAGE when the input is no image or there is no class
    */
+  static void check(Enum<?> type, Shape input, int classes) {
+    check(Families.name(type), input, classes);
+  }
+
+  /** Likewise. */
   static void check(String name, Shape input, int classes) {
     if (!input.isImage()) {
       throw ConvoyException.usage(
@@ -26,6 +32,11 @@ final class ArchitectureRules {
    * @param side pixels of the least height and width
    * @throws ConvoyException of kind USAGE when the input is smaller
    */
+  static void checkSide(Enum<?> type, Shape input, int side) {
+    checkSide(Families.name(type), input, side);
+  }
+
+  /** Likewise. */
   static void checkSide(String name, Shape input, int side) {
     if (input.height() < side || input.width() < side) {
       throw ConvoyException.usage(

@@ -1,6 +1,7 @@
 package io.convoy.zoo;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,6 +25,7 @@ import io.convoy.tensor.Shape;
  * @param input at least 4x4 pixels
  * @param classes at least 1
  */
+@JsonIgnoreProperties("type") // its only one
 @JsonTypeName(LeNet.NAME)
 public record LeNet(Shape input, int classes) implements Architecture {
   static final String NAME = "lenet";

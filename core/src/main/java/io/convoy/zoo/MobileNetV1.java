@@ -1,6 +1,7 @@
 package io.convoy.zoo;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,6 +35,7 @@ import java.util.List;
  *     each layer's channels, rounded down, but no fewer than 8 of them (as in TensorFlow's models).
  *     The paper takes 0.25, 0.5 and 0.75
  */
+@JsonIgnoreProperties("type") // its only one
 @JsonTypeName(MobileNetV1.NAME)
 public record MobileNetV1(Shape input, int classes, double width) implements Architecture {
   static final String NAME = "mobilenet-v1";

@@ -31,21 +31,25 @@ import io.convoy.tensor.Shape;
  * layer2.0.downsample.0.weight}.
  */
 final class ResidualBuilder {
-  /** What stands beside the shortcut. */
-  enum Block {
+  /**
+   * What stands beside the shortcut.
+   *
+   * @param expansion output channels over a stage's
+   * @param groups of the 3x3 convolution of a bottleneck
+   * @param width its channels over the stage's
+   */
+  record Block(int expansion, int groups, int width) {
     /** Two convolutions of 3x3; the first has the stride (figure 5, left). */
-    BASIC(1),
+    static final Block BASIC = new Block(1, 1, 1);
+
     /**
      * 1x1, 3x3, 1x1, the last with four times the channels (figure 5, right). The 3x3 has the
      * stride, not the first 1x1 as in the paper: version 1.5, as in torchvision.
      */
-    BOTTLENECK(4);
+    static final Block BOTTLENECK = bottleneck(1, 1);
 
-    /** Output channels over inner ones. */
-    private final int expansion;
-
-    Block(int expansion) {
-      this.expansion = expansion;
+    static Block bottleneck(int groups, int width) {
+      return new Block(4, groups, width);
     }
   }
 
@@ -60,7 +64,7 @@ final class ResidualBuilder {
 
   /** The first convolution, with batch normalisation and ReLU. */
   ResidualBuilder stem(int channels, int kernel, int stride) {
-    convolution("conv1", "bn1", channels, kernel, stride);
+    convolution("conv1", "bn1", channels, kernel, stride, 1);
     network.then("relu", new Relu());
     last = "relu";
     this.channels = channels;
@@ -77,7 +81,7 @@ final class ResidualBuilder {
   /**
    * Blocks one behind the other.
    *
-   * @param channels inner channels of each
+   * @param channels of the stage: inner channels of each, but where its block is wider
    * @param stride of the first block
    */
   ResidualBuilder stage(String name, Block block, int blocks, int channels, int stride) {
@@ -91,15 +95,14 @@ final class ResidualBuilder {
     String input = last;
     int outer = inner * block.expansion;
     String residual =
-        switch (block) {
-          case BASIC -> basic(prefix, inner, stride);
-          case BOTTLENECK -> bottleneck(prefix, inner, outer, stride);
-        };
+        block.expansion == 1
+            ? basic(prefix, inner, stride)
+            : bottleneck(prefix, block, inner * block.width, outer, stride);
     String shortcut = input;
     if (stride > 1 || outer != channels) {
       network.from(input);
       shortcut = prefix + "downsample.1";
-      convolution(prefix + "downsample.0", shortcut, outer, 1, stride);
+      convolution(prefix + "downsample.0", shortcut, outer, 1, stride, 1);
     }
     network.join(prefix + "add", new Add(), residual, shortcut);
     last = prefix + "relu";
@@ -108,27 +111,29 @@ final class ResidualBuilder {
   }
 
   private String basic(String prefix, int inner, int stride) {
-    convolution(prefix + "conv1", prefix + "bn1", inner, 3, stride);
+    convolution(prefix + "conv1", prefix + "bn1", inner, 3, stride, 1);
     network.then(prefix + "relu1", new Relu());
-    convolution(prefix + "conv2", prefix + "bn2", inner, 3, 1);
+    convolution(prefix + "conv2", prefix + "bn2", inner, 3, 1, 1);
     return prefix + "bn2";
   }
 
-  private String bottleneck(String prefix, int inner, int outer, int stride) {
-    convolution(prefix + "conv1", prefix + "bn1", inner, 1, 1);
+  private String bottleneck(String prefix, Block block, int inner, int outer, int stride) {
+    convolution(prefix + "conv1", prefix + "bn1", inner, 1, 1, 1);
     network.then(prefix + "relu1", new Relu());
-    convolution(prefix + "conv2", prefix + "bn2", inner, 3, stride);
+    convolution(prefix + "conv2", prefix + "bn2", inner, 3, stride, block.groups);
     network.then(prefix + "relu2", new Relu());
-    convolution(prefix + "conv3", prefix + "bn3", outer, 1, 1);
+    convolution(prefix + "conv3", prefix + "bn3", outer, 1, 1, 1);
     return prefix + "bn3";
   }
 
-  private void convolution(String name, String norm, int channels, int kernel, int stride) {
+  private void convolution(
+      String name, String norm, int channels, int kernel, int stride, int groups) {
     network
         .then(
             name,
             Conv2d.of(channels, kernel)
                 .withStride(stride)
+                .withGroups(groups)
                 .withPadding(Padding.of(kernel / 2))
                 .withoutBias()
                 .withInitializer(Initializer.HE_NORMAL_FAN_OUT))

@@ -16,9 +16,9 @@ import io.convoy.reference.GradientCheck;
 import io.convoy.reference.Numbers;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
+import io.convoy.zoo.CifarResNet;
 import io.convoy.zoo.LeNet;
 import io.convoy.zoo.MobileNetV1;
-import io.convoy.zoo.ResNet20;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -41,7 +41,7 @@ class FusionTest {
             PlanNetworks.fromTheInput(),
             PlanNetworks.followers(),
             PlanNetworks.heads(),
-            new ResNet20(Shape.of(17, 15, 3), 5).network(),
+            new CifarResNet(CifarResNet.Type.RESNET20, Shape.of(17, 15, 3), 5).network(),
             new MobileNetV1(Shape.of(32, 32, 3), 5, 0.25).network(),
             new LeNet(Shape.of(13, 15, 1), 5).network());
     return Stream.concat(

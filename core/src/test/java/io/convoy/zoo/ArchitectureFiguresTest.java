@@ -12,18 +12,35 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Parameters and multiply-adds are those that were published. */
 class ArchitectureFiguresTest {
   /**
-   * Parameters: torchvision's {@code num_params} (resnet18, resnet50, vgg11); Keras' {@code
-   * Trainable params} (MobileNet); for the rest the sums of the layers, which imgclsmob publishes
-   * for ResNet-20 with projections, and many who ran TensorFlow's tutorial for its network.
+   * Torchvision's {@code num_params}, where it has the network; Keras' {@code Trainable params}
+   * (MobileNet); for the rest the sums of the layers, which imgclsmob publishes for CIFAR's
+   * residual networks with projections, and many who ran TensorFlow's tutorial for its network.
    */
   @ParameterizedTest
   @CsvSource({
     "lenet, 3_274_634",
     "mobilenet-v1, 4_231_976",
-    "resnet-18, 11_689_512",
-    "resnet-20, 272_474",
-    "resnet-50, 25_557_032",
-    "vgg-11, 132_863_336",
+    "resnet18, 11_689_512",
+    "resnet34, 21_797_672",
+    "resnet50, 25_557_032",
+    "resnet101, 44_549_160",
+    "resnet152, 60_192_808",
+    "resnext50_32x4d, 25_028_904",
+    "resnext101_32x8d, 88_791_336",
+    "resnext101_64x4d, 83_455_272",
+    "wide_resnet50_2, 68_883_240",
+    "wide_resnet101_2, 126_886_696",
+    "resnet20, 272_474",
+    "resnet56, 855_770",
+    "resnet110, 1_730_714",
+    "vgg11, 132_863_336",
+    "vgg11_bn, 132_868_840",
+    "vgg13, 133_047_848",
+    "vgg13_bn, 133_053_736",
+    "vgg16, 138_357_544",
+    "vgg16_bn, 138_365_992",
+    "vgg19, 143_667_240",
+    "vgg19_bn, 143_678_248",
   })
   void parameters(String name, String published) {
     Network network = Architecture.named(name).network();
@@ -31,11 +48,25 @@ class ArchitectureFiguresTest {
     assertEquals(expected, network.layout().trainedParameters());
   }
 
-  /**
-   * In millions: torchvision's {@code _ops} (resnet18, resnet50, vgg11) and the paper (MobileNet).
-   */
+  /** In millions: torchvision's {@code _ops}, and the paper (MobileNet). */
   @ParameterizedTest
-  @CsvSource({"mobilenet-v1, 569", "resnet-18, 1814", "resnet-50, 4089", "vgg-11, 7609"})
+  @CsvSource({
+    "mobilenet-v1, 569",
+    "resnet18, 1814",
+    "resnet34, 3664",
+    "resnet50, 4089",
+    "resnet101, 7801",
+    "resnet152, 11514",
+    "resnext50_32x4d, 4230",
+    "resnext101_32x8d, 16414",
+    "resnext101_64x4d, 15460",
+    "wide_resnet50_2, 11398",
+    "wide_resnet101_2, 22753",
+    "vgg11, 7609",
+    "vgg13, 11308",
+    "vgg16, 15470",
+    "vgg19, 19632",
+  })
   void multiplyAdds(String name, long millions) {
     assertEquals(millions, millions(Architecture.named(name)));
   }

@@ -41,7 +41,9 @@ class ArchitectureTrainingTest {
 
   @Test
   void resNet20LearnsFromOddBatches() {
-    learns(recipe(new ResNet20(Shape.of(9, 7, 3), CLASSES), 13, 2, 0.01));
+    learns(
+        recipe(
+            new CifarResNet(CifarResNet.Type.RESNET20, Shape.of(9, 7, 3), CLASSES), 13, 2, 0.01));
   }
 
   private static void learns(Recipe recipe) {
@@ -54,7 +56,8 @@ class ArchitectureTrainingTest {
 
   @Test
   void threadsChangeNoBit() {
-    Recipe recipe = recipe(new ResNet20(Shape.of(9, 7, 3), CLASSES), 7, 2, 0.02);
+    Recipe recipe =
+        recipe(new CifarResNet(CifarResNet.Type.RESNET20, Shape.of(9, 7, 3), CLASSES), 7, 2, 0.02);
     String one = train(recipe, 2, 1).state().weightsSha256();
     assertEquals(one, train(recipe, 2, 3).state().weightsSha256());
   }
@@ -66,7 +69,14 @@ class ArchitectureTrainingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"resnet-18, 64, 64", "resnet-50, 64, 64", "vgg-11, 33, 32", "mobilenet-v1, 64, 65"})
+  @CsvSource({
+    "resnet18, 64, 64",
+    "resnet50, 64, 64",
+    "vgg11, 33, 32",
+    "mobilenet-v1, 64, 65",
+    "resnext50_32x4d, 64, 64",
+    "vgg11_bn, 33, 32"
+  })
   @Tag("slow")
   void theLargeOnesTakeSteps(String name, int height, int width) {
     takesSteps(Architectures.of(name, List.of(height, width, 3), CLASSES));

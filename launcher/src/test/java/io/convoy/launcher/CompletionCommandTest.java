@@ -24,7 +24,7 @@ final class CompletionCommandTest {
     assertEquals(List.of("--from"), bash("fetch", "--fr"));
     assertEquals(List.of("fashion-mnist"), bash("fetch", "fa"));
     assertEquals(List.of("quickstart"), bash("summary", "qu"));
-    assertEquals(List.of("resnet-50"), bash("summary", "resnet-5"));
+    assertEquals(List.of("resnet50", "resnet56"), bash("summary", "resnet5"));
     assertEquals(List.of(), bash("nothing", "--like-it"));
   }
 

@@ -105,7 +105,7 @@ final class SummaryCommandTest {
   @Test
   void aNetworkOfTheZooNamesItsPlaceOnce() {
     assertEquals(
-        "convoy: network: vgg-11: input must have at least 32x32 pixels; got 3x3x3",
+        "convoy: network: vgg11: input must have at least 32x32 pixels; got 3x3x3",
         Invocation.of("summary", "vgg-11", "--set", "network.input=[3, 3, 3]").err());
     for (String name : Architecture.names()) {
       assertEquals(
@@ -154,7 +154,8 @@ final class SummaryCommandTest {
         "convoy: there is no recipe 'quickstrat', did you mean 'quickstart'? give the path of a file, or one of %s"
             .formatted(
                 "cifar10, fashion-mnist, quickstart, resnet20-cifar10, or a network of the zoo, one"
-                    + " of lenet, mobilenet-v1, resnet-18, resnet-20, resnet-50, vgg-11"),
+                    + " of "
+                    + String.join(", ", Architecture.names())),
         Invocation.of("summary", "quickstrat").err());
     assertTrue(
         Invocation.of("summary", folder.toString()).err().contains("holds no run"),

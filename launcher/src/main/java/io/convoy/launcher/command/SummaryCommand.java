@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  convoy summary fashion-mnist",
-      "  convoy summary resnet-50 --set batchSize=16 --set network.classes=10",
+      "  convoy summary resnet50 --set batchSize=16 --set network.classes=10",
       "  convoy summary my-recipe.yaml --set batchSize=256 --set shards=16 --threads 4",
       "  convoy summary hdfs:///runs/7 --json"
     })

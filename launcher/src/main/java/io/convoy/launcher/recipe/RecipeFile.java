@@ -60,14 +60,12 @@ public record RecipeFile(String place, String stem, String text) {
    * Finds a recipe, or makes one around a network of the zoo, for questions about the network
    * alone: batches of 32 and SGD with momentum.
    *
-   * @param subject what {@link #find} takes, or a name of {@link Architecture#names}
+   * @param subject what {@link #find} takes, or the name of an {@link Architecture}
    * @throws ConvoyException as {@link #find} does
    */
   public static RecipeFile findOrMake(String subject, Optional<Path> home) {
     return lookUp(subject, home)
-        .or(
-            () ->
-                Optional.of(subject).filter(Architecture.names()::contains).map(RecipeFile::around))
+        .or(() -> Optional.of(subject).filter(Architecture::isName).map(RecipeFile::around))
         .orElseThrow(
             () ->
                 ConvoyException.usage(

@@ -71,7 +71,7 @@ public final class RecipeReader {
   }
 
   /**
-   * {@code network: resnet-20} and {@code network: {type: resnet-20, classes: 100}} become the
+   * {@code network: resnet20} and {@code network: {type: resnet20, classes: 100}} become the
    * network's input and layers.
    */
   private static void expandNetwork(ObjectNode tree) {

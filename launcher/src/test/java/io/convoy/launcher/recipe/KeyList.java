@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Every key of a recipe with its type and default, as the code has them: names and types are those
@@ -38,7 +40,9 @@ final class KeyList {
    */
   static Map<String, KeySection.Key> current() {
     Map<String, KeySection.Key> keys = new LinkedHashMap<>();
-    for (KeySection section : sections()) {
+    List<KeySection> sections = new ArrayList<>(sections());
+    sections.addAll(typed("network", Architecture.class, aliases()));
+    for (KeySection section : sections) {
       if (section.path().endsWith("]")) {
         keys.put(section.path(), new KeySection.Key("type", "-"));
       }
@@ -93,16 +97,25 @@ final class KeyList {
     return sections;
   }
 
+  /** Names that networks had before. */
+  private static List<String> aliases() {
+    Set<String> names = new TreeSet<>(Families.members(Architecture.class).keySet());
+    Architecture.names().forEach(names::remove);
+    return List.copyOf(names);
+  }
+
   private static List<KeySection> typed(String path, Class<?> base) {
+    return typed(path, base, Families.names(base));
+  }
+
+  private static List<KeySection> typed(String path, Class<?> base, List<String> names) {
     List<KeySection> sections = new ArrayList<>();
-    Families.members(base)
-        .forEach(
-            (name, member) -> {
-              String typePath = path + "[" + name + "]";
-              List<ObjectNode> least = least(typePath);
-              least.forEach(node -> node.put("type", name));
-              sections.add(new KeySection(typePath, member, base, least));
-            });
+    for (String name : names) {
+      String typePath = path + "[" + name + "]";
+      List<ObjectNode> least = least(typePath);
+      least.forEach(node -> node.put("type", name));
+      sections.add(new KeySection(typePath, Families.members(base).get(name), base, least));
+    }
     return sections;
   }
 

@@ -109,9 +109,9 @@ final class RecipeFileTest {
             + " file, or one of cifar10, fashion-mnist, quickstart, resnet20-cifar10");
     ConvoyException error =
         assertThrows(
-            ConvoyException.class, () -> RecipeFile.findOrMake("resnet50", Optional.empty()));
+            ConvoyException.class, () -> RecipeFile.findOrMake("resnt50", Optional.empty()));
     assertTrue(
-        error.getMessage().startsWith("there is no recipe 'resnet50', did you mean 'resnet-50'?"),
+        error.getMessage().startsWith("there is no recipe 'resnt50', did you mean 'resnet50'?"),
         error.getMessage());
   }
 
