@@ -2,7 +2,10 @@ package io.convoy.benchmarks.kernels;
 
 import org.openjdk.jmh.annotations.Benchmark;
 
-/** The element-wise passes of {@link io.convoy.kernel.RowKernels}, a row a call. */
+/**
+ * The element-wise passes of {@link io.convoy.kernel.RowKernels} and {@link
+ * io.convoy.kernel.ActivationKernels}, a row a call.
+ */
 public class RowBenchmark {
   private static final int PIECES = 16;
 
@@ -25,14 +28,14 @@ public class RowBenchmark {
   /** The rectifier. */
   @Benchmark
   public void relu(RowOperands on, KernelWork work) {
-    on.rows.relu(on.x.data(), on.x.offset(), on.y.data(), on.y.offset(), on.length);
+    on.activations.relu(on.x.data(), on.x.offset(), on.y.data(), on.y.offset(), on.length);
     on.count(work, 2);
   }
 
   /** Its gradient. */
   @Benchmark
   public void reluGradient(RowOperands on, KernelWork work) {
-    on.rows.reluGradient(
+    on.activations.reluGradient(
         on.y.data(),
         on.y.offset(),
         on.dy.data(),
@@ -53,14 +56,21 @@ public class RowBenchmark {
   /** The logistic function. */
   @Benchmark
   public void sigmoid(RowOperands on, KernelWork work) {
-    on.rows.sigmoid(on.x.data(), on.x.offset(), on.y.data(), on.y.offset(), on.length);
+    on.activations.sigmoid(on.x.data(), on.x.offset(), on.y.data(), on.y.offset(), on.length);
     on.count(work, 2);
   }
 
   /** The hyperbolic tangent. */
   @Benchmark
   public void tanh(RowOperands on, KernelWork work) {
-    on.rows.tanh(on.x.data(), on.x.offset(), on.y.data(), on.y.offset(), on.length);
+    on.activations.tanh(on.x.data(), on.x.offset(), on.y.data(), on.y.offset(), on.length);
+    on.count(work, 2);
+  }
+
+  /** The exact Gaussian error linear unit, the dearest of the activations. */
+  @Benchmark
+  public void gelu(RowOperands on, KernelWork work) {
+    on.activations.gelu(on.x.data(), on.x.offset(), on.y.data(), on.y.offset(), on.length);
     on.count(work, 2);
   }
 

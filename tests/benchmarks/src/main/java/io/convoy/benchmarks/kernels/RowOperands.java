@@ -1,5 +1,6 @@
 package io.convoy.benchmarks.kernels;
 
+import io.convoy.kernel.ActivationKernels;
 import io.convoy.kernel.FusedKernels;
 import io.convoy.kernel.RowKernels;
 import io.convoy.kernel.provider.KernelProvider;
@@ -17,6 +18,7 @@ public class RowOperands {
   public int length;
 
   RowKernels rows;
+  ActivationKernels activations;
   FusedKernels fused;
   Arena.Slice x;
   Arena.Slice y;
@@ -33,6 +35,7 @@ public class RowOperands {
   public void prepare() {
     Arena arena = new Arena();
     rows = KernelProvider.kernels().rows();
+    activations = KernelProvider.kernels().activations();
     fused = KernelProvider.kernels().fused();
     x = Numbers.tensor(arena, length);
     y = Numbers.tensor(arena, length);
