@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import io.convoy.error.ConvoyException;
+import io.convoy.layer.Activation;
 import io.convoy.layer.Add;
 import io.convoy.layer.AvgPool2d;
 import io.convoy.layer.BatchNorm2d;
@@ -12,12 +13,8 @@ import io.convoy.layer.Conv2d;
 import io.convoy.layer.Dropout;
 import io.convoy.layer.Flatten;
 import io.convoy.layer.GlobalAvgPool;
-import io.convoy.layer.LeakyRelu;
 import io.convoy.layer.Linear;
 import io.convoy.layer.MaxPool2d;
-import io.convoy.layer.Relu;
-import io.convoy.layer.Sigmoid;
-import io.convoy.layer.Tanh;
 import io.convoy.network.Node;
 import io.convoy.operation.Extent;
 import io.convoy.operation.Padding;
@@ -74,17 +71,8 @@ final class TorchOperators {
   }
 
   private PtNDArray ofOneInput(Node node, PtNDArray x) {
-    if (node.layer() instanceof Relu) {
-      return JniUtils.relu(x);
-    }
-    if (node.layer() instanceof LeakyRelu relu) {
-      return JniUtils.leakyRelu(x, relu.negativeSlope());
-    }
-    if (node.layer() instanceof Sigmoid) {
-      return JniUtils.sigmoid(x);
-    }
-    if (node.layer() instanceof Tanh) {
-      return JniUtils.tanh(x);
+    if (node.layer() instanceof Activation activation) {
+      return TorchActivations.of(activation, x);
     }
     if (node.layer() instanceof Dropout dropout) {
       return JniUtils.dropout(x, dropout.rate(), training);

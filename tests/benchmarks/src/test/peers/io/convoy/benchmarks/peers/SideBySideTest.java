@@ -8,18 +8,26 @@ import io.convoy.benchmarks.networks.NetworkProblem;
 import io.convoy.benchmarks.networks.PixelSource;
 import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.provider.KernelProvider;
+import io.convoy.layer.Activation;
 import io.convoy.layer.Add;
 import io.convoy.layer.AvgPool2d;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Concat;
 import io.convoy.layer.Conv2d;
+import io.convoy.layer.Elu;
 import io.convoy.layer.Flatten;
+import io.convoy.layer.Gelu;
 import io.convoy.layer.GlobalAvgPool;
+import io.convoy.layer.HardSigmoid;
+import io.convoy.layer.HardSwish;
 import io.convoy.layer.LeakyRelu;
 import io.convoy.layer.Linear;
 import io.convoy.layer.MaxPool2d;
 import io.convoy.layer.Relu;
+import io.convoy.layer.Relu6;
+import io.convoy.layer.Selu;
 import io.convoy.layer.Sigmoid;
+import io.convoy.layer.Silu;
 import io.convoy.layer.Tanh;
 import io.convoy.network.Network;
 import io.convoy.operation.Extent;
@@ -27,6 +35,7 @@ import io.convoy.operation.Padding;
 import io.convoy.recipe.Recipe;
 import io.convoy.schedule.Constant;
 import io.convoy.train.LocalTrainer;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,6 +72,30 @@ class SideBySideTest {
             .then("logits", Linear.of(5))
             .build();
     assertAsExactAsSinglePrecision(new NetworkProblem("layers", network, 12), 10);
+  }
+
+  @Test
+  void allActivationsMeanTheSame() {
+    Network.Builder network = Network.input(11, 9, 3);
+    List<Activation> activations =
+        List.of(
+            Elu.standard(),
+            new Elu(0.5f),
+            new Selu(),
+            Gelu.standard(),
+            new Gelu(Gelu.Approximation.TANH),
+            new Silu(),
+            new Relu6(),
+            new HardSwish(),
+            HardSigmoid.standard());
+    for (int i = 0; i < activations.size(); i++) {
+      network
+          .then("conv" + i, Conv2d.of(7, 3).withPadding(Padding.SAME))
+          .then("norm" + i, BatchNorm2d.standard())
+          .then("activation" + i, activations.get(i));
+    }
+    network.then("mean", new GlobalAvgPool()).then("logits", Linear.of(5));
+    assertAsExactAsSinglePrecision(new NetworkProblem("activations", network.build(), 12), 10);
   }
 
   @Test
