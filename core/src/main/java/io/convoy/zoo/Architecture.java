@@ -26,7 +26,8 @@ import java.util.List;
     property = "type",
     visible = true)
 @JsonTypeIdResolver(FamilyNames.class)
-public sealed interface Architecture permits CifarResNet, LeNet, MobileNetV1, ResNet, Vgg {
+public sealed interface Architecture
+    permits AlexNet, CifarResNet, DenseNet, LeNet, MobileNetV1, MobileNetV2, ResNet, Vgg {
 
   /** The shape of an image, {@code [height, width, channels]}. */
   Shape input();

@@ -7,11 +7,9 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.error.ConvoyException;
 import io.convoy.init.Initializer;
-import io.convoy.init.Normal;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Conv2d;
 import io.convoy.layer.GlobalAvgPool;
-import io.convoy.layer.Linear;
 import io.convoy.layer.Relu;
 import io.convoy.network.Network;
 import io.convoy.operation.Padding;
@@ -94,7 +92,7 @@ public record MobileNetV1(Shape input, int classes, double width) implements Arc
     }
     return network
         .then("avgpool", new GlobalAvgPool())
-        .then("fc", Linear.of(classes).withInitializer(new Normal(0.01)))
+        .then("fc", ZooLayers.dense(classes))
         .build();
   }
 

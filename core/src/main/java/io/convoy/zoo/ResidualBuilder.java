@@ -1,12 +1,10 @@
 package io.convoy.zoo;
 
 import io.convoy.init.Initializer;
-import io.convoy.init.Normal;
 import io.convoy.layer.Add;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Conv2d;
 import io.convoy.layer.GlobalAvgPool;
-import io.convoy.layer.Linear;
 import io.convoy.layer.MaxPool2d;
 import io.convoy.layer.Relu;
 import io.convoy.network.Network;
@@ -144,7 +142,7 @@ final class ResidualBuilder {
   Network classifier(int classes) {
     return network
         .then("avgpool", new GlobalAvgPool())
-        .then("fc", Linear.of(classes).withInitializer(new Normal(0.01)))
+        .then("fc", ZooLayers.dense(classes))
         .build();
   }
 }

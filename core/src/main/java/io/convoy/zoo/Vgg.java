@@ -5,13 +5,11 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.init.Initializer;
-import io.convoy.init.Normal;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Conv2d;
 import io.convoy.layer.Dropout;
 import io.convoy.layer.Flatten;
 import io.convoy.layer.Layer;
-import io.convoy.layer.Linear;
 import io.convoy.layer.MaxPool2d;
 import io.convoy.layer.Relu;
 import io.convoy.network.Network;
@@ -120,29 +118,19 @@ public record Vgg(Type type, Shape input, int classes) implements Architecture {
       features.add(MaxPool2d.of(2));
     }
     Network.Builder network = Network.input(input.toArray());
-    numbered(network, "features.", features);
+    ZooLayers.numbered(network, "features.", features);
     network.then("flatten", new Flatten());
-    numbered(
+    ZooLayers.numbered(
         network,
         "classifier.",
         List.of(
-            dense(HIDDEN),
+            ZooLayers.dense(HIDDEN),
             new Relu(),
             new Dropout(0.5f),
-            dense(HIDDEN),
+            ZooLayers.dense(HIDDEN),
             new Relu(),
             new Dropout(0.5f),
-            dense(classes)));
+            ZooLayers.dense(classes)));
     return network.build();
-  }
-
-  private static Linear dense(int outFeatures) {
-    return Linear.of(outFeatures).withInitializer(new Normal(0.01));
-  }
-
-  private static void numbered(Network.Builder network, String prefix, List<Layer> layers) {
-    for (int i = 0; i < layers.size(); i++) {
-      network.then(prefix + i, layers.get(i));
-    }
   }
 }

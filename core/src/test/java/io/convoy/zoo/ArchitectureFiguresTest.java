@@ -18,8 +18,15 @@ class ArchitectureFiguresTest {
    */
   @ParameterizedTest
   @CsvSource({
+    "alexnet, 61_100_840",
+    "densenet100_bc, 769_162",
+    "densenet121, 7_978_856",
+    "densenet161, 28_681_000",
+    "densenet169, 14_149_480",
+    "densenet201, 20_013_928",
     "lenet, 3_274_634",
     "mobilenet-v1, 4_231_976",
+    "mobilenet_v2, 3_504_872",
     "resnet18, 11_689_512",
     "resnet34, 21_797_672",
     "resnet50, 25_557_032",
@@ -51,7 +58,13 @@ class ArchitectureFiguresTest {
   /** In millions: torchvision's {@code _ops}, and the paper (MobileNet). */
   @ParameterizedTest
   @CsvSource({
+    "alexnet, 714",
+    "densenet121, 2834",
+    "densenet161, 7728",
+    "densenet169, 3360",
+    "densenet201, 4291",
     "mobilenet-v1, 569",
+    "mobilenet_v2, 301",
     "resnet18, 1814",
     "resnet34, 3664",
     "resnet50, 4089",
@@ -105,6 +118,14 @@ class ArchitectureFiguresTest {
     assertEquals(
         Long.parseLong(parameters.replace("_", "")),
         network.network().layout().trainedParameters());
+  }
+
+  /** As published for Keras' applications. */
+  @ParameterizedTest
+  @CsvSource({"0.5, 1_968_680", "1.4, 6_108_776"})
+  void widthOfMobileNetV2(double width, String parameters) {
+    Network network = new MobileNetV2(Shape.of(224, 224, 3), 1000, width).network();
+    assertEquals(Long.parseLong(parameters.replace("_", "")), network.layout().trainedParameters());
   }
 
   private static long millions(Architecture architecture) {

@@ -11,6 +11,7 @@ import io.convoy.network.Network;
 import io.convoy.network.StateLayout.Entry;
 import io.convoy.tensor.Shape;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,10 @@ class ArchitectureTest {
           .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
           .build();
 
+  /** Pixels a side. */
+  private static final Map<String, Integer> LEAST =
+      Map.of("alexnet", 63, "densenet", 29, "densenet100_bc", 4, "lenet", 4, "vgg", 32);
+
   static List<String> names() {
     return Architecture.names();
   }
@@ -33,8 +38,15 @@ class ArchitectureTest {
   void namesInOrder() {
     assertEquals(
         List.of(
+            "alexnet",
+            "densenet100_bc",
+            "densenet121",
+            "densenet161",
+            "densenet169",
+            "densenet201",
             "lenet",
             "mobilenet-v1",
+            "mobilenet_v2",
             "resnet101",
             "resnet110",
             "resnet152",
@@ -177,7 +189,7 @@ class ArchitectureTest {
   @ParameterizedTest
   @MethodSource("names")
   void theLeastInputIsEnough(String name) {
-    int side = name.equals("lenet") ? 4 : name.startsWith("vgg") ? 32 : 1;
+    int side = LEAST.getOrDefault(name, LEAST.getOrDefault(name.replaceAll("[0-9].*", ""), 1));
     Architecture least = Architectures.of(name, List.of(side, side, 3), 10);
     assertEquals(Shape.of(10), least.network().outputShape());
   }

@@ -75,7 +75,11 @@ class ArchitectureTrainingTest {
     "vgg11, 33, 32",
     "mobilenet-v1, 64, 65",
     "resnext50_32x4d, 64, 64",
-    "vgg11_bn, 33, 32"
+    "vgg11_bn, 33, 32",
+    "alexnet, 63, 64",
+    "densenet121, 31, 29",
+    "densenet100_bc, 9, 8",
+    "mobilenet_v2, 33, 32"
   })
   @Tag("slow")
   void theLargeOnesTakeSteps(String name, int height, int width) {
