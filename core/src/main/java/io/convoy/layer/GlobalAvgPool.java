@@ -1,9 +1,7 @@
 package io.convoy.layer;
 
 import io.convoy.operation.Binding;
-import io.convoy.operation.Extent;
 import io.convoy.operation.Operation;
-import io.convoy.operation.Padding;
 import io.convoy.operation.Window;
 import io.convoy.operation.pooling.AveragePoolingOperation;
 import io.convoy.tensor.Shape;
@@ -31,9 +29,7 @@ public record GlobalAvgPool() implements Layer {
 
   @Override
   public Operation bind(Binding binding) {
-    Shape image = binding.input().shape();
-    Extent all = new Extent(image.height(), image.width());
-    Window window = Window.of(NAME, image, all, all, Extent.square(1), Padding.VALID);
+    Window window = Window.whole(NAME, binding.input().shape());
     return new AveragePoolingOperation(window, true, binding);
   }
 }

@@ -6,6 +6,8 @@ public enum Kept {
   NOTHING,
   /** Its (first) input. */
   INPUT,
+  /** All its inputs. */
+  INPUTS,
   /** Its output. */
   OUTPUT
 }

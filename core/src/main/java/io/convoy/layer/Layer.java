@@ -23,8 +23,10 @@ public sealed interface Layer
         Dropout,
         Flatten,
         GlobalAvgPool,
+        GlobalMaxPool,
         Linear,
-        MaxPool2d {
+        MaxPool2d,
+        Multiply {
 
   /**
    * The shape of one output sample.

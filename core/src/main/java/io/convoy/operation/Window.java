@@ -71,6 +71,12 @@ public record Window(
         (int) ((width - windowWidth) / stride.width() + 1));
   }
 
+  /** The one window that is the whole image. */
+  public static Window whole(String layer, Shape input) {
+    Extent all = new Extent(input.height(), input.width());
+    return of(layer, input, all, all, Extent.square(1), Padding.VALID);
+  }
+
   /** A product of positive factors; one that is beyond an array is told as just beyond. */
   private static long product(long a, long b) {
     return a > MAX_ELEMENTS / b ? MAX_ELEMENTS + 1 : a * b;

@@ -177,8 +177,10 @@ final class PlanBuilder {
         sums.add(new PlannedStep.Sum(targets[k], total.number));
       }
     }
-    if (group.keepsInput(0)) {
-      activations.get(group.inputs().get(0)).use(time);
+    for (int k = 0; k < group.inputs().size(); k++) {
+      if (group.keepsInput(k)) {
+        activations.get(group.inputs().get(k)).use(time);
+      }
     }
     if (group.keepsOutput()) {
       activations.get(group.output()).use(time);

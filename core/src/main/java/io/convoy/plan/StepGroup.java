@@ -37,7 +37,8 @@ public record StepGroup(
 
   /** Whether backward reads input {@code k}. */
   boolean keepsInput(int k) {
-    return k == 0 && leading().layer().kept() == Kept.INPUT;
+    Kept kept = leading().layer().kept();
+    return kept == Kept.INPUTS || (k == 0 && kept == Kept.INPUT);
   }
 
   /** Whether backward reads the output. */

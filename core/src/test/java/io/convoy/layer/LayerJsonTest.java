@@ -32,6 +32,7 @@ class LayerJsonTest {
         "'gelu'; {\"type\":\"gelu\",\"approximate\":\"none\"}",
         "'gelu', approximate: 'tanh'; {\"type\":\"gelu\",\"approximate\":\"tanh\"}",
         "'hardSigmoid', slope: 0.25;" + " {\"type\":\"hardSigmoid\",\"slope\":0.25,\"offset\":0.5}",
+        "'globalMaxPool'; {\"type\":\"globalMaxPool\"}",
         "'hardSwish'; {\"type\":\"hardSwish\"}",
         "'relu6'; {\"type\":\"relu6\"}",
         "'selu'; {\"type\":\"selu\"}",

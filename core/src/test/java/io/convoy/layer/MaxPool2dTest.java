@@ -47,6 +47,33 @@ class MaxPool2dTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"3 | 8, 6, 3", "2 | 1, 1, 17", "2 | 9, 7, 70", "1 | 33, 65, 5"})
+  void globalIsTheMaximumOfAllPixelsAndItsGradientGoesThere(String line) {
+    Problem problem = Problem.parse(line + " | type: 'globalMaxPool'");
+    try (LayerRig rig = problem.rig()) {
+      int[] order = Numbers.permutation(3, problem.samples() * problem.input().elements());
+      float[] values = new float[order.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = order[i] * 0.125f - order.length * 0.1f;
+      }
+      rig.fillInput(0, values);
+      Images x = rig.input(0);
+      Images y = rig.forward();
+      y.forEach(
+          (n, c, h, w) -> {
+            double most = Double.NEGATIVE_INFINITY;
+            for (int row = 0; row < x.height(); row++) {
+              for (int column = 0; column < x.width(); column++) {
+                most = Math.max(most, x.get(n, c, row, column));
+              }
+            }
+            assertEquals(most, y.get(n, c, h, w));
+          });
+      rig.checkGradients();
+    }
+  }
+
   private static Images expected(MaxPool2d layer, Images x) {
     Extent kernel = layer.kernel();
     Extent stride = layer.stride();

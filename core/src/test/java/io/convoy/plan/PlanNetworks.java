@@ -12,6 +12,7 @@ import io.convoy.layer.Layer;
 import io.convoy.layer.LeakyRelu;
 import io.convoy.layer.Linear;
 import io.convoy.layer.MaxPool2d;
+import io.convoy.layer.Multiply;
 import io.convoy.layer.Relu;
 import io.convoy.layer.Sigmoid;
 import io.convoy.layer.Silu;
@@ -170,7 +171,7 @@ public final class PlanNetworks {
       Layer layer = layer(below(seed, 10 * i, 11));
       String first = pick(seed, 10 * i + 1, unread, i);
       String name = Integer.toString(i);
-      if (layer instanceof Add) {
+      if (layer instanceof Add || layer instanceof Multiply) {
         String second = pick(seed, 10 * i + 2, unread, i);
         builder.join(name, layer, first, second);
         unread.remove(second);
@@ -198,7 +199,8 @@ public final class PlanNetworks {
       case 1 -> conv(4, 1);
       case 2, 3 -> NORM;
       case 4, 5 -> new Relu();
-      case 6, 7 -> new Add();
+      case 6 -> new Add();
+      case 7 -> new Multiply();
       case 8 -> new Silu();
       case 9 -> new Tanh();
       default -> new Dropout(0.25f);

@@ -82,8 +82,10 @@ final class PlanSimulation {
 
   private void backward(PlannedStep step) {
     StepGroup group = step.group();
-    if (group.keepsInput(0)) {
-      read(step.inputs().get(0), new Value(group.inputs().get(0), 0));
+    for (int k = 0; k < group.inputs().size(); k++) {
+      if (group.keepsInput(k)) {
+        read(step.inputs().get(k), new Value(group.inputs().get(k), 0));
+      }
     }
     if (group.keepsOutput()) {
       read(step.output(), new Value(group.output(), 0));
