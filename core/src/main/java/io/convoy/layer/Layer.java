@@ -26,7 +26,9 @@ public sealed interface Layer
         GlobalMaxPool,
         Linear,
         MaxPool2d,
-        Multiply {
+        Multiply,
+        SpatialDropout,
+        StochasticDepth {
 
   /**
    * The shape of one output sample.

@@ -37,6 +37,8 @@ class LayerJsonTest {
         "'relu6'; {\"type\":\"relu6\"}",
         "'selu'; {\"type\":\"selu\"}",
         "'silu'; {\"type\":\"silu\"}",
+        "'spatialDropout', rate: 0.5; {\"type\":\"spatialDropout\",\"rate\":0.5}",
+        "'stochasticDepth', rate: 0.5; {\"type\":\"stochasticDepth\",\"rate\":0.5}",
         "'sigmoid'; {\"type\":\"sigmoid\"}",
         "'tanh'; {\"type\":\"tanh\"}",
       })

@@ -121,6 +121,51 @@ class PlainLayersTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void wholeChannelsOrSamplesAreDroppedAtTheRate(boolean depth) {
+    float rate = 0.25f;
+    Layer layer = depth ? new StochasticDepth(rate) : new SpatialDropout(rate);
+    int samples = depth ? 400 : 20;
+    Shape shape = Shape.of(3, 4, 20);
+    try (LayerRig rig = new LayerRig(layer, samples, List.of(shape), 1, 2)) {
+      Images x = rig.input(0);
+      Images y = rig.forward();
+      int units = 0;
+      int dropped = 0;
+      for (int n = 0; n < samples; n++) {
+        for (int c = 0; c < (depth ? 1 : 20); c++) {
+          units++;
+          dropped += y.get(n, c, 0, 0) == 0 ? 1 : 0;
+        }
+      }
+      assertEquals(rate, (double) dropped / units, 5 * Math.sqrt(rate * (1 - rate) / units));
+      y.forEach(
+          (n, c, h, w) -> {
+            double factor = y.get(n, depth ? 0 : c, 0, 0) == 0 ? 0 : 1 / (1 - (double) rate);
+            double expected = factor * x.get(n, c, h, w);
+            assertEquals(expected, y.get(n, c, h, w), 0x1p-22 * Math.abs(expected));
+          });
+      assertArrayEquals(x.data(), rig.infer().forward().data());
+    }
+    try (LayerRig rig = new LayerRig(layer, 5, List.of(shape), 1, 2)) {
+      rig.forward();
+      rig.checkGradients();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatChannelsAreDroppedDependsOnTheSampleNotOnItsPlaceOrThreads(boolean depth) {
+    Layer layer = depth ? new StochasticDepth(0.5f) : new SpatialDropout(0.5f);
+    Shape shape = Shape.of(3, 4, 20);
+    try (LayerRig many = new LayerRig(layer, 9, List.of(shape), 0, 3);
+        LayerRig one = new LayerRig(layer, 1, List.of(shape), 0, 1)) {
+      assertArrayEquals(
+          java.util.Arrays.copyOf(many.forward().data(), shape.elements()), one.forward().data());
+    }
+  }
+
   @Test
   void whatIsDroppedDependsOnTheSampleNotOnItsPlace() {
     Shape shape = Shape.of(207);

@@ -143,7 +143,10 @@ final class KeyList {
       case "network.layers[conv2d]" -> yaml("{outChannels: 2, kernel: [3, 5]}");
       case "network.layers[maxPool2d]", "network.layers[avgPool2d]" -> yaml("{kernel: [3, 5]}");
       case "network.layers[linear]" -> yaml("{outFeatures: 3}");
-      case "network.layers[dropout]" -> yaml("{rate: 0.5}");
+      case "network.layers[dropout]",
+          "network.layers[spatialDropout]",
+          "network.layers[stochasticDepth]" ->
+          yaml("{rate: 0.5}");
       case "network.layers[conv2d].initializer[normal]",
           "network.layers[linear].initializer[normal]" ->
           yaml("{deviation: 0.01}");
