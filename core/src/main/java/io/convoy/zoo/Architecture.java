@@ -27,7 +27,15 @@ import java.util.List;
     visible = true)
 @JsonTypeIdResolver(FamilyNames.class)
 public sealed interface Architecture
-    permits AlexNet, CifarResNet, DenseNet, LeNet, MobileNetV1, MobileNetV2, ResNet, Vgg {
+    permits AlexNet,
+        CifarResNet,
+        DenseNet,
+        EfficientNetB0,
+        LeNet,
+        MobileNetV1,
+        MobileNetV2,
+        ResNet,
+        Vgg {
 
   /** The shape of an image, {@code [height, width, channels]}. */
   Shape input();

@@ -44,6 +44,7 @@ class ArchitectureTest {
             "densenet161",
             "densenet169",
             "densenet201",
+            "efficientnet_b0",
             "lenet",
             "mobilenet-v1",
             "mobilenet_v2",

@@ -79,7 +79,8 @@ class ArchitectureTrainingTest {
     "alexnet, 63, 64",
     "densenet121, 31, 29",
     "densenet100_bc, 9, 8",
-    "mobilenet_v2, 33, 32"
+    "mobilenet_v2, 33, 32",
+    "efficientnet_b0, 33, 32"
   })
   @Tag("slow")
   void theLargeOnesTakeSteps(String name, int height, int width) {
