@@ -17,6 +17,27 @@ class ArchitectureShapesTest {
       delimiter = ';',
       value = {
         "lenet; pool1 14x14x32, pool2 7x7x64, flatten 3136, fc1 1024, fc2 10",
+        "alexnet; features.2 27x27x64, features.5 13x13x192, features.12 6x6x256, flatten 9216,"
+            + " classifier.6 1000",
+        "densenet121; features.pool0 56x56x64, features.transition1.pool 28x28x128,"
+            + " features.transition2.pool 14x14x256, features.transition3.pool 7x7x512,"
+            + " relu5 7x7x1024, classifier 1000",
+        "densenet100_bc; features.transition1.pool 16x16x108, features.transition2.pool 8x8x150,"
+            + " relu5 8x8x342, classifier 10",
+        "mobilenet_v2; features.0.2 112x112x32, features.1.conv.2 112x112x16,"
+            + " features.3.add 56x56x24, features.6.add 28x28x32, features.10.add 14x14x64,"
+            + " features.13.add 14x14x96, features.16.add 7x7x160, features.17.conv.3 7x7x320,"
+            + " features.18.2 7x7x1280, classifier.1 1000",
+        "efficientnet_b0; features.0.2 112x112x32, features.1.0.block.2.1 112x112x16,"
+            + " features.2.1.add 56x56x24, features.3.1.add 28x28x40, features.4.2.add 14x14x80,"
+            + " features.5.2.add 14x14x112, features.6.3.add 7x7x192,"
+            + " features.7.0.block.3.1 7x7x320, features.8.2 7x7x1280, classifier.1 1000",
+        "resnext50_32x4d; layer1.0.conv2 56x56x128, layer1.2.relu 56x56x256,"
+            + " layer4.0.conv2 7x7x1024, layer4.2.relu 7x7x2048, fc 1000",
+        "wide_resnet50_2; layer1.0.conv2 56x56x128, layer4.0.conv2 7x7x1024,"
+            + " layer4.2.relu 7x7x2048, fc 1000",
+        "resnet110; layer1.17.relu 32x32x16, layer2.17.relu 16x16x32, layer3.17.relu 8x8x64, fc 10",
+        "vgg16_bn; features.6 112x112x64, features.43 7x7x512, classifier.6 1000",
         "resnet-18; relu 112x112x64, maxpool 56x56x64, layer1.1.relu 56x56x64,"
             + " layer2.1.relu 28x28x128, layer3.1.relu 14x14x256, layer4.1.relu 7x7x512,"
             + " avgpool 512, fc 1000",
