@@ -94,7 +94,7 @@ class WalkthroughTest {
     requireLabels(test);
   }
 
-  /** CIFAR-10's 60,000 files: half an hour. */
+  /** CIFAR-10's 60,000 files: some ten minutes on two cores. */
   @Test
   @Tag("soak")
   @Tag("data")
