@@ -2,7 +2,6 @@ package io.convoy.layer;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.convoy.error.ConvoyException;
 import io.convoy.operation.Binding;
 import io.convoy.operation.Operation;
 import io.convoy.operation.elementwise.DropoutOperation;
@@ -18,9 +17,7 @@ import java.util.List;
  */
 public record Dropout(float rate) implements Layer {
   public Dropout {
-    if (!(rate >= 0 && rate < 1)) {
-      throw ConvoyException.usage("dropout: rate must lie in [0, 1); got %s", rate);
-    }
+    Inputs.requireRate("dropout", rate);
   }
 
   @JsonCreator

@@ -8,6 +8,13 @@ import java.util.List;
 final class Inputs {
   private Inputs() {}
 
+  /** The probability that something is dropped. */
+  static void requireRate(String layer, float rate) {
+    if (!(rate >= 0 && rate < 1)) {
+      throw ConvoyException.usage("%s: rate must lie in [0, 1); got %s", layer, rate);
+    }
+  }
+
   static Shape single(String layer, List<Shape> inputs) {
     if (inputs.size() != 1) {
       throw ConvoyException.usage("%s takes one input; got %d: %s", layer, inputs.size(), inputs);

@@ -2,7 +2,6 @@ package io.convoy.layer;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.convoy.error.ConvoyException;
 import io.convoy.operation.Binding;
 import io.convoy.operation.Operation;
 import io.convoy.operation.elementwise.ChannelDropoutOperation;
@@ -21,9 +20,7 @@ public record SpatialDropout(float rate) implements Layer {
   private static final String NAME = "spatialDropout";
 
   public SpatialDropout {
-    if (!(rate >= 0 && rate < 1)) {
-      throw ConvoyException.usage("%s: rate must lie in [0, 1); got %s", NAME, rate);
-    }
+    Inputs.requireRate(NAME, rate);
   }
 
   @JsonCreator
