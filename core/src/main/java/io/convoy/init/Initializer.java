@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.error.ConvoyException;
 import io.convoy.random.RandomStream;
+import java.util.function.DoubleFunction;
 
 /**
  * The distribution that a parameter starts from. In JSON the name of one that has no options,
  * {@code "heNormal"}, or an object, <code>{"type": "normal", "deviation": 0.01}</code>.
  */
-public sealed interface Initializer permits NamedInitializer, Normal {
+public sealed interface Initializer
+    permits NamedInitializer, Normal, TruncatedNormal, Uniform, Constant, Orthogonal {
   /** {@link NamedInitializer#HE_NORMAL}. */
   Initializer HE_NORMAL = NamedInitializer.HE_NORMAL;
 
@@ -46,14 +48,29 @@ public sealed interface Initializer permits NamedInitializer, Normal {
         }
       }
     }
-    JsonNode deviation = node.path("deviation");
-    if (node.size() == 2
-        && node.path("type").asText().equals(Normal.TYPE)
-        && deviation.isNumber()) {
-      return new Normal(deviation.doubleValue());
+    Initializer typed =
+        switch (node.path("type").asText()) {
+          case Normal.TYPE -> of(node, "deviation", Normal::new);
+          case TruncatedNormal.TYPE -> of(node, "deviation", TruncatedNormal::new);
+          case Uniform.TYPE -> of(node, "bound", Uniform::new);
+          case Constant.TYPE -> of(node, "value", Constant::new);
+          case Orthogonal.TYPE ->
+              node.size() == 1 ? new Orthogonal(1) : of(node, "gain", Orthogonal::new);
+          default -> null;
+        };
+    if (typed == null) {
+      throw ConvoyException.usage(
+          "initializer must be %s, {type: normal, deviation: 0.01}, {type: truncatedNormal,"
+              + " deviation: 0.01}, {type: uniform, bound: 0.05}, {type: constant, value: 0.1} or"
+              + " {type: orthogonal, gain: 1}; got %s",
+          NamedInitializer.names(), node);
     }
-    throw ConvoyException.usage(
-        "initializer must be %s or {type: normal, deviation: 0.01}; got %s",
-        NamedInitializer.names(), node);
+    return typed;
+  }
+
+  /** One that has a single option, which is a number; null where that is not what is there. */
+  private static Initializer of(JsonNode node, String key, DoubleFunction<Initializer> make) {
+    JsonNode option = node.path(key);
+    return node.size() == 2 && option.isNumber() ? make.apply(option.doubleValue()) : null;
   }
 }

@@ -13,14 +13,19 @@ import java.util.stream.Collectors;
  *       fan-out (eq. 14), 2 / m
  *   <li>Xavier (Glorot, Bengio 2010, "Understanding the difficulty of training deep feedforward
  *       neural networks", eq. 12 and 16): variance 2 / (n + m)
+ *   <li>LeCun (LeCun et al. 1998, "Efficient BackProp", section 4.6): variance 1 / n, which layers
+ *       that normalise themselves start from (Klambauer et al. 2017)
  * </ul>
  */
 public enum NamedInitializer implements Initializer {
   HE_NORMAL("heNormal"),
   HE_NORMAL_FAN_OUT("heNormalFanOut"),
   HE_UNIFORM("heUniform"),
+  HE_UNIFORM_FAN_OUT("heUniformFanOut"),
   XAVIER_NORMAL("xavierNormal"),
   XAVIER_UNIFORM("xavierUniform"),
+  LECUN_NORMAL("lecunNormal"),
+  LECUN_UNIFORM("lecunUniform"),
   ZEROS("zeros"),
   ONES("ones");
 
@@ -46,8 +51,11 @@ public enum NamedInitializer implements Initializer {
       case HE_NORMAL -> normal(values, offset, length, 2.0 / fanIn, random);
       case HE_NORMAL_FAN_OUT -> normal(values, offset, length, 2.0 / fanOut, random);
       case XAVIER_NORMAL -> normal(values, offset, length, 2.0 / (fanIn + fanOut), random);
+      case LECUN_NORMAL -> normal(values, offset, length, 1.0 / fanIn, random);
       case HE_UNIFORM -> uniform(values, offset, length, 2.0 / fanIn, random);
+      case HE_UNIFORM_FAN_OUT -> uniform(values, offset, length, 2.0 / fanOut, random);
       case XAVIER_UNIFORM -> uniform(values, offset, length, 2.0 / (fanIn + fanOut), random);
+      case LECUN_UNIFORM -> uniform(values, offset, length, 1.0 / fanIn, random);
       case ZEROS -> Arrays.fill(values, offset, offset + length, 0f);
       case ONES -> Arrays.fill(values, offset, offset + length, 1f);
     }
@@ -61,9 +69,6 @@ public enum NamedInitializer implements Initializer {
   /** Uniform over [-a, a], whose variance is a² / 3. */
   private static void uniform(
       float[] values, int offset, int length, double variance, RandomStream random) {
-    float bound = (float) StrictMath.sqrt(3 * variance);
-    for (int i = 0; i < length; i++) {
-      values[offset + i] = bound * (2 * random.uniform(i) - 1);
-    }
+    Uniform.fill(values, offset, length, (float) StrictMath.sqrt(3 * variance), random);
   }
 }

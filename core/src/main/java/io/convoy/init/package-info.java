@@ -1,2 +1,2 @@
-/** How parameters start: He, Xavier, normal, constants. */
+/** How parameters start: He, Xavier, LeCun, normal, uniform, orthogonal, constants. */
 package io.convoy.init;

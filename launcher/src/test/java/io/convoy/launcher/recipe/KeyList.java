@@ -148,10 +148,18 @@ final class KeyList {
           "network.layers[stochasticDepth]" ->
           yaml("{rate: 0.5}");
       case "network.layers[conv2d].initializer[normal]",
-          "network.layers[linear].initializer[normal]" ->
+          "network.layers[conv2d].initializer[truncatedNormal]",
+          "network.layers[linear].initializer[normal]",
+          "network.layers[linear].initializer[truncatedNormal]" ->
           yaml("{deviation: 0.01}");
       case "augmentation.steps[rotation]" -> yaml("{degrees: 15}");
       case "augmentation.steps[zoom]" -> yaml("{from: 0.8, to: 1.2}");
+      case "network.layers[conv2d].initializer[uniform]",
+          "network.layers[linear].initializer[uniform]" ->
+          yaml("{bound: 0.05}");
+      case "network.layers[conv2d].initializer[constant]",
+          "network.layers[linear].initializer[constant]" ->
+          yaml("{value: 0.1}");
       case "augmentation.steps[brightness]",
           "augmentation.steps[contrast]",
           "augmentation.steps[saturation]",

@@ -52,7 +52,8 @@ final class RecipeDocumentTest {
     assertSame(known, documented);
     Set<String> places = new TreeSet<>(document.paths());
     places.removeAll(Set.of("network", "network.layers"));
-    sections.forEach(section -> places.removeAll(List.of(section.path(), shared(section))));
+    sections.forEach(
+        section -> places.removeAll(List.of(section.path(), shared(section), sharedType(section))));
     assertEquals(Set.of(), places, "tables that belong nowhere");
   }
 
@@ -273,6 +274,7 @@ final class RecipeDocumentTest {
     if (!shared.equals("network.layers")) {
       document.rows(shared).forEach(row -> rows.put(row.key(), row));
     }
+    document.rows(sharedType(section)).forEach(row -> rows.put(row.key(), row));
     document.rows(section.path()).forEach(row -> rows.put(row.key(), row));
     rows.replaceAll(
         (key, row) ->
@@ -288,6 +290,13 @@ final class RecipeDocumentTest {
     return section.base() == Architecture.class
         ? "network.type"
         : section.path().replaceAll("\\[[^]]*]", "");
+  }
+
+  /** The same of its own type, where it is one: {@code network.layers.initializer[normal]}. */
+  private static String sharedType(KeySection section) {
+    return section.path().endsWith("]")
+        ? shared(section) + "[" + section.type() + "]"
+        : shared(section);
   }
 
   /** The types of schedules with which a key may change on resume, and those with which not. */

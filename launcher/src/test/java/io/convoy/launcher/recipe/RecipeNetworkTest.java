@@ -86,7 +86,7 @@ final class RecipeNetworkTest {
     refuses(
         initialised("normal"),
         "small.yaml: network.layers[0] 'conv1'.initializer must be heNormal,",
-        "or {type: normal, deviation: 0.01}; got \"normal\"");
+        "or {type: orthogonal, gain: 1}; got \"normal\"");
   }
 
   @Test
