@@ -26,6 +26,9 @@ public interface RowKernels {
   /** {@code y = x + y}. */
   void add(float[] x, int xStart, float[] y, int yStart, int length);
 
+  /** {@code y = fma(factor, x, y)}. */
+  void addScaled(float[] x, int xStart, float factor, float[] y, int yStart, int length);
+
   /**
    * Adds rows up, in their order: {@code sum[sumStart + j] = x[xStart + i * xStep + j] +
    * sum[sumStart + j]} for i from 0 to rows - 1, j in [0, length).

@@ -31,8 +31,11 @@ import java.util.List;
  * @param padding {@code valid} by default; at most half the kernel
  * @param countIncludePad whether pixels of the padding count, by default yes, as in PyTorch;
  *     TensorFlow never counts them
+ * @param ceilMode whether a last window may reach past the padding, by default no; what lies there
+ *     never counts
  */
-public record AvgPool2d(Extent kernel, Extent stride, Padding padding, boolean countIncludePad)
+public record AvgPool2d(
+    Extent kernel, Extent stride, Padding padding, boolean countIncludePad, boolean ceilMode)
     implements Layer {
   private static final String NAME = "avgPool2d";
 
@@ -42,22 +45,29 @@ public record AvgPool2d(Extent kernel, Extent stride, Padding padding, boolean c
     padding.atMostHalf(NAME, kernel);
   }
 
+  /** Whole windows alone. */
+  public AvgPool2d(Extent kernel, Extent stride, Padding padding, boolean countIncludePad) {
+    this(kernel, stride, padding, countIncludePad, false);
+  }
+
   @JsonCreator
   static AvgPool2d parse(
       @JsonProperty(value = "kernel", required = true) Extent kernel,
       @JsonProperty("stride") Extent stride,
       @JsonProperty("padding") Padding padding,
-      @JsonProperty("countIncludePad") Boolean countIncludePad) {
+      @JsonProperty("countIncludePad") Boolean countIncludePad,
+      @JsonProperty("ceilMode") Boolean ceilMode) {
     return new AvgPool2d(
         kernel,
         stride == null ? kernel : stride,
         padding == null ? Padding.VALID : padding,
-        countIncludePad == null || countIncludePad);
+        countIncludePad == null || countIncludePad,
+        ceilMode != null && ceilMode);
   }
 
   /** Square windows side by side. */
   public static AvgPool2d of(int kernel) {
-    return parse(Extent.square(kernel), null, null, null);
+    return parse(Extent.square(kernel), null, null, null, null);
   }
 
   @Override
@@ -73,6 +83,7 @@ public record AvgPool2d(Extent kernel, Extent stride, Padding padding, boolean c
   }
 
   private Window window(Shape input) {
-    return Window.of(NAME, input, kernel, stride, Extent.square(1), padding);
+    Window whole = Window.of(NAME, input, kernel, stride, Extent.square(1), padding);
+    return ceilMode ? whole.withPartWindows() : whole;
   }
 }

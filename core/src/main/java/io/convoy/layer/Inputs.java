@@ -30,4 +30,26 @@ final class Inputs {
     }
     return input;
   }
+
+  /** A number that keeps a divisor from zero. */
+  static void requireEpsilon(String layer, float epsilon) {
+    if (!(epsilon > 0 && epsilon < 1)) {
+      throw ConvoyException.usage("%s: epsilon must lie in (0, 1); got %s", layer, epsilon);
+    }
+  }
+
+  /** The shape with another number of channels. */
+  static Shape withChannels(Shape shape, int channels) {
+    return shape.isImage() ? Shape.of(shape.height(), shape.width(), channels) : Shape.of(channels);
+  }
+
+  /** The shape of an image that a layer makes. */
+  static Shape image(String layer, long height, long width, int channels) {
+    if (height < 1 || width < 1 || height > Integer.MAX_VALUE || width > Integer.MAX_VALUE) {
+      throw ConvoyException.usage(
+          "%s: the output must have at least one pixel, and below 2^31 each way; got %dx%d",
+          layer, height, width);
+    }
+    return Shape.of((int) height, (int) width, channels);
+  }
 }

@@ -20,8 +20,10 @@ import java.util.List;
  * @param kernel window size, at least 1
  * @param stride step of the window, by default the kernel
  * @param padding {@code valid} by default; at most half the kernel
+ * @param ceilMode whether a last window may reach past the padding, by default no
  */
-public record MaxPool2d(Extent kernel, Extent stride, Padding padding) implements Layer {
+public record MaxPool2d(Extent kernel, Extent stride, Padding padding, boolean ceilMode)
+    implements Layer {
   private static final String NAME = "maxPool2d";
 
   public MaxPool2d {
@@ -30,18 +32,27 @@ public record MaxPool2d(Extent kernel, Extent stride, Padding padding) implement
     padding.atMostHalf(NAME, kernel);
   }
 
+  /** Whole windows alone. */
+  public MaxPool2d(Extent kernel, Extent stride, Padding padding) {
+    this(kernel, stride, padding, false);
+  }
+
   @JsonCreator
   static MaxPool2d parse(
       @JsonProperty(value = "kernel", required = true) Extent kernel,
       @JsonProperty("stride") Extent stride,
-      @JsonProperty("padding") Padding padding) {
+      @JsonProperty("padding") Padding padding,
+      @JsonProperty("ceilMode") Boolean ceilMode) {
     return new MaxPool2d(
-        kernel, stride == null ? kernel : stride, padding == null ? Padding.VALID : padding);
+        kernel,
+        stride == null ? kernel : stride,
+        padding == null ? Padding.VALID : padding,
+        ceilMode != null && ceilMode);
   }
 
   /** Square windows side by side. */
   public static MaxPool2d of(int kernel) {
-    return parse(Extent.square(kernel), null, null);
+    return parse(Extent.square(kernel), null, null, null);
   }
 
   @Override
@@ -62,6 +73,7 @@ public record MaxPool2d(Extent kernel, Extent stride, Padding padding) implement
   }
 
   private Window window(Shape input) {
-    return Window.of(NAME, input, kernel, stride, Extent.square(1), padding);
+    Window whole = Window.of(NAME, input, kernel, stride, Extent.square(1), padding);
+    return ceilMode ? whole.withPartWindows() : whole;
   }
 }

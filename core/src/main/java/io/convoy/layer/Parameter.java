@@ -2,6 +2,7 @@ package io.convoy.layer;
 
 import io.convoy.init.Initializer;
 import io.convoy.tensor.Shape;
+import java.util.List;
 
 /**
  * One array of a layer's state.
@@ -16,6 +17,15 @@ import io.convoy.tensor.Shape;
  */
 public record Parameter(
     String name, Shape shape, Role role, Initializer initializer, long fanIn, long fanOut) {
+
+  /** A factor for each channel, from 1, and perhaps an offset, from 0. */
+  static List<Parameter> scale(int channels, boolean bias) {
+    Shape shape = Shape.of(channels);
+    Parameter weight = new Parameter("weight", shape, Role.BIAS, Initializer.ONES, 1, 1);
+    return bias
+        ? List.of(weight, new Parameter("bias", shape, Role.BIAS, Initializer.ZEROS, 1, 1))
+        : List.of(weight);
+  }
 
   /** What a parameter is to the optimizer and to the exchange. */
   public enum Role {

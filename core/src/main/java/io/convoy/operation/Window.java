@@ -77,6 +77,38 @@ public record Window(
     return of(layer, input, all, all, Extent.square(1), Padding.VALID);
   }
 
+  /**
+   * These windows, and behind them those that begin in the image, or in the padding before it, and
+   * end past the padding behind it.
+   *
+   * <pre>
+   *   outputHeight = ceil((inputHeight + padTop + padBottom - dilation (kernel - 1) - 1) / stride) + 1
+   * </pre>
+   *
+   * less 1 where the last one would begin in the padding behind the image.
+   */
+  public Window withPartWindows() {
+    return new Window(
+        input,
+        kernel,
+        stride,
+        dilation,
+        padTop,
+        padBottom,
+        padLeft,
+        padRight,
+        withPart(outputHeight, stride.height(), padTop, input.height(), padBottom, true),
+        withPart(outputWidth, stride.width(), padLeft, input.width(), padRight, false));
+  }
+
+  private int withPart(int whole, int step, int before, int size, int after, boolean down) {
+    int reach = down ? kernel.height() : kernel.width();
+    int spacing = down ? dilation.height() : dilation.width();
+    long next = (long) whole * step;
+    long end = next - step + (long) spacing * (reach - 1) + 1;
+    return end < (long) before + size + after && next < (long) before + size ? whole + 1 : whole;
+  }
+
   /** A product of positive factors; one that is beyond an array is told as just beyond. */
   private static long product(long a, long b) {
     return a > MAX_ELEMENTS / b ? MAX_ELEMENTS + 1 : a * b;

@@ -102,6 +102,17 @@ class RowKernelsContractTest {
 
   @ParameterizedTest
   @MethodSource("providers")
+  void addScaled(RowKernels rows) {
+    ElementwiseContract.check(
+        "addScaled",
+        2,
+        new int[] {1},
+        v -> new float[] {Math.fma(0.7f, v[0], v[1])},
+        (a, s, n) -> rows.addScaled(a[0], s[0], 0.7f, a[1], s[1], n));
+  }
+
+  @ParameterizedTest
+  @MethodSource("providers")
   void normalize(RowKernels rows) {
     ElementwiseContract.check(
         "normalize",

@@ -34,6 +34,11 @@ class AvgPool2dTest {
         "2 | 7, 13, 3 | kernel: [1, 7], stride: [2, 3], padding: [0, 3], countIncludePad: false",
         "2 | 7, 13, 3 | kernel: 2, stride: 3",
         "2 | 3, 2, 17 | kernel: 5, stride: 1, padding: 2, countIncludePad: false",
+        "2 | 8, 6, 3 | kernel: 3, stride: 2, ceilMode: true",
+        "2 | 9, 8, 10 | kernel: 3, stride: 2, padding: 1, ceilMode: true",
+        "2 | 5, 11, 3 | kernel: 2, stride: 3, padding: 1, ceilMode: true",
+        "1 | 13, 10, 5 | kernel: [3, 2], stride: [3, 4], ceilMode: true",
+        "2 | 5, 11, 3 | kernel: 4, stride: 3, padding: 1, countIncludePad: false, ceilMode: true",
         "1 | 1, 1, 100 | kernel: 1",
         "1 | 3, 5, 1 | kernel: [3, 5]",
       })
@@ -50,11 +55,17 @@ class AvgPool2dTest {
     Extent stride = layer.stride();
     Extent pixels = layer.padding().pixels();
     var down =
-        ReferenceConvolution.Axis.of(
-            layer.padding(), x.height(), kernel.height(), stride.height(), 1, pixels.height());
+        layer.ceilMode()
+            ? ReferenceConvolution.ceil(
+                layer.padding(), x.height(), kernel.height(), stride.height(), pixels.height())
+            : ReferenceConvolution.Axis.of(
+                layer.padding(), x.height(), kernel.height(), stride.height(), 1, pixels.height());
     var across =
-        ReferenceConvolution.Axis.of(
-            layer.padding(), x.width(), kernel.width(), stride.width(), 1, pixels.width());
+        layer.ceilMode()
+            ? ReferenceConvolution.ceil(
+                layer.padding(), x.width(), kernel.width(), stride.width(), pixels.width())
+            : ReferenceConvolution.Axis.of(
+                layer.padding(), x.width(), kernel.width(), stride.width(), 1, pixels.width());
     assertEquals(down.outputs(), y.height());
     assertEquals(across.outputs(), y.width());
     int window = kernel.height() * kernel.width();
@@ -62,6 +73,7 @@ class AvgPool2dTest {
         (n, c, h, w) -> {
           double sum = 0;
           double sizes = 0;
+          int padded = 0;
           int inside = 0;
           for (int kh = 0; kh < kernel.height(); kh++) {
             for (int kw = 0; kw < kernel.width(); kw++) {
@@ -70,9 +82,14 @@ class AvgPool2dTest {
               sum += x.get(n, c, row, column);
               sizes += Math.abs(x.get(n, c, row, column));
               inside += x.inside(row, column) ? 1 : 0;
+              boolean counts =
+                  !layer.ceilMode()
+                      || (row < x.height() + pixels.height()
+                          && column < x.width() + pixels.width());
+              padded += counts ? 1 : 0;
             }
           }
-          int count = layer.countIncludePad() ? window : inside;
+          int count = layer.countIncludePad() ? padded : inside;
           double bound = 0x1p-24 * (window + 1) * sizes / count;
           assertEquals(sum / count, y.get(n, c, h, w), bound, layer + " " + h + ", " + w);
         });

@@ -21,10 +21,37 @@ class LayerJsonTest {
       value = {
         "'avgPool2d', kernel: 3;"
             + " {\"type\":\"avgPool2d\",\"kernel\":3,\"stride\":3,\"padding\":\"valid\","
-            + "\"countIncludePad\":true}",
-        "'avgPool2d', kernel: [3, 2], stride: 1, padding: [1, 0], countIncludePad: false;"
+            + "\"countIncludePad\":true,\"ceilMode\":false}",
+        "'avgPool2d', kernel: [3, 2], stride: 1, padding: [1, 0], countIncludePad: false,"
+            + " ceilMode: true;"
             + " {\"type\":\"avgPool2d\",\"kernel\":[3,2],\"stride\":1,\"padding\":[1,0],"
-            + "\"countIncludePad\":false}",
+            + "\"countIncludePad\":false,\"ceilMode\":true}",
+        "'channelScale'; {\"type\":\"channelScale\",\"bias\":true}",
+        "'channelShuffle', groups: 3; {\"type\":\"channelShuffle\",\"groups\":3}",
+        "'convTranspose2d', outChannels: 4, kernel: 2, stride: 2;"
+            + " {\"type\":\"convTranspose2d\",\"outChannels\":4,\"kernel\":2,\"stride\":2,"
+            + "\"padding\":\"valid\",\"outputPadding\":0,\"dilation\":1,\"groups\":1,\"bias\":true,"
+            + "\"initializer\":\"heNormal\"}",
+        "'groupNorm', groups: 3;"
+            + " {\"type\":\"groupNorm\",\"groups\":3,\"epsilon\":1.0E-5,\"affine\":true}",
+        "'instanceNorm'; {\"type\":\"instanceNorm\",\"epsilon\":1.0E-5,\"affine\":false}",
+        "'l2Norm'; {\"type\":\"l2Norm\",\"epsilon\":1.0E-12}",
+        "'layerNorm'; {\"type\":\"layerNorm\",\"epsilon\":1.0E-5,\"affine\":true}",
+        "'localResponseNorm'; {\"type\":\"localResponseNorm\",\"size\":5,\"alpha\":1.0E-4,"
+            + "\"beta\":0.75,\"k\":1.0}",
+        "'logSoftmax'; {\"type\":\"logSoftmax\"}",
+        "'maxPool2d', kernel: 2; {\"type\":\"maxPool2d\",\"kernel\":2,\"stride\":2,"
+            + "\"padding\":\"valid\",\"ceilMode\":false}",
+        "'maxout', pieces: 3; {\"type\":\"maxout\",\"pieces\":3}",
+        "'pRelu'; {\"type\":\"pRelu\",\"shared\":false,\"initial\":0.25}",
+        "'padChannels', after: 2; {\"type\":\"padChannels\",\"before\":0,\"after\":2}",
+        "'selectChannels', channels: [2, 0];" + " {\"type\":\"selectChannels\",\"channels\":[2,0]}",
+        "'softmax'; {\"type\":\"softmax\"}",
+        "'upsample2d', scale: 2;" + " {\"type\":\"upsample2d\",\"scale\":2,\"mode\":\"nearest\"}",
+        "'upsample2d', scale: [2, 1], mode: 'bilinear';"
+            + " {\"type\":\"upsample2d\",\"scale\":[2,1],\"mode\":\"bilinear\"}",
+        "'zeroPad2d', left: 1;"
+            + " {\"type\":\"zeroPad2d\",\"top\":0,\"bottom\":0,\"left\":1,\"right\":0}",
         "'globalAvgPool'; {\"type\":\"globalAvgPool\"}",
         "'leakyRelu'; {\"type\":\"leakyRelu\",\"negativeSlope\":0.01}",
         "'leakyRelu', negativeSlope: 0.2; {\"type\":\"leakyRelu\",\"negativeSlope\":0.2}",
@@ -75,7 +102,7 @@ class LayerJsonTest {
       delimiter = ';',
       quoteCharacter = '`',
       value = {
-        "'avgPool2d', kernel: 3, ceilMode: true; network.layers[0]: unknown key 'ceilMode'",
+        "'avgPool2d', kernel: 3, ceil: true; network.layers[0]: unknown key 'ceil'",
         "'avgPool2d', kernel: 3, countIncludePad: 7; network.layers[0].countIncludePad: expected"
             + " true or false; got 7",
         "'leakyRelu', slope: 0.2; network.layers[0]: unknown key 'slope'",

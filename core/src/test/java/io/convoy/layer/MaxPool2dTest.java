@@ -27,6 +27,10 @@ class MaxPool2dTest {
         "2 | 11, 9, 3 | kernel: 5, stride: 2, padding: 2",
         "2 | 7, 13, 3 | kernel: [1, 7], stride: [2, 3]",
         "2 | 7, 13, 3 | kernel: 2, stride: 3",
+        "2 | 8, 6, 3 | kernel: 3, stride: 2, ceilMode: true",
+        "2 | 9, 8, 10 | kernel: 3, stride: 2, padding: 1, ceilMode: true",
+        "2 | 5, 11, 3 | kernel: 2, stride: 3, padding: 1, ceilMode: true",
+        "1 | 13, 10, 5 | kernel: [3, 2], stride: [3, 4], ceilMode: true",
         "1 | 1, 1, 100 | kernel: 1",
         "1 | 3, 5, 1 | kernel: [3, 5]",
       })
@@ -79,11 +83,17 @@ class MaxPool2dTest {
     Extent stride = layer.stride();
     Extent pixels = layer.padding().pixels();
     var down =
-        ReferenceConvolution.Axis.of(
-            layer.padding(), x.height(), kernel.height(), stride.height(), 1, pixels.height());
+        layer.ceilMode()
+            ? ReferenceConvolution.ceil(
+                layer.padding(), x.height(), kernel.height(), stride.height(), pixels.height())
+            : ReferenceConvolution.Axis.of(
+                layer.padding(), x.height(), kernel.height(), stride.height(), 1, pixels.height());
     var across =
-        ReferenceConvolution.Axis.of(
-            layer.padding(), x.width(), kernel.width(), stride.width(), 1, pixels.width());
+        layer.ceilMode()
+            ? ReferenceConvolution.ceil(
+                layer.padding(), x.width(), kernel.width(), stride.width(), pixels.width())
+            : ReferenceConvolution.Axis.of(
+                layer.padding(), x.width(), kernel.width(), stride.width(), 1, pixels.width());
     Images y = Images.of(x.count(), x.channels(), down.outputs(), across.outputs());
     y.forEach(
         (n, c, h, w) -> {

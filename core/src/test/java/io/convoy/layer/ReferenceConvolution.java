@@ -24,6 +24,15 @@ final class ReferenceConvolution {
     }
   }
 
+  /** The outputs where a last window may reach past the padding: PyTorch's ceil mode. */
+  static Axis ceil(Padding padding, int size, int kernel, int stride, int pixels) {
+    Axis whole = Axis.of(padding, size, kernel, stride, 1, pixels);
+    int after = padding.mode() == Padding.Mode.SAME ? kernel : pixels;
+    int outputs = (int) Math.ceil((size + whole.before() + after - kernel) / (double) stride) + 1;
+    boolean beginsBehind = (outputs - 1) * stride >= size + whole.before();
+    return new Axis(whole.before(), beginsBehind ? outputs - 1 : outputs);
+  }
+
   /**
    * @param x the input
    * @param weights OIHW

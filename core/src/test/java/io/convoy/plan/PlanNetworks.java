@@ -3,19 +3,27 @@ package io.convoy.plan;
 import io.convoy.layer.Add;
 import io.convoy.layer.AvgPool2d;
 import io.convoy.layer.BatchNorm2d;
+import io.convoy.layer.ChannelScale;
+import io.convoy.layer.ChannelShuffle;
 import io.convoy.layer.Concat;
 import io.convoy.layer.Conv2d;
 import io.convoy.layer.Dropout;
 import io.convoy.layer.Flatten;
 import io.convoy.layer.GlobalAvgPool;
+import io.convoy.layer.GroupNorm;
+import io.convoy.layer.L2Norm;
 import io.convoy.layer.Layer;
+import io.convoy.layer.LayerNorm;
 import io.convoy.layer.LeakyRelu;
 import io.convoy.layer.Linear;
+import io.convoy.layer.LocalResponseNorm;
 import io.convoy.layer.MaxPool2d;
 import io.convoy.layer.Multiply;
+import io.convoy.layer.PRelu;
 import io.convoy.layer.Relu;
 import io.convoy.layer.Sigmoid;
 import io.convoy.layer.Silu;
+import io.convoy.layer.Softmax;
 import io.convoy.layer.Tanh;
 import io.convoy.network.Network;
 import io.convoy.operation.Extent;
@@ -168,7 +176,7 @@ public final class PlanNetworks {
     List<String> unread = new ArrayList<>(List.of("0"));
     int layers = 4 + below(seed, 0, 22);
     for (int i = 1; i <= layers; i++) {
-      Layer layer = layer(below(seed, 10 * i, 11));
+      Layer layer = layer(below(seed, 10 * i, 19));
       String first = pick(seed, 10 * i + 1, unread, i);
       String name = Integer.toString(i);
       if (layer instanceof Add || layer instanceof Multiply) {
@@ -203,6 +211,14 @@ public final class PlanNetworks {
       case 7 -> new Multiply();
       case 8 -> new Silu();
       case 9 -> new Tanh();
+      case 10 -> new PRelu(false, 0.25f);
+      case 11 -> new ChannelScale(true);
+      case 12 -> new GroupNorm(2, 1e-5f, true);
+      case 13 -> new LayerNorm(1e-5f, true);
+      case 14 -> new L2Norm(1e-3f);
+      case 15 -> new Softmax();
+      case 16 -> new ChannelShuffle(2);
+      case 17 -> new LocalResponseNorm(3, 0.1f, 0.75f, 1f);
       default -> new Dropout(0.25f);
     };
   }

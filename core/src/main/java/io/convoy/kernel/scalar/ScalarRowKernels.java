@@ -30,6 +30,13 @@ public final class ScalarRowKernels implements RowKernels {
   }
 
   @Override
+  public void addScaled(float[] x, int xStart, float factor, float[] y, int yStart, int length) {
+    for (int i = 0; i < length; i++) {
+      y[yStart + i] = Math.fma(factor, x[xStart + i], y[yStart + i]);
+    }
+  }
+
+  @Override
   public void addRows(
       float[] x, int xStart, int xStep, int rows, float[] sum, int sumStart, int length) {
     for (int i = 0; i < rows; i++) {

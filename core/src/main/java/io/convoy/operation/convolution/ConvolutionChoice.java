@@ -155,7 +155,7 @@ record ConvolutionChoice(ConvolutionGeometry geometry, Binding binding) {
   }
 
   /** A dense layer with more weights than can be packed once a step at little cost. */
-  private boolean isLargeDense() {
+  boolean isLargeDense() {
     return geometry.isDense() && geometry.outChannels() > binding.input().capacity();
   }
 

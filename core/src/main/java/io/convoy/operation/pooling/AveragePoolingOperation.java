@@ -112,11 +112,15 @@ public final class AveragePoolingOperation implements Operation {
   }
 
   private float count(int h, int w) {
-    long pixels =
-        countIncludePad
-            ? (long) window.kernel().height() * window.kernel().width()
-            : (long) (toRow(h) - fromRow(h)) * (toColumn(w) - fromColumn(w));
-    return (float) pixels;
+    if (!countIncludePad) {
+      return (float) ((long) (toRow(h) - fromRow(h)) * (toColumn(w) - fromColumn(w)));
+    }
+    int top = h * window.stride().height() - window.padTop();
+    int left = w * window.stride().width() - window.padLeft();
+    int lastRow = window.input().height() + window.padBottom();
+    int lastColumn = window.input().width() + window.padRight();
+    long rows = Math.min(window.kernel().height(), lastRow - top);
+    return (float) (rows * Math.min(window.kernel().width(), lastColumn - left));
   }
 
   private int fromRow(int h) {

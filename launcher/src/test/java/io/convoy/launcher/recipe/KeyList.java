@@ -140,26 +140,8 @@ final class KeyList {
       case "schedule[cycles]" -> yaml("{rate: 0.1, cycles: 3}");
       case "schedule[exponential]" -> yaml("{rate: 0.1, gamma: 0.9}");
       case "schedule[inverseTime]" -> yaml("{rate: 0.1, decay: 1}");
-      case "network.layers[conv2d]" -> yaml("{outChannels: 2, kernel: [3, 5]}");
-      case "network.layers[maxPool2d]", "network.layers[avgPool2d]" -> yaml("{kernel: [3, 5]}");
-      case "network.layers[linear]" -> yaml("{outFeatures: 3}");
-      case "network.layers[dropout]",
-          "network.layers[spatialDropout]",
-          "network.layers[stochasticDepth]" ->
-          yaml("{rate: 0.5}");
-      case "network.layers[conv2d].initializer[normal]",
-          "network.layers[conv2d].initializer[truncatedNormal]",
-          "network.layers[linear].initializer[normal]",
-          "network.layers[linear].initializer[truncatedNormal]" ->
-          yaml("{deviation: 0.01}");
       case "augmentation.steps[rotation]" -> yaml("{degrees: 15}");
       case "augmentation.steps[zoom]" -> yaml("{from: 0.8, to: 1.2}");
-      case "network.layers[conv2d].initializer[uniform]",
-          "network.layers[linear].initializer[uniform]" ->
-          yaml("{bound: 0.05}");
-      case "network.layers[conv2d].initializer[constant]",
-          "network.layers[linear].initializer[constant]" ->
-          yaml("{value: 0.1}");
       case "augmentation.steps[brightness]",
           "augmentation.steps[contrast]",
           "augmentation.steps[saturation]",
@@ -171,7 +153,43 @@ final class KeyList {
       case "augmentation.steps[blur]" -> yaml("{kernel: 5}");
       case "augmentation.steps[noise]" -> yaml("{deviation: 8}");
       case "augmentation.steps[saltAndPepper]" -> yaml("{share: 0.05}");
-      default -> yaml(path.startsWith("schedule[") ? "{rate: 0.1}" : "{}");
+      default ->
+          path.startsWith("network.layers")
+              ? leastOfLayer(path)
+              : yaml(path.startsWith("schedule[") ? "{rate: 0.1}" : "{}");
+    };
+  }
+
+  private static List<ObjectNode> leastOfLayer(String path) {
+    return switch (path) {
+      case "network.layers[conv2d]" -> yaml("{outChannels: 2, kernel: [3, 5]}");
+      case "network.layers[maxPool2d]", "network.layers[avgPool2d]" -> yaml("{kernel: [3, 5]}");
+      case "network.layers[convTranspose2d]" -> yaml("{outChannels: 2, kernel: [3, 5]}");
+      case "network.layers[maxout]" -> yaml("{pieces: 2}");
+      case "network.layers[groupNorm]", "network.layers[channelShuffle]" -> yaml("{groups: 2}");
+      case "network.layers[selectChannels]" -> yaml("{channels: [1, 0]}");
+      case "network.layers[upsample2d]" -> yaml("{scale: [2, 3]}");
+      case "network.layers[linear]" -> yaml("{outFeatures: 3}");
+      case "network.layers[dropout]",
+          "network.layers[spatialDropout]",
+          "network.layers[stochasticDepth]" ->
+          yaml("{rate: 0.5}");
+      case "network.layers[conv2d].initializer[normal]",
+          "network.layers[convTranspose2d].initializer[normal]",
+          "network.layers[conv2d].initializer[truncatedNormal]",
+          "network.layers[convTranspose2d].initializer[truncatedNormal]",
+          "network.layers[linear].initializer[normal]",
+          "network.layers[linear].initializer[truncatedNormal]" ->
+          yaml("{deviation: 0.01}");
+      case "network.layers[conv2d].initializer[uniform]",
+          "network.layers[convTranspose2d].initializer[uniform]",
+          "network.layers[linear].initializer[uniform]" ->
+          yaml("{bound: 0.05}");
+      case "network.layers[conv2d].initializer[constant]",
+          "network.layers[convTranspose2d].initializer[constant]",
+          "network.layers[linear].initializer[constant]" ->
+          yaml("{value: 0.1}");
+      default -> yaml("{}");
     };
   }
 

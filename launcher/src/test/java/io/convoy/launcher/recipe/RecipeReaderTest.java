@@ -300,7 +300,7 @@ final class RecipeReaderTest {
     refuses(
         VALID.replace("type: conv2d", "type: conv2"),
         "small.yaml: network.layers[0] 'conv1': unknown type 'conv2', did you mean 'conv2d'? known"
-            + " types: add, avgPool2d, batchNorm2d, concat, conv2d,");
+            + " types: add, avgPool2d, batchNorm2d, channelScale, channelShuffle, concat, conv2d,");
     refuses(
         VALID.replace("type: flatten", "typ: flatten"),
         "small.yaml: network.layers[1] 'flat': type is missing; it must be one of add,");

@@ -89,6 +89,23 @@ public final class SimdRowKernels implements RowKernels {
   }
 
   @Override
+  public void addScaled(float[] x, int xStart, float factor, float[] y, int yStart, int length) {
+    int whole = FLOATS.loopBound(length);
+    FloatVector factors = FloatVector.broadcast(FLOATS, factor);
+    int i = 0;
+    for (; i < whole; i += LANES) {
+      factors
+          .fma(
+              FloatVector.fromArray(FLOATS, x, xStart + i),
+              FloatVector.fromArray(FLOATS, y, yStart + i))
+          .intoArray(y, yStart + i);
+    }
+    for (; i < length; i++) {
+      y[yStart + i] = Math.fma(factor, x[xStart + i], y[yStart + i]);
+    }
+  }
+
+  @Override
   public void addRows(
       float[] x, int xStart, int xStep, int rows, float[] sum, int sumStart, int length) {
     int j = 0;

@@ -1,0 +1,100 @@
+package io.convoy.operation.elementwise;
+
+import io.convoy.kernel.RowKernels;
+import io.convoy.operation.Binding;
+import io.convoy.operation.Operation;
+import io.convoy.operation.Pass;
+import io.convoy.operation.RowBlocks;
+import io.convoy.operation.gradient.BlockedGradient;
+import io.convoy.operation.gradient.ChannelSums;
+import io.convoy.tensor.Tensor;
+
+/** A trained factor, and perhaps an offset, for each channel. */
+public final class ChannelScaleOperation implements Operation {
+  private final Binding binding;
+  private final boolean biased;
+  private final int channels;
+  private final RowKernels rows;
+  private final RowBlocks forward;
+  private final RowBlocks backward;
+  private final BlockedGradient weightGradient;
+  private final BlockedGradient biasGradient;
+  private float[] state;
+
+  public ChannelScaleOperation(boolean biased, Binding binding) {
+    this.binding = binding;
+    this.biased = biased;
+    Tensor x = binding.input();
+    channels = x.shape().channels();
+    rows = binding.kernels().rows();
+    forward = RowBlocks.rowByRow(binding.pool(), x.shape(), this::forwardRow);
+    backward = RowBlocks.rowByRow(binding.pool(), x.shape(), this::backwardRow);
+    weightGradient = binding.training() ? gradient(this::products) : null;
+    biasGradient = binding.training() && biased ? gradient(this::gradients) : null;
+  }
+
+  private BlockedGradient gradient(ChannelSums.Row row) {
+    Tensor x = binding.input();
+    return new BlockedGradient(
+        new ChannelSums(x.shape(), channels, row, binding), 2L * x.shape().elements(), binding);
+  }
+
+  @Override
+  public void load(float[] state) {
+    this.state = state;
+  }
+
+  @Override
+  public void forward(Pass pass) {
+    forward.run(pass.samples());
+  }
+
+  @Override
+  public void backward(Pass pass, float[] gradient) {
+    // the input's gradient may be written over that of the output
+    weightGradient.run(pass, gradient, binding.offsets()[0]);
+    if (biased) {
+      biasGradient.run(pass, gradient, binding.offsets()[1]);
+    }
+    if (binding.inputGradient() != null) {
+      backward.run(pass.samples());
+    }
+  }
+
+  private void forwardRow(int n, int h, int length, int thread) {
+    scale(binding.input(), binding.output(), n, h, length);
+    if (biased) {
+      Tensor y = binding.output();
+      int at = y.at(n, h, 0);
+      for (int i = 0; i < length; i += channels) {
+        rows.add(state, binding.offsets()[1], y.data(), at + i, channels);
+      }
+    }
+  }
+
+  private void backwardRow(int n, int h, int length, int thread) {
+    scale(binding.outputGradient(), binding.inputGradient(), n, h, length);
+  }
+
+  private void scale(Tensor from, Tensor to, int n, int h, int length) {
+    int read = from.at(n, h, 0);
+    int write = to.at(n, h, 0);
+    for (int i = 0; i < length; i += channels) {
+      rows.scale(
+          from.data(), read + i, state, binding.offsets()[0], to.data(), write + i, channels);
+    }
+  }
+
+  private void products(int n, int h, float[] pixels, int thread) {
+    Tensor x = binding.input();
+    Tensor dy = binding.outputGradient();
+    int length = x.shape().width() * channels;
+    rows.scale(x.data(), x.at(n, h, 0), dy.data(), dy.at(n, h, 0), pixels, 0, length);
+  }
+
+  private void gradients(int n, int h, float[] pixels, int thread) {
+    Tensor dy = binding.outputGradient();
+    int length = dy.shape().width() * channels;
+    System.arraycopy(dy.data(), dy.at(n, h, 0), pixels, 0, length);
+  }
+}

@@ -1,0 +1,111 @@
+package io.convoy.operation.elementwise;
+
+import io.convoy.operation.Binding;
+import io.convoy.operation.Operation;
+import io.convoy.operation.Pass;
+import io.convoy.operation.RowBlocks;
+import io.convoy.operation.gradient.BlockedGradient;
+import io.convoy.operation.gradient.ChannelSums;
+import io.convoy.tensor.Tensor;
+
+/**
+ * A rectifier with a trained slope for negative inputs, of each channel or of all. What negative
+ * inputs add to the slope's gradient is summed pixel by pixel; of a shared slope, over the channels
+ * of a pixel first.
+ */
+public final class PReluOperation implements Operation {
+  private final Binding binding;
+  private final boolean shared;
+  private final int channels;
+  private final RowBlocks forward;
+  private final RowBlocks backward;
+  private final BlockedGradient slopeGradient;
+  private float[] state;
+
+  /**
+   * @param shared whether all channels share a slope
+   */
+  public PReluOperation(boolean shared, Binding binding) {
+    this.binding = binding;
+    this.shared = shared;
+    Tensor x = binding.input();
+    channels = x.shape().channels();
+    forward = RowBlocks.rowByRow(binding.pool(), x.shape(), this::forwardRow);
+    backward = RowBlocks.rowByRow(binding.pool(), x.shape(), this::backwardRow);
+    slopeGradient =
+        binding.training()
+            ? new BlockedGradient(
+                new ChannelSums(x.shape(), shared ? 1 : channels, this::products, binding),
+                2L * x.shape().elements(),
+                binding)
+            : null;
+  }
+
+  @Override
+  public void load(float[] state) {
+    this.state = state;
+  }
+
+  @Override
+  public void forward(Pass pass) {
+    forward.run(pass.samples());
+  }
+
+  @Override
+  public void backward(Pass pass, float[] gradient) {
+    // the input's gradient may be written over that of the output
+    slopeGradient.run(pass, gradient, binding.offsets()[0]);
+    if (binding.inputGradient() != null) {
+      backward.run(pass.samples());
+    }
+  }
+
+  private float slope(int channel) {
+    return state[binding.offsets()[0] + (shared ? 0 : channel)];
+  }
+
+  private void forwardRow(int n, int h, int length, int thread) {
+    scaleNegative(n, h, length, binding.input(), binding.output());
+  }
+
+  private void backwardRow(int n, int h, int length, int thread) {
+    scaleNegative(n, h, length, binding.outputGradient(), binding.inputGradient());
+  }
+
+  /** Where x is positive {@code to = from}, else {@code to = slope * from}. */
+  private void scaleNegative(int n, int h, int length, Tensor from, Tensor to) {
+    Tensor x = binding.input();
+    int known = x.at(n, h, 0);
+    int read = from.at(n, h, 0);
+    int write = to.at(n, h, 0);
+    for (int pixel = 0; pixel < length; pixel += channels) {
+      for (int c = 0; c < channels; c++) {
+        float value = from.data()[read + pixel + c];
+        boolean positive = x.data()[known + pixel + c] > 0;
+        to.data()[write + pixel + c] = positive ? value : slope(c) * value;
+      }
+    }
+  }
+
+  private void products(int n, int h, float[] pixels, int thread) {
+    Tensor x = binding.input();
+    Tensor dy = binding.outputGradient();
+    int sums = shared ? 1 : channels;
+    int known = x.at(n, h, 0);
+    int read = dy.at(n, h, 0);
+    for (int w = 0; w < x.shape().width(); w++) {
+      float sum = 0;
+      for (int c = 0; c < channels; c++) {
+        float value = x.data()[known + w * channels + c];
+        float product = value > 0 ? 0f : value * dy.data()[read + w * channels + c];
+        sum += product;
+        if (!shared) {
+          pixels[w * sums + c] = product;
+        }
+      }
+      if (shared) {
+        pixels[w] = sum;
+      }
+    }
+  }
+}
