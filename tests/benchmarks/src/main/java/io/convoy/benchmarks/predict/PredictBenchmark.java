@@ -84,21 +84,20 @@ final class PredictBenchmark implements AutoCloseable {
     }
   }
 
+  /** Images from all over the set: those at its start may be of another kind. */
   private static List<byte[]> some(Path place, JavaSparkContext spark) {
-    List<byte[]> files = new ArrayList<>();
+    List<byte[]> images = new ArrayList<>();
     try {
       FileSystem store = place.getFileSystem(spark.hadoopConfiguration());
-      PathFilter counting = new GlobFilter(StoredImage.FILES);
-      RemoteIterator<LocatedFileStatus> all = store.listFiles(place, true);
-      while (all.hasNext() && files.size() < ALONE) {
-        Path file = all.next().getPath();
-        if (!counting.accept(file)) {
-          continue;
-        }
+      List<Path> files = counted(store, place);
+      int chosen = Math.min(files.size(), ALONE);
+      int each = (ALONE + chosen - 1) / Math.max(1, chosen);
+      for (int i = 0; i < chosen; i++) {
+        Path file = files.get((int) ((long) i * files.size() / chosen));
         try (FSDataInputStream in = store.open(file)) {
           StoredImage.of(file.getName(), in.readAllBytes()).stream()
-              .limit(ALONE - files.size())
-              .forEach(image -> files.add(image.bytes()));
+              .limit(each)
+              .forEach(image -> images.add(image.bytes()));
         }
       }
     } catch (FileNotFoundException e) {
@@ -106,9 +105,23 @@ final class PredictBenchmark implements AutoCloseable {
     } catch (IOException e) {
       throw new ConvoyException(ConvoyException.Kind.RESOURCE, "cannot read " + place, e);
     }
-    if (files.isEmpty()) {
+    if (images.isEmpty()) {
       throw ConvoyException.usage("%s holds no files", place);
     }
+    return images;
+  }
+
+  private static List<Path> counted(FileSystem store, Path place) throws IOException {
+    List<Path> files = new ArrayList<>();
+    PathFilter counting = new GlobFilter(StoredImage.FILES);
+    RemoteIterator<LocatedFileStatus> all = store.listFiles(place, true);
+    while (all.hasNext()) {
+      Path file = all.next().getPath();
+      if (counting.accept(file)) {
+        files.add(file);
+      }
+    }
+    files.sort(null);
     return files;
   }
 
