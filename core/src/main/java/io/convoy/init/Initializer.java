@@ -18,6 +18,12 @@ public sealed interface Initializer
   /** {@link NamedInitializer#HE_NORMAL_FAN_OUT}. */
   Initializer HE_NORMAL_FAN_OUT = NamedInitializer.HE_NORMAL_FAN_OUT;
 
+  /** {@link NamedInitializer#HE_UNIFORM}. */
+  Initializer HE_UNIFORM = NamedInitializer.HE_UNIFORM;
+
+  /** {@link NamedInitializer#XAVIER_UNIFORM}. */
+  Initializer XAVIER_UNIFORM = NamedInitializer.XAVIER_UNIFORM;
+
   /** {@link NamedInitializer#ZEROS}. */
   Initializer ZEROS = NamedInitializer.ZEROS;
 

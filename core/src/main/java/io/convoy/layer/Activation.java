@@ -6,7 +6,18 @@ import java.util.List;
 
 /** A layer that maps each element by itself. Any shape; the output has that of the input. */
 public sealed interface Activation extends Layer
-    permits Elu, Gelu, HardSigmoid, HardSwish, LeakyRelu, Relu, Relu6, Selu, Sigmoid, Silu, Tanh {
+    permits Elu,
+        Gelu,
+        HardSigmoid,
+        HardSwish,
+        LeakyRelu,
+        Relu,
+        Relu6,
+        ScaledTanh,
+        Selu,
+        Sigmoid,
+        Silu,
+        Tanh {
   @Override
   default Shape outputShape(List<Shape> inputs) {
     return Inputs.single(Families.name(getClass()), inputs);

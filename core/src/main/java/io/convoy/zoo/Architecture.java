@@ -28,14 +28,22 @@ import java.util.List;
 @JsonTypeIdResolver(FamilyNames.class)
 public sealed interface Architecture
     permits AlexNet,
+        AlexNet2012,
         CifarResNet,
         DenseNet,
         EfficientNetB0,
+        GoogLeNet,
+        InceptionV3,
         LeNet,
+        LeNet5,
         MobileNetV1,
         MobileNetV2,
         ResNet,
-        Vgg {
+        ShuffleNetV1,
+        ShuffleNetV2,
+        SqueezeNet,
+        Vgg,
+        ZfNet {
 
   /** The shape of an image, {@code [height, width, channels]}. */
   Shape input();

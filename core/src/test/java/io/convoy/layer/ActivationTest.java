@@ -37,6 +37,8 @@ class ActivationTest {
         new Case(new LeakyRelu(0.3f), x -> x > 0 ? x : 0.3f * x),
         new Case(new Sigmoid(), x -> 1 / (1 + StrictMath.exp(-x))),
         new Case(new Tanh(), StrictMath::tanh),
+        new Case(ScaledTanh.standard(), x -> 1.7159f * StrictMath.tanh(2 / 3f * x)),
+        new Case(new ScaledTanh(0.5f, 1.25f), x -> 0.5 * StrictMath.tanh(1.25 * x)),
         new Case(new Relu6(), x -> StrictMath.min(StrictMath.max(x, 0), 6)),
         new Case(Elu.standard(), x -> x > 0 ? x : StrictMath.expm1(x)),
         new Case(new Elu(0.7f), x -> x > 0 ? x : 0.7f * StrictMath.expm1(x)),

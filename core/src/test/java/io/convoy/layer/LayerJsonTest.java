@@ -52,6 +52,7 @@ class LayerJsonTest {
             + " {\"type\":\"upsample2d\",\"scale\":[2,1],\"mode\":\"bilinear\"}",
         "'zeroPad2d', left: 1;"
             + " {\"type\":\"zeroPad2d\",\"top\":0,\"bottom\":0,\"left\":1,\"right\":0}",
+        "'scaledTanh'; {\"type\":\"scaledTanh\",\"scale\":1.7159,\"slope\":0.6666667}",
         "'globalAvgPool'; {\"type\":\"globalAvgPool\"}",
         "'leakyRelu'; {\"type\":\"leakyRelu\",\"negativeSlope\":0.01}",
         "'leakyRelu', negativeSlope: 0.2; {\"type\":\"leakyRelu\",\"negativeSlope\":0.2}",

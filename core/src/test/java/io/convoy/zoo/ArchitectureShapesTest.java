@@ -19,6 +19,28 @@ class ArchitectureShapesTest {
         "lenet; pool1 14x14x32, pool2 7x7x64, flatten 3136, fc1 1024, fc2 10",
         "alexnet; features.2 27x27x64, features.5 13x13x192, features.12 6x6x256, flatten 9216,"
             + " classifier.6 1000",
+        "lenet5; relu1 28x28x6, pool1 14x14x6, relu2 10x10x16, pool2 5x5x16, fc3 10",
+        "lenet5_original; c1 28x28x6, s2 14x14x6, c3 10x10x16, s4 5x5x16, c5 120, f6 84, output 10",
+        "alexnet_2012; conv1 55x55x96, pool1 27x27x96, conv2 27x27x256, pool2 13x13x256,"
+            + " pool5 6x6x256, fc6 4096, fc8 1000",
+        "zfnet; conv1 110x110x96, pool1 55x55x96, conv2 26x26x256, pool2 13x13x256,"
+            + " conv5 13x13x256, pool5 6x6x256, fc6 4096, fc8 1000",
+        "googlenet; maxpool1 56x56x64, maxpool2 28x28x192, inception3a.concat 28x28x256,"
+            + " inception3b.concat 28x28x480, maxpool3 14x14x480, inception4a.concat 14x14x512,"
+            + " inception4e.concat 14x14x832, maxpool4 7x7x832, inception5b.concat 7x7x1024,"
+            + " fc 1000",
+        "inception_v3; Conv2d_1a_3x3.relu 149x149x32, Conv2d_2b_3x3.relu 147x147x64,"
+            + " maxpool1 73x73x64, Conv2d_4a_3x3.relu 71x71x192, maxpool2 35x35x192,"
+            + " Mixed_5d.concat 35x35x288, Mixed_6a.concat 17x17x768, Mixed_6e.concat 17x17x768,"
+            + " Mixed_7a.concat 8x8x1280, Mixed_7c.concat 8x8x2048, fc 1000",
+        "squeezenet1_0; features.0 109x109x96, features.2 54x54x96, features.6 27x27x256,"
+            + " features.11 13x13x512, classifier.1 13x13x1000, classifier.3 1000",
+        "squeezenet1_1; features.0 111x111x64, features.2 55x55x64, features.5 27x27x128,"
+            + " features.8 13x13x256, features.12.concat 13x13x512, classifier.3 1000",
+        "shufflenet_v1; maxpool 56x56x24, stage2.3.relu 28x28x240, stage3.7.relu 14x14x480,"
+            + " stage4.3.relu 7x7x960, fc 1000",
+        "shufflenet_v2_x1_0; maxpool 56x56x24, stage2.3.shuffle 28x28x116,"
+            + " stage3.7.shuffle 14x14x232, stage4.3.shuffle 7x7x464, conv5.2 7x7x1024, fc 1000",
         "densenet121; features.pool0 56x56x64, features.transition1.pool 28x28x128,"
             + " features.transition2.pool 14x14x256, features.transition3.pool 7x7x512,"
             + " relu5 7x7x1024, classifier 1000",

@@ -28,7 +28,20 @@ class ArchitectureTest {
 
   /** Pixels a side. */
   private static final Map<String, Integer> LEAST =
-      Map.of("alexnet", 63, "densenet", 29, "densenet100_bc", 4, "lenet", 4, "vgg", 32);
+      Map.ofEntries(
+          Map.entry("alexnet", 63),
+          Map.entry("alexnet_2012", 67),
+          Map.entry("densenet", 29),
+          Map.entry("densenet100_bc", 4),
+          Map.entry("googlenet", 31),
+          Map.entry("inception_v3", 75),
+          Map.entry("lenet", 4),
+          Map.entry("lenet5", 12),
+          Map.entry("lenet5_original", 12),
+          Map.entry("squeezenet1_0", 29),
+          Map.entry("squeezenet1_1", 25),
+          Map.entry("vgg", 32),
+          Map.entry("zfnet", 53));
 
   static List<String> names() {
     return Architecture.names();
@@ -39,13 +52,18 @@ class ArchitectureTest {
     assertEquals(
         List.of(
             "alexnet",
+            "alexnet_2012",
             "densenet100_bc",
             "densenet121",
             "densenet161",
             "densenet169",
             "densenet201",
             "efficientnet_b0",
+            "googlenet",
+            "inception_v3",
             "lenet",
+            "lenet5",
+            "lenet5_original",
             "mobilenet-v1",
             "mobilenet_v2",
             "resnet101",
@@ -61,6 +79,13 @@ class ArchitectureTest {
             "resnext101_32x8d",
             "resnext101_64x4d",
             "resnext50_32x4d",
+            "shufflenet_v1",
+            "shufflenet_v2_x0_5",
+            "shufflenet_v2_x1_0",
+            "shufflenet_v2_x1_5",
+            "shufflenet_v2_x2_0",
+            "squeezenet1_0",
+            "squeezenet1_1",
             "vgg11",
             "vgg11_bn",
             "vgg13",
@@ -70,7 +95,8 @@ class ArchitectureTest {
             "vgg19",
             "vgg19_bn",
             "wide_resnet101_2",
-            "wide_resnet50_2"),
+            "wide_resnet50_2",
+            "zfnet"),
         names());
   }
 

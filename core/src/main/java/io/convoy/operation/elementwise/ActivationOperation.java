@@ -1,6 +1,7 @@
 package io.convoy.operation.elementwise;
 
 import io.convoy.kernel.ActivationKernels;
+import io.convoy.kernel.FloatMath;
 import io.convoy.operation.Binding;
 import io.convoy.operation.Epilogue;
 import io.convoy.operation.Operation;
@@ -93,6 +94,25 @@ public final class ActivationOperation implements Operation {
             kernels.elu(x, xStart, positive, negative, y, yStart, length),
         (kernels, y, yStart, dy, dyStart, dx, dxStart, length) ->
             kernels.eluGradient(y, yStart, dy, dyStart, positive, negative, dx, dxStart, length),
+        binding);
+  }
+
+  /** Of {@code scale tanh(slope x)}, one number at a time. */
+  public static ActivationOperation scaledTanh(float scale, float slope, Binding binding) {
+    float steepest = scale * slope;
+    float bend = -slope / scale;
+    return byOutput(
+        (kernels, x, xStart, y, yStart, length) -> {
+          for (int i = 0; i < length; i++) {
+            y[yStart + i] = scale * FloatMath.tanh(slope * x[xStart + i]);
+          }
+        },
+        (kernels, y, yStart, dy, dyStart, dx, dxStart, length) -> {
+          for (int i = 0; i < length; i++) {
+            float output = y[yStart + i];
+            dx[dxStart + i] = dy[dyStart + i] * Math.fma(bend * output, output, steepest);
+          }
+        },
         binding);
   }
 
