@@ -42,20 +42,45 @@ public final class LittleEndianFloats {
   }
 
   /**
-   * Fills {@code values[offset, offset + length)} and adds the bytes to {@code digest}.
+   * Fills a slice with elements of a type and adds their bytes to {@code digest}.
    *
    * @throws EOFException when the stream ends before
    */
-  void read(InputStream in, MessageDigest digest, float[] values, int offset, int length)
+  void read(InputStream in, MessageDigest digest, ElementType type, TensorSlice into)
       throws IOException {
-    for (int done = 0; done < length; done += BUFFERED) {
-      int count = Math.min(BUFFERED, length - done);
-      int read = in.readNBytes(bytes.array(), 0, count * Float.BYTES);
-      if (read < count * Float.BYTES) {
-        throw new EOFException();
+    int elements = into.shape().elements();
+    int most = bytes.capacity() / type.bytes();
+    for (int done = 0; done < elements; done += most) {
+      int count = Math.min(most, elements - done);
+      fill(in, digest, count * type.bytes());
+      int at = into.offset() + done;
+      if (type == ElementType.F32) {
+        bytes.asFloatBuffer().get(into.array(), at, count);
+        continue;
       }
-      digest.update(bytes.array(), 0, read);
-      bytes.asFloatBuffer().get(values, offset + done, count);
+      bytes.rewind();
+      for (int i = 0; i < count; i++) {
+        into.array()[at + i] = type.next(bytes);
+      }
+      bytes.rewind();
     }
+  }
+
+  /**
+   * Passes bytes over and adds them to {@code digest}.
+   *
+   * @throws EOFException when the stream ends before
+   */
+  void skip(InputStream in, MessageDigest digest, long length) throws IOException {
+    for (long left = length; left > 0; left -= bytes.capacity()) {
+      fill(in, digest, (int) Math.min(left, bytes.capacity()));
+    }
+  }
+
+  private void fill(InputStream in, MessageDigest digest, int length) throws IOException {
+    if (in.readNBytes(bytes.array(), 0, length) < length) {
+      throw new EOFException();
+    }
+    digest.update(bytes.array(), 0, length);
   }
 }

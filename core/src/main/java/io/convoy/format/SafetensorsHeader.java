@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * </pre>
  *
  * <p>Offsets count from the start of the data section. The format is described at
- * github.com/huggingface/safetensors; Convoy uses its F32 tensors only.
+ * github.com/huggingface/safetensors; Convoy writes F32 tensors only.
  *
  * @param tensors in the order of their data
  * @param metadata free strings about the file
@@ -49,23 +49,24 @@ public record SafetensorsHeader(List<Tensor> tensors, Map<String, String> metada
    * One tensor of the file.
    *
    * @param name its name
+   * @param type of its elements
    * @param shape its extents; none for a scalar
    * @param begin its first byte in the data section
    * @param end after its last byte
    */
-  public record Tensor(String name, List<Long> shape, long begin, long end) {
+  public record Tensor(String name, ElementType type, List<Long> shape, long begin, long end) {
     public Tensor {
       shape = List.copyOf(shape);
     }
 
     /** The number of elements, at least 0. */
     public long elements() {
-      return (end - begin) / Float.BYTES;
+      return (end - begin) / type.bytes();
     }
 
-    /** Whether the extents are those of {@code other}. */
-    public boolean hasShape(Shape other) {
-      return shape.equals(extents(other));
+    /** Whether it holds floats in the extents of {@code other}. */
+    public boolean isOf(Shape other) {
+      return type == ElementType.F32 && shape.equals(extents(other));
     }
   }
 
@@ -86,7 +87,7 @@ public record SafetensorsHeader(List<Tensor> tensors, Map<String, String> metada
             METADATA, tensor.name());
       }
       long end = begin + (long) tensor.shape().elements() * Float.BYTES;
-      tensors.add(new Tensor(tensor.name(), extents(tensor.shape()), begin, end));
+      tensors.add(new Tensor(tensor.name(), ElementType.F32, extents(tensor.shape()), begin, end));
       begin = end;
     }
     return new SafetensorsHeader(tensors, metadata);
@@ -127,7 +128,7 @@ public record SafetensorsHeader(List<Tensor> tensors, Map<String, String> metada
       }
       for (Tensor tensor : tensors) {
         json.writeObjectFieldStart(tensor.name());
-        json.writeStringField("dtype", "F32");
+        json.writeStringField("dtype", tensor.type().name());
         json.writePOJOField("shape", tensor.shape());
         json.writePOJOField("data_offsets", List.of(tensor.begin(), tensor.end()));
         json.writeEndObject();

@@ -7,8 +7,10 @@ import io.convoy.error.ConvoyException;
 import io.convoy.format.SafetensorsHeader.Tensor;
 import io.convoy.json.Json;
 import io.convoy.json.JsonErrors;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ import java.util.TreeMap;
 
 /**
  * Reads a header that nobody vouches for. Every rule of the format is checked before a header is
- * given out: names unique, type F32, shapes that agree with their bytes, offsets that cover the
+ * given out: names unique, types known, shapes that agree with their bytes, offsets that cover the
  * data section without hole or overlap.
  */
 final class SafetensorsParser {
@@ -54,6 +56,11 @@ final class SafetensorsParser {
       throw new ConvoyException(
           ConvoyException.Kind.DATA,
           JsonErrors.explain(e, file + ": the safetensors header").getMessage(),
+          e);
+    } catch (CharConversionException e) { // its first bytes look like UTF-32
+      throw new ConvoyException(
+          ConvoyException.Kind.DATA,
+          file + ": the safetensors header: this is not JSON: its text is not in UTF-8",
           e);
     } catch (IOException e) {
       throw new IllegalStateException("cannot happen: the header is read from memory", e);
@@ -109,18 +116,27 @@ final class SafetensorsParser {
       }
       tokens.skipChildren();
     }
-    if (!type.equals("F32")) {
-      throw ConvoyException.data(
-          "%s has dtype %s; Convoy reads F32 only", place, abbreviated(type));
-    }
     return tensor(
         name,
+        elementType(type, place),
         place,
         shape.orElseThrow(() -> noNumbers(place, SHAPE, "nothing")),
         offsets.orElseThrow(() -> noNumbers(place, OFFSETS, "nothing")));
   }
 
-  private Tensor tensor(String name, String place, List<Long> shape, List<Long> offsets) {
+  private static ElementType elementType(String type, String place) {
+    return Arrays.stream(ElementType.values())
+        .filter(known -> known.name().equals(type))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ConvoyException.data(
+                    "%s has dtype %s; Convoy knows %s",
+                    place, abbreviated(type), Arrays.toString(ElementType.values())));
+  }
+
+  private Tensor tensor(
+      String name, ElementType type, String place, List<Long> shape, List<Long> offsets) {
     if (offsets.size() != 2 || offsets.get(0) > offsets.get(1) || offsets.get(1) > dataLength) {
       throw ConvoyException.data(
           "%s: data_offsets must be [begin, end] with 0 <= begin <= end <= %d (bytes of data in"
@@ -128,12 +144,12 @@ final class SafetensorsParser {
           place, dataLength, offsets);
     }
     long bytes = offsets.get(1) - offsets.get(0);
-    if (bytesOf(shape) != bytes) {
+    if (bytesOf(shape, type) != bytes) {
       throw ConvoyException.data(
-          "%s: shape %s in F32 does not fill data_offsets %s, which hold %d bytes",
-          place, abbreviated(shape.toString()), offsets, bytes);
+          "%s: shape %s in %s does not fill data_offsets %s, which hold %d bytes",
+          place, abbreviated(shape.toString()), type, offsets, bytes);
     }
-    return new Tensor(name, shape, offsets.get(0), offsets.get(1));
+    return new Tensor(name, type, shape, offsets.get(0), offsets.get(1));
   }
 
   /** No more than {@code most} numbers are kept, so that a header takes no more than its bytes. */
@@ -165,12 +181,12 @@ final class SafetensorsParser {
         "%s: %s must be an array of whole numbers, at least 0; got %s", place, field, got);
   }
 
-  /** Bytes of a shape in F32, or -1 where they exceed a long. */
-  private static long bytesOf(List<Long> shape) {
+  /** Bytes of a shape, or -1 where they exceed a long. */
+  private static long bytesOf(List<Long> shape, ElementType type) {
     if (shape.contains(0L)) {
       return 0;
     }
-    long bytes = Float.BYTES;
+    long bytes = type.bytes();
     for (long extent : shape) {
       if (bytes > Long.MAX_VALUE / extent) {
         return -1;

@@ -10,9 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Reads F32 tensors of a safetensors file from a stream: first the header, which is checked against
+ * Reads the floats of a safetensors file from a stream: first the header, which is checked against
  * the file's length before memory is taken for it, then the data, into arrays of the caller's.
  */
 public final class SafetensorsReader {
@@ -82,15 +83,33 @@ public final class SafetensorsReader {
    */
   public String read(List<TensorSlice> into) throws IOException {
     requireSame(into);
+    return readSome(into.stream().map(Optional::of).toList());
+  }
+
+  /**
+   * The same, where some tensors are passed over and others become floats: F16 and BF16 exactly,
+   * F64 rounded to the nearest.
+   *
+   * @param into for each tensor of {@link #header()}, in its order, where its elements go; empty
+   *     where nobody wants it
+   * @throws IllegalArgumentException when a slice has not as many elements as its tensor, or the
+   *     tensor is not of a floating type
+   */
+  public String readSome(List<Optional<TensorSlice>> into) throws IOException {
     LittleEndianFloats floats = new LittleEndianFloats();
     MessageDigest digest = Sha256.digest();
-    for (TensorSlice slice : into) {
+    for (int i = 0; i < into.size(); i++) {
+      Tensor tensor = header.tensors().get(i);
       try {
-        floats.read(in, digest, slice.array(), slice.offset(), slice.shape().elements());
+        if (into.get(i).isPresent()) {
+          floats.read(in, digest, tensor.type(), room(tensor, into.get(i).get()));
+        } else {
+          floats.skip(in, digest, tensor.end() - tensor.begin());
+        }
       } catch (EOFException e) {
         throw ConvoyException.data(
             "%s: the file ends within tensor %s; its header announces %d bytes of data",
-            file, slice.name(), header.dataLength());
+            file, tensor.name(), header.dataLength());
       }
     }
     if (in.read() >= 0) {
@@ -100,13 +119,22 @@ public final class SafetensorsReader {
     return Sha256.hex(digest);
   }
 
+  private TensorSlice room(Tensor tensor, TensorSlice slice) {
+    if (slice.shape().elements() != tensor.elements() || !tensor.type().isFloating()) {
+      throw new IllegalArgumentException(
+          "%s: %s of %s must be read into as many floats; got %s"
+              .formatted(file, tensor.name(), tensor.type(), slice.shape()));
+    }
+    return slice;
+  }
+
   private void requireSame(List<TensorSlice> into) {
     List<Tensor> tensors = header.tensors();
     boolean same = into.size() == tensors.size();
     for (int i = 0; same && i < tensors.size(); i++) {
       TensorSlice slice = into.get(i);
       Tensor tensor = tensors.get(i);
-      same = slice.name().equals(tensor.name()) && tensor.hasShape(slice.shape());
+      same = slice.name().equals(tensor.name()) && tensor.isOf(slice.shape());
     }
     if (!same) {
       throw new IllegalArgumentException(

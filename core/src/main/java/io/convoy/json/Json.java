@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.convoy.error.ConvoyException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -103,6 +104,10 @@ public final class Json {
       return reader.readValue(json);
     } catch (JsonProcessingException e) {
       throw new ConvoyException(kind, JsonErrors.explain(e, place).getMessage(), e);
+    } catch (CharConversionException e) { // its first bytes look like UTF-32
+      String start = place.isEmpty() ? "" : place + ": ";
+      throw new ConvoyException(
+          kind, start + "this is not JSON: its text is not in UTF-8", e);
     } catch (IOException e) {
       throw new IllegalStateException("cannot happen: the JSON is read from memory", e);
     }

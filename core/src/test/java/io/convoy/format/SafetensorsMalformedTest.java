@@ -23,8 +23,8 @@ class SafetensorsMalformedTest {
       value = {
         "[] | starts with '{'",
         "{\"a\" | the safetensors header: this is not JSON (line 1, column 5)",
-        "{\"a\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,8]}} | tensor a has dtype F16;"
-            + " Convoy reads F32 only",
+        "{\"a\":{\"dtype\":\"C64\",\"shape\":[1],\"data_offsets\":[0,8]}} | tensor a has dtype C64;"
+            + " Convoy knows [F32, F16, BF16, F64, BOOL",
         "{\"a\":{\"shape\":[2],\"data_offsets\":[0,8]}} | tensor a has dtype missing",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,8]}} | tensor a: shape [3] in"
             + " F32 does not fill data_offsets [0, 8], which hold 8 bytes",
@@ -102,6 +102,19 @@ class SafetensorsMalformedTest {
         "w.safetensors: the safetensors header must fit into the file of 108 bytes and into"
             + " 100000000 bytes; it claims "
             + Long.toUnsignedString(claimed),
+        error.getMessage());
+  }
+
+  /** Four bytes without zeros but one look like UTF-32 to a parser of JSON. */
+  @Test
+  void aHeaderInAnotherEncodingIsRefused() {
+    ByteBuffer file = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(8);
+    file.put(new byte[] {'{', 0, 0, 0, '{', '"', '`', '"'});
+    ConvoyException error =
+        assertThrows(ConvoyException.class, () -> SafetensorsTest.open(file.array()));
+    assertEquals(ConvoyException.Kind.DATA, error.kind());
+    assertEquals(
+        "w.safetensors: the safetensors header: this is not JSON: its text is not in UTF-8",
         error.getMessage());
   }
 

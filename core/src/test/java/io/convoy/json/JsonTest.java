@@ -151,6 +151,16 @@ class JsonTest {
     assertEquals(ConvoyException.Kind.DATA, error.kind());
   }
 
+  /** What looks like UTF-32 to the parser is no reason to fall. */
+  @Test
+  void aFileInAnotherEncodingIsTold() {
+    byte[] json = {'{', 0, 0, 0, '{', '"', '`', '"'};
+    ConvoyException error =
+        assertThrows(ConvoyException.class, () -> Json.readFile(json, Sample.class, "f"));
+    assertEquals("f: this is not JSON: its text is not in UTF-8", error.getMessage());
+    assertEquals(ConvoyException.Kind.DATA, error.kind());
+  }
+
   @Test
   void aFileMayHaveKeysOfALaterConvoy() {
     byte[] json = "{\"count\": 1, \"later\": {}}".getBytes(StandardCharsets.UTF_8);

@@ -73,7 +73,7 @@ final class StateTensors {
       if (tensor != null
           && slice != null
           && tensor.name().equals(slice.name())
-          && tensor.hasShape(slice.shape())) {
+          && tensor.isOf(slice.shape())) {
         continue;
       }
       throw ConvoyException.usage(

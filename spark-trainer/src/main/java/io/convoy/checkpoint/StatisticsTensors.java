@@ -46,7 +46,7 @@ final class StatisticsTensors {
     boolean same = found.size() == wanted.size();
     for (int i = 0; same && i < wanted.size(); i++) {
       TensorSlice slice = wanted.get(i);
-      same = found.get(i).name().equals(slice.name()) && found.get(i).hasShape(slice.shape());
+      same = found.get(i).name().equals(slice.name()) && found.get(i).isOf(slice.shape());
     }
     if (!same) {
       throw ConvoyException.data(
