@@ -15,6 +15,7 @@ import io.convoy.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
  * A network at work, as an {@link ExecutionPlan} says: all memory is taken at the start; passes
@@ -144,6 +145,17 @@ public final class Execution {
   /** A planned buffer; null for {@link PlannedStep#NONE}. */
   Tensor tensor(int buffer) {
     return bound.tensor(buffer);
+  }
+
+  /**
+   * Has batch norms normalise by their moving averages in training, too; by default none does.
+   *
+   * @param epochs for a layer's name, in how many epochs, from the first on
+   */
+  public void freezeStatistics(ToIntFunction<String> epochs) {
+    for (BoundPlan.Step step : steps) {
+      step.operation().freezeStatistics(epochs.applyAsInt(step.plan().group().leading().name()));
+    }
   }
 
   /** Takes the weights and moving averages of a state vector; it must not change until the next. */

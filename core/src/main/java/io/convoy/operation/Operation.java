@@ -9,6 +9,12 @@ public interface Operation {
   default void load(float[] state) {}
 
   /**
+   * Has the operation use its moving averages, not the batch's statistics, in training too: in the
+   * first {@code epochs} epochs. Moments mean nothing in these.
+   */
+  default void freezeStatistics(int epochs) {}
+
+  /**
    * What the operation does with its input in a forward pass before all else, piece by piece. From
    * now on it is done by the one that {@linkplain #end writes} the input, and no longer by this.
    *

@@ -45,6 +45,8 @@ import java.util.stream.IntStream;
  * @param epochs passes over the training set, at least 1: the schedule's length
  * @param maxSteps ends the run after so many steps; 0, the default, for all epochs. Never alters
  *     the schedule
+ * @param fineTuning the weights of others that it starts from, what stays as it is, and rates of
+ *     their own; null, the default, for none of it
  * @param optimizer the update rule
  * @param schedule the learning rate
  * @param clip limits to the gradient; null, the default, for none
@@ -71,6 +73,7 @@ public record Recipe(
     ConvolutionAlgorithm conv,
     int epochs,
     long maxSteps,
+    FineTuning fineTuning,
     Optimizer optimizer,
     Schedule schedule,
     ClipOptions clip,
@@ -113,6 +116,9 @@ public record Recipe(
     if (maxSteps < 0) {
       throw ConvoyException.usage("maxSteps must be at least 0; got %d", maxSteps);
     }
+    if (fineTuning != null) {
+      fineTuning.requireFits(network);
+    }
     requireOneAverage(ema, swa);
     // a schedule that has snapshots has one in any training
     if (swa != null && swa.rate() != null && !schedule.snapshots(epochs).isEmpty()) {
@@ -142,6 +148,7 @@ public record Recipe(
       @JsonProperty("conv") ConvolutionAlgorithm conv,
       @JsonProperty(value = "epochs", required = true) int epochs,
       @JsonProperty("maxSteps") long maxSteps,
+      @JsonProperty("fineTuning") FineTuning fineTuning,
       @JsonProperty("optimizer") Optimizer optimizer,
       @JsonProperty("schedule") Schedule schedule,
       @JsonProperty("clip") ClipOptions clip,
@@ -164,6 +171,7 @@ public record Recipe(
         conv == null ? ConvolutionAlgorithm.AUTO : conv,
         epochs,
         maxSteps,
+        fineTuning,
         optimizer,
         schedule,
         clip,

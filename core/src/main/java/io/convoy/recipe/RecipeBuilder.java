@@ -32,6 +32,7 @@ public final class RecipeBuilder {
   private ConvolutionAlgorithm conv = ConvolutionAlgorithm.AUTO;
   private int epochs;
   private long maxSteps;
+  private FineTuning fineTuning;
   private Optimizer optimizer;
   private Schedule schedule;
   private ClipOptions clip;
@@ -58,6 +59,7 @@ public final class RecipeBuilder {
     conv = recipe.conv();
     epochs = recipe.epochs();
     maxSteps = recipe.maxSteps();
+    fineTuning = recipe.fineTuning();
     optimizer = recipe.optimizer();
     schedule = recipe.schedule();
     clip = recipe.clip();
@@ -146,6 +148,12 @@ public final class RecipeBuilder {
     return this;
   }
 
+  /** Sets {@link Recipe#fineTuning}. */
+  public RecipeBuilder fineTuning(FineTuning fineTuning) {
+    this.fineTuning = fineTuning;
+    return this;
+  }
+
   /** Sets {@link Recipe#optimizer}. */
   public RecipeBuilder optimizer(Optimizer optimizer) {
     this.optimizer = optimizer;
@@ -214,6 +222,7 @@ public final class RecipeBuilder {
         conv,
         epochs,
         maxSteps,
+        fineTuning,
         optimizer,
         schedule,
         clip,

@@ -29,6 +29,7 @@ final class ChunkArithmetic {
 
   private final List<Chunk> chunks;
   private final BatchPlan plan;
+  private final ChunkTuning tuning;
   private final Optimizer optimizer;
   private final OwnedChunks owned;
   private final float[][] slots;
@@ -48,6 +49,7 @@ final class ChunkArithmetic {
   ChunkArithmetic(
       Recipe recipe,
       BatchPlan plan,
+      ChunkTuning tuning,
       OwnedChunks owned,
       float[][] slots,
       float[] average,
@@ -55,6 +57,7 @@ final class ChunkArithmetic {
     StateLayout layout = recipe.network().layout();
     this.chunks = layout.chunks();
     this.plan = plan;
+    this.tuning = tuning;
     this.optimizer = recipe.optimizer();
     this.owned = owned;
     this.slots = slots;
@@ -90,6 +93,9 @@ final class ChunkArithmetic {
 
   /** Finishes a chunk where one phase is enough. */
   void finish(Step step, ChunkSums of, float[] state) {
+    if (tuning.isFrozen(of.chunk(), step.step())) {
+      return;
+    }
     update(step, of.chunk(), mean(step, of), state);
   }
 
@@ -97,9 +103,12 @@ final class ChunkArithmetic {
    * Leaves a chunk's mean gradient in {@code meanGradients}.
    *
    * @param meanGradients of own chunks
-   * @return the sum of its squares, 0 for moments
+   * @return the sum of its squares, 0 for moments and for what is frozen
    */
   double measure(Step step, ChunkSums of, float[] meanGradients) {
+    if (tuning.isFrozen(of.chunk(), step.step())) {
+      return 0;
+    }
     Chunk chunk = chunks.get(of.chunk());
     float[] mean = mean(step, of);
     System.arraycopy(mean, 0, meanGradients, owned.start(of.chunk()), chunk.length());
@@ -111,6 +120,9 @@ final class ChunkArithmetic {
 
   /** Makes new values of what {@link #measure} has left, within the limit to the norm. */
   void apply(Step step, int index, float[] meanGradients, float[] state) {
+    if (tuning.isFrozen(index, step.step())) {
+      return;
+    }
     Chunk chunk = chunks.get(index);
     System.arraycopy(meanGradients, owned.start(index), gradient, 0, chunk.length());
     if (chunk.kind() == StateLayout.Kind.GRADIENT) {
@@ -136,7 +148,7 @@ final class ChunkArithmetic {
   private void update(Step step, int index, float[] mean, float[] state) {
     Chunk chunk = chunks.get(index);
     switch (chunk.kind()) {
-      case GRADIENT -> optimize(step, chunk, owned.start(index), mean, state);
+      case GRADIENT -> optimize(step, index, owned.start(index), mean, state);
       case MOMENTS -> moveAverages(step, chunk, owned.start(index), mean, state);
     }
   }
@@ -154,7 +166,8 @@ final class ChunkArithmetic {
     }
   }
 
-  private void optimize(Step step, Chunk chunk, int own, float[] mean, float[] state) {
+  private void optimize(Step step, int index, int own, float[] mean, float[] state) {
+    Chunk chunk = chunks.get(index);
     int length = chunk.length();
     boolean decays = chunk.decays() || optimizer.decayNormAndBias();
     float decay = decays ? optimizer.weightDecay() : 0f;
@@ -162,7 +175,9 @@ final class ChunkArithmetic {
     for (int s = 0; s < slots.length; s++) {
       System.arraycopy(slots[s], own, slotSlices[s], 0, length);
     }
-    optimizer.update(step.step() + 1, step.rate(), decay, weights, mean, slotSlices, length);
+    long updates = tuning.updates(index, step.step());
+    float rate = tuning.rate(index, step.rate());
+    optimizer.update(updates, rate, decay, weights, mean, slotSlices, length);
     System.arraycopy(weights, 0, state, chunk.from(), length);
     for (int s = 0; s < slots.length; s++) {
       System.arraycopy(slotSlices[s], 0, slots[s], own, length);

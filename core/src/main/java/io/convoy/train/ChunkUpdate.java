@@ -31,6 +31,7 @@ public final class ChunkUpdate {
 
   private final Recipe recipe;
   private final BatchPlan plan;
+  private final ChunkTuning tuning;
   private final OwnedChunks owned;
   private final StateLayout layout;
   private final float[][] slots;
@@ -49,6 +50,7 @@ public final class ChunkUpdate {
   public ChunkUpdate(Recipe recipe, BatchPlan plan, OwnedChunks owned, List<float[]> kept) {
     this.recipe = recipe;
     this.plan = plan;
+    this.tuning = new ChunkTuning(recipe, plan.stepsPerEpoch());
     this.owned = owned;
     this.layout = recipe.network().layout();
     int slotCount = recipe.optimizer().slots().size();
@@ -61,7 +63,7 @@ public final class ChunkUpdate {
 
   private List<ChunkArithmetic> ofThreads(int threads) {
     while (ofThreads.size() < threads) {
-      ofThreads.add(new ChunkArithmetic(recipe, plan, owned, slots, average, clip));
+      ofThreads.add(new ChunkArithmetic(recipe, plan, tuning, owned, slots, average, clip));
     }
     return ofThreads;
   }

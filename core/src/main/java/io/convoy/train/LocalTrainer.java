@@ -1,9 +1,11 @@
 package io.convoy.train;
 
+import io.convoy.data.LocalFiles;
 import io.convoy.data.SampleSource;
 import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.Kernels;
 import io.convoy.network.StateLayout;
+import io.convoy.pretrained.Starts;
 import io.convoy.recipe.Recipe;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +32,7 @@ public final class LocalTrainer implements AutoCloseable {
   private final ShardWorker worker;
 
   /**
-   * Starts a training from the beginning.
+   * Starts a training from the beginning; weights that the recipe names are a file here.
    *
    * @param source the training set, of which the recipe's {@code validation} holds some back; not
    *     closed here
@@ -57,11 +59,18 @@ public final class LocalTrainer implements AutoCloseable {
         new ShardWorker(recipe, plan, training, kernels, threads, 1, plan.steps(recipe));
   }
 
-  /**
-   * The state at step 0: initialised weights, slots as the optimizer wants them, averaged weights
-   * that are still the weights.
-   */
+  /** The state at step 0, where weights that the recipe names are a file on this machine. */
   public static TrainingState initialState(Recipe recipe) {
+    return initialState(recipe, Starts.of(recipe, new LocalFiles()).weights());
+  }
+
+  /**
+   * The state at step 0: slots as the optimizer wants them, averaged weights that are still the
+   * weights.
+   *
+   * @param weights initialised, or loaded
+   */
+  public static TrainingState initialState(Recipe recipe, float[] weights) {
     StateLayout layout = recipe.network().layout();
     List<float[]> slots = new ArrayList<>();
     for (String name : recipe.optimizer().slots()) {
@@ -72,7 +81,6 @@ public final class LocalTrainer implements AutoCloseable {
       }
       slots.add(slot);
     }
-    float[] weights = layout.initialState(recipe.seed());
     List<float[]> arrays = new ArrayList<>(List.of(weights));
     arrays.addAll(slots);
     if (recipe.average() != null) {

@@ -12,6 +12,7 @@ import io.convoy.kernel.WorkPool;
 import io.convoy.network.Network;
 import io.convoy.operation.Pass;
 import io.convoy.operation.PassCapacity;
+import io.convoy.recipe.FineTuning;
 import io.convoy.recipe.Recipe;
 import io.convoy.shard.ShardTree;
 import io.convoy.shard.Share;
@@ -33,6 +34,7 @@ public final class ShardStep {
   private final Kernels kernels;
   private final WorkPool pool;
   private final Execution execution;
+  private final FineTuning tuning;
   private final SampleInput input;
   private final Pass pass;
   private final ShardFigures layout;
@@ -86,6 +88,10 @@ public final class ShardStep {
     this.kernels = kernels;
     this.pool = pool;
     execution = Execution.training(network, capacity, recipe.conv(), kernels, pool);
+    tuning = recipe.fineTuning();
+    if (tuning != null) {
+      execution.freezeStatistics(tuning::frozenStatisticsEpochs);
+    }
     input = new SampleInput(execution.input(), feed.loader().standardization(), kernels, pool);
     pass = new Pass(capacity.samples());
     layout = ShardFigures.of(recipe);
@@ -213,6 +219,17 @@ public final class ShardStep {
           forward(fitting);
           execution.moments(pass, vector);
         });
+  }
+
+  /** From now on, only batch norms that are frozen for good use their moving averages. */
+  void thawStatistics() {
+    if (tuning != null) {
+      execution.freezeStatistics(
+          layer -> {
+            int epochs = tuning.frozenStatisticsEpochs(layer);
+            return epochs == FineTuning.FOR_GOOD ? epochs : 0;
+          });
+    }
   }
 
   /** What one pass over the shards under a node leaves in a vector. */

@@ -3,7 +3,6 @@ package io.convoy.train;
 import io.convoy.data.SampleSource;
 import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.Kernels;
-import io.convoy.network.Network;
 import io.convoy.network.StateLayout;
 import io.convoy.network.StateLayout.Chunk;
 import io.convoy.recipe.Recipe;
@@ -12,6 +11,7 @@ import io.convoy.shard.ShardTree;
 import io.convoy.shard.Share;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The running mean and variance of each batch norm, measured anew for weights that no training went
@@ -48,14 +48,18 @@ public final class StatisticsRefresh {
     this.recipe = recipe;
     this.training = training;
     plan = BatchPlan.of(recipe, training.rowGroups());
-    chunks = moments(recipe.network());
+    chunks = moments(recipe);
     batches = batches(recipe, plan);
     blocks = Math.min(MOST_BLOCKS, batches);
   }
 
-  private static List<Chunk> moments(Network network) {
-    return network.layout().chunks().stream()
-        .filter(chunk -> chunk.kind() == StateLayout.Kind.MOMENTS)
+  /** Those of batch norms that are frozen for good stay as they are. */
+  private static List<Chunk> moments(Recipe recipe) {
+    List<Chunk> all = recipe.network().layout().chunks();
+    ChunkTuning tuning = new ChunkTuning(recipe, 1);
+    return IntStream.range(0, all.size())
+        .filter(c -> all.get(c).kind() == StateLayout.Kind.MOMENTS && !tuning.isFrozenForGood(c))
+        .mapToObj(all::get)
         .toList();
   }
 
@@ -66,14 +70,9 @@ public final class StatisticsRefresh {
         samples == 0 ? plan.stepsPerEpoch() : Math.min(wanted, plan.stepsPerEpoch()));
   }
 
-  /** Whether a network has running statistics at all. */
-  public static boolean concerns(Network network) {
-    return !moments(network).isEmpty();
-  }
-
   /** Whether trainings of a recipe come to a state that wants it. */
   public static boolean isWanted(Recipe recipe) {
-    return recipe.swa() != null && concerns(recipe.network());
+    return recipe.swa() != null && !moments(recipe).isEmpty();
   }
 
   /**
@@ -112,6 +111,7 @@ public final class StatisticsRefresh {
     int last = Share.start(own.to(), batches, blocks);
     try (ShardWorker worker =
         ShardWorker.ofWholeBatches(recipe, plan, training, kernels, threads, ranks, last)) {
+      worker.shards().thawStatistics();
       worker.shards().prepare(Share.start(own.from(), batches, blocks), 0, weights);
       for (int block = own.from(); block < own.to(); block++) {
         sums.add(sum(worker.shards(), Share.of(block, batches, blocks), weights));

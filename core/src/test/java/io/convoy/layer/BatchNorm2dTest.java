@@ -2,12 +2,14 @@ package io.convoy.layer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.reference.Images;
 import io.convoy.reference.Numbers;
 import io.convoy.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +105,25 @@ class BatchNorm2dTest {
                 (x.get(n, c, h, w) - mean) * scale * rig.parameter(0)[c] + rig.parameter(1)[c];
             assertEquals(expected, y.get(n, c, h, w), 8 * 0x1p-24 * 4 * (scale + 1));
           });
+    }
+  }
+
+  /** Then mean and variance are constants: a pass is that of inference, backward a factor. */
+  @ParameterizedTest
+  @CsvSource({"1,5,7,3", "3,7,5,10", "1,1,1,3"})
+  void frozenItUsesTheMovingAveragesInTrainingToo(
+      int samples, int height, int width, int channels) {
+    try (LayerRig rig = LayerRig.of(LAYER, samples, height, width, channels)) {
+      float[] variance = Numbers.array(9, channels);
+      for (int c = 0; c < channels; c++) {
+        variance[c] += 1.5f;
+      }
+      rig.setParameter(3, variance);
+      double[] inferred = rig.infer().forward().data();
+      double[] byBatch = rig.train().freezeStatistics(2).forward().data(); // of epochs 0 and 1
+      assertFalse(Arrays.equals(inferred, byBatch));
+      assertArrayEquals(inferred, rig.freezeStatistics(3).forward().data());
+      rig.checkGradients();
     }
   }
 

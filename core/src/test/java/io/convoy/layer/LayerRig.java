@@ -98,6 +98,12 @@ final class LayerRig implements AutoCloseable {
     return this;
   }
 
+  /** For so many epochs; passes are of the third. */
+  LayerRig freezeStatistics(int epochs) {
+    operation.freezeStatistics(epochs);
+    return this;
+  }
+
   LayerRig infer() {
     pass.inference(samples);
     return this;

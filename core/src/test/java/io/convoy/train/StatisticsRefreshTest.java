@@ -165,7 +165,6 @@ class StatisticsRefreshTest {
     }
     assertFalse(StatisticsRefresh.isDue(recipe(0.1f), plan, 12), "without swa");
     Network plain = Trainings.withoutNorm();
-    assertFalse(StatisticsRefresh.concerns(plain));
     assertFalse(
         StatisticsRefresh.isDue(recipe.toBuilder().network(plain).build(), plan, 12),
         "without batch norm");

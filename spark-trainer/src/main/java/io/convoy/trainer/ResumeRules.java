@@ -29,6 +29,9 @@ public final class ResumeRules {
           "data.background",
           "data.order");
 
+  /** What else may: where weights are, which are compared by their SHA-256. */
+  private static final String WEIGHTS = "fineTuning.weights";
+
   private static final int EXCERPT = 200;
 
   private ResumeRules() {}
@@ -45,6 +48,7 @@ public final class ResumeRules {
     return switch (key) {
       case "epochs" -> !schedule.spansTraining() && !schedule.followsValidation();
       case "checkpoint.everySteps" -> !schedule.followsValidation();
+      case WEIGHTS -> true;
       default ->
           FREE.contains(key.split("[.\\[]", 2)[0]) && !FIXED.contains(key.split("\\[", 2)[0]);
     };

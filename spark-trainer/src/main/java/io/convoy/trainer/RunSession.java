@@ -42,9 +42,9 @@ final class RunSession {
   private volatile OptionalLong newest;
 
   private RunSession(
-      RunFolder folder, Recipe recipe, Preprocessing preprocessing, boolean resumed) {
+      RunFolder folder, RunStart from, Preprocessing preprocessing, boolean resumed) {
     this.folder = folder;
-    this.recipe = recipe;
+    this.recipe = from.recipe();
     this.preprocessing = preprocessing;
     this.patience = patience(recipe);
     checkpoints = folder.checkpoints(recipe.checkpoint().keep());
@@ -54,7 +54,9 @@ final class RunSession {
             : Optional.empty();
     last.ifPresent(checkpoint -> requireOwn(checkpoint, folder.location()));
     newest = last.stream().mapToLong(checkpoint -> checkpoint.metadata().step()).findFirst();
-    start = last.map(Checkpoint::state).orElseGet(() -> LocalTrainer.initialState(recipe));
+    start =
+        last.map(Checkpoint::state)
+            .orElseGet(() -> LocalTrainer.initialState(recipe, from.weights()));
     startStep = start.step();
     history = new ValidationHistory(last.map(c -> c.metadata().validations()).orElse(List.of()));
     requireAverage("ema", start.ema(), recipe.ema());
@@ -155,31 +157,36 @@ final class RunSession {
   /**
    * Creates or resumes the job's run, as soon as its store is there.
    *
-   * @param recipe the job's, with the standardisation in it
+   * @param start with the job's recipe, the standardisation in it
    * @param classes the names of the training set's classes, by label
    * @param application Spark's id: a later attempt of the same application resumes by itself
    */
   static RunSession open(
       TrainingJob job,
-      Recipe recipe,
+      RunStart start,
       List<String> classes,
       String fingerprint,
       String application,
       String sparkVersion,
       Configuration configuration) {
     DriverIdentity driver = DriverIdentity.here(application);
+    Recipe recipe = start.recipe();
     RunDescription description =
         new RunDescription(
-            ResumeChecks.json(recipe), recipe.seed(), fingerprint, versions(sparkVersion));
+            ResumeChecks.json(recipe),
+            recipe.seed(),
+            fingerprint,
+            versions(sparkVersion),
+            start.report().orElse(null));
     Preprocessing preprocessing = Preprocessing.of(recipe, classes);
     return patience(recipe)
-        .keepTrying(() -> open(job, recipe, preprocessing, description, driver, configuration));
+        .keepTrying(() -> open(job, start, preprocessing, description, driver, configuration));
   }
 
   /** May be done again: a claim of an earlier try is that of the same application. */
   private static RunSession open(
       TrainingJob job,
-      Recipe recipe,
+      RunStart start,
       Preprocessing preprocessing,
       RunDescription description,
       DriverIdentity driver,
@@ -188,16 +195,16 @@ final class RunSession {
     boolean again = RunFolder.isDrivenBy(driver.applicationId(), run, configuration);
     if (!job.resume() && !again) {
       return new RunSession(
-          RunFolder.create(run, configuration, description, driver), recipe, preprocessing, false);
+          RunFolder.create(run, configuration, description, driver), start, preprocessing, false);
     }
     if (RunFolder.isUnfinished(run, configuration)) {
       return new RunSession(
-          RunFolder.finish(run, configuration, description, driver), recipe, preprocessing, false);
+          RunFolder.finish(run, configuration, description, driver), start, preprocessing, false);
     }
     RunFolder before = RunFolder.openToResume(run, configuration);
-    ResumeChecks.requireSame(before.description(), recipe, description.dataFingerprint(), run);
-    return new RunSession(
-        RunFolder.resume(run, configuration, driver), recipe, preprocessing, true);
+    ResumeChecks.requireSame(
+        before.description(), start.recipe(), description.dataFingerprint(), run);
+    return new RunSession(RunFolder.resume(run, configuration, driver), start, preprocessing, true);
   }
 
   private static Versions versions(String spark) {

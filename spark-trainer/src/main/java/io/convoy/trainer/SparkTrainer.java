@@ -10,6 +10,7 @@ import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.memory.DriverMemory;
 import io.convoy.memory.HeapOption;
+import io.convoy.pretrained.StartReport;
 import io.convoy.recipe.Preprocessing;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
@@ -70,9 +71,11 @@ public final class SparkTrainer {
       found = found.with(inputSize(job.recipe()));
     }
     requireHeap(job);
-    Recipe recipe = standardized(job, split, listener);
+    RunStart start = start(job, standardized(job, split, listener));
+    found = start.report().map(StartReport::line).map(found::with).orElse(found);
     requireMeans(job);
-    RunSession session = open(job, recipe, training);
+    RunSession session = open(job, start, training);
+    Recipe recipe = session.recipe();
     KnownDigests digests = KnownDigests.of(spark, examined.training());
     Assignment assignment = assignment(job, session, version, training.fingerprint(), digests);
     BatchPlan plan = BatchPlan.of(recipe, split.training().rowGroups());
@@ -145,10 +148,21 @@ public final class SparkTrainer {
       return recipe;
     }
     Optional<Standardization> before =
-        RunSession.preprocessing(job, spark.sc().applicationId(), spark.hadoopConfiguration())
+        savedPreprocessing(job)
             .map(Preprocessing::standardization)
             .filter(recipe.standardization()::isThatOf);
     return recipe.withStandardization(before.orElseGet(() -> measured(recipe, split, listener)));
+  }
+
+  /** The weights that the run starts from, unless it has come to a checkpoint. */
+  private RunStart start(TrainingJob job, Recipe recipe) {
+    RunStart start = RunStart.of(recipe, files);
+    start.requireSum(() -> savedPreprocessing(job).isPresent());
+    return start;
+  }
+
+  private Optional<Preprocessing> savedPreprocessing(TrainingJob job) {
+    return RunSession.preprocessing(job, spark.sc().applicationId(), spark.hadoopConfiguration());
   }
 
   /** On all processors of this machine, which has nothing else to do yet. */
@@ -164,15 +178,18 @@ public final class SparkTrainer {
                 listener::onMeasuring));
   }
 
-  private RunSession open(TrainingJob job, Recipe recipe, SampleSource training) {
-    return RunSession.open(
-        job,
-        recipe,
-        training.classes(),
-        training.fingerprint(),
-        spark.sc().applicationId(),
-        spark.version(),
-        spark.hadoopConfiguration());
+  private RunSession open(TrainingJob job, RunStart start, SampleSource training) {
+    RunSession session =
+        RunSession.open(
+            job,
+            start,
+            training.classes(),
+            training.fingerprint(),
+            spark.sc().applicationId(),
+            spark.version(),
+            spark.hadoopConfiguration());
+    start.forget();
+    return session;
   }
 
   private Assignment assignment(

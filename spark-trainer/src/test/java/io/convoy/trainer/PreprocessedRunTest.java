@@ -24,6 +24,7 @@ import io.convoy.recipe.Recipe;
 import io.convoy.recipe.RecipeBuilder;
 import io.convoy.run.RunFolder;
 import io.convoy.schedule.Constant;
+import io.convoy.storage.HadoopFiles;
 import io.convoy.train.LocalTrainer;
 import io.convoy.train.ValidationHistory;
 import java.io.IOException;
@@ -52,6 +53,10 @@ class PreprocessedRunTest {
 
   @TempDir Path folder;
 
+  private static RunStart start(Recipe recipe) {
+    return RunStart.of(recipe, new HadoopFiles(new Configuration()));
+  }
+
   private RunSession open(Recipe recipe, boolean resume) {
     return open(recipe, resume, resume ? "later" : "first");
   }
@@ -59,7 +64,13 @@ class PreprocessedRunTest {
   private RunSession open(Recipe recipe, boolean resume, String application) {
     TrainingJob job = new TrainingJob(recipe, null, null, run().toString(), resume, 1, 1);
     return RunSession.open(
-        job, recipe, List.of("a", "b", "c"), "ab12", application, "4.2", new Configuration());
+        job,
+        start(recipe),
+        List.of("a", "b", "c"),
+        "ab12",
+        application,
+        "4.2",
+        new Configuration());
   }
 
   private Path run() {

@@ -30,6 +30,7 @@ import io.convoy.run.RunFolder;
 import io.convoy.schedule.Constant;
 import io.convoy.schedule.Cosine;
 import io.convoy.schedule.Plateau;
+import io.convoy.storage.HadoopFiles;
 import io.convoy.train.LocalTrainer;
 import io.convoy.train.Numerics;
 import io.convoy.train.TrainingState;
@@ -59,6 +60,10 @@ class RunSessionTest {
 
   @TempDir Path folder;
 
+  private static RunStart start(Recipe recipe) {
+    return RunStart.of(recipe, new HadoopFiles(new Configuration()));
+  }
+
   private RunSession open(Recipe recipe, boolean resume) {
     return open(recipe, resume, resume ? "later" : "first");
   }
@@ -66,7 +71,13 @@ class RunSessionTest {
   private RunSession open(Recipe recipe, boolean resume, String application) {
     TrainingJob job = new TrainingJob(recipe, null, null, run().toString(), resume, 1, 1);
     return RunSession.open(
-        job, recipe, List.of("a", "b", "c"), "ab12", application, "4.2", new Configuration());
+        job,
+        start(recipe),
+        List.of("a", "b", "c"),
+        "ab12",
+        application,
+        "4.2",
+        new Configuration());
   }
 
   private Path run() {

@@ -29,6 +29,7 @@ import io.convoy.recipe.Recipe;
 import io.convoy.recipe.RecipeBuilder;
 import io.convoy.run.RunFolder;
 import io.convoy.schedule.Constant;
+import io.convoy.storage.HadoopFiles;
 import io.convoy.tensor.Shape;
 import io.convoy.train.LocalTrainer;
 import io.convoy.train.ValidationHistory;
@@ -90,10 +91,14 @@ class StandardizedRunTest {
     return folder.resolve("run");
   }
 
+  private static RunStart start(Recipe recipe) {
+    return RunStart.of(recipe, new HadoopFiles(new Configuration()));
+  }
+
   private RunSession open(Recipe recipe, boolean resume) {
     return RunSession.open(
         job(recipe, resume),
-        recipe,
+        start(recipe),
         List.of("a", "b", "c"),
         "ab12",
         resume ? "later" : "first",

@@ -29,7 +29,7 @@ final class Layers {
           List.of("inference"),
           List.of("evaluation"),
           List.of("ensemble"),
-          List.of("train", "format", "zoo"));
+          List.of("train", "format", "pretrained", "zoo"));
 
   /**
    * What the packages of kernels may import of each other, one by one: providers stand on the

@@ -17,8 +17,9 @@ import io.convoy.tensor.Tensor;
  * Fusion} says so: forward in one pass behind the statistics, backward in one for the sums and one
  * for the input's gradient.
  *
- * <p>Each shard is normalised by its own statistics. Per-channel coefficients are repeated along a
- * row of pixels, so that the kernels see one long row instead of many short ones.
+ * <p>Each shard is normalised by its own statistics, or, as long as these are frozen, by the moving
+ * averages, which are constants to the backward pass then. Per-channel coefficients are repeated
+ * along a row of pixels, so that the kernels see one long row instead of many short ones.
  */
 public final class BatchNormalizationOperation implements Operation {
   private final float epsilon;
@@ -37,6 +38,7 @@ public final class BatchNormalizationOperation implements Operation {
   private final WorkPool.Block gradientBlock = this::gradientPiece;
   private float[] state;
   private Pass pass;
+  private int frozenEpochs;
 
   /** Whether whoever writes the input has it normalised, too: in inference alone. */
   private boolean follows;
@@ -60,6 +62,15 @@ public final class BatchNormalizationOperation implements Operation {
     biasGradients = binding.arena().floats(trained, channels);
   }
 
+  @Override
+  public void freezeStatistics(int epochs) {
+    frozenEpochs = epochs;
+  }
+
+  private boolean isFrozen(Pass pass) {
+    return pass.epoch() < frozenEpochs;
+  }
+
   /** In training the statistics, which read the input; else all, where it lies. */
   @Override
   public Epilogue epilogue() {
@@ -75,7 +86,7 @@ public final class BatchNormalizationOperation implements Operation {
   public void load(float[] state) {
     this.state = state;
     if (follows) {
-      normalizeByAverages();
+      normalizeByAverages(0);
     }
   }
 
@@ -85,19 +96,23 @@ public final class BatchNormalizationOperation implements Operation {
       return;
     }
     this.pass = pass;
-    if (pass.training()) {
+    if (pass.training() && isFrozen(pass)) {
+      for (int shard = 0; shard < pass.shards(); shard++) {
+        normalizeByAverages(shard);
+      }
+    } else if (pass.training()) {
       statistics.run(pass);
       for (int shard = 0; shard < pass.shards(); shard++) {
         normalizeBy(statistics.moments(shard), 0, channels, pixels(pass.samples(shard)), shard);
       }
     } else {
-      normalizeByAverages();
+      normalizeByAverages(0);
     }
     pieces.run(pass.samples(), normalizeBlock);
   }
 
-  private void normalizeByAverages() {
-    normalizeBy(state, binding.offsets()[2], binding.offsets()[3], 1, 0);
+  private void normalizeByAverages(int shard) {
+    normalizeBy(state, binding.offsets()[2], binding.offsets()[3], 1, shard);
   }
 
   /**
@@ -158,6 +173,10 @@ public final class BatchNormalizationOperation implements Operation {
     float dWeight = (float) (product * inverse[shard][c]);
     weightGradients[shard][c] = dWeight;
     biasGradients[shard][c] = dBias;
+    if (isFrozen(pass)) {
+      rows[shard].setBackward(c, 0, 0); // mean and variance do not depend on the input
+      return;
+    }
     double scale = (double) weight * inverse[shard][c];
     float slope = (float) (-scale * inverse[shard][c] * dWeight / pixels);
     rows[shard].setBackward(c, slope, (float) (-scale * dBias / pixels));

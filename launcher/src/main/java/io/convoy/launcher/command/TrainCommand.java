@@ -196,6 +196,9 @@ public final class TrainCommand implements Callable<Integer> {
     Submission submission = cluster.submission();
     submission.requireReachable("--out", out, locations);
     submission.requireReachable("--data", data == null ? recipe.data().path() : data, locations);
+    if (recipe.fineTuning() != null && recipe.fineTuning().weights() != null) {
+      submission.requireReachable("fineTuning.weights", recipe.fineTuning().weights(), locations);
+    }
   }
 
   /** Hands itself over to spark-submit. */

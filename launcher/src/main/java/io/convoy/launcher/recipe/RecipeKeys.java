@@ -23,7 +23,7 @@ import java.util.TreeSet;
  */
 final class RecipeKeys {
   /** Of a network that is given by its layers. */
-  static final Set<String> OF_NETWORKS = Set.of("input", "layers");
+  static final Set<String> OF_NETWORKS = Set.of("input", "layers", RecipeReader.WEIGHTS);
 
   /** Of a node in the network's graph, whatever its layer. */
   static final Set<String> OF_NODES = Set.of("name", "inputs");
@@ -46,7 +46,7 @@ final class RecipeKeys {
     RecipePath path = RecipePath.TOP.key("network");
     if (isOfTheZoo(network)) {
       retired.refuseType("network", path, network.asText());
-      check(Architecture.class, network, path, "network", Set.of());
+      check(Architecture.class, network, path, "network", Set.of(RecipeReader.WEIGHTS));
       return;
     }
     requireKnown(network, path, "network", OF_NETWORKS, OF_NETWORKS);

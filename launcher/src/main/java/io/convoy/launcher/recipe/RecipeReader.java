@@ -17,6 +17,10 @@ import java.util.List;
  */
 public final class RecipeReader {
   private static final String NETWORK = "network";
+  private static final String FINE_TUNING = "fineTuning";
+
+  /** Of a network, and of {@code fineTuning}. */
+  static final String WEIGHTS = "weights";
 
   private RecipeReader() {}
 
@@ -62,11 +66,33 @@ public final class RecipeReader {
     overrides.forEach(override -> override.applyTo(tree, retired));
     try {
       new RecipeKeys(retired).check(tree);
+      takeWeights(tree);
       expandNetwork(tree);
       return Json.value(tree, Recipe.class, "");
     } catch (ConvoyException e) {
       String start = place.isEmpty() ? "" : place + ": ";
       throw new ConvoyException(e.kind(), start + e.getMessage(), e);
+    }
+  }
+
+  /** {@code network: {type: resnet50, weights: URI}} says {@code fineTuning: {weights: URI}}. */
+  private static void takeWeights(ObjectNode tree) {
+    if (!tree.path(NETWORK).hasNonNull(WEIGHTS)) {
+      return;
+    }
+    JsonNode weights = ((ObjectNode) tree.get(NETWORK)).remove(WEIGHTS);
+    JsonNode before = tree.path(FINE_TUNING).path(WEIGHTS);
+    if (before.isTextual() && !before.equals(weights)) {
+      throw ConvoyException.usage(
+          "network.weights is %s, fineTuning.weights is %s: both say what the training starts from;"
+              + " take one of them away",
+          weights, before);
+    }
+    if (!tree.hasNonNull(FINE_TUNING)) {
+      tree.putObject(FINE_TUNING);
+    }
+    if (tree.get(FINE_TUNING) instanceof ObjectNode tuning) {
+      tuning.set(WEIGHTS, weights);
     }
   }
 

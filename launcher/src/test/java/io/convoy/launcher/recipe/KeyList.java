@@ -29,6 +29,7 @@ final class KeyList {
       Map.of(
           "network.input", new KeySection.Key("list of numbers", REQUIRED),
           "network.layers", new KeySection.Key("list of layers", REQUIRED),
+          "network.weights", new KeySection.Key("text", NONE),
           "network.layers.name", new KeySection.Key("text", NONE),
           "network.layers.inputs", new KeySection.Key("list of names", NONE));
 
@@ -134,6 +135,9 @@ final class KeyList {
               """);
       case "data" -> yaml("{format: idx}", "{format: idx, size: 1, resizeShorter: 1}");
       case "validation" -> yaml("{share: 0.5}", "{samples: 5}");
+      case "fineTuning" -> yaml("{weights: w}", "{freeze: [conv]}");
+      case "fineTuning.freeze" -> yaml("{names: conv}");
+      case "fineTuning.rates" -> yaml("{names: conv, factor: 2}");
       case "clip" -> yaml("{value: 1}", "{norm: 1}");
       case "standardization[standardScore]" -> yaml("{}", "{mean: [0.5], deviation: [0.25]}");
       case "schedule[step]" -> yaml("{rate: 0.1, milestones: [1]}");

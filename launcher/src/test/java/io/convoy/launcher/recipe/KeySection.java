@@ -172,6 +172,8 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
           "list of numbers";
       case "java.util.List<java.lang.Integer>" -> "list of whole numbers";
       case "java.util.List<io.convoy.data.transform.Transform>" -> "list of steps";
+      case "java.util.List<io.convoy.recipe.Freeze>" -> "list of patterns or mappings";
+      case "java.util.List<io.convoy.recipe.RateFactor>" -> "list of mappings";
       case "java.util.List<java.lang.String>" -> "list of names";
       case "io.convoy.operation.Extent" -> "size";
       case "io.convoy.data.examine.DamageLimit" -> "share or number";

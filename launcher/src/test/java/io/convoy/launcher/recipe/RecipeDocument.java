@@ -143,6 +143,9 @@ final class RecipeDocument {
           ? part + "." + word
           : part + ".steps[" + word + "]";
     }
+    if (part.equals("fineTuning")) {
+      return part + "." + word;
+    }
     if (!part.equals("network")) {
       return part + "[" + word + "]";
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.network.Network;
+import io.convoy.recipe.FineTuning;
 import io.convoy.recipe.Recipe;
 import io.convoy.tensor.Shape;
 import io.convoy.zoo.Architecture;
@@ -44,6 +45,26 @@ final class RecipeNetworkTest {
     assertEquals(List.of("input", "layers"), keys(kept.get("network")));
   }
 
+  /** What a network starts from is no part of it. */
+  @Test
+  void weightsOfANetworkAreThoseOfItsFineTuning() throws Exception {
+    Recipe plain = read(zoo("{type: lenet, classes: 5}"));
+    Recipe tuned = read(zoo("{type: lenet, classes: 5, weights: 'hdfs:///w'}"));
+    assertEquals(FineTuning.from("hdfs:///w"), tuned.fineTuning());
+    assertEquals(plain.network(), tuned.network());
+    assertEquals(tuned, read(VALID, "network={type: lenet, classes: 5, weights: 'hdfs:///w'}"));
+    assertEquals(
+        FineTuning.from("w").withHead(FineTuning.Head.REPLACE),
+        read(VALID, "network.weights=w", "fineTuning.head=replace").fineTuning());
+    assertEquals(
+        FineTuning.from("w"),
+        read(VALID, "network.weights=w", "fineTuning.weights=w").fineTuning());
+    refuses(
+        zoo("{type: lenet, weights: a}") + "fineTuning: {weights: b}\n",
+        "small.yaml: network.weights is \"a\", fineTuning.weights is \"b\": both say what the"
+            + " training starts from; take one of them away");
+  }
+
   private static List<String> keys(JsonNode object) {
     List<String> keys = new ArrayList<>();
     object.fieldNames().forEachRemaining(keys::add);
@@ -59,11 +80,11 @@ final class RecipeNetworkTest {
     refuses(
         zoo("{type: lenet, clases: 5}"),
         "small.yaml: network: unknown key 'clases', did you mean 'classes'? known here: classes,"
-            + " input");
+            + " input, weights");
     refuses(
         zoo("{type: mobilenet-v1, widht: 0.5}"),
         "small.yaml: network: unknown key 'widht', did you mean 'width'? known here: classes,"
-            + " input, width");
+            + " input, weights, width");
     refuses(zoo("{type: lenet, layers: []}"), "small.yaml: network: unknown key 'layers'");
     refuses(
         zoo("{type: lenet, classes: 0}"),

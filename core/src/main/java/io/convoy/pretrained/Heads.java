@@ -1,0 +1,41 @@
+package io.convoy.pretrained;
+
+import io.convoy.layer.Parameter;
+import io.convoy.network.Network;
+import io.convoy.network.Node;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The heads of a network: the last layer with weights before each output, and the normalisations
+ * behind it. Their shapes follow the number of classes.
+ */
+final class Heads {
+  private final Network network;
+  private final Set<String> layers = new LinkedHashSet<>();
+
+  private Heads(Network network) {
+    this.network = network;
+  }
+
+  /** The names of the layers. */
+  static Set<String> of(Network network) {
+    Heads heads = new Heads(network);
+    network.outputs().forEach(heads::visit);
+    return heads.layers;
+  }
+
+  private void visit(Node node) {
+    List<Parameter> parameters = node.layer().parameters(node.inputShapes());
+    if (!parameters.isEmpty()) {
+      layers.add(node.name());
+    }
+    if (parameters.stream().anyMatch(p -> p.role() == Parameter.Role.WEIGHT)) {
+      return;
+    }
+    network.nodes().stream()
+        .filter(before -> node.inputs().contains(before.name()))
+        .forEach(this::visit);
+  }
+}
