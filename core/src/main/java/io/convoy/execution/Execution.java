@@ -2,6 +2,7 @@ package io.convoy.execution;
 
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
+import io.convoy.layer.Parameter;
 import io.convoy.network.Network;
 import io.convoy.network.Node;
 import io.convoy.operation.ConvolutionAlgorithm;
@@ -28,6 +29,10 @@ public final class Execution {
   private final Arena arena;
   private final BoundPlan bound;
   private final List<BoundPlan.Step> steps;
+
+  /** For each step, in how many epochs nothing up to it is trained. */
+  private final int[] frozenEpochs;
+
   private final WorkPool.Block clearBlock = this::clearHalo;
   private Tensor framed;
 
@@ -45,6 +50,7 @@ public final class Execution {
     this.arena = arena;
     this.bound = new BoundPlan(network, plan, capacity, convolution, kernels, pool, arena);
     this.steps = bound.steps();
+    this.frozenEpochs = new int[steps.size()];
   }
 
   /** For forward and backward passes. */
@@ -148,13 +154,24 @@ public final class Execution {
   }
 
   /**
-   * Has batch norms normalise by their moving averages in training, too; by default none does.
+   * Freezes arrays for some epochs: batch norms then normalise by their moving averages in training
+   * too, and a backward pass ends before layers of which, and before which, nothing is trained.
+   * What it would have written for these means nothing.
    *
-   * @param epochs for a layer's name, in how many epochs, from the first on
+   * @param epochs for the name of an array, in how many epochs, from the first on
    */
-  public void freezeStatistics(ToIntFunction<String> epochs) {
-    for (BoundPlan.Step step : steps) {
-      step.operation().freezeStatistics(epochs.applyAsInt(step.plan().group().leading().name()));
+  public void freeze(ToIntFunction<String> epochs) {
+    int before = Integer.MAX_VALUE;
+    for (int i = 0; i < steps.size(); i++) {
+      Node node = steps.get(i).plan().group().leading();
+      int averages = 0;
+      for (Parameter parameter : node.layer().parameters(node.inputShapes())) {
+        int frozen = epochs.applyAsInt(node.name() + "." + parameter.name());
+        before = Math.min(before, frozen);
+        averages = parameter.role().trained() ? averages : Math.max(averages, frozen);
+      }
+      frozenEpochs[i] = before;
+      steps.get(i).operation().freezeStatistics(averages);
     }
   }
 
@@ -216,7 +233,7 @@ public final class Execution {
 
   /** Writes the gradients of the parameters, and the batch's moments, in the state's layout. */
   public void backward(Pass pass, float[] gradient) {
-    for (int i = steps.size() - 1; i >= 0; i--) {
+    for (int i = steps.size() - 1; i >= 0 && pass.epoch() >= frozenEpochs[i]; i--) {
       BoundPlan.Step step = steps.get(i);
       clearHalos(step.framedBackward(), pass.samples());
       step.operation().backward(pass, gradient);

@@ -106,8 +106,7 @@ public final class Json {
       throw new ConvoyException(kind, JsonErrors.explain(e, place).getMessage(), e);
     } catch (CharConversionException e) { // its first bytes look like UTF-32
       String start = place.isEmpty() ? "" : place + ": ";
-      throw new ConvoyException(
-          kind, start + "this is not JSON: its text is not in UTF-8", e);
+      throw new ConvoyException(kind, start + "this is not JSON: its text is not in UTF-8", e);
     } catch (IOException e) {
       throw new IllegalStateException("cannot happen: the JSON is read from memory", e);
     }

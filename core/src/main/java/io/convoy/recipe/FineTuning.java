@@ -111,15 +111,6 @@ public record FineTuning(
   }
 
   /**
-   * For how many epochs the moving averages of a layer stay as they are, likewise.
-   *
-   * @param layer such as {@code bn1}
-   */
-  public int frozenStatisticsEpochs(String layer) {
-    return Math.max(frozenEpochs(layer + ".running_mean"), frozenEpochs(layer + ".running_var"));
-  }
-
-  /**
    * What the learning rate of an array is multiplied by. Of several that match, the last counts.
    */
   public float rateFactor(String name) {

@@ -90,7 +90,7 @@ public final class ShardStep {
     execution = Execution.training(network, capacity, recipe.conv(), kernels, pool);
     tuning = recipe.fineTuning();
     if (tuning != null) {
-      execution.freezeStatistics(tuning::frozenStatisticsEpochs);
+      execution.freeze(tuning::frozenEpochs);
     }
     input = new SampleInput(execution.input(), feed.loader().standardization(), kernels, pool);
     pass = new Pass(capacity.samples());
@@ -221,12 +221,12 @@ public final class ShardStep {
         });
   }
 
-  /** From now on, only batch norms that are frozen for good use their moving averages. */
-  void thawStatistics() {
+  /** From now on, what is frozen for some epochs alone takes part as if it never were. */
+  void thaw() {
     if (tuning != null) {
-      execution.freezeStatistics(
-          layer -> {
-            int epochs = tuning.frozenStatisticsEpochs(layer);
+      execution.freeze(
+          name -> {
+            int epochs = tuning.frozenEpochs(name);
             return epochs == FineTuning.FOR_GOOD ? epochs : 0;
           });
     }

@@ -111,7 +111,7 @@ public final class StatisticsRefresh {
     int last = Share.start(own.to(), batches, blocks);
     try (ShardWorker worker =
         ShardWorker.ofWholeBatches(recipe, plan, training, kernels, threads, ranks, last)) {
-      worker.shards().thawStatistics();
+      worker.shards().thaw();
       worker.shards().prepare(Share.start(own.from(), batches, blocks), 0, weights);
       for (int block = own.from(); block < own.to(); block++) {
         sums.add(sum(worker.shards(), Share.of(block, batches, blocks), weights));

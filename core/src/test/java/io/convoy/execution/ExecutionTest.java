@@ -2,6 +2,7 @@ package io.convoy.execution;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.convoy.kernel.WorkPool;
@@ -28,6 +29,7 @@ import io.convoy.reference.GradientCheck;
 import io.convoy.reference.Images;
 import io.convoy.reference.Numbers;
 import io.convoy.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -166,6 +168,47 @@ class ExecutionTest {
     }
   }
 
+  /** Of what is frozen with all before it no gradient is computed; the others are the same. */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void aBackwardPassEndsAtTheFirstLayerThatIsTrained(Network network) {
+    float[] state = positive(network, state(network));
+    List<float[]> projections = projections(network);
+    List<Entry> entries = network.layout().entries();
+    String first = layerOf(entries.get(0));
+    String last = layerOf(entries.get(entries.size() - 1));
+    try (WorkPool pool = new WorkPool(2)) {
+      Execution execution = training(network, pool);
+      execution.freeze(name -> name.startsWith(last) || name.startsWith(first) ? 0 : 3);
+      float[] all = gradient(execution, pass(), state, projections);
+      execution.freeze(name -> name.startsWith(last) ? 0 : 3); // the pass is of epoch 2
+      float[] some = gradient(execution, pass(), state, projections);
+      for (Entry entry : entries) {
+        for (int i = entry.offset(); i < entry.offset() + entry.length(); i++) {
+          boolean trained = layerOf(entry).equals(last);
+          assertEquals(trained ? all[i] : Float.NaN, some[i], entry.name());
+          assertFalse(Float.isNaN(all[i]), entry.name());
+        }
+      }
+      execution.freeze(name -> name.startsWith(last) ? 0 : 2);
+      float[] thawed = gradient(execution, pass(), state, projections);
+      assertArrayEquals(gradient(training(network, pool), pass(), state, projections), thawed);
+    }
+  }
+
+  private static String layerOf(Entry entry) {
+    return entry.name().substring(0, entry.name().lastIndexOf('.') + 1);
+  }
+
+  private static float[] positive(Network network, float[] state) {
+    for (Entry entry : network.layout().entries()) {
+      if (entry.name().endsWith("running_var")) {
+        Arrays.fill(state, entry.offset(), entry.offset() + entry.length(), 0.7f);
+      }
+    }
+    return state;
+  }
+
   private static Execution training(Network network, WorkPool pool) {
     Execution execution = Execution.training(network, SAMPLES + 2, KernelProvider.kernels(), pool);
     GradientCheck.fill(
@@ -189,7 +232,7 @@ class ExecutionTest {
   private static float[] gradient(
       Execution execution, Pass pass, float[] state, List<float[]> projections) {
     float[] gradient = new float[state.length];
-    java.util.Arrays.fill(gradient, Float.NaN);
+    Arrays.fill(gradient, Float.NaN);
     execution.load(state);
     execution.forward(pass);
     for (int k = 0; k < projections.size(); k++) {
@@ -209,12 +252,7 @@ class ExecutionTest {
   @ParameterizedTest
   @MethodSource("networks")
   void inferenceOfOneSampleIsThatOfMany(Network network) {
-    float[] state = state(network);
-    for (Entry entry : network.layout().entries()) {
-      if (entry.name().endsWith("running_var")) {
-        java.util.Arrays.fill(state, entry.offset(), entry.offset() + entry.length(), 0.7f);
-      }
-    }
+    float[] state = positive(network, state(network));
     float[] input = Numbers.array(1, SAMPLES * network.inputShape().elements());
     int length = network.inputShape().elements();
     try (WorkPool pool = new WorkPool(2)) {
@@ -227,11 +265,10 @@ class ExecutionTest {
       double[] all = Images.of(many.output(), SAMPLES).data();
       int outputs = network.outputShape().elements();
       for (int n = 0; n < SAMPLES; n++) {
-        GradientCheck.fill(
-            one.input(), 1, java.util.Arrays.copyOfRange(input, n * length, (n + 1) * length));
+        GradientCheck.fill(one.input(), 1, Arrays.copyOfRange(input, n * length, (n + 1) * length));
         one.forward(new Pass(1).inference(1));
         assertArrayEquals(
-            java.util.Arrays.copyOfRange(all, n * outputs, (n + 1) * outputs),
+            Arrays.copyOfRange(all, n * outputs, (n + 1) * outputs),
             Images.of(one.output(), 1).data());
       }
     }

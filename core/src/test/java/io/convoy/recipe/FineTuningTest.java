@@ -84,8 +84,6 @@ class FineTuningTest {
     assertEquals(0.5f, tuning.rateFactor("ab.weight"));
     assertEquals(2f, tuning.rateFactor("ab.bias"));
     assertEquals(1f, tuning.rateFactor("b.weight"));
-    FineTuning half = parse("{'freeze':[{'names':'bn.running_var','epochs':4}]}");
-    assertEquals(4, half.frozenStatisticsEpochs("bn"), "mean and variance go together");
   }
 
   private static void refused(String message, String json) {

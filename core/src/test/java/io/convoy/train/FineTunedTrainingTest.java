@@ -121,6 +121,20 @@ class FineTunedTrainingTest {
     assertEquals(one, Trainings.train(recipe, 3).arraysSha256());
   }
 
+  /**
+   * A rate that moves nothing has the backward pass go all the way: what is trained is the same.
+   */
+  @Test
+  void whereTheBackwardPassEndsChangesNoBit() {
+    Recipe plain = Trainings.standard(new Sgd(0.9f, false, 0f, false));
+    FineTuning all = frozen(Freeze.of("stem"), Freeze.of("norm1"), Freeze.of("branch"));
+    FineTuning still = frozen(Freeze.of("norm1"), Freeze.of("branch"));
+    TrainingState ends = Trainings.train(with(plain, all), 2);
+    TrainingState goesOn =
+        Trainings.train(with(plain, still.withRates(new RateFactor("stem", 1e-30f))), 2);
+    assertEquals(ends.weightsSha256(), goesOn.weightsSha256());
+  }
+
   /** A limit to the norm is one of what is trained: the frozen gradient has no part in it. */
   @Test
   void theNormIsThatOfWhatIsTrained() {
