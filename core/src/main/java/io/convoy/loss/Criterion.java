@@ -22,6 +22,12 @@ public interface Criterion {
   /** The loss of the last call, summed over its samples. */
   double loss();
 
+  /**
+   * The summed weight of the samples of the last call, by which their losses and gradients are
+   * divided in the end: how many they are, unless their classes have weights.
+   */
+  double weight();
+
   /** A figure of the last call, by its place in {@link Loss#figures}. */
   double figure(int index);
 }

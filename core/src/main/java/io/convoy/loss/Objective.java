@@ -92,6 +92,11 @@ public final class Objective {
     return loss;
   }
 
+  /** The summed weight of the samples of the last call, as the first term counts it. */
+  public double weight() {
+    return terms.get(0).criterion().weight();
+  }
+
   /** A figure of the last call that the first term reports, by its place in its loss's. */
   public double figure(int index) {
     return terms.get(0).criterion().figure(index);

@@ -10,7 +10,8 @@ import io.convoy.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * {@link SoftmaxCrossEntropy} at work, with one sample after the other.
+ * {@link SoftmaxCrossEntropy} at work where classes have no weights and it is not focal, with one
+ * sample after the other.
  *
  * <p>Sums over classes run in 16 virtual lanes, class c in lane c mod 16; losses of samples are
  * added in their order, in double precision. Without smoothing the other classes' logits have no
@@ -25,6 +26,7 @@ final class SoftmaxCriterion implements Criterion {
   private final float[] exponentials;
   private final float[] lanes = new float[LANES];
   private double loss;
+  private int samples;
   private int correct;
   private int best;
   private float largest;
@@ -40,6 +42,7 @@ final class SoftmaxCriterion implements Criterion {
   @Override
   public void compute(Tensor output, int from, int until, Target[] targets, Tensor gradient) {
     loss = 0;
+    samples = until - from;
     correct = 0;
     for (int n = from; n < until; n++) {
       int start = output.at(n, 0, 0);
@@ -60,6 +63,11 @@ final class SoftmaxCriterion implements Criterion {
   @Override
   public double loss() {
     return loss;
+  }
+
+  @Override
+  public double weight() {
+    return samples;
   }
 
   @Override

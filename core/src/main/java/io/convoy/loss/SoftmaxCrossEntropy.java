@@ -1,10 +1,11 @@
 package io.convoy.loss;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
-import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Cross-entropy of the softmax of logits z with the true class t, of K classes, summed (not
@@ -21,9 +22,29 @@ import java.util.List;
  *
  * <p>Of a {@link io.convoy.targets.LabelMix} it is the sum over the parts, each by its weight.
  *
+ * <p>Classes may have weights w, and terms that are right already may count less, by the focus g
+ * (focal loss, Lin et al. 2017, equations 4 and 5):
+ *
+ * <pre>
+ *   p    = softmax(z),  f[c] = (1 - p[c])^g
+ *   loss = sum over samples of - sum over c of w[c] q[c] f[c] log p[c]
+ *   h[c] = w[c] q[c] f[c] (g p[c] log(p[c]) / (1 - p[c]) - 1)
+ *   dz[c] = h[c] - p[c] · sum over k of h[k]
+ *   weight of a sample = w[t]; of a mix the mean of w over its parts, by their weights
+ * </pre>
+ *
+ * <p>As in PyTorch, smoothed terms have the weights of their own classes, and the mean over a batch
+ * is divided by the summed weights of the true classes.
+ *
  * @param labelSmoothing s in [0, 1), by default 0
+ * @param classWeights w, one a class, at least 0; null, the default, for 1 each
+ * @param focalGamma g, finite and at least 0; 0, the default, for cross-entropy
  */
-public record SoftmaxCrossEntropy(float labelSmoothing) implements Loss {
+public record SoftmaxCrossEntropy(
+    float labelSmoothing,
+    @JsonInclude(JsonInclude.Include.NON_NULL) ClassWeights classWeights,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) float focalGamma)
+    implements Loss {
   /** Without smoothing: what training takes by default, and evaluation always. */
   public static final SoftmaxCrossEntropy PLAIN = new SoftmaxCrossEntropy(0);
 
@@ -32,24 +53,42 @@ public record SoftmaxCrossEntropy(float labelSmoothing) implements Loss {
       throw ConvoyException.usage(
           "softmaxCrossEntropy: labelSmoothing must lie in [0, 1); got %s", labelSmoothing);
     }
+    if (!(focalGamma >= 0 && Float.isFinite(focalGamma))) {
+      throw ConvoyException.usage(
+          "softmaxCrossEntropy: focalGamma must be at least 0; got %s", focalGamma);
+    }
+  }
+
+  /** Of classes that all count alike. */
+  public SoftmaxCrossEntropy(float labelSmoothing) {
+    this(labelSmoothing, null, 0);
   }
 
   @JsonCreator
-  static SoftmaxCrossEntropy parse(@JsonProperty("labelSmoothing") Float labelSmoothing) {
-    return labelSmoothing == null ? PLAIN : new SoftmaxCrossEntropy(labelSmoothing);
+  static SoftmaxCrossEntropy parse(
+      @JsonProperty("labelSmoothing") float labelSmoothing,
+      @JsonProperty("classWeights") ClassWeights classWeights,
+      @JsonProperty("focalGamma") float focalGamma) {
+    return new SoftmaxCrossEntropy(labelSmoothing, classWeights, focalGamma);
   }
 
   @Override
-  public List<String> figures() {
-    return List.of(CORRECT);
+  public void requireFits(Shape output) {
+    Outputs.requireVector("softmaxCrossEntropy", output);
+    ClassWeights.requireFit(classWeights, "softmaxCrossEntropy: classWeights", output.channels());
+  }
+
+  @Override
+  public SoftmaxCrossEntropy trainedOn(Supplier<long[]> counts) {
+    return new SoftmaxCrossEntropy(
+        labelSmoothing, ClassWeights.known(classWeights, ClassWeights::alike, counts), focalGamma);
   }
 
   @Override
   public Criterion criterion(Shape output) {
-    if (!output.isVector()) {
-      throw ConvoyException.usage(
-          "softmaxCrossEntropy takes a vector of one logit a class; the output is %s", output);
-    }
-    return new SoftmaxCriterion(this, output.channels());
+    requireFits(output);
+    return classWeights == null && focalGamma == 0
+        ? new SoftmaxCriterion(this, output.channels())
+        : new FocalCriterion(this, output.channels());
   }
 }

@@ -100,6 +100,7 @@ public record Recipe(
           "network: the last layer must give a vector of one logit a class; it gives %s",
           network.outputShape());
     }
+    loss.requireFits(network.outputShape());
     if (data.bringsImagesToASize() || augmentation.takesImagesOfAnySize()) {
       data = data.size() == null ? data.broughtTo(network.inputShape()) : data;
     }

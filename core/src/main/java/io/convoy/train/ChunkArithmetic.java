@@ -11,8 +11,9 @@ import java.util.List;
 
 /**
  * What an update does with one chunk after the other, on one thread: finishes the tree, divides by
- * the batch, applies the optimizer (or moves the averages of a batch norm), moves the averaged
- * weights where the recipe wants some. Chunks are independent: who does which is no matter.
+ * the weight of the batch, applies the optimizer (or moves the averages of a batch norm), moves the
+ * averaged weights where the recipe wants some. Chunks are independent: who does which is no
+ * matter.
  */
 final class ChunkArithmetic {
   private static final int WARM_UP_CALLS = 1_000;
@@ -91,26 +92,31 @@ final class ChunkArithmetic {
     }
   }
 
-  /** Finishes a chunk where one phase is enough. */
-  void finish(Step step, ChunkSums of, float[] state) {
+  /**
+   * Finishes a chunk where one phase is enough.
+   *
+   * @param divisor of the sums: the weight of the batch
+   */
+  void finish(Step step, float divisor, ChunkSums of, float[] state) {
     if (tuning.isFrozen(of.chunk(), step.step())) {
       return;
     }
-    update(step, of.chunk(), mean(step, of), state);
+    update(step, of.chunk(), mean(step, divisor, of), state);
   }
 
   /**
    * Leaves a chunk's mean gradient in {@code meanGradients}.
    *
+   * @param divisor of the sums: the weight of the batch
    * @param meanGradients of own chunks
    * @return the sum of its squares, 0 for moments and for what is frozen
    */
-  double measure(Step step, ChunkSums of, float[] meanGradients) {
+  double measure(Step step, float divisor, ChunkSums of, float[] meanGradients) {
     if (tuning.isFrozen(of.chunk(), step.step())) {
       return 0;
     }
     Chunk chunk = chunks.get(of.chunk());
-    float[] mean = mean(step, of);
+    float[] mean = mean(step, divisor, of);
     System.arraycopy(mean, 0, meanGradients, owned.start(of.chunk()), chunk.length());
     return switch (chunk.kind()) {
       case GRADIENT -> GradientClip.squares(mean, chunk.length());
@@ -132,13 +138,12 @@ final class ChunkArithmetic {
   }
 
   /** The mean gradient, its values limited; of moments their combination. */
-  private float[] mean(Step step, ChunkSums of) {
+  private float[] mean(Step step, float divisor, ChunkSums of) {
     Chunk chunk = chunks.get(of.chunk());
     float[] sum = sums.sum(step.step(), chunk, of);
     if (chunk.kind() == StateLayout.Kind.GRADIENT) {
-      float samples = plan.batchSamples(step.step());
       for (int i = 0; i < chunk.length(); i++) {
-        sum[i] /= samples;
+        sum[i] /= divisor;
       }
       clip.limitValues(sum, chunk.length());
     }

@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 
 /**
  * What the owner of chunks does once the sums of all sub-trees are there: it finishes the tree,
- * divides by the batch, and applies the optimizer (or moves the averages of a batch norm); then it
- * moves the averaged weights where the recipe wants some. Chunks are independent, so the threads of
- * a pool share out those that are there. One call at a time.
+ * divides by the weight of the batch, and applies the optimizer (or moves the averages of a batch
+ * norm); then it moves the averaged weights where the recipe wants some. Chunks are independent, so
+ * the threads of a pool share out those that are there. One call at a time.
  *
  * <p>Most rules need to know one chunk at a time, and {@link #finish} does it all. Those that need
  * to know all chunks first, such as the limit to the gradient's norm, go in two phases:
@@ -83,8 +83,8 @@ public final class ChunkUpdate {
    * Turns to a step, from 0.
    *
    * @param validated what validation has left of the learning rate, as the schedule says
-   * @param figures {@link ShardFigures} of the step: those of all shards by the time that they are
-   *     needed, in {@link #combine} or for the {@link #report}
+   * @param figures {@link ShardFigures} of the step: those of all shards by the time that a first
+   *     chunk's sums are there
    */
   public void begin(long step, double validated, double[] figures) {
     float rate = recipe.rate(step, plan.stepsPerEpoch(), validated);
@@ -110,6 +110,11 @@ public final class ChunkUpdate {
 
   private StepReport losses() {
     return StepReport.of(step.step(), plan, step.rate(), figures, recipe);
+  }
+
+  /** What sums of gradients are divided by: exactly the number of samples where these count 1. */
+  private float divisor() {
+    return (float) ShardFigures.of(recipe).divisor(plan.usedShards(step.step()), figures);
   }
 
   /** Figures that each chunk gives in a first phase; 0 where one phase is enough. */
@@ -155,7 +160,8 @@ public final class ChunkUpdate {
    */
   public void finish(List<ChunkSums> sums, float[] state, WorkPool pool) {
     int[] chunks = sums.stream().mapToInt(ChunkSums::chunk).toArray();
-    share(chunks, pool, (arithmetic, i) -> arithmetic.finish(step, sums.get(i), state));
+    float divisor = divisor();
+    share(chunks, pool, (arithmetic, i) -> arithmetic.finish(step, divisor, sums.get(i), state));
   }
 
   /**
@@ -167,11 +173,12 @@ public final class ChunkUpdate {
    */
   public void measure(List<ChunkSums> sums, double[] ofChunks, WorkPool pool) {
     int[] chunks = sums.stream().mapToInt(ChunkSums::chunk).toArray();
+    float divisor = divisor();
     share(
         chunks,
         pool,
         (arithmetic, i) ->
-            ofChunks[chunks[i]] = arithmetic.measure(step, sums.get(i), meanGradients));
+            ofChunks[chunks[i]] = arithmetic.measure(step, divisor, sums.get(i), meanGradients));
   }
 
   /**

@@ -21,8 +21,8 @@ import java.util.TreeMap;
  * Loss and accuracy in inference. A set is evaluated in {@linkplain InferenceBlocks blocks}, whose
  * results are added in the order of blocks: so it does not matter who evaluates which.
  *
- * <p>The loss is the plain cross-entropy, without the recipe's label smoothing: the negative log
- * likelihood of the true classes, so that runs with different recipes compare.
+ * <p>The loss is the plain cross-entropy, whatever the recipe's loss: the negative log likelihood
+ * of the true classes, so that runs with different recipes compare.
  */
 public final class Evaluator implements AutoCloseable {
   /**

@@ -1,5 +1,6 @@
 package io.convoy.train;
 
+import io.convoy.data.SampleSource;
 import io.convoy.execution.Execution;
 import io.convoy.loss.Criterion;
 import io.convoy.loss.LossTerm;
@@ -25,22 +26,34 @@ final class PassLosses {
   /**
    * @param execution whose outputs they are
    * @param layout where figures stand
+   * @param training the samples that are trained on
    */
-  PassLosses(Recipe recipe, Execution execution, ShardFigures layout) {
+  PassLosses(Recipe recipe, Execution execution, ShardFigures layout, SampleSource training) {
     network = recipe.network();
     this.execution = execution;
     this.layout = layout;
     int count = network.outputs().size();
     outputs = IntStream.range(0, count).mapToObj(execution::output).toList();
     gradients = IntStream.range(0, count).mapToObj(execution::outputGradient).toList();
-    objective = new Objective(recipe.lossTerms().stream().map(this::term).toList());
+    objective = new Objective(recipe.lossTerms().stream().map(t -> term(t, training)).toList());
   }
 
-  private Objective.Term term(LossTerm term) {
+  private Objective.Term term(LossTerm term, SampleSource training) {
     List<String> names = network.outputs().stream().map(Node::name).toList();
     int output = names.indexOf(term.output());
-    Criterion criterion = term.loss().criterion(network.outputs().get(output).shape());
+    Criterion criterion =
+        term.loss()
+            .trainedOn(() -> classCounts(training))
+            .criterion(network.outputs().get(output).shape());
     return new Objective.Term(output, criterion, term.weight());
+  }
+
+  private static long[] classCounts(SampleSource source) {
+    long[] counts = new long[source.classes().size()];
+    for (int i = 0; i < source.size(); i++) {
+      counts[source.label(i)]++;
+    }
+    return counts;
   }
 
   /**
@@ -58,6 +71,7 @@ final class PassLosses {
     for (int shard = 0; shard < pass.shards(); shard++) {
       objective.compute(outputs, pass.start(shard), pass.start(shard + 1), targets, gradients);
       figures[layout.loss(firstShard + shard)] = objective.loss();
+      figures[layout.weight(firstShard + shard)] = objective.weight();
       figures[layout.faultyNode(firstShard + shard)] = -1;
       figures[layout.dataWait(firstShard + shard)] = waitedSeconds;
       for (int k = 0; k < layout.reported().size(); k++) {

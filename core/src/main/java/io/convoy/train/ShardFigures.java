@@ -1,16 +1,18 @@
 package io.convoy.train;
 
 import io.convoy.recipe.Recipe;
+import io.convoy.shard.ShardTree;
 import io.convoy.shard.Share;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Where the figures of a step's shards stand in an array, as they cross the wire. For each shard,
  * in their order:
  *
  * <pre>
- *   the loss, summed over its samples | the node at fault, or -1 | seconds waited
- * | what the loss reports
+ *   the loss, summed over its samples | their summed weight | the node at fault, or -1
+ * | seconds waited | what the loss reports
  * </pre>
  *
  * <p>Seconds waited are those that the rank which computes the shard has waited for samples in the
@@ -20,9 +22,10 @@ import java.util.List;
  */
 public record ShardFigures(List<String> reported) {
   private static final int LOSS = 0;
-  private static final int FAULTY_NODE = 1;
-  private static final int DATA_WAIT = 2;
-  private static final int REPORTED = 3;
+  private static final int WEIGHT = 1;
+  private static final int FAULTY_NODE = 2;
+  private static final int DATA_WAIT = 3;
+  private static final int REPORTED = 4;
 
   public ShardFigures {
     reported = List.copyOf(reported);
@@ -43,12 +46,36 @@ public record ShardFigures(List<String> reported) {
     System.arraycopy(figures, own.from() * size(), all, own.from() * size(), own.count() * size());
   }
 
+  /** The loss, summed over the samples of a step along the tree. */
+  double lossSum(int shards, double[] figures) {
+    return sum(ShardTree.root(shards), this::loss, figures);
+  }
+
+  /**
+   * What a sum over the samples of a step is divided by: their summed weight, along the tree. Where
+   * they have none it is infinity, for such a step teaches nothing.
+   */
+  double divisor(int shards, double[] figures) {
+    double weight = sum(ShardTree.root(shards), this::weight, figures);
+    return weight == 0 ? Double.POSITIVE_INFINITY : weight;
+  }
+
+  private static double sum(ShardTree.Node node, IntUnaryOperator place, double[] figures) {
+    return node.leaf()
+        ? figures[place.applyAsInt(node.from())]
+        : sum(node.left(), place, figures) + sum(node.right(), place, figures);
+  }
+
   private int size() {
     return REPORTED + reported.size();
   }
 
   int loss(int shard) {
     return shard * size() + LOSS;
+  }
+
+  int weight(int shard) {
+    return shard * size() + WEIGHT;
   }
 
   int faultyNode(int shard) {

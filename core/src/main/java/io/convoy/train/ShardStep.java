@@ -95,7 +95,7 @@ public final class ShardStep {
     input = new SampleInput(execution.input(), feed.loader().standardization(), kernels, pool);
     pass = new Pass(capacity.samples());
     layout = ShardFigures.of(recipe);
-    losses = new PassLosses(recipe, execution, layout);
+    losses = new PassLosses(recipe, execution, layout, feed.loader().source());
     vectors = new TreeVectors(network.layout(), pool);
     targets = new Target[capacity.samples()];
   }

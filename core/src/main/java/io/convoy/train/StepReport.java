@@ -6,7 +6,6 @@ import io.convoy.feed.BatchPlan;
 import io.convoy.loss.Loss;
 import io.convoy.network.Network;
 import io.convoy.recipe.Recipe;
-import io.convoy.shard.ShardTree;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +16,7 @@ import java.util.Map;
  * @param step its number, from 1
  * @param epoch from 0
  * @param samples in its batch
- * @param loss the mean over the batch, before the update
+ * @param loss the mean over the batch, by the samples' weights, before the update
  * @param correct samples whose largest logit was the true class's; null where the loss does not
  *     count them
  * @param rate the learning rate
@@ -76,7 +75,7 @@ public record StepReport(
         others.put(layout.reported().get(k), sum);
       }
     }
-    double loss = lossUnder(ShardTree.root(shards), figures, layout) / plan.batchSamples(step);
+    double loss = layout.lossSum(shards, figures) / layout.divisor(shards, figures);
     return new StepReport(
         step + 1,
         plan.epoch(step),
@@ -118,11 +117,5 @@ public record StepReport(
   StepReport withSeconds(double taken) {
     return new StepReport(
         step, epoch, samples, loss, correct, rate, gradientNorm, taken, dataWaitSeconds, figures);
-  }
-
-  private static double lossUnder(ShardTree.Node node, double[] figures, ShardFigures layout) {
-    return node.leaf()
-        ? figures[layout.loss(node.from())]
-        : lossUnder(node.left(), figures, layout) + lossUnder(node.right(), figures, layout);
   }
 }

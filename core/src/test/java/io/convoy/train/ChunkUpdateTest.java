@@ -97,7 +97,10 @@ class ChunkUpdateTest {
     List<float[]> arrays = state.arrays();
     BatchPlan plan = BatchPlan.of(recipe, 40);
     ChunkUpdate update = new ChunkUpdate(recipe, plan, all, arrays.subList(1, arrays.size()));
-    update.begin(0, 1, ShardFigures.of(recipe).room(plan.usedShards(0)));
+    ShardFigures layout = ShardFigures.of(recipe);
+    double[] figures = layout.room(plan.usedShards(0));
+    figures[layout.weight(0)] = 1;
+    update.begin(0, 1, figures);
     return update;
   }
 

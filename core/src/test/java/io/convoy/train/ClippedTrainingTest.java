@@ -155,7 +155,9 @@ class ClippedTrainingTest {
     ChunkUpdate update = new ChunkUpdate(recipe, plan, new OwnedChunks(LAYOUT, 0, 1), List.of());
     float[] gradient = new float[LAYOUT.length()];
     gradient[LAYOUT.trained().get(2).offset()] = Float.POSITIVE_INFINITY;
-    double[] figures = ShardFigures.of(recipe).room(plan.usedShards(0));
+    ShardFigures layout = ShardFigures.of(recipe);
+    double[] figures = layout.room(plan.usedShards(0));
+    figures[layout.weight(0)] = 13;
     update.begin(0, 1, figures);
     ShardTree.Node[] nodes = {ShardTree.root(plan.usedShards(0))};
     ShardSums sums = new ShardSums(nodes, new float[][] {gradient}, figures);

@@ -68,9 +68,10 @@ class DataWaitTest {
     for (int shard = 0; shard < waited.length; shard++) {
       figures[layout.dataWait(shard)] = waited[shard];
       figures[layout.loss(shard)] = 1 + shard;
+      figures[layout.weight(shard)] = 4 + 0.5 * shard;
     }
     StepReport report = StepReport.of(0, plan, 0.1f, figures, RECIPE);
     assertEquals(0.5, report.dataWaitSeconds());
-    assertEquals(6.0 / 13, report.loss());
+    assertEquals(6 / 13.5, report.loss());
   }
 }

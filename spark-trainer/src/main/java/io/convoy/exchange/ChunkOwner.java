@@ -12,6 +12,8 @@ public interface ChunkOwner {
    * whose sums are there as well; all calls are on the thread that called {@link
    * PeerExchange#step}, and the owner may share the chunks of a call out among threads of its own.
    *
+   * <p>The figures of all shards are there by the first call.
+   *
    * @param chunks where the sums of all ranks lie; not to be kept after the call
    * @param state the state vector of this rank
    */

@@ -208,6 +208,9 @@ final class IncomingFrames {
     if (kind == null) {
       throw corrupt("a frame of no known kind, or no frame at all");
     }
+    if (kind == Kind.GRADIENTS && !figuresDone) {
+      throw corrupt("a frame of GRADIENTS before its figures");
+    }
     boolean due =
         switch (kind) {
           case FIGURES -> !figuresDone;

@@ -41,7 +41,8 @@
  * group alone and travels in several frames. Before the first step, where a rank has no state yet,
  * all ranks bring the chunks they own to all others: new values alone, under step -1. Gradients go
  * by group, in a group by vector, in a vector by offset; values by group and offset; figures of
- * chunks by chunk. The kinds mix as the sender likes. So each frame's header but its checksum is
- * known in advance to whoever waits for it; any other header is refused before its payload is read.
+ * chunks by chunk. Figures come before gradients, since what a sum is divided by is among them;
+ * otherwise the kinds mix as the sender likes. So each frame's header but its checksum is known in
+ * advance to whoever waits for it; any other header is refused before its payload is read.
  */
 package io.convoy.exchange;

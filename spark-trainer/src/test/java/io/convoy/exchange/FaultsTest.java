@@ -36,7 +36,7 @@ class FaultsTest {
     "0, 1, 'magic=0x46585642, expected 0x46585643'",
     "4, 1, 'version and kind=0x00000100, expected 0x00000101'",
     "5, 64, 'a frame of no known kind, or no frame at all'",
-    "5, 3, 'a frame of GRADIENTS with first=2, expected 0'",
+    "5, 3, 'a frame of GRADIENTS before its figures'",
     "8, 1, 'a frame of FIGURES with run='",
     "16, 1, 'a frame of FIGURES with attempt=2, expected 3'",
     "20, 1, 'a frame of FIGURES with rank=0, expected 1'",

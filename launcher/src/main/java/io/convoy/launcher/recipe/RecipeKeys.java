@@ -1,5 +1,6 @@
 package io.convoy.launcher.recipe;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.error.ConvoyException;
 import io.convoy.json.Families;
@@ -74,7 +75,7 @@ final class RecipeKeys {
   private void check(
       Class<?> type, JsonNode node, RecipePath path, String place, Set<String> further) {
     Optional<Class<?>> record = recordOf(type, node);
-    if (!node.isObject()) {
+    if (!node.isObject() || isScalar(type)) {
       return;
     }
     if (record.isEmpty()) {
@@ -101,6 +102,13 @@ final class RecipeKeys {
                 node.path(key),
                 owner.key(key),
                 place.isEmpty() ? key : place + "." + key));
+  }
+
+  /** Whether a type is a record that is no mapping in a recipe, but a number, a name or a list. */
+  static boolean isScalar(Class<?> type) {
+    return type.isRecord()
+        && Arrays.stream(type.getDeclaredMethods())
+            .anyMatch(method -> method.isAnnotationPresent(JsonValue.class));
   }
 
   /** The value of a key: a mapping, or a list of them. */

@@ -88,7 +88,7 @@ final class KeyList {
             (key, component) -> {
               String path = section.pathOf(key);
               Class<?> type = RecipeKeys.elementOf(component).orElse(component.getType());
-              if (type.isRecord() && !KeySection.scalar(type)) {
+              if (type.isRecord() && !RecipeKeys.isScalar(type)) {
                 sections.add(new KeySection(path, type, type, least(path)));
               }
               if (!Families.isOfNames(type)) {

@@ -10,11 +10,8 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import io.convoy.data.examine.DamageLimit;
 import io.convoy.json.Families;
 import io.convoy.network.Network;
-import io.convoy.operation.Extent;
-import io.convoy.operation.Padding;
 import io.convoy.tensor.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -160,7 +157,7 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
     if (names.isPresent()) {
       return "mapping or " + oneOf(List.of(names.get().getEnumConstants()));
     }
-    if ((type.isRecord() && !scalar(type)) || isTyped(type)) {
+    if ((type.isRecord() && !RecipeKeys.isScalar(type)) || isTyped(type)) {
       return "mapping";
     }
     return switch (component.getGenericType().getTypeName()) {
@@ -178,6 +175,7 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
       case "io.convoy.operation.Extent" -> "size";
       case "io.convoy.data.examine.DamageLimit" -> "share or number";
       case "io.convoy.operation.Padding" -> "same, valid or size";
+      case "io.convoy.loss.ClassWeights" -> "balanced or list of numbers";
       default -> throw new AssertionError("no words for the type of " + component);
     };
   }
@@ -193,10 +191,6 @@ record KeySection(String path, Class<?> record, Class<?> base, List<ObjectNode> 
         .flatMap(Arrays::stream)
         .filter(Class::isEnum)
         .findFirst();
-  }
-
-  static boolean scalar(Class<?> type) {
-    return type == Extent.class || type == Padding.class || type == DamageLimit.class;
   }
 
   private static boolean isTyped(Class<?> type) {

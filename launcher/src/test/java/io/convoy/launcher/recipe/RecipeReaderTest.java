@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.reader.DataFormat;
 import io.convoy.error.ConvoyException;
-import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.optimizer.Sgd;
 import io.convoy.recipe.CheckpointOptions;
 import io.convoy.recipe.CheckpointOptions.Best;
@@ -58,24 +57,6 @@ final class RecipeReaderTest {
     assertEquals(9, recipe.epochs());
     assertEquals(2, recipe.optimizer().slots().size());
     assertEquals(4, recipe.network().nodes().get(0).shape().height());
-  }
-
-  @Test
-  void theLossIsPlainUnlessTheRecipeSaysOtherwise() {
-    assertEquals(SoftmaxCrossEntropy.PLAIN, read(VALID).loss());
-    assertEquals(
-        SoftmaxCrossEntropy.PLAIN, read(VALID + "loss: {type: softmaxCrossEntropy}\n").loss());
-    String smoothed = VALID + "loss: {type: softmaxCrossEntropy, labelSmoothing: 0.1}\n";
-    assertEquals(new SoftmaxCrossEntropy(0.1f), read(smoothed).loss());
-    refuses(
-        smoothed.replace("0.1}", "1.0}"),
-        "small.yaml: loss: softmaxCrossEntropy: labelSmoothing must lie in [0, 1); got 1.0");
-    refuses(
-        smoothed.replace("labelSmoothing", "labelsmooth"),
-        "small.yaml: loss: unknown key 'labelsmooth', did you mean 'labelSmoothing'?");
-    refuses(
-        VALID + "loss: {labelSmoothing: 0.1}\n",
-        "small.yaml: loss: type is missing; it must be one of softmaxCrossEntropy");
   }
 
   @Test
