@@ -7,6 +7,13 @@ import com.sun.management.ThreadMXBean;
 import io.convoy.data.augment.Augmentation;
 import io.convoy.data.augment.Standardization;
 import io.convoy.kernel.provider.KernelProvider;
+import io.convoy.loss.BinaryCrossEntropy;
+import io.convoy.loss.ClassWeights;
+import io.convoy.loss.Huber;
+import io.convoy.loss.Loss;
+import io.convoy.loss.MeanSquaredError;
+import io.convoy.loss.MultiClassHinge;
+import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
 import io.convoy.optimizer.Adam;
 import io.convoy.optimizer.Optimizer;
@@ -57,6 +64,28 @@ class LearningTest {
       assertTrue(after.loss() < 0.3, "after: " + after);
       assertTrue(losses.get(losses.size() - 1) < losses.get(0) / 3, losses.toString());
       assertEquals(after, evaluate(recipe, trainer.state(), 3), "threads have no part");
+    }
+  }
+
+  static Stream<Loss> losses() {
+    return Stream.of(
+        new SoftmaxCrossEntropy(0, ClassWeights.BALANCED, 2),
+        new MultiClassHinge(1, true, null),
+        new BinaryCrossEntropy(0, ClassWeights.BALANCED),
+        new MeanSquaredError(),
+        new Huber(0.5f));
+  }
+
+  /** 520 steps, since squared distances take longer than logarithms. */
+  @ParameterizedTest
+  @MethodSource("losses")
+  void soItDoesByEachLoss(Loss loss) {
+    Optimizer adam = new Adam(0.9f, 0.99f, 1e-8f, 0, false);
+    Recipe recipe = recipe(Trainings.everything(), adam, 40).toBuilder().loss(loss).build();
+    try (LocalTrainer trainer = new LocalTrainer(recipe, TRAINING, KernelProvider.kernels(), 2)) {
+      trainer.train(trainer.totalSteps(), report -> {});
+      Evaluator.Result after = evaluate(recipe, trainer.state(), 2);
+      assertTrue(after.accuracy() >= 0.95, "after: " + after);
     }
   }
 

@@ -3,6 +3,7 @@ package io.convoy.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.convoy.data.DataSet;
+import io.convoy.loss.ClassWeights;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
@@ -33,6 +34,9 @@ class SameBitsTest {
       List.of(
           "83b23eba26ce05ed9301016ff627be0bff9cc24f312a97f82d4f75b5f10a65ce",
           "4f75465b05c725185ea5d871b24d235b66efc67a1b822a7ad9d80a2e6a92e68d");
+
+  private static final ClassWeights WEIGHTS =
+      ClassWeights.of(1, 0.1f, 3, 0.7f, 1, 2.5f, 0, 1.3f, 0.2f, 9);
 
   @TempDir Path folder;
 
@@ -156,6 +160,23 @@ class SameBitsTest {
       for (Sync sync : Sync.values()) {
         for (int executors = 2; executors <= 3; executors++) {
           compare(spark, "clipped", Trainings.averagedAndClipped(sync), executors, 157);
+        }
+      }
+    }
+  }
+
+  /** Where classes have weights, what a step is divided by is known when all figures have come. */
+  @Test
+  @Tag("slow")
+  void byClassWeightsOnTwoAndThreeExecutorsAndTheDriver() {
+    try (JavaSparkContext spark = Sessions.executors(3)) {
+      for (Sync sync : Sync.values()) {
+        Recipe onePhase = Trainings.byClassWeights(Trainings.validated(sync), WEIGHTS);
+        Recipe twoPhases =
+            Trainings.byClassWeights(Trainings.averagedAndClipped(sync), ClassWeights.BALANCED);
+        for (int executors = 2; executors <= 3; executors++) {
+          compare(spark, "weighted", onePhase, executors, 157);
+          compare(spark, "weighted-clipped", twoPhases, executors, 157);
         }
       }
     }

@@ -18,6 +18,8 @@ import io.convoy.layer.Flatten;
 import io.convoy.layer.Linear;
 import io.convoy.layer.MaxPool2d;
 import io.convoy.layer.Relu;
+import io.convoy.loss.ClassWeights;
+import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
 import io.convoy.operation.Padding;
 import io.convoy.optimizer.Adam;
@@ -105,6 +107,11 @@ final class Trainings {
   /** The weights' average over the end, at a rate of its own, with statistics of its own. */
   static Recipe averagedAtTheEnd(Sync sync) {
     return recipe(MOMENTUM, 20, 2, sync).toBuilder().swa(new SwaOptions(0.4, 3, 0.01)).build();
+  }
+
+  /** The same by a focal loss, with weights of classes. */
+  static Recipe byClassWeights(Recipe recipe, ClassWeights weights) {
+    return recipe.toBuilder().loss(new SoftmaxCrossEntropy(0.1f, weights, 2)).build();
   }
 
   /** A tenth of the images held back for validation, and averaged weights. */
