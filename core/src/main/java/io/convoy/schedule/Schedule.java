@@ -11,7 +11,16 @@ import java.util.List;
  */
 @JsonFamily
 public sealed interface Schedule
-    permits Constant, StepDecay, Cosine, Cycles, Exponential, InverseTime, Plateau {
+    permits Constant,
+        StepDecay,
+        LinearDecay,
+        Cosine,
+        Cycles,
+        Exponential,
+        InverseTime,
+        Plateau,
+        OneCycle,
+        Cyclic {
   /** The rate after warm-up and before any decay; above 0. */
   double rate();
 

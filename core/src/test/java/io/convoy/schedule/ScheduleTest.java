@@ -27,7 +27,13 @@ class ScheduleTest {
           new Exponential(0.3, 0, 1),
           new InverseTime(0.3, 0.5, 3),
           new InverseTime(0.3, 0, 0),
-          new Plateau(0.3, 0.5, 0.5, 2, 0.01, 0.001));
+          new Plateau(0.3, 0.5, 0.5, 2, 0.01, 0.001),
+          new LinearDecay(0.3, 1.5, 0.25),
+          new OneCycle(0.3, 0, 0.3, 25, 1e4, OneCycle.Annealing.COSINE, false),
+          new OneCycle(0.3, 0, 0.4, 10, 100, OneCycle.Annealing.LINEAR, true),
+          new Cyclic(0.3, 0, 0.25, 1.5, 0.7, Cyclic.Shape.TRIANGULAR, null),
+          new Cyclic(0.3, 0.5, 0.1, 2, null, Cyclic.Shape.TRIANGULAR2, null),
+          new Cyclic(0.3, 0, 0.5, 1, 3.0, Cyclic.Shape.EXP_RANGE, 0.9));
 
   private static float at(Schedule schedule, long step) {
     return schedule.at(step, STEPS, EPOCHS, 1);
@@ -175,6 +181,16 @@ class ScheduleTest {
   }
 
   @Test
+  void linearFallsAlongALine() {
+    Schedule schedule = new LinearDecay(0.8, 0, 0.25);
+    assertEquals(0.8f, at(schedule, 0));
+    assertEquals(0.5f, schedule.at(14, 4, 7, 1)); // half of 28 steps
+    assertEquals(0.2f, at(schedule, STEPS * EPOCHS));
+    assertEquals(0.2f, at(schedule, 2 * STEPS * EPOCHS));
+    assertEquals(0.8 / 27, at(new LinearDecay(0.8, 2, 1), 0), 1e-8);
+  }
+
+  @Test
   void theNewOnesWarmUpAsTheOthers() {
     assertEquals(0.1 / 27, at(new Exponential(0.1, 2, 1), 0), 1e-9);
     assertEquals(0.1 / 27, at(new InverseTime(0.1, 2, 0), 0), 1e-9);
@@ -248,6 +264,7 @@ class ScheduleTest {
     check(
         "schedule exponential: gamma is missing; give what is left of the rate after an epoch",
         () -> Exponential.of(1, 0, null));
+    check("schedule linear: floor must lie in [0, 1]; got 2.0", () -> new LinearDecay(1, 0, 2));
     check("schedule inverseTime: rate must be above 0; got -1.0", () -> new InverseTime(-1, 0, 1));
     check(
         "schedule inverseTime: decay must be at least 0; got -1.0",

@@ -143,6 +143,8 @@ final class KeyList {
       case "schedule[step]" -> yaml("{rate: 0.1, milestones: [1]}");
       case "schedule[cycles]" -> yaml("{rate: 0.1, cycles: 3}");
       case "schedule[exponential]" -> yaml("{rate: 0.1, gamma: 0.9}");
+      case "schedule[cyclic]" ->
+          yaml("{rate: 0.1, upEpochs: 2}", "{rate: 0.1, upEpochs: 2, shape: expRange, gamma: 0.9}");
       case "schedule[inverseTime]" -> yaml("{rate: 0.1, decay: 1}");
       case "augmentation.steps[rotation]" -> yaml("{degrees: 15}");
       case "augmentation.steps[zoom]" -> yaml("{from: 0.8, to: 1.2}");

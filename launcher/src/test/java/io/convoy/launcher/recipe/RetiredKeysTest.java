@@ -17,7 +17,7 @@ final class RetiredKeysTest {
               new RetiredKey("rates", "0.9", "write schedule"),
               new RetiredKey("clip.limit", "0.9", "write clip.value"),
               new RetiredKey("optimizer[sgd].dampening", "0.9", "leave it out, it is always 0"),
-              new RetiredKey("schedule[linear]", "0.9", "write a cosine"),
+              new RetiredKey("schedule[polynomial]", "0.9", "write a cosine"),
               new RetiredKey("network.inputShape", "0.9", "write network.input"),
               new RetiredKey("network.layers[conv2d].window", "0.9", "write kernel"),
               new RetiredKey("network.layers[lrn]", "0.9", "take batchNorm2d"),
@@ -55,8 +55,8 @@ final class RetiredKeysTest {
   @Test
   void aRetiredTypeSaysWhatReplacedIt() {
     refuses(
-        "schedule: {type: linear, rate: 1}",
-        "r.yaml: schedule: type 'linear' was retired in Convoy 0.9: write a cosine");
+        "schedule: {type: polynomial, rate: 1}",
+        "r.yaml: schedule: type 'polynomial' was retired in Convoy 0.9: write a cosine");
     refuses(
         "network: {layers: [{type: lrn}]}",
         "r.yaml: network.layers[0]: type 'lrn' was retired in Convoy 0.9: take batchNorm2d");
