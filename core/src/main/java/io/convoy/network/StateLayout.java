@@ -134,6 +134,21 @@ public final class StateLayout {
     return chunks;
   }
 
+  /** The array that a chunk is a piece of; of moments, that of the running mean. */
+  public Entry entry(Chunk chunk) {
+    int low = 0;
+    int high = entries.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (entries.get(middle).offset() <= chunk.from()) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return entries.get(low);
+  }
+
   /** Floats of the state. */
   public int length() {
     return length;

@@ -31,4 +31,10 @@ final class OptimizerRules {
       throw ConvoyException.usage("%s: %s must be at least 0; got %s", type, key, value);
     }
   }
+
+  static void positive(String type, String key, float value) {
+    if (!(value > 0 && value < Float.POSITIVE_INFINITY)) {
+      throw ConvoyException.usage("%s: %s must be above 0; got %s", type, key, value);
+    }
+  }
 }

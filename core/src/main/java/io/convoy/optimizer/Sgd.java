@@ -55,6 +55,19 @@ public record Sgd(float momentum, boolean nesterov, float weightDecay, boolean d
       float[] gradient,
       float[][] slots,
       int length) {
+    update(momentum, nesterov, rate, decay, weights, gradient, slots, length);
+  }
+
+  /** The update of this and of {@link Lars}. */
+  static void update(
+      float momentum,
+      boolean nesterov,
+      float rate,
+      float decay,
+      float[] weights,
+      float[] gradient,
+      float[][] slots,
+      int length) {
     if (momentum == 0) {
       for (int i = 0; i < length; i++) {
         float g = Math.fma(decay, weights[i], gradient[i]);

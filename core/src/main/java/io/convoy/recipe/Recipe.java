@@ -49,7 +49,12 @@ import java.util.stream.IntStream;
  *     their own; null, the default, for none of it
  * @param optimizer the update rule
  * @param schedule the learning rate
+ * @param rateForBatch the batch size that learning rates are given for, at least 1: they are
+ *     multiplied by {@code batchSize / rateForBatch} (Goyal et al. 2017, "linear scaling rule");
+ *     null, the default, leaves them as they are
  * @param clip limits to the gradient; null, the default, for none
+ * @param regularization penalties of the weights and limits to them; null, the default, for none
+ *     beside the optimizer's weight decay
  * @param ema the moving average of the weights that is kept and evaluated; null, the default, for
  *     none
  * @param swa the average of the weights over the end of the training, likewise; null, the default,
@@ -76,7 +81,9 @@ public record Recipe(
     FineTuning fineTuning,
     Optimizer optimizer,
     Schedule schedule,
+    Integer rateForBatch,
     ClipOptions clip,
+    RegularizationOptions regularization,
     EmaOptions ema,
     SwaOptions swa,
     CheckpointOptions checkpoint,
@@ -120,6 +127,12 @@ public record Recipe(
     if (fineTuning != null) {
       fineTuning.requireFits(network);
     }
+    if (rateForBatch != null) {
+      atLeastOne(rateForBatch, "rateForBatch");
+    }
+    if (regularization != null) {
+      regularization.requireFits(optimizer);
+    }
     requireOneAverage(ema, swa);
     // a schedule that has snapshots has one in any training
     if (swa != null && swa.rate() != null && !schedule.snapshots(epochs).isEmpty()) {
@@ -152,7 +165,9 @@ public record Recipe(
       @JsonProperty("fineTuning") FineTuning fineTuning,
       @JsonProperty("optimizer") Optimizer optimizer,
       @JsonProperty("schedule") Schedule schedule,
+      @JsonProperty("rateForBatch") Integer rateForBatch,
       @JsonProperty("clip") ClipOptions clip,
+      @JsonProperty("regularization") RegularizationOptions regularization,
       @JsonProperty("ema") EmaOptions ema,
       @JsonProperty("swa") SwaOptions swa,
       @JsonProperty("checkpoint") CheckpointOptions checkpoint,
@@ -175,7 +190,9 @@ public record Recipe(
         fineTuning,
         optimizer,
         schedule,
+        rateForBatch,
         clip,
+        regularization,
         ema,
         swa,
         checkpoint == null ? CheckpointOptions.STANDARD : checkpoint,
@@ -217,7 +234,8 @@ public record Recipe(
   }
 
   /**
-   * The learning rate of an update: the schedule's, or {@code swa}'s own where that has begun.
+   * The learning rate of an update: the schedule's, or {@code swa}'s own where that has begun,
+   * scaled to the batch size where it was given for another.
    *
    * @param step from 0
    * @param stepsPerEpoch steps of one epoch
@@ -226,7 +244,9 @@ public record Recipe(
   public float rate(long step, long stepsPerEpoch, double validated) {
     boolean own =
         swa != null && swa.rate() != null && step >= swa.startStep(stepsPerEpoch * epochs);
-    return own ? swa.rate().floatValue() : schedule.at(step, stepsPerEpoch, epochs, validated);
+    float rate =
+        own ? swa.rate().floatValue() : schedule.at(step, stepsPerEpoch, epochs, validated);
+    return rateForBatch == null ? rate : (float) ((double) rate * batchSize / rateForBatch);
   }
 
   /**

@@ -35,7 +35,9 @@ public final class RecipeBuilder {
   private FineTuning fineTuning;
   private Optimizer optimizer;
   private Schedule schedule;
+  private Integer rateForBatch;
   private ClipOptions clip;
+  private RegularizationOptions regularization;
   private EmaOptions ema;
   private SwaOptions swa;
   private CheckpointOptions checkpoint = CheckpointOptions.STANDARD;
@@ -62,7 +64,9 @@ public final class RecipeBuilder {
     fineTuning = recipe.fineTuning();
     optimizer = recipe.optimizer();
     schedule = recipe.schedule();
+    rateForBatch = recipe.rateForBatch();
     clip = recipe.clip();
+    regularization = recipe.regularization();
     ema = recipe.ema();
     swa = recipe.swa();
     checkpoint = recipe.checkpoint();
@@ -166,9 +170,21 @@ public final class RecipeBuilder {
     return this;
   }
 
+  /** Sets {@link Recipe#rateForBatch}. */
+  public RecipeBuilder rateForBatch(Integer rateForBatch) {
+    this.rateForBatch = rateForBatch;
+    return this;
+  }
+
   /** Sets {@link Recipe#clip}. */
   public RecipeBuilder clip(ClipOptions clip) {
     this.clip = clip;
+    return this;
+  }
+
+  /** Sets {@link Recipe#regularization}. */
+  public RecipeBuilder regularization(RegularizationOptions regularization) {
+    this.regularization = regularization;
     return this;
   }
 
@@ -225,7 +241,9 @@ public final class RecipeBuilder {
         fineTuning,
         optimizer,
         schedule,
+        rateForBatch,
         clip,
+        regularization,
         ema,
         swa,
         checkpoint,

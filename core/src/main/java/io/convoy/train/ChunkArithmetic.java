@@ -3,10 +3,13 @@ package io.convoy.train;
 import io.convoy.feed.BatchPlan;
 import io.convoy.network.StateLayout;
 import io.convoy.network.StateLayout.Chunk;
+import io.convoy.optimizer.LayerwiseOptimizer;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.recipe.Recipe;
+import io.convoy.recipe.RegularizationOptions;
 import io.convoy.recipe.WeightAverage;
 import io.convoy.shard.Moments;
+import io.convoy.train.UpdateRound.Stage;
 import java.util.List;
 
 /**
@@ -35,7 +38,8 @@ final class ChunkArithmetic {
   private final OwnedChunks owned;
   private final float[][] slots;
   private final float[] average;
-  private final GradientClip clip;
+  private final RegularizationOptions regularization;
+  private final UpdateNorms norms;
   private final int longest;
   private final ChunkSum sums;
   private final float[] weights;
@@ -54,7 +58,7 @@ final class ChunkArithmetic {
       OwnedChunks owned,
       float[][] slots,
       float[] average,
-      GradientClip clip) {
+      UpdateNorms norms) {
     StateLayout layout = recipe.network().layout();
     this.chunks = layout.chunks();
     this.plan = plan;
@@ -63,13 +67,14 @@ final class ChunkArithmetic {
     this.owned = owned;
     this.slots = slots;
     this.average = average;
-    this.clip = clip;
+    this.regularization = recipe.regularization();
+    this.norms = norms;
     longest = longestChunk(layout);
     sums = new ChunkSum(plan, chunks, recipe.shards());
     weights = new float[longest];
     averages = new float[average == null ? 0 : longest];
     slotSlices = new float[slots.length][longest];
-    gradient = new float[clip.byNorm() ? longest : 0];
+    gradient = new float[norms.rounds().isEmpty() ? 0 : longest];
   }
 
   private static int longestChunk(StateLayout layout) {
@@ -78,8 +83,8 @@ final class ChunkArithmetic {
 
   /** Bytes of one thread's arrays. */
   static long scratchBytes(Recipe recipe) {
-    boolean byNorm = new GradientClip(recipe.clip()).byNorm();
-    long arrays = ChunkSum.levels(recipe.shards()) + (long) recipe.stateArrays() + (byNorm ? 1 : 0);
+    int kept = new UpdateNorms(recipe).rounds().isEmpty() ? 0 : 1;
+    long arrays = ChunkSum.levels(recipe.shards()) + (long) recipe.stateArrays() + kept;
     return arrays * longestChunk(recipe.network().layout()) * Float.BYTES;
   }
 
@@ -93,7 +98,7 @@ final class ChunkArithmetic {
   }
 
   /**
-   * Finishes a chunk where one phase is enough.
+   * Finishes a chunk that needs no round.
    *
    * @param divisor of the sums: the weight of the batch
    */
@@ -101,40 +106,78 @@ final class ChunkArithmetic {
     if (tuning.isFrozen(of.chunk(), step.step())) {
       return;
     }
-    update(step, of.chunk(), mean(step, divisor, of), state);
+    complete(step, of.chunk(), Stage.GRADIENT, mean(step, divisor, of), state);
   }
 
   /**
-   * Leaves a chunk's mean gradient in {@code meanGradients}.
+   * The first round: measures a chunk's gradient, or what becomes of it.
    *
    * @param divisor of the sums: the weight of the batch
-   * @param meanGradients of own chunks
-   * @return the sum of its squares, 0 for moments and for what is frozen
+   * @param kept what own chunks have come to; written
+   * @param figures {@link UpdateNorms#figuresPerChunk} for each chunk; those of this one are set,
+   *     of moments and of what is frozen none
    */
-  double measure(Step step, float divisor, ChunkSums of, float[] meanGradients) {
+  void measure(
+      Step step, float divisor, ChunkSums of, float[] state, float[] kept, double[] figures) {
     if (tuning.isFrozen(of.chunk(), step.step())) {
-      return 0;
+      return;
     }
-    Chunk chunk = chunks.get(of.chunk());
+    int first = 0;
     float[] mean = mean(step, divisor, of);
-    System.arraycopy(mean, 0, meanGradients, owned.start(of.chunk()), chunk.length());
-    return switch (chunk.kind()) {
-      case GRADIENT -> GradientClip.squares(mean, chunk.length());
-      case MOMENTS -> 0;
-    };
+    measure(step, first, of.chunk(), Stage.GRADIENT, mean, state, kept, figures);
   }
 
-  /** Makes new values of what {@link #measure} has left, within the limit to the norm. */
-  void apply(Step step, int index, float[] meanGradients, float[] state) {
+  /** A later round of a chunk that was measured in the one before. */
+  void measureAgain(
+      Step step, int round, int index, float[] state, float[] kept, double[] figures) {
     if (tuning.isFrozen(index, step.step())) {
       return;
     }
+    Stage from = norms.rounds().get(round - 1).stage();
+    measure(step, round, index, from, load(index, from, kept), state, kept, figures);
+  }
+
+  private void measure(
+      Step step,
+      int round,
+      int index,
+      Stage from,
+      float[] values,
+      float[] state,
+      float[] kept,
+      double[] figures) {
     Chunk chunk = chunks.get(index);
-    System.arraycopy(meanGradients, owned.start(index), gradient, 0, chunk.length());
+    int length = chunk.length();
+    float[] reached = values;
     if (chunk.kind() == StateLayout.Kind.GRADIENT) {
-      clip.limitNorm(gradient, chunk.length());
+      UpdateRound now = norms.rounds().get(round);
+      reached = advance(step, index, from, now.stage(), values, state);
+      int at = index * norms.figuresPerChunk();
+      switch (now) {
+        case GRADIENT_NORM -> figures[at] = SquareSums.of(reached, 0, length);
+        case PARAMETER_NORMS -> {
+          figures[at] = SquareSums.of(weights, 0, length);
+          figures[at + 1] = SquareSums.of(reached, 0, length);
+        }
+        case FILTER_NORMS -> norms.filters().measure(index, reached, figures, at);
+      }
     }
-    update(step, index, gradient, state);
+    System.arraycopy(reached, 0, kept, owned.start(index), length);
+  }
+
+  /** Makes new values of what the last round has left. */
+  void apply(Step step, int index, float[] kept, float[] state) {
+    if (tuning.isFrozen(index, step.step())) {
+      return;
+    }
+    Stage from = norms.rounds().get(norms.rounds().size() - 1).stage();
+    complete(step, index, from, load(index, from, kept), state);
+  }
+
+  private float[] load(int index, Stage stage, float[] kept) {
+    float[] into = stage == Stage.WEIGHTS ? weights : gradient;
+    System.arraycopy(kept, owned.start(index), into, 0, chunks.get(index).length());
+    return into;
   }
 
   /** The mean gradient, its values limited; of moments their combination. */
@@ -145,16 +188,19 @@ final class ChunkArithmetic {
       for (int i = 0; i < chunk.length(); i++) {
         sum[i] /= divisor;
       }
-      clip.limitValues(sum, chunk.length());
+      norms.clip().limitValues(sum, chunk.length());
     }
     return sum;
   }
 
-  private void update(Step step, int index, float[] mean, float[] state) {
+  private void complete(Step step, int index, Stage from, float[] values, float[] state) {
     Chunk chunk = chunks.get(index);
     switch (chunk.kind()) {
-      case GRADIENT -> optimize(step, index, owned.start(index), mean, state);
-      case MOMENTS -> moveAverages(step, chunk, owned.start(index), mean, state);
+      case GRADIENT -> {
+        advance(step, index, from, Stage.WEIGHTS, values, state);
+        putWeights(step, index, state);
+      }
+      case MOMENTS -> moveAverages(step, chunk, owned.start(index), values, state);
     }
   }
 
@@ -171,24 +217,95 @@ final class ChunkArithmetic {
     }
   }
 
-  private void optimize(Step step, int index, int own, float[] mean, float[] state) {
+  /**
+   * Takes a chunk from one stage to another; returns the array that it then lies in, {@code
+   * weights} at the last stage.
+   */
+  private float[] advance(
+      Step step, int index, Stage from, Stage to, float[] values, float[] state) {
+    if (from == Stage.GRADIENT && to != Stage.GRADIENT) {
+      direct(step, index, values, state);
+    }
+    if (from == Stage.WEIGHTS || to != Stage.WEIGHTS) {
+      return values;
+    }
+    optimize(step, index, values, state);
+    return weights;
+  }
+
+  /** Makes the optimizer's direction of a mean gradient, in place. */
+  private void direct(Step step, int index, float[] values, float[] state) {
+    Chunk chunk = chunks.get(index);
+    norms.clip().limitNorm(values, chunk.length());
+    if (!regularizes(chunk) && norms.parameters() == null) {
+      return;
+    }
+    System.arraycopy(state, chunk.from(), weights, 0, chunk.length());
+    if (regularizes(chunk)) {
+      regularization.addTo(values, weights, chunk.length());
+    }
+    if (optimizer instanceof LayerwiseOptimizer layerwise) {
+      loadSlots(index);
+      long updates = tuning.updates(index, step.step());
+      layerwise.direct(updates, decay(chunk), weights, values, slotSlices, chunk.length());
+      storeSlots(index);
+    }
+  }
+
+  private boolean regularizes(Chunk chunk) {
+    return regularization != null && (chunk.decays() || regularization.normAndBias());
+  }
+
+  private float decay(Chunk chunk) {
+    return decay(optimizer, chunk);
+  }
+
+  /** The weight decay of a chunk. */
+  static float decay(Optimizer optimizer, Chunk chunk) {
+    return chunk.decays() || optimizer.decayNormAndBias() ? optimizer.weightDecay() : 0f;
+  }
+
+  /** Moves the weights, which it leaves in {@code weights}, along a direction. */
+  private void optimize(Step step, int index, float[] direction, float[] state) {
     Chunk chunk = chunks.get(index);
     int length = chunk.length();
-    boolean decays = chunk.decays() || optimizer.decayNormAndBias();
-    float decay = decays ? optimizer.weightDecay() : 0f;
+    float rate = tuning.rate(index, step.rate());
     System.arraycopy(state, chunk.from(), weights, 0, length);
-    for (int s = 0; s < slots.length; s++) {
-      System.arraycopy(slots[s], own, slotSlices[s], 0, length);
+    if (regularizes(chunk)) {
+      regularization.decay(rate, weights, length);
     }
     long updates = tuning.updates(index, step.step());
-    float rate = tuning.rate(index, step.rate());
-    optimizer.update(updates, rate, decay, weights, mean, slotSlices, length);
-    System.arraycopy(weights, 0, state, chunk.from(), length);
-    for (int s = 0; s < slots.length; s++) {
-      System.arraycopy(slotSlices[s], 0, slots[s], own, length);
+    loadSlots(index);
+    if (optimizer instanceof LayerwiseOptimizer layerwise) {
+      float trust = norms.parameters().trust(index);
+      layerwise.move(rate, decay(chunk), trust, weights, direction, slotSlices, length);
+    } else {
+      optimizer.update(updates, rate, decay(chunk), weights, direction, slotSlices, length);
     }
+    storeSlots(index);
+  }
+
+  private void loadSlots(int index) {
+    for (int s = 0; s < slots.length; s++) {
+      System.arraycopy(slots[s], owned.start(index), slotSlices[s], 0, chunks.get(index).length());
+    }
+  }
+
+  private void storeSlots(int index) {
+    for (int s = 0; s < slots.length; s++) {
+      System.arraycopy(slotSlices[s], 0, slots[s], owned.start(index), chunks.get(index).length());
+    }
+  }
+
+  /** Puts the new weights, whose filters it limits, where they belong. */
+  private void putWeights(Step step, int index, float[] state) {
+    Chunk chunk = chunks.get(index);
+    if (norms.filters() != null) {
+      norms.filters().limit(index, weights);
+    }
+    System.arraycopy(weights, 0, state, chunk.from(), chunk.length());
     if (average != null) {
-      moveAverage(step.move(), own, length);
+      moveAverage(step.move(), owned.start(index), chunk.length());
     }
   }
 

@@ -17,12 +17,15 @@ import java.util.stream.IntStream;
  * the threads of a pool share out those that are there. One call at a time.
  *
  * <p>Most rules need to know one chunk at a time, and {@link #finish} does it all. Those that need
- * to know all chunks first, such as the limit to the gradient's norm, go in two phases:
+ * to know all chunks first, such as the limit to the gradient's norm, go in {@link #rounds}, and
+ * the new values come after the last:
  *
  * <pre>
- *   measure   each own chunk: its mean gradient, which is kept, and {@link #figuresPerChunk} figures
- *   combine   the figures of all chunks, in the order of chunks, whoever measured them
- *   apply     each own chunk: the optimizer
+ *   measure        each own chunk: its mean gradient, which is kept, or what the optimizer makes of
+ *                  it, and {@link #figuresPerChunk} figures
+ *   combine        the figures of all chunks, in the order of chunks, whoever measured them
+ *   measureAgain   each own chunk, in each further round, and combine again
+ *   apply          each own chunk: what is left to do
  * </pre>
  */
 public final class ChunkUpdate {
@@ -36,11 +39,12 @@ public final class ChunkUpdate {
   private final StateLayout layout;
   private final float[][] slots;
   private final float[] average;
-  private final GradientClip clip;
-  private final float[] meanGradients;
+  private final UpdateNorms norms;
+  private final float[] measured;
   private final List<ChunkArithmetic> ofThreads = new ArrayList<>();
   private ChunkArithmetic.Step step;
   private double[] figures;
+  private int round;
 
   /**
    * @param owned the chunks that are going to be finished here
@@ -56,27 +60,27 @@ public final class ChunkUpdate {
     int slotCount = recipe.optimizer().slots().size();
     this.slots = kept.subList(0, slotCount).toArray(float[][]::new);
     this.average = recipe.average() == null ? null : kept.get(slotCount);
-    this.clip = new GradientClip(recipe.clip());
-    meanGradients = new float[clip.byNorm() ? owned.length() : 0];
+    this.norms = new UpdateNorms(recipe);
+    measured = new float[norms.rounds().isEmpty() ? 0 : owned.length()];
     ofThreads(1).get(0).warmUp();
   }
 
   private List<ChunkArithmetic> ofThreads(int threads) {
     while (ofThreads.size() < threads) {
-      ofThreads.add(new ChunkArithmetic(recipe, plan, tuning, owned, slots, average, clip));
+      ofThreads.add(new ChunkArithmetic(recipe, plan, tuning, owned, slots, average, norms));
     }
     return ofThreads;
   }
 
   /**
    * Bytes of an owner's arrays beside what is kept: some chunks for each thread, and the gradients
-   * of all own chunks where two phases have to hold them.
+   * of all own chunks where rounds have to hold them.
    *
    * @param owned floats of the owner's chunks
    */
   static long scratchBytes(Recipe recipe, int owned, int threads) {
-    long meanGradients = new GradientClip(recipe.clip()).byNorm() ? owned : 0;
-    return threads * ChunkArithmetic.scratchBytes(recipe) + meanGradients * Float.BYTES;
+    long measured = new UpdateNorms(recipe).rounds().isEmpty() ? 0 : owned;
+    return threads * ChunkArithmetic.scratchBytes(recipe) + measured * Float.BYTES;
   }
 
   /**
@@ -90,6 +94,7 @@ public final class ChunkUpdate {
     float rate = recipe.rate(step, plan.stepsPerEpoch(), validated);
     this.step = new ChunkArithmetic.Step(step, rate, move(step + 1));
     this.figures = figures;
+    this.round = 0;
   }
 
   /** What becomes of the averaged weights after an update; null where there are none. */
@@ -105,7 +110,7 @@ public final class ChunkUpdate {
    * @throws io.convoy.error.ConvoyException of kind DIVERGED when a loss is no finite number
    */
   public StepReport report() {
-    return losses().withGradientNorm(clip.byNorm() ? clip.norm() : null);
+    return losses().withGradientNorm(norms.clip().byNorm() ? norms.clip().norm() : null);
   }
 
   private StepReport losses() {
@@ -117,32 +122,44 @@ public final class ChunkUpdate {
     return (float) ShardFigures.of(recipe).divisor(plan.usedShards(step.step()), figures);
   }
 
-  /** Figures that each chunk gives in a first phase; 0 where one phase is enough. */
+  /** How many times all figures must be known before there are new values; 0 for never. */
+  public int rounds() {
+    return norms.rounds().size();
+  }
+
+  /** Figures that each chunk gives in a round; 0 where there is none. */
   public int figuresPerChunk() {
-    return clip.byNorm() ? 1 : 0;
+    return norms.figuresPerChunk();
   }
 
   /**
-   * Finishes all chunks in the one or two phases that it takes, for whoever owns them all.
+   * Finishes all chunks in the rounds that it takes, for whoever owns them all.
    *
    * @param sums over sub-trees that together cover all shards of the step
    * @param state updated
    * @param pool whose threads share out the chunks
-   * @throws io.convoy.error.ConvoyException of kind DIVERGED when a loss or the gradient's norm is
-   *     no finite number; nothing is updated then
+   * @throws io.convoy.error.ConvoyException of kind DIVERGED when a loss or a norm is no finite
+   *     number; no weights are updated then
    */
   public void finishAll(ShardSums sums, float[] state, WorkPool pool) {
     var unused = losses(); // all are finite
     int count = layout.chunks().size();
     List<ChunkSums> all = IntStream.range(0, count).mapToObj(c -> chunkSums(c, sums)).toList();
-    if (figuresPerChunk() == 0) {
+    if (rounds() == 0) {
       finish(all, state, pool);
       return;
     }
-    double[] ofChunks = new double[count * figuresPerChunk()];
-    measure(all, ofChunks, pool);
-    combine(ofChunks);
-    apply(IntStream.range(0, count).toArray(), state, pool);
+    int[] chunks = IntStream.range(0, count).toArray();
+    for (int r = 0; r < rounds(); r++) {
+      double[] ofChunks = new double[count * figuresPerChunk()];
+      if (r == 0) {
+        measure(all, state, ofChunks, pool);
+      } else {
+        measureAgain(chunks, state, ofChunks, pool);
+      }
+      combine(ofChunks);
+    }
+    apply(chunks, state, pool);
   }
 
   private ChunkSums chunkSums(int chunk, ShardSums sums) {
@@ -152,7 +169,7 @@ public final class ChunkUpdate {
   }
 
   /**
-   * Finishes some own chunks, where one phase is enough.
+   * Finishes some own chunks, where there are no rounds.
    *
    * @param sums of these chunks
    * @param state updated in the chunks' ranges
@@ -165,43 +182,59 @@ public final class ChunkUpdate {
   }
 
   /**
-   * The first of two phases, for some own chunks.
+   * The first round, for some own chunks.
    *
    * @param sums of these chunks
-   * @param ofChunks {@link #figuresPerChunk} for each chunk of the state; those of these are set
+   * @param state as it was before the step
+   * @param ofChunks {@link #figuresPerChunk} for each chunk of the state, 0 at first; those of
+   *     these are set
    * @param pool whose threads share them out
    */
-  public void measure(List<ChunkSums> sums, double[] ofChunks, WorkPool pool) {
+  public void measure(List<ChunkSums> sums, float[] state, double[] ofChunks, WorkPool pool) {
     int[] chunks = sums.stream().mapToInt(ChunkSums::chunk).toArray();
     float divisor = divisor();
     share(
         chunks,
         pool,
         (arithmetic, i) ->
-            ofChunks[chunks[i]] = arithmetic.measure(step, divisor, sums.get(i), meanGradients));
+            arithmetic.measure(step, divisor, sums.get(i), state, measured, ofChunks));
   }
 
   /**
-   * Between the phases: all figures of all chunks are there.
+   * A further round, for some own chunks that were measured in the one before.
+   *
+   * @param chunks their indices
+   */
+  public void measureAgain(int[] chunks, float[] state, double[] ofChunks, WorkPool pool) {
+    share(
+        chunks,
+        pool,
+        (arithmetic, i) ->
+            arithmetic.measureAgain(step, round, chunks[i], state, measured, ofChunks));
+  }
+
+  /**
+   * The end of a round: all figures of all chunks are there.
    *
    * @param ofChunks {@link #figuresPerChunk} for each chunk of the state, in the order of chunks
-   * @throws io.convoy.error.ConvoyException of kind DIVERGED when a loss or the gradient's norm is
-   *     no finite number
+   * @throws io.convoy.error.ConvoyException of kind DIVERGED when a loss or a norm is no finite
+   *     number
    */
   public void combine(double[] ofChunks) {
     var unused = losses(); // one that is no number says more than a norm that is none
-    clip.combine(ofChunks, step.step() + 1);
+    norms.combine(norms.rounds().get(round), ofChunks, step.step() + 1);
+    round++;
   }
 
   /**
-   * The second of two phases, for some own chunks that were measured.
+   * After the last round, for some own chunks that were measured.
    *
    * @param chunks their indices
    * @param state updated in the chunks' ranges
    * @param pool whose threads share them out
    */
   public void apply(int[] chunks, float[] state, WorkPool pool) {
-    share(chunks, pool, (arithmetic, i) -> arithmetic.apply(step, chunks[i], meanGradients, state));
+    share(chunks, pool, (arithmetic, i) -> arithmetic.apply(step, chunks[i], measured, state));
   }
 
   /** What is done with one of some chunks. */

@@ -5,8 +5,6 @@ import io.convoy.recipe.ClipOptions;
 
 /** What {@link ClipOptions} ask for, chunk by chunk; the norm of the whole gradient in between. */
 final class GradientClip {
-  private static final int LANES = 16;
-
   private final Float value;
   private final Float limit;
   private double norm;
@@ -37,58 +35,17 @@ final class GradientClip {
   }
 
   /**
-   * The sum of squares of a chunk: element i in lane i mod 16, the lanes' sums added pairwise.
-   * Squares of floats are exact in double precision, and their sum does not overflow.
-   */
-  static double squares(float[] gradient, int length) {
-    double[] lanes = new double[LANES];
-    int whole = length - length % LANES;
-    for (int lane = 0; lane < LANES; lane += 4) {
-      addSquares(gradient, lane, whole, lanes);
-    }
-    for (int i = whole; i < length; i++) {
-      lanes[i - whole] += square(gradient[i]);
-    }
-    for (int width = LANES / 2; width > 0; width /= 2) {
-      for (int lane = 0; lane < width; lane++) {
-        lanes[lane] += lanes[lane + width];
-      }
-    }
-    return lanes[0];
-  }
-
-  /** Four lanes at a time: so many sums stay in registers, and no one waits for the one before. */
-  private static void addSquares(float[] gradient, int lane, int whole, double[] lanes) {
-    double first = 0;
-    double second = 0;
-    double third = 0;
-    double fourth = 0;
-    for (int i = lane; i < whole; i += LANES) {
-      first += square(gradient[i]);
-      second += square(gradient[i + 1]);
-      third += square(gradient[i + 2]);
-      fourth += square(gradient[i + 3]);
-    }
-    lanes[lane] = first;
-    lanes[lane + 1] = second;
-    lanes[lane + 2] = third;
-    lanes[lane + 3] = fourth;
-  }
-
-  private static double square(double element) {
-    return element * element;
-  }
-
-  /**
    * Takes the norm from the sums of squares of all chunks, which it adds in their order.
    *
+   * @param figures of all chunks; the first one of each is its sum of squares
+   * @param ofChunk figures of each chunk
    * @param step from 1
    * @throws ConvoyException of kind DIVERGED when the norm is no finite number
    */
-  void combine(double[] squares, long step) {
+  void combine(double[] figures, int ofChunk, long step) {
     double sum = 0;
-    for (double square : squares) {
-      sum += square;
+    for (int at = 0; at < figures.length; at += ofChunk) {
+      sum += figures[at];
     }
     norm = Math.sqrt(sum);
     if (!Double.isFinite(norm)) {

@@ -39,7 +39,14 @@ class OptimizerTest {
         new RmsProp(0.99f, 1e-8f, 0f, false, 0f, false),
         new RmsProp(0.9f, 1e-3f, 0.9f, false, 0.01f, true),
         new RmsProp(0.95f, 1e-3f, 0f, true, 0.01f, false),
-        new RmsProp(0.99f, 1e-2f, 0.5f, true, 0f, false));
+        new RmsProp(0.99f, 1e-2f, 0.5f, true, 0f, false),
+        new Lion(0.9f, 0.99f, 0f, false),
+        new Lion(0.5f, 0.8f, 0.1f, true),
+        new Lars(0f, false, 0.001f, 1e-8f, 0.01f, false, false),
+        new Lars(0.9f, false, 0.001f, 1e-8f, 0f, false, false),
+        new Lars(0.5f, true, 0.02f, 1e-3f, 0.01f, true, true),
+        new Lamb(0.9f, 0.999f, 1e-6f, null, 0.01f, false, false),
+        new Lamb(0.8f, 0.95f, 1e-3f, 2f, 0f, true, true));
   }
 
   private static float rate(int step) {
@@ -139,6 +146,10 @@ class OptimizerTest {
     assertEquals(List.of("momentum"), new Sgd(0.9f, false, 0f, false).slots());
     assertEquals(List.of("exp_avg", "exp_avg_sq"), new Adam(0, 0, 1e-8f, 0, false).slots());
     assertEquals(List.of("exp_avg", "exp_avg_sq"), new AdamW(0, 0, 1e-8f, 0, false).slots());
+    assertEquals(List.of("exp_avg"), new Lion(0, 0, 0, false).slots());
+    assertEquals(List.of(), lars(0, 1, 0.1f, 0).slots());
+    assertEquals(List.of("momentum"), lars(0.9f, 1, 0.1f, 0).slots());
+    assertEquals(List.of("exp_avg", "exp_avg_sq"), lamb(0, 0, 0.1f, null, 0).slots());
     assertEquals(List.of("sum"), new AdaGrad(0, 1e-8f, 0, 0, false).slots());
     assertEquals(List.of("square_avg"), new RmsProp(0, 1e-8f, 0, false, 0, false).slots());
     assertEquals(
@@ -160,6 +171,9 @@ class OptimizerTest {
     assertEquals(new AdamW(0.9f, 0.999f, 1e-8f, 0.01f, false), read("adamw"));
     assertEquals(new AdaGrad(0f, 1e-10f, 0f, 0f, false), read("adagrad"));
     assertEquals(new RmsProp(0.99f, 1e-8f, 0f, false, 0f, false), read("rmsprop"));
+    assertEquals(new Lion(0.9f, 0.99f, 0f, false), read("lion"));
+    assertEquals(new Lars(0.9f, false, 0.001f, 1e-8f, 0f, false, false), read("lars"));
+    assertEquals(new Lamb(0.9f, 0.999f, 1e-6f, null, 0.01f, false, false), read("lamb"));
   }
 
   private static Optimizer read(String type) throws Exception {
@@ -192,10 +206,35 @@ class OptimizerTest {
         "adagrad: initialAccumulator must be at least 0; got -0.5",
         () -> adaGrad(0, 0.1f, -0.5f, 0));
     check("adagrad: weightDecay must be at least 0; got -2.0", () -> adaGrad(0, 0.1f, 0, -2));
+    check(
+        "lion: beta1 and beta2 must lie in [0, 1); got 1.0 and 0.9",
+        () -> new Lion(1f, 0.9f, 0, false));
+    check("lion: weightDecay must be at least 0; got -1.0", () -> new Lion(0, 0, -1, false));
+    check("lars: momentum must lie in [0, 1); got 1.0", () -> lars(1, 1, 0.1f, 0));
+    check("lars: trustCoefficient must be above 0; got 0.0", () -> lars(0, 0, 0.1f, 0));
+    check("lars: epsilon must lie in (0, 1); got 1.0", () -> lars(0, 1, 1, 0));
+    check("lars: weightDecay must be at least 0; got NaN", () -> lars(0, 1, 0.1f, NONE));
+    check(
+        "lars: nesterov needs a momentum above 0; got momentum 0",
+        () -> new Lars(0, true, 1, 0.1f, 0, false, false));
+    check(
+        "lamb: beta1 and beta2 must lie in [0, 1); got 0.0 and 1.0",
+        () -> lamb(0, 1, 0.1f, null, 0));
+    check("lamb: epsilon must lie in (0, 1); got 0.0", () -> lamb(0, 0, 0, null, 0));
+    check("lamb: maxTrust must be above 0; got 0.0", () -> lamb(0, 0, 0.1f, 0f, 0));
+    check("lamb: weightDecay must be at least 0; got -1.0", () -> lamb(0, 0, 0.1f, 1f, -1));
     check("rmsprop: alpha must lie in [0, 1); got 1.0", () -> rmsProp(1, 0.1f, 0, 0));
     check("rmsprop: epsilon must lie in (0, 1); got -1.0", () -> rmsProp(0, -1, 0, 0));
     check("rmsprop: momentum must lie in [0, 1); got 1.5", () -> rmsProp(0, 0.1f, 1.5f, 0));
     check("rmsprop: weightDecay must be at least 0; got NaN", () -> rmsProp(0, 0.1f, 0, NONE));
+  }
+
+  private static Lars lars(float momentum, float trustCoefficient, float epsilon, float decay) {
+    return new Lars(momentum, false, trustCoefficient, epsilon, decay, false, false);
+  }
+
+  private static Lamb lamb(float beta1, float beta2, float epsilon, Float maxTrust, float decay) {
+    return new Lamb(beta1, beta2, epsilon, maxTrust, decay, false, false);
   }
 
   private static AdaGrad adaGrad(float rateDecay, float epsilon, float initial, float decay) {

@@ -50,6 +50,16 @@ final class ReferenceOptimizer {
       double decayed = rate / (1 + (t - 1) * (double) grad.rateDecay());
       return decayed * coupled / (Math.sqrt(memory[0][i]) + grad.epsilon());
     }
+    if (optimizer instanceof Lion lion) {
+      return rate * (lion.weightDecay() * weights[i] + lion(lion, gradient, i));
+    }
+    if (optimizer instanceof Lars lars) { // of a parameter without a trust ratio
+      return rate * sgd(new Sgd(lars.momentum(), lars.nesterov(), 0, false), coupled, i);
+    }
+    if (optimizer instanceof Lamb lamb) {
+      return rate * lamb.weightDecay() * weights[i]
+          + rate * adam(lamb.beta1(), lamb.beta2(), lamb.epsilon(), t, gradient, i);
+    }
     return rate * rmsProp((RmsProp) optimizer, coupled, i);
   }
 
@@ -67,6 +77,12 @@ final class ReferenceOptimizer {
     double mean = memory[0][i] / (1 - Math.pow(beta1, t));
     double square = memory[1][i] / (1 - Math.pow(beta2, t));
     return mean / (Math.sqrt(square) + epsilon);
+  }
+
+  private double lion(Lion lion, double g, int i) {
+    double direction = Math.signum(lion.beta1() * memory[0][i] + (1 - lion.beta1()) * g);
+    memory[0][i] = lion.beta2() * memory[0][i] + (1 - lion.beta2()) * g;
+    return direction;
   }
 
   private double rmsProp(RmsProp prop, double g, int i) {

@@ -115,11 +115,12 @@ class ChunkUpdateTest {
   }
 
   @Test
-  void threadsShareOutTheFirstOfTwoPhases() {
+  void threadsShareOutARound() {
     TrainingState state = LocalTrainer.initialState(CLIPPED);
     ForTwo sums = new ForTwo(sums());
     try (WorkPool pool = new WorkPool(2)) {
-      update(CLIPPED, state).measure(sums, new double[LAYOUT.chunks().size()], pool);
+      update(CLIPPED, state)
+          .measure(sums, state.weights(), new double[LAYOUT.chunks().size()], pool);
     }
     assertEquals(2, sums.came.size());
   }
@@ -151,13 +152,23 @@ class ChunkUpdateTest {
       portions.forEach(sums -> update.finish(sums, state.weights(), pool));
       return 0;
     }
-    double[] figures = new double[LAYOUT.chunks().size()];
-    portions.forEach(sums -> update.measure(sums, figures, pool));
-    update.combine(figures);
-    portions.forEach(
-        sums ->
-            update.apply(
-                sums.stream().mapToInt(ChunkSums::chunk).toArray(), state.weights(), pool));
-    return update.report().gradientNorm();
+    for (int round = 0; round < update.rounds(); round++) {
+      double[] figures = new double[LAYOUT.chunks().size() * update.figuresPerChunk()];
+      for (List<ChunkSums> sums : portions) {
+        if (round == 0) {
+          update.measure(sums, state.weights(), figures, pool);
+        } else {
+          update.measureAgain(chunks(sums), state.weights(), figures, pool);
+        }
+      }
+      update.combine(figures);
+    }
+    portions.forEach(sums -> update.apply(chunks(sums), state.weights(), pool));
+    Double norm = update.report().gradientNorm();
+    return norm == null ? 0 : norm;
+  }
+
+  private static int[] chunks(List<ChunkSums> sums) {
+    return sums.stream().mapToInt(ChunkSums::chunk).toArray();
   }
 }

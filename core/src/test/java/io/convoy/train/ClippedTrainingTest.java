@@ -119,7 +119,11 @@ class ClippedTrainingTest {
 
   @Test
   void threadsAndInterruptionsChangeNoBit() {
-    Recipe recipe = Trainings.averagedAndClipped();
+    interrupt(Trainings.averagedAndClipped());
+    interrupt(Trainings.byNorms());
+  }
+
+  private static void interrupt(Recipe recipe) {
     List<String> whole = Trainings.train(recipe, 1).arraysSha256();
     assertEquals(whole, Trainings.train(recipe, 3).arraysSha256());
     TrainingState state = LocalTrainer.initialState(recipe);

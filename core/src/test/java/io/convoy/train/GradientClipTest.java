@@ -26,7 +26,7 @@ class GradientClipTest {
     float[] result = gradient.clone();
     clip.limitValues(result, result.length);
     if (clip.byNorm()) {
-      clip.combine(new double[] {GradientClip.squares(result, result.length)}, 1);
+      clip.combine(new double[] {SquareSums.of(result, 0, result.length)}, 1, 1);
       clip.limitNorm(result, result.length);
     }
     return result;
@@ -54,7 +54,7 @@ class GradientClipTest {
   @Test
   void theNormIsThatOfAllChunks() {
     GradientClip clip = new GradientClip(new ClipOptions(null, 2f));
-    clip.combine(new double[] {1, 0, 15, 48}, 1);
+    clip.combine(new double[] {1, 0, 15, 48}, 1, 1);
     assertEquals(8.0, clip.norm());
     float[] chunk = {1f, -2f};
     clip.limitNorm(chunk, 1);
@@ -80,7 +80,7 @@ class GradientClipTest {
       BigDecimal element = new BigDecimal(gradient[i]);
       exact = exact.add(element.multiply(element));
     }
-    double sum = GradientClip.squares(gradient, length);
+    double sum = SquareSums.of(gradient, 0, length);
     assertEquals(exact.doubleValue(), sum, 1e-14 * exact.doubleValue());
   }
 
@@ -101,7 +101,7 @@ class GradientClipTest {
     double expected =
         ((eight[0] + eight[4]) + (eight[2] + eight[6]))
             + ((eight[1] + eight[5]) + (eight[3] + eight[7]));
-    assertEquals(expected, GradientClip.squares(gradient, length), 0);
+    assertEquals(expected, SquareSums.of(gradient, 0, length), 0);
   }
 
   @Test
@@ -115,8 +115,9 @@ class GradientClipTest {
   void aNormThatIsNoNumberIsDivergence() {
     for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
       GradientClip clip = new GradientClip(new ClipOptions(null, 1f));
-      double[] figures = {1, GradientClip.squares(new float[] {1, bad}, 2), 2};
-      ConvoyException error = assertThrows(ConvoyException.class, () -> clip.combine(figures, 7));
+      double[] figures = {1, SquareSums.of(new float[] {1, bad}, 0, 2), 2};
+      ConvoyException error =
+          assertThrows(ConvoyException.class, () -> clip.combine(figures, 1, 7));
       assertEquals(ConvoyException.Kind.DIVERGED, error.kind());
       assertEquals(
           "step 7: the norm of the gradient is "

@@ -285,8 +285,8 @@ class LocalTrainerTest {
 
   /**
    * Weights and momentum, weights and both averages of Adam, then weights, both averages of AdamW
-   * and averaged weights of a training with clipped gradients. To be changed only together with
-   * {@link Numerics#VERSION}.
+   * and averaged weights of a training with clipped gradients, and those of LAMB in three rounds.
+   * To be changed only together with {@link Numerics#VERSION}.
    */
   @Test
   @Tag("golden")
@@ -302,7 +302,11 @@ class LocalTrainerTest {
         22dd98148c08e48382637f3076d72abcb1f0b46841d959182182effb8d42b6b6
         e71268e6c191d153733d97e7fc69eeb533fcde89dfd15d4c229bec71cf962334
         004594ee4a45dada1fa33826d9f25f6680f0fb0928e0e61e77b772afacdfa1df
-        8993dd04327d0d3cf30bf6d637252e08abc2782938433c87bdaf4e94f85e839a""",
+        8993dd04327d0d3cf30bf6d637252e08abc2782938433c87bdaf4e94f85e839a
+        0356adc8708c1006993f29136ec78050019f48d34568553807dbe206506f7b06
+        24929502c16bda203b03ed45639dbcdac9178fb125a93d961bbf6566ec3ecc23
+        14057396281915d48de158dca9d63c8478ac5ad54615baf2c1a5681c238bc3a1
+        b5e9e939870532e7d90b1ea3941228e6adf60cdd0b8e3dc145575517320da276""",
         TrainingHashes.all());
   }
 }

@@ -3,7 +3,7 @@ package io.convoy.train;
 import io.convoy.recipe.Recipe;
 import java.util.List;
 
-/** Prints the hashes of three trainings: what a JVM of its own is started for. */
+/** Prints the hashes of some trainings: what a JVM of its own is started for. */
 public final class TrainingHashes {
   private TrainingHashes() {}
 
@@ -17,7 +17,8 @@ public final class TrainingHashes {
         List.of(
             Trainings.standard(Trainings.MOMENTUM),
             Trainings.standard(Trainings.ADAM),
-            Trainings.averagedAndClipped());
+            Trainings.averagedAndClipped(),
+            Trainings.byNorms());
     for (Recipe recipe : recipes) {
       TrainingState state = Trainings.train(recipe, 2);
       state.arraysSha256().forEach(array -> hashes.append(array).append('\n'));

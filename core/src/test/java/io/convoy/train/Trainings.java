@@ -20,6 +20,7 @@ import io.convoy.operation.Extent;
 import io.convoy.operation.Padding;
 import io.convoy.optimizer.Adam;
 import io.convoy.optimizer.AdamW;
+import io.convoy.optimizer.Lamb;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.optimizer.Sgd;
 import io.convoy.recipe.ClipOptions;
@@ -27,6 +28,7 @@ import io.convoy.recipe.DataOptions;
 import io.convoy.recipe.EmaOptions;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.RecipeBuilder;
+import io.convoy.recipe.RegularizationOptions;
 import io.convoy.reference.BarImages;
 import io.convoy.schedule.Constant;
 import io.convoy.schedule.Cosine;
@@ -101,6 +103,25 @@ final class Trainings {
   static Recipe averagedAndClipped() {
     return standard(new AdamW(0.9f, 0.99f, 1e-8f, 0.05f, false)).toBuilder()
         .clip(new ClipOptions(0.25f, 5f))
+        .ema(new EmaOptions(0.9, true))
+        .build();
+  }
+
+  /** Three rounds: LAMB, the gradient's norm limited, and that of filters that cross chunks. */
+  static Recipe byNorms() {
+    Network crossing =
+        Network.input(9, 7, 3)
+            .then("conv", Conv2d.of(10, 3).withPadding(Padding.SAME).withoutBias())
+            .then("norm", BatchNorm2d.standard())
+            .then("relu", new Relu())
+            .then("flatten", new Flatten())
+            .then("hidden", Linear.of(17))
+            .then("logits", Linear.of(5))
+            .build();
+    return recipe(crossing, new Lamb(0.9f, 0.99f, 1e-6f, null, 0.1f, false, false), 3, 1)
+        .toBuilder()
+        .clip(new ClipOptions(null, 2f))
+        .regularization(new RegularizationOptions(1e-3f, 0, 0, 1.2f, false))
         .ema(new EmaOptions(0.9, true))
         .build();
   }

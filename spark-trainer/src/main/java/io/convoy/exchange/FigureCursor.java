@@ -4,12 +4,14 @@ import io.convoy.exchange.connect.FrameLayout;
 import io.convoy.shard.Stripe;
 
 /**
- * Walks over the frames that bring the figures of one owner's chunks, as many chunks in each as
- * there is room for, in ascending order.
+ * Walks over the frames that bring the figures of one owner's chunks, round after round, as many
+ * chunks in each as there is room for, in ascending order.
  */
 final class FigureCursor {
   private final Stripe own;
   private int figures;
+  private int rounds;
+  private int round;
   private int passed;
   private int sequence;
 
@@ -20,23 +22,35 @@ final class FigureCursor {
   /**
    * Starts again.
    *
-   * @param figuresPerChunk K; 0 means that there is no frame at all
+   * @param figuresPerChunk K
+   * @param rounds that have figures; 0 means that there is no frame at all
    */
-  void restart(int figuresPerChunk) {
+  void restart(int figuresPerChunk, int rounds) {
     figures = figuresPerChunk;
-    passed = figuresPerChunk == 0 ? own.count() : 0;
+    this.rounds = rounds;
+    round = own.count() == 0 ? rounds : 0;
+    passed = 0;
     sequence = 0;
   }
 
   /** Whether no frame is left. */
   boolean done() {
-    return passed == own.count();
+    return round == rounds;
+  }
+
+  /** The round of this frame; how many lie behind as a whole. */
+  int round() {
+    return round;
   }
 
   /** Goes on to the next frame. */
   void advance() {
     passed += count();
     sequence++;
+    if (passed == own.count()) {
+      passed = 0;
+      round++;
+    }
   }
 
   /** The first chunk of this frame. */
@@ -54,7 +68,7 @@ final class FigureCursor {
     return count() * figures * Double.BYTES;
   }
 
-  /** Where figure {@code i} of this frame stands among those of all chunks. */
+  /** Where figure {@code i} of this frame stands among those of all chunks in its round. */
   int target(int i) {
     return chunk(i / figures) * figures + i % figures;
   }

@@ -26,7 +26,7 @@ final class Frame {
     GRADIENTS(2),
     /** New values of the sender's own chunks. */
     VALUES(3),
-    /** The figures of the sender's own chunks, between two phases. */
+    /** The figures of the sender's own chunks, in one of the rounds before new values. */
     CHUNK_FIGURES(4);
 
     private final byte code;
@@ -95,7 +95,7 @@ final class Frame {
   void writeChunkFigures(ByteBuffer into, StepData data, FigureCursor at) {
     begin(into, Kind.CHUNK_FIGURES, data, at.sequence());
     into.putInt(36, at.first()).putInt(40, at.count());
-    into.putInt(44, data.figuresPerChunk()).putInt(48, 0);
+    into.putInt(44, data.figuresPerChunk()).putInt(48, at.round());
     into.putInt(52, data.plan().shards()).putInt(56, at.bytes());
   }
 

@@ -33,8 +33,8 @@ abstract class GroupFinisher {
   /** Groups whose new values are there. */
   abstract int finished();
 
-  /** Whether the figures of all own chunks are there, if there are to be any. */
-  abstract boolean measured();
+  /** Rounds of which the figures of all own chunks are there. */
+  abstract int measured();
 
   abstract boolean done();
 

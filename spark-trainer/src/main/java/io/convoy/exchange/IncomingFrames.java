@@ -13,7 +13,7 @@ import java.nio.channels.SocketChannel;
 
 /**
  * What one rank receives from one peer in a step: the peer's figures, the peer's gradients of own
- * chunks, figures of the peer's chunks where there are two phases, new values of the peer's chunks.
+ * chunks, figures of the peer's chunks where there are rounds, new values of the peer's chunks.
  * Each frame must be the next of its kind; its header is compared with the one that is expected
  * before its payload is read.
  *
@@ -79,7 +79,7 @@ final class IncomingFrames {
     int vectors = step.plan().nodesOf(peer);
     gradients.restart(ownership.groups(rank), vectors);
     values.restart(ownership.groups(peer), 1);
-    chunkFigures.restart(step.figuresPerChunk());
+    chunkFigures.restart(step.figuresPerChunk(), step.rounds());
     figuresDone = Frame.figureBytes(step, peer) == 0;
     int needed = Math.multiplyExact(vectors, longestGroup);
     for (int i = 0; i < Math.min(WINDOW, ownership.groups(rank).length); i++) {
@@ -91,12 +91,12 @@ final class IncomingFrames {
 
   /** Whether all of the step is here; then nothing more is read, it would belong to the next. */
   boolean done() {
-    return figuresDone() && gradients.done() && values.done();
+    return figuresDone && gradients.done() && chunkFigures.done() && values.done();
   }
 
-  /** Whether the peer's figures are here, of its shards and of its chunks. */
-  boolean figuresDone() {
-    return figuresDone && chunkFigures.done();
+  /** Rounds of which the figures of all the peer's chunks are here, and those of its shards. */
+  int figureRounds() {
+    return figuresDone ? chunkFigures.round() : 0;
   }
 
   /** Whether reading can do any good now. */
@@ -261,7 +261,7 @@ final class IncomingFrames {
 
   private void takeChunkFigures() {
     for (int i = 0; i < chunkFigures.bytes() / Double.BYTES; i++) {
-      data.chunkFigures()[chunkFigures.target(i)] =
+      data.chunkFigures(chunkFigures.round())[chunkFigures.target(i)] =
           frame.getDouble(FrameLayout.HEADER + i * Double.BYTES);
     }
     chunkFigures.advance();

@@ -11,9 +11,9 @@ import java.nio.channels.SocketChannel;
 
 /**
  * What one rank sends to one peer in a step: its figures, the gradients of the peer's chunks, the
- * figures of its own chunks where there are two phases, the new values of its own. New values go
- * first as soon as they are there, while they are still in the processor's cache and because the
- * peer has nothing else to wait for.
+ * figures of its own chunks where there are rounds, the new values of its own. New values go first
+ * as soon as they are there, while they are still in the processor's cache and because the peer has
+ * nothing else to wait for.
  */
 final class OutgoingFrames {
   /** Frames of one call at the most, so that reading gets its turn. */
@@ -55,7 +55,7 @@ final class OutgoingFrames {
     data = step;
     gradients.restart(ownership.groups(peer), step.plan().nodesOf(rank));
     values.restart(ownership.groups(rank), 1);
-    chunkFigures.restart(step.figuresPerChunk());
+    chunkFigures.restart(step.figuresPerChunk(), step.rounds());
     figuresDone = Frame.figureBytes(step, rank) == 0;
   }
 
@@ -117,7 +117,7 @@ final class OutgoingFrames {
   }
 
   private boolean chunkFiguresReady(GroupFinisher own) {
-    return !chunkFigures.done() && own.measured();
+    return !chunkFigures.done() && chunkFigures.round() < own.measured();
   }
 
   private boolean valuesReady(GroupFinisher own) {
@@ -149,7 +149,7 @@ final class OutgoingFrames {
     header.writeChunkFigures(frame, data, chunkFigures);
     int bytes = chunkFigures.bytes();
     for (int i = 0; i < bytes / Double.BYTES; i++) {
-      double figure = data.chunkFigures()[chunkFigures.target(i)];
+      double figure = data.chunkFigures(chunkFigures.round())[chunkFigures.target(i)];
       frame.putDouble(FrameLayout.HEADER + i * Double.BYTES, figure);
     }
     seal(bytes);

@@ -130,14 +130,14 @@ public final class PeerExchange implements AutoCloseable {
       float[] state,
       ChunkOwner owner)
       throws InterruptedException {
-    StepData data = data(step, shards, subtreeVectors, figures, state, 0);
+    StepData data = data(step, shards, subtreeVectors, figures, state, new double[0][], 0);
     run(new PipelinedFinisher(ownership, rank, links, data, owner));
   }
 
   /**
    * As {@link #step}, for owners that need to know all chunks before they finish any. It takes one
-   * way to all peers and back more, and new values are sent only after the last gradient has come.
-   * All ranks call this, with the same number of figures per chunk.
+   * way to all peers and back more for each round, and new values are sent only after the last
+   * gradient has come. All ranks call this, with as many rounds and figures per chunk.
    *
    * @param owner measures and finishes own chunks
    * @throws PeerLostException if a peer ends or stays silent
@@ -145,13 +145,13 @@ public final class PeerExchange implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted; its flag is cleared
    * @throws ConvoyException if the exchange is closed
    */
-  public void stepInTwoPhases(
+  public void stepInRounds(
       long step,
       int shards,
       float[][] subtreeVectors,
       double[] figures,
       float[] state,
-      TwoPhaseOwner owner)
+      MeasuringOwner owner)
       throws InterruptedException {
     int figuresPerChunk = owner.figuresPerChunk();
     if (figuresPerChunk < 1 || figuresPerChunk > FrameLayout.MAXIMUM_PAYLOAD / Double.BYTES) {
@@ -159,8 +159,14 @@ public final class PeerExchange implements AutoCloseable {
           "figuresPerChunk=%s must be from 1 to %s"
               .formatted(figuresPerChunk, FrameLayout.MAXIMUM_PAYLOAD / Double.BYTES));
     }
-    StepData data = data(step, shards, subtreeVectors, figures, state, figuresPerChunk);
-    run(new TwoPhaseFinisher(ownership, rank, links, data, owner));
+    if (owner.rounds() < 1) {
+      throw new IllegalArgumentException("rounds=%s must be at least 1".formatted(owner.rounds()));
+    }
+    double[][] chunkFigures =
+        new double[owner.rounds()][Math.multiplyExact(ownership.chunks(), figuresPerChunk)];
+    StepData data =
+        data(step, shards, subtreeVectors, figures, state, chunkFigures, figuresPerChunk);
+    run(new MeasuringFinisher(ownership, rank, links, data, owner));
   }
 
   /**
@@ -175,7 +181,8 @@ public final class PeerExchange implements AutoCloseable {
   public void distribute(float[] state) throws InterruptedException {
     StepPlan nothing = new StepPlan(0, links.ranks());
     double[] none = {};
-    StepData data = new StepData(BEFORE_STEPS, nothing, new float[0][], none, 0, none, 0, state);
+    StepData data =
+        new StepData(BEFORE_STEPS, nothing, new float[0][], none, 0, new double[0][], 0, state);
     ChunkOwner leave = (chunks, own) -> {};
     run(new PipelinedFinisher(ownership, rank, links, data, leave));
   }
@@ -211,6 +218,7 @@ public final class PeerExchange implements AutoCloseable {
       float[][] vectors,
       double[] figures,
       float[] state,
+      double[][] chunkFigures,
       int figuresPerChunk) {
     if (shards < 1 || figures.length % shards != 0) {
       throw new IllegalArgumentException(
@@ -219,7 +227,6 @@ public final class PeerExchange implements AutoCloseable {
     }
     StepPlan plan = plans.computeIfAbsent(shards, u -> new StepPlan(u, links.ranks()));
     int perShard = figures.length / shards;
-    double[] chunkFigures = new double[Math.multiplyExact(ownership.chunks(), figuresPerChunk)];
     StepData data =
         new StepData(step, plan, vectors, figures, perShard, chunkFigures, figuresPerChunk, state);
     data.requireFit(ownership, rank);

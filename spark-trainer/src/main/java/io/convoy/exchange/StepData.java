@@ -11,9 +11,9 @@ import java.util.Arrays;
  * @param vectors one sum for each of this rank's sub-trees
  * @param figures {@code figuresPerShard} figures for each shard, those of this rank filled
  * @param figuresPerShard K, at least 0
- * @param chunkFigures as many figures for each chunk as a first phase takes; none where one phase
- *     is enough
- * @param figuresPerChunk how many that are, 0 for none
+ * @param chunkFigures {@code figuresPerChunk} figures for each chunk, of each round; none where
+ *     there are no rounds
+ * @param figuresPerChunk K, 0 where there are no rounds
  * @param state the state vector of this rank
  */
 record StepData(
@@ -22,9 +22,19 @@ record StepData(
     float[][] vectors,
     double[] figures,
     int figuresPerShard,
-    double[] chunkFigures,
+    double[][] chunkFigures,
     int figuresPerChunk,
     float[] state) {
+
+  /** How many times figures of chunks cross the wire. */
+  int rounds() {
+    return chunkFigures.length;
+  }
+
+  /** The figures of all chunks in a round. */
+  double[] chunkFigures(int round) {
+    return chunkFigures[round];
+  }
 
   /**
    * Makes sure that it fits an exchange.

@@ -2,9 +2,9 @@
  * How the ranks of one segment train in step: each sends its sums to the owners of the chunks, the
  * owners finish the fixed tree over the shards and apply the optimizer, and send the new values to
  * all. Where an update needs to know all chunks at once, owners send each other figures of their
- * chunks in between. Here are the frames and the loop of a step; how ranks connect and how frames
- * are sealed is {@link io.convoy.exchange.connect}, and what a chunk's owner computes is the
- * caller's. Knows neither Spark nor Hadoop.
+ * chunks in between, in rounds. Here are the frames and the loop of a step; how ranks connect and
+ * how frames are sealed is {@link io.convoy.exchange.connect}, and what a chunk's owner computes is
+ * the caller's. Knows neither Spark nor Hadoop.
  *
  * <h2>Frames</h2>
  *
@@ -33,16 +33,17 @@
  *   <li>kind 3, new values: floats of the {@code count} chunks first, first + N, and so on, all of
  *       the sender; vector is 0.
  *   <li>kind 4, figures of chunks: {@code vector} doubles for each of the {@code count} chunks
- *       first, first + N, and so on, all of the sender; as many chunks as fit. Only in steps of two
- *       phases: there all ranks wait for these frames of all others before they make new values.
+ *       first, first + N, and so on, all of the sender; as many chunks as fit; {@code offset} is
+ *       the round. Only in steps that have rounds: there all ranks wait for these frames of all
+ *       others before they go on to the next round, and after the last one make new values.
  * </ul>
  *
  * An owner's chunks form groups of up to 24,576 floats in ascending order; a longer chunk is a
  * group alone and travels in several frames. Before the first step, where a rank has no state yet,
  * all ranks bring the chunks they own to all others: new values alone, under step -1. Gradients go
  * by group, in a group by vector, in a vector by offset; values by group and offset; figures of
- * chunks by chunk. Figures come before gradients, since what a sum is divided by is among them;
- * otherwise the kinds mix as the sender likes. So each frame's header but its checksum is known in
- * advance to whoever waits for it; any other header is refused before its payload is read.
+ * chunks by round and chunk. Figures come before gradients, since what a sum is divided by is among
+ * them; otherwise the kinds mix as the sender likes. So each frame's header but its checksum is
+ * known in advance to whoever waits for it; any other header is refused before its payload is read.
  */
 package io.convoy.exchange;

@@ -1,7 +1,7 @@
 package io.convoy.worker;
 
+import io.convoy.exchange.MeasuringOwner;
 import io.convoy.exchange.PeerExchange;
-import io.convoy.exchange.TwoPhaseOwner;
 import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.WorkPool;
 import io.convoy.train.ChunkSums;
@@ -41,7 +41,7 @@ public final class PeerWork implements StepWork<InterruptedException> {
     int used = plan.usedShards(step);
     double[] figures = sums.figures();
     WorkPool pool = worker.pool();
-    if (update.figuresPerChunk() == 0) {
+    if (update.rounds() == 0) {
       exchange.step(
           step,
           used,
@@ -50,14 +50,18 @@ public final class PeerWork implements StepWork<InterruptedException> {
           weights,
           (chunks, state) -> update.finish(chunks, state, pool));
     } else {
-      exchange.stepInTwoPhases(
-          step, used, sums.vectors(), figures, weights, new TwoPhases(update, pool));
+      exchange.stepInRounds(step, used, sums.vectors(), figures, weights, new Rounds(update, pool));
     }
     worker.shards().release(sums);
   }
 
-  /** The update as the exchange wants it where it has two phases. */
-  private record TwoPhases(ChunkUpdate update, WorkPool pool) implements TwoPhaseOwner {
+  /** The update as the exchange wants it where it has rounds. */
+  private record Rounds(ChunkUpdate update, WorkPool pool) implements MeasuringOwner {
+    @Override
+    public int rounds() {
+      return update.rounds();
+    }
+
     @Override
     public int figuresPerChunk() {
       return update.figuresPerChunk();
@@ -65,7 +69,12 @@ public final class PeerWork implements StepWork<InterruptedException> {
 
     @Override
     public void measure(List<ChunkSums> chunks, float[] state, double[] figures) {
-      update.measure(chunks, figures, pool);
+      update.measure(chunks, state, figures, pool);
+    }
+
+    @Override
+    public void measureAgain(int[] chunks, float[] state, double[] figures) {
+      update.measureAgain(chunks, state, figures, pool);
     }
 
     @Override

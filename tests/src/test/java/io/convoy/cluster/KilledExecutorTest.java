@@ -34,7 +34,7 @@ class KilledExecutorTest {
   }
 
   @Test
-  void killedInMidSegmentOfTwoPhasesAndAverages() {
+  void killedInMidSegmentOfRoundsAndAverages() {
     kill(
         Trainings.averagedAndClipped(Sync.PEERS).toBuilder()
             .batchSize(1000)

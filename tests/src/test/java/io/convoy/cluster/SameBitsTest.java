@@ -182,6 +182,26 @@ class SameBitsTest {
     }
   }
 
+  /** Owners that tell each other norms in one round after the other. */
+  @Test
+  void byNormsInThisProcess() {
+    try (JavaSparkContext spark = Sessions.local()) {
+      for (Sync sync : Sync.values()) {
+        compare(spark, "norms", Trainings.byNorms(sync), 1, 157);
+      }
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void byNormsOnTwoAndThreeExecutorsAndTheDriver() {
+    try (JavaSparkContext spark = Sessions.executors(3)) {
+      compare(spark, "norms", Trainings.byNorms(Sync.PEERS), 2, 157);
+      compare(spark, "norms", Trainings.byNorms(Sync.PEERS), 3, 157);
+      compare(spark, "norms", Trainings.byNorms(Sync.DRIVER), 2, 157);
+    }
+  }
+
   /** Statistics of the average are measured by all, each on its share of the batches. */
   @Test
   void averagedAtTheEndInThisProcess() {

@@ -24,6 +24,7 @@ import io.convoy.network.Network;
 import io.convoy.operation.Padding;
 import io.convoy.optimizer.Adam;
 import io.convoy.optimizer.AdamW;
+import io.convoy.optimizer.Lamb;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.optimizer.Sgd;
 import io.convoy.recipe.CheckpointOptions;
@@ -32,6 +33,7 @@ import io.convoy.recipe.DataOptions;
 import io.convoy.recipe.EmaOptions;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.RecipeBuilder;
+import io.convoy.recipe.RegularizationOptions;
 import io.convoy.recipe.SwaOptions;
 import io.convoy.recipe.Sync;
 import io.convoy.recipe.ValidationOptions;
@@ -101,6 +103,27 @@ final class Trainings {
                 .withMixing(new Mixup(0.2, 1), new Cutmix(1, 1)))
         .clip(new ClipOptions(0.5f, 2f))
         .ema(new EmaOptions(0.9, true))
+        .build();
+  }
+
+  /**
+   * Three rounds of figures: LAMB, the gradient's norm limited, and that of filters, of which some
+   * cross chunks.
+   */
+  static Recipe byNorms(Sync sync) {
+    Network crossing =
+        Network.input(SIZE, SIZE, 1)
+            .then("conv1", Conv2d.of(6, 3).withPadding(Padding.SAME).withoutBias())
+            .then("bn1", BatchNorm2d.standard())
+            .then("relu1", new Relu())
+            .then("flatten", new Flatten())
+            .then("hidden", Linear.of(20))
+            .then("logits", Linear.of(10))
+            .build();
+    return recipe(new Lamb(0.9f, 0.99f, 1e-6f, null, 0.1f, false, false), 20, 2, sync).toBuilder()
+        .network(crossing)
+        .clip(new ClipOptions(null, 2f))
+        .regularization(new RegularizationOptions(1e-4f, 0, 0, 1.2f, false))
         .build();
   }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steps that need figures of all chunks before any is finished. */
 @Timeout(60)
-class TwoPhaseTest {
+class RoundsTest {
   private static final List<Chunk> SMALL = Ranks.chunks(100, 200, 8192, 8192, 8192, 300);
   private static final int[] SHARDS = {8, 1, 9, 2, 3, 5, 7};
 
@@ -51,7 +51,7 @@ class TwoPhaseTest {
   void allRanksHoldTheBitsOfTheDefinition(int ranks, int figuresPerChunk, int[] lengths)
       throws Exception {
     List<Chunk> chunks = Ranks.chunks(lengths);
-    TwoPhaseTraining training = new TwoPhaseTraining(chunks, figuresPerChunk);
+    RoundsTraining training = new RoundsTraining(chunks, 1 + figuresPerChunk % 3, figuresPerChunk);
     List<float[]> expected = new ArrayList<>();
     float[] reference = training.state();
     for (int step = 0; step < SHARDS.length; step++) {
@@ -84,9 +84,9 @@ class TwoPhaseTest {
   }
 
   @Test
-  void stepsOfOneAndOfTwoPhasesTakeTurns() throws Exception {
+  void stepsWithAndWithoutRoundsTakeTurns() throws Exception {
     Training one = new Training(SMALL);
-    TwoPhaseTraining two = new TwoPhaseTraining(SMALL, 2);
+    RoundsTraining two = new RoundsTraining(SMALL, 3, 2);
     float[] expected = one.state();
     for (int step = 0; step < 6; step++) {
       if (step % 2 == 0) {
@@ -123,8 +123,8 @@ class TwoPhaseTest {
   /** As where a norm is no number: all ranks see the same figures, and all throw. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
-  void whatIsThrownBetweenThePhasesComesBeforeAnyNewValue(int ranks) throws Exception {
-    TwoPhaseTraining training = new TwoPhaseTraining(SMALL, 1);
+  void whatIsThrownAfterARoundComesBeforeAnyNewValue(int ranks) throws Exception {
+    RoundsTraining training = new RoundsTraining(SMALL, 1, 1);
     Runnable refusal =
         () -> {
           throw new IllegalStateException("not with these figures");
@@ -181,7 +181,7 @@ class TwoPhaseTest {
     "70, 128, 'a frame of CHUNK_FIGURES whose '",
   })
   void oneAlteredBitIsNoticed(int position, int mask, String message) throws Exception {
-    TwoPhaseTraining training = new TwoPhaseTraining(SMALL, 2);
+    RoundsTraining training = new RoundsTraining(SMALL, 1, 2);
     try (Ranks team = new Ranks(2)) {
       Future<Void> one = assertNoticed(team, position, mask, message, peer -> step(training, peer));
       assertThrows(PeerLostException.class, () -> Ranks.result(one));
@@ -189,7 +189,7 @@ class TwoPhaseTest {
   }
 
   @Test
-  void figuresOfChunksInAStepOfOnePhaseAreRefused() throws Exception {
+  void figuresOfChunksInAStepWithoutRoundsAreRefused() throws Exception {
     Training training = new Training(SMALL);
     try (Ranks team = new Ranks(2)) {
       // new values, made to figures of chunks
@@ -208,8 +208,7 @@ class TwoPhaseTest {
     }
   }
 
-  private static Void step(TwoPhaseTraining training, PeerExchange peer)
-      throws InterruptedException {
+  private static Void step(RoundsTraining training, PeerExchange peer) throws InterruptedException {
     training.step(peer, 0, 4, training.state());
     return null;
   }
@@ -233,7 +232,7 @@ class TwoPhaseTest {
   @ParameterizedTest
   @ValueSource(ints = {0, -1, FrameLayout.MAXIMUM_PAYLOAD / Double.BYTES + 1})
   void figuresPerChunkThatDoNotFitAreRefused(int figures) {
-    TwoPhaseTraining training = new TwoPhaseTraining(SMALL, figures);
+    RoundsTraining training = new RoundsTraining(SMALL, 1, figures);
     try (PeerExchange exchange = PeerExchange.alone(SMALL)) {
       IllegalArgumentException error =
           assertThrows(
@@ -241,6 +240,18 @@ class TwoPhaseTest {
               () -> training.step(exchange, 0, 4, training.state()));
       assertEquals(
           "figuresPerChunk=%s must be from 1 to 12288".formatted(figures), error.getMessage());
+    }
+  }
+
+  @Test
+  void aStepInNoRoundsIsRefused() {
+    RoundsTraining training = new RoundsTraining(SMALL, 0, 1);
+    try (PeerExchange exchange = PeerExchange.alone(SMALL)) {
+      IllegalArgumentException error =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> training.step(exchange, 0, 4, training.state()));
+      assertEquals("rounds=0 must be at least 1", error.getMessage());
     }
   }
 }

@@ -8,14 +8,17 @@ import java.util.List;
 
 /**
  * A {@link Training} whose updates depend on figures of all chunks, added in the order of chunks,
- * and by that on the weights too. As there, each rank's part of it and the same by plain loops.
+ * and by that on the weights too; in each further round the figures depend on the one before. As
+ * there, each rank's part of it and the same by plain loops.
  */
-final class TwoPhaseTraining {
+final class RoundsTraining {
   private final Training training;
   private final List<Chunk> chunks;
+  private final int rounds;
   private final int figuresPerChunk;
 
-  TwoPhaseTraining(List<Chunk> chunks, int figuresPerChunk) {
+  RoundsTraining(List<Chunk> chunks, int rounds, int figuresPerChunk) {
+    this.rounds = rounds;
     this.training = new Training(chunks);
     this.chunks = chunks;
     this.figuresPerChunk = figuresPerChunk;
@@ -28,19 +31,22 @@ final class TwoPhaseTraining {
   /** The new state by definition. */
   void reference(long step, int shards, float[] state) {
     float[] sum = training.sum(step, ShardTree.root(shards));
-    double[] figures = new double[chunks.size() * figuresPerChunk];
-    for (int c = 0; c < chunks.size(); c++) {
-      Chunk chunk = chunks.get(c);
-      measure(c, Arrays.copyOfRange(sum, chunk.from(), chunk.to()), state, figures);
+    float factor = 0;
+    for (int round = 0; round < rounds; round++) {
+      double[] figures = new double[chunks.size() * figuresPerChunk];
+      for (int c = 0; c < chunks.size(); c++) {
+        Chunk chunk = chunks.get(c);
+        measure(c, Arrays.copyOfRange(sum, chunk.from(), chunk.to()), state, factor, figures);
+      }
+      factor = combined(figures);
     }
-    float factor = combined(figures);
     for (int i = 0; i < sum.length; i++) {
       state[i] = updated(state[i], sum[i], factor);
     }
   }
 
-  private void measure(int chunk, float[] sum, float[] state, double[] figures) {
-    double total = state[chunks.get(chunk).from()];
+  private void measure(int chunk, float[] sum, float[] state, float factor, double[] figures) {
+    double total = state[chunks.get(chunk).from()] + factor * 1e6;
     for (float element : sum) {
       total += Math.abs(element);
     }
@@ -75,10 +81,10 @@ final class TwoPhaseTraining {
     float[][] vectors = training.sums(exchange, step, shards);
     double[] figures = training.figures(exchange, step, shards);
     Owner owner = new Owner(shards, figures, step, between);
-    exchange.stepInTwoPhases(step, shards, vectors, figures, state, owner);
+    exchange.stepInRounds(step, shards, vectors, figures, state, owner);
   }
 
-  private final class Owner implements TwoPhaseOwner {
+  private final class Owner implements MeasuringOwner {
     private final int shards;
     private final double[] shardFigures;
     private final long step;
@@ -86,12 +92,18 @@ final class TwoPhaseTraining {
     private final float[][] ownSums = new float[chunks.size()][];
     private int last = -1;
     private float factor;
+    private int combinedRounds;
 
     Owner(int shards, double[] shardFigures, long step, Runnable between) {
       this.shards = shards;
       this.shardFigures = shardFigures;
       this.step = step;
       this.between = between;
+    }
+
+    @Override
+    public int rounds() {
+      return rounds;
     }
 
     @Override
@@ -110,7 +122,15 @@ final class TwoPhaseTraining {
           sum[i] = Training.finish(ShardTree.root(shards), sums, i);
         }
         ownSums[chunk] = sum;
-        TwoPhaseTraining.this.measure(chunk, sum, state, figures);
+        RoundsTraining.this.measure(chunk, sum, state, 0, figures);
+      }
+    }
+
+    @Override
+    public void measureAgain(int[] own, float[] state, double[] figures) {
+      require(last == chunks.size(), "a round follows one that was combined");
+      for (int chunk : own) {
+        RoundsTraining.this.measure(chunk, ownSums[chunk], state, factor, figures);
       }
     }
 
@@ -123,11 +143,12 @@ final class TwoPhaseTraining {
       between.run();
       factor = combined(figures);
       last = chunks.size();
+      combinedRounds++;
     }
 
     @Override
     public void apply(int[] own, float[] state) {
-      require(last == chunks.size(), "nothing is applied before all is combined");
+      require(combinedRounds == rounds, "nothing is applied before all is combined");
       for (int chunk : own) {
         int from = chunks.get(chunk).from();
         for (int i = 0; i < ownSums[chunk].length; i++) {
