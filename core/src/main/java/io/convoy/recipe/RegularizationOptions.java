@@ -21,7 +21,8 @@ import io.convoy.optimizer.Optimizer;
  * Srivastava et al. (2014, section 5.1). No penalty is a part of the loss that is reported.
  *
  * <p>A filter is all the weights that one output channel, or one output of a dense layer, is made
- * with; biases and normalisations are never limited.
+ * with; in a transposed convolution, a filter of the convolution that it transposes. Biases and
+ * normalisations are never limited.
  *
  * @param l1 at least 0; 0 by default
  * @param l2 at least 0; 0 by default

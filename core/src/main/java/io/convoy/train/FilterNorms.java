@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * The limit to the norm of each filter, {@code regularization.maxNorm}. A filter is what one output
  * is made with: in a parameter's canonical order (OIHW, [out, in]) the weights of one index of its
- * first extent. Where a filter crosses chunks, its norm is combined from their sums of squares:
+ * first extent. That of a transposed convolution (IOHW) has the filters of the convolution that it
+ * transposes. Where a filter crosses chunks, its norm is combined from their sums of squares:
  *
  * <pre>
  *   filters:  |     0     |     1     |     2     |     3     |
