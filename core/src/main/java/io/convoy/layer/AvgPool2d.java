@@ -10,6 +10,7 @@ import io.convoy.operation.Window;
 import io.convoy.operation.pooling.AveragePoolingOperation;
 import io.convoy.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The mean over each window, per channel (LeCun, Bottou, Bengio, Haffner 1998, section II.B,
@@ -75,6 +76,11 @@ public record AvgPool2d(
     Shape input = Inputs.image(NAME, inputs);
     Window window = window(input);
     return Shape.of(window.outputHeight(), window.outputWidth(), input.channels());
+  }
+
+  @Override
+  public Optional<Window> windows(List<Shape> inputs) {
+    return Optional.of(window(inputs.get(0)));
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.convoy.operation.correlation.ConvolutionGeometry;
 import io.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A convolution (strictly, a cross-correlation) over images, with the output o at pixel (h, w)
@@ -127,6 +128,11 @@ public record Conv2d(
     }
     Window window = window(input);
     return Shape.of(window.outputHeight(), window.outputWidth(), outChannels);
+  }
+
+  @Override
+  public Optional<Window> windows(List<Shape> inputs) {
+    return Optional.of(window(inputs.get(0)));
   }
 
   @Override

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.convoy.json.JsonFamily;
 import io.convoy.operation.Binding;
 import io.convoy.operation.Operation;
+import io.convoy.operation.Window;
 import io.convoy.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A layer of a network: an immutable value that knows its options, the shapes that follow from
@@ -58,6 +60,14 @@ public sealed interface Layer
   /** The parameters and moving averages, in canonical order. */
   default List<Parameter> parameters(List<Shape> inputs) {
     return List.of();
+  }
+
+  /**
+   * The windows of its input that single pixels of its output see; empty where each sees the pixel
+   * at its place alone, or all of them.
+   */
+  default Optional<Window> windows(List<Shape> inputs) {
+    return Optional.empty();
   }
 
   /** Zero pixels that the layer reads around its input. */

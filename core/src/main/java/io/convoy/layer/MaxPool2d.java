@@ -10,6 +10,7 @@ import io.convoy.operation.Window;
 import io.convoy.operation.pooling.MaxPoolingOperation;
 import io.convoy.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The maximum over each window, per channel; pixels outside the image never win, and of equal ones
@@ -60,6 +61,11 @@ public record MaxPool2d(Extent kernel, Extent stride, Padding padding, boolean c
     Shape input = Inputs.image(NAME, inputs);
     Window window = window(input);
     return Shape.of(window.outputHeight(), window.outputWidth(), input.channels());
+  }
+
+  @Override
+  public Optional<Window> windows(List<Shape> inputs) {
+    return Optional.of(window(inputs.get(0)));
   }
 
   @Override

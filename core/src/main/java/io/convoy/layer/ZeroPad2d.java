@@ -4,11 +4,14 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.error.ConvoyException;
 import io.convoy.operation.Binding;
+import io.convoy.operation.Extent;
 import io.convoy.operation.Operation;
+import io.convoy.operation.Window;
 import io.convoy.operation.rearrangement.AxisMap;
 import io.convoy.operation.rearrangement.SpatialMapOperation;
 import io.convoy.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Zero pixels around an image. Convolutions and poolings pad by themselves; this layer is for what
@@ -48,6 +51,25 @@ public record ZeroPad2d(int top, int bottom, int left, int right) implements Lay
         (long) top + input.height() + bottom,
         (long) left + input.width() + right,
         input.channels());
+  }
+
+  /** Single pixels, from the padding on. */
+  @Override
+  public Optional<Window> windows(List<Shape> inputs) {
+    Extent one = Extent.square(1);
+    Shape output = outputShape(inputs);
+    return Optional.of(
+        new Window(
+            inputs.get(0),
+            one,
+            one,
+            one,
+            top,
+            bottom,
+            left,
+            right,
+            output.height(),
+            output.width()));
   }
 
   @Override

@@ -9,11 +9,13 @@ import io.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -223,9 +225,10 @@ public final class Network {
       if (outputs.isEmpty()) {
         outputs.add(nodes.get(nodes.size() - 1).name());
       }
+      Set<String> read = new HashSet<>(outputs);
+      nodes.forEach(node -> read.addAll(node.inputs()));
       for (Node node : nodes) {
-        if (!outputs.contains(node.name())
-            && nodes.stream().noneMatch(n -> n.inputs().contains(node.name()))) {
+        if (!read.contains(node.name())) {
           throw ConvoyException.usage(
               "layer '%s': nobody reads its output; the network's outputs are %s",
               node.name(), String.join(", ", outputs));
