@@ -11,6 +11,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -20,12 +22,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** How a command fails: one line on stderr and an exit code, never a bare stack trace. */
+/**
+ * How a command fails: one line on stderr, two more where it points at a place in a notation, and
+ * an exit code, never a bare stack trace.
+ */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private static final int USAGE = ConvoyException.usage("").exitCode();
   private static final int RESOURCE = ConvoyException.resource("").exitCode();
   private static final int INTERNAL =
       new ConvoyException(ConvoyException.Kind.INTERNAL, "").exitCode();
+
+  private static final Pattern POINTER = Pattern.compile("(?s)(.*)(\n  [^\n]*\n +\\^)");
 
   private final Console console;
   private final Interruption interruption;
@@ -72,7 +79,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConvoyException known) {
-        console.tell(oneLine(known.getMessage()));
+        console.tell(withPointer(known.getMessage()));
         return known.exitCode();
       }
       if (cause instanceof InvalidPathException path) {
@@ -128,6 +135,14 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     } catch (IOException e) {
       return "this is a defect of Convoy; the details could not be written (%s)".formatted(e);
     }
+  }
+
+  /** In one line, but for the line of a notation and the caret below it. */
+  private static String withPointer(String message) {
+    Matcher pointer = POINTER.matcher(String.valueOf(message));
+    return pointer.matches()
+        ? oneLine(pointer.group(1)) + pointer.group(2)
+        : oneLine(String.valueOf(message));
   }
 
   private static String oneLine(String text) {

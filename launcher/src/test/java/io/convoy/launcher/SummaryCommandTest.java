@@ -36,20 +36,28 @@ final class SummaryCommandTest {
     assertEquals(0, summary.exitCode(), summary::err);
     List<String> lines = summary.lines();
     assertEquals(
-        "layer      type         output    parameters  multiply-adds  activations", lines.get(0));
+        "layer      type         output    field  parameters  multiply-adds  activations",
+        lines.get(0));
     assertEquals(
-        "conv1      conv2d       28x28x32         288        225,792     12.3 MiB", lines.get(3));
+        "conv1      conv2d       28x28x32    3x3         288        225,792     12.3 MiB",
+        lines.get(3));
     assertEquals(
-        "bn1        batchNorm2d  28x28x32          64              -            -", lines.get(4));
+        "bn1        batchNorm2d  28x28x32    3x3          64              -            -",
+        lines.get(4));
     assertEquals(
-        "18 layers                            141,418     14,688,000     65.1 MiB", lines.get(22));
-    assertTrue(lines.get(24).startsWith("batch        128 images in 8 shards of at most 16;"));
-    assertTrue(lines.get(25).startsWith("a step       "), lines.get(25));
+        "18 layers                                   141,418     14,688,000     65.1 MiB",
+        lines.get(22));
+    assertEquals(
+        "field        a pixel of 'pool3' depends on 26x26 pixels of the image (28x28); the next one,"
+            + " on those 8 further",
+        lines.get(24));
+    assertTrue(lines.get(25).startsWith("batch        128 images in 8 shards of at most 16;"));
+    assertTrue(lines.get(26).startsWith("a step       "), lines.get(26));
     assertEquals(
         "state        1.08 MiB: weights 555 KiB (576 of them moving averages), optimizer 555 KiB"
             + " (momentum)",
-        lines.get(26));
-    assertTrue(lines.get(27).endsWith(" with 2 threads, beside the images"), lines.get(27));
+        lines.get(27));
+    assertTrue(lines.get(28).endsWith(" with 2 threads, beside the images"), lines.get(28));
   }
 
   @Test
@@ -115,6 +123,60 @@ final class SummaryCommandTest {
     assertEquals(
         "convoy: batchSize must be at least 1; got 0",
         Invocation.of("summary", "vgg-11", "--set", "batchSize=0").err());
+  }
+
+  /** Its column, its line, and that of what is seldom meant; in JSON as well. */
+  @Test
+  void aNetworkInNotation() throws Exception {
+    String notation = "INPUT(28,28,1) => [CONV(8,3x3) => RELU => POOL(2)] * N => FC(10)";
+    Invocation summary = Invocation.of("summary", notation, "--set", "network.values.N=3");
+    assertEquals(0, summary.exitCode(), summary::err);
+    assertTrue(
+        summary
+            .lines()
+            .contains(
+                "field        a pixel of 'maxPool2d_3' depends on 22x22 pixels of the image"
+                    + " (28x28); the next one, on those 8 further"),
+        summary::out);
+    assertTrue(summary.out().contains("conv2d_2     conv2d     14x14x8    8x8 "), summary::out);
+    String stride =
+        "layer 'maxPool2d_3': the stride does not fit, (W - F + 2P) / S + 1 = (7 - 2 + 0) / 2 + 1 ="
+            + " 3.500; 1 of 7 rows and 1 of 7 columns are never seen: use padding, or an input of"
+            + " another size";
+    assertTrue(summary.lines().contains("warning: " + stride), summary::out);
+    JsonNode json =
+        JsonMapper.builder()
+            .build()
+            .readTree(
+                Invocation.of("summary", notation, "--set", "network.values.N=3", "--json").out());
+    assertEquals("[22,22]", json.at("/layers/8/receptiveField").toString());
+    assertEquals("[28,28]", json.at("/layers/10/receptiveField").toString());
+    assertEquals(2, json.get("warnings").size());
+    assertEquals(stride, json.at("/warnings/0").textValue());
+  }
+
+  @Test
+  void aNetworkIsPrintedInNotation() {
+    assertEquals(
+        "INPUT(28,28,1) => CONV(32,5x5) => RELU => POOL(2) => CONV(64,5x5) => RELU => POOL(2) =>"
+            + " FC(1024) => RELU => FC(10)",
+        Invocation.of("summary", "lenet", "--notation").out().strip());
+    assertEquals(
+        "convoy: --notation: the network is no chain of layers, each of which reads the one before"
+            + " it and the last of which is the output; see 'layer1.0.downsample.0'",
+        Invocation.of("summary", "resnet50", "--notation").err());
+  }
+
+  @Test
+  void aMistakeInANotationIsPointedAt() {
+    Invocation summary = Invocation.of("summary", "INPUT(28,28,1) => CONV(8,3x3 => RELU");
+    assertEquals(2, summary.exitCode());
+    assertEquals(
+        """
+        convoy: network: column 30: expected ')', ','; got '=>'
+          INPUT(28,28,1) => CONV(8,3x3 => RELU
+                                       ^""",
+        summary.err());
   }
 
   @Test

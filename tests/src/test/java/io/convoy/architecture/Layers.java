@@ -21,6 +21,7 @@ final class Layers {
           List.of("operation"),
           List.of("layer", "loss", "optimizer", "schedule", "init"),
           List.of("network"),
+          List.of("notation"),
           List.of("plan"),
           List.of("execution"),
           List.of("data"),

@@ -6,24 +6,33 @@ import io.convoy.json.Json;
 import io.convoy.launcher.progress.ByteSize;
 import io.convoy.network.LayerFigures;
 import io.convoy.network.Network;
+import io.convoy.network.NetworkWarnings;
+import io.convoy.network.ReceptiveField;
 import io.convoy.recipe.Recipe;
 import io.convoy.tensor.Shape;
 import io.convoy.text.TextTable;
 import io.convoy.train.TrainingMemory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** A network's layers and the memory of its training, as a table and as JSON. */
 final class NetworkSummary {
   private final Recipe recipe;
   private final TrainingMemory memory;
   private final List<LayerFigures> layers;
+  private final Map<String, ReceptiveField> fields;
+  private final List<String> warnings;
 
   NetworkSummary(Recipe recipe, TrainingMemory memory) {
     this.recipe = recipe;
     this.memory = memory;
     this.layers = LayerFigures.of(recipe.network());
+    this.fields = ReceptiveField.of(recipe.network());
+    this.warnings = NetworkWarnings.of(recipe.network());
   }
 
   private long parameters() {
@@ -50,13 +59,20 @@ final class NetworkSummary {
     Network network = recipe.network();
     TextTable table =
         new TextTable(
-            "<layer", "<type", "<output", ">parameters", ">multiply-adds", ">activations");
-    table.row(Network.INPUT, "", network.inputShape(), "", "", bytes(Network.INPUT));
+            "<layer",
+            "<type",
+            "<output",
+            ">field",
+            ">parameters",
+            ">multiply-adds",
+            ">activations");
+    table.row(Network.INPUT, "", network.inputShape(), "", "", "", bytes(Network.INPUT));
     for (LayerFigures layer : layers) {
       table.row(
           layer.name(),
           layer.type(),
           layer.shape(),
+          fields.containsKey(layer.name()) ? fields.get(layer.name()) : "-",
           count(layer.parameters()),
           count(layer.multiplyAdds()),
           bytes(layer.name()));
@@ -66,17 +82,43 @@ final class NetworkSummary {
         layers.size() + " layers",
         "",
         "",
+        "",
         count(parameters()),
         count(multiplyAdds()),
         ByteSize.of(activations()));
     List<String> lines = new ArrayList<>(table.lines());
     lines.add("");
+    fieldLine().ifPresent(lines::add);
     lines.addAll(memoryLines());
+    if (!warnings.isEmpty()) {
+      lines.add("");
+      warnings.forEach(warning -> lines.add("warning: " + warning));
+    }
     return lines;
   }
 
   private String bytes(String layer) {
     return activations(layer) == 0 ? "-" : ByteSize.of(activations(layer));
+  }
+
+  /** The receptive field of the network: that of the last layer which does not see all. */
+  private Optional<String> fieldLine() {
+    Shape input = recipe.network().inputShape();
+    return recipe.network().nodes().stream()
+        .filter(node -> node.shape().isImage() && fields.containsKey(node.name()))
+        .filter(node -> !fields.get(node.name()).whole())
+        .reduce((one, next) -> next)
+        .map(
+            node ->
+                line(
+                    "field",
+                    "a pixel of '%s' depends on %s pixels of the image (%dx%d); the next one, on"
+                        + " those %d further",
+                    node.name(),
+                    fields.get(node.name()),
+                    input.height(),
+                    input.width(),
+                    fields.get(node.name()).columns().stride()));
   }
 
   private List<String> memoryLines() {
@@ -144,6 +186,7 @@ final class NetworkSummary {
     for (LayerFigures layer : layers) {
       ObjectNode row = rows.addObject().put("name", layer.name()).put("type", layer.type());
       shape(row.putArray("output"), layer.shape());
+      field(layer.name()).ifPresent(field -> shape(row.putArray("receptiveField"), field));
       row.put("parameters", layer.parameters()).put("movingAverages", layer.averages());
       row.put("multiplyAdds", layer.multiplyAdds());
       row.put("activationBytes", activations(layer.name()));
@@ -161,11 +204,29 @@ final class NetworkSummary {
     state.put("weightBytes", memory.weights()).put("optimizerBytes", memory.slots());
     state.put("bytes", memory.state());
     object.put("peakBytes", memory.total());
+    warnings.forEach(object.putArray("warnings")::add);
     return object;
   }
 
+  /**
+   * Height and width of a layer's receptive field, those of the image where it is the whole one.
+   */
+  private Optional<long[]> field(String layer) {
+    Shape input = recipe.network().inputShape();
+    return Optional.ofNullable(fields.get(layer))
+        .map(
+            field ->
+                field.whole()
+                    ? new long[] {input.height(), input.width()}
+                    : new long[] {field.rows().size(), field.columns().size()});
+  }
+
   private static void shape(ArrayNode array, Shape shape) {
-    for (int extent : shape.toArray()) {
+    shape(array, Arrays.stream(shape.toArray()).asLongStream().toArray());
+  }
+
+  private static void shape(ArrayNode array, long[] extents) {
+    for (long extent : extents) {
       array.add(extent);
     }
   }

@@ -7,6 +7,8 @@ import io.convoy.launcher.recipe.RecipeFile;
 import io.convoy.launcher.recipe.RecipeReader;
 import io.convoy.launcher.recipe.SetOption;
 import io.convoy.launcher.session.Placement;
+import io.convoy.network.Network;
+import io.convoy.notation.Notation;
 import io.convoy.recipe.Recipe;
 import io.convoy.run.RunFolder;
 import io.convoy.train.TrainingMemory;
@@ -38,6 +40,10 @@ import picocli.CommandLine.Parameters;
           + " place, or is computed with the one behind it, has no activations of its own; memory"
           + " goes from what is no longer needed to what comes next, so a step's buffers may be"
           + " smaller than all activations and their gradients together.",
+      "",
+      "The field is the receptive field: the height and width of what a pixel of a layer depends"
+          + " on, in pixels of the image. Warnings tell what is computed as it stands, but seldom"
+          + " meant.",
       ""
     },
     footer = {
@@ -46,6 +52,10 @@ import picocli.CommandLine.Parameters;
       "  convoy summary fashion-mnist",
       "  convoy summary resnet50 --set batchSize=16 --set network.classes=10",
       "  convoy summary my-recipe.yaml --set batchSize=256 --set shards=16 --threads 4",
+      "  convoy summary 'INPUT(28,28,1) => [CONV(32) => RELU => POOL] * 2 => FC(10)'",
+      "  convoy summary 'INPUT(28,28,1) => [CONV(32) => RELU => POOL?] * N => FC(10)' \\",
+      "    --set 'network.values={N: 2, POOL?: true}'",
+      "  convoy summary vgg16 --notation",
       "  convoy summary hdfs:///runs/7 --json"
     })
 public final class SummaryCommand implements Callable<Integer> {
@@ -56,6 +66,7 @@ public final class SummaryCommand implements Callable<Integer> {
       description = {
         "A recipe's file, the name of one of Convoy's own,",
         "the name of a network of the zoo (in batches of 32),",
+        "a network in the notation of papers (in quotes),",
         "or a run's folder, on any Hadoop file system."
       })
   private String subject;
@@ -78,6 +89,14 @@ public final class SummaryCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints one JSON object instead of a table.")
   private boolean json;
 
+  @Option(
+      names = "--notation",
+      description = {
+        "Prints the network in the notation of papers instead;",
+        "it has to be a chain of layers."
+      })
+  private boolean notation;
+
   private final Console console;
 
   public SummaryCommand(Console console) {
@@ -89,6 +108,10 @@ public final class SummaryCommand implements Callable<Integer> {
     int working = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     Placement.requireThreads(working);
     Recipe recipe = recipe(set.stream().map(SetOption::parse).toList());
+    if (notation) {
+      console.out().println(notation(recipe.network()));
+      return 0;
+    }
     TrainingMemory memory = TrainingMemory.of(recipe, KernelProvider.kernels(), working);
     NetworkSummary summary = new NetworkSummary(recipe, memory);
     if (json) {
@@ -99,6 +122,16 @@ public final class SummaryCommand implements Callable<Integer> {
     return 0;
   }
 
+  private static String notation(Network network) {
+    return Notation.write(network)
+        .orElseThrow(
+            () ->
+                ConvoyException.usage(
+                    "--notation: the network is no chain of layers, each of which reads the one"
+                        + " before it and the last of which is the output; see '%s'",
+                    Notation.branch(network).orElseThrow().name()));
+  }
+
   private Recipe recipe(List<SetOption> overrides) {
     if (isRun()) {
       RunFolder run = RunFolder.open(subject, new Locations(new SparkConf()).configuration());
@@ -106,7 +139,9 @@ public final class SummaryCommand implements Callable<Integer> {
       return RecipeReader.recipe(
           RecipeReader.mapping(run.description().recipe(), place), place, overrides);
     }
-    if (subject.contains("/") && !Files.exists(LocalNames.path(subject))) {
+    if (subject.contains("/")
+        && !Notation.isNotation(subject)
+        && !Files.exists(LocalNames.path(subject))) {
       throw ConvoyException.usage(
           "%s is neither a recipe's file nor a run's folder: look for a mistyped path", subject);
     }

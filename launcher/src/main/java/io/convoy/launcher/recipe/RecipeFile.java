@@ -3,6 +3,8 @@ package io.convoy.launcher.recipe;
 import io.convoy.data.LocalNames;
 import io.convoy.error.ConvoyException;
 import io.convoy.error.Nearest;
+import io.convoy.json.Json;
+import io.convoy.notation.Notation;
 import io.convoy.zoo.Architecture;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,15 +59,17 @@ public record RecipeFile(String place, String stem, String text) {
   }
 
   /**
-   * Finds a recipe, or makes one around a network of the zoo, for questions about the network
-   * alone: batches of 32 and SGD with momentum.
+   * Finds a recipe, or makes one around a network of the zoo or in notation, for questions about
+   * the network alone: batches of 32 and SGD with momentum.
    *
-   * @param subject what {@link #find} takes, or the name of an {@link Architecture}
+   * @param subject what {@link #find} takes, the name of an {@link Architecture}, or a {@link
+   *     Notation}
    * @throws ConvoyException as {@link #find} does
    */
   public static RecipeFile findOrMake(String subject, Optional<Path> home) {
     return lookUp(subject, home)
-        .or(() -> Optional.of(subject).filter(Architecture::isName).map(RecipeFile::around))
+        .or(() -> Optional.of(subject).filter(Architecture::isName).map(RecipeFile::aroundName))
+        .or(() -> Optional.of(subject).filter(Notation::isNotation).map(RecipeFile::aroundNotation))
         .orElseThrow(
             () ->
                 ConvoyException.usage(
@@ -84,19 +88,29 @@ public record RecipeFile(String place, String stem, String text) {
     return question.isEmpty() ? ":" : question;
   }
 
-  /** Without a place: what may be wrong in it was said by {@code --set}. */
-  private static RecipeFile around(String architecture) {
+  private static RecipeFile aroundName(String architecture) {
+    return around(architecture, "{type: %s}".formatted(architecture));
+  }
+
+  private static RecipeFile aroundNotation(String notation) {
+    return around("network", "{notation: %s, values: {}}".formatted(Json.text(notation)));
+  }
+
+  /**
+   * Without a place: what may be wrong in it was said by {@code --set}, or is all that was said.
+   */
+  private static RecipeFile around(String name, String network) {
     String text =
         """
-        name: %1$s
-        network: {type: %1$s}
+        name: %s
+        network: %s
         data: {format: folders}
         batchSize: 32
         epochs: 1
         optimizer: {type: sgd, momentum: 0.9}
         schedule: {type: constant, rate: 0.1}
         """;
-    return new RecipeFile("", architecture, text.formatted(architecture));
+    return new RecipeFile("", name, text.formatted(name, network));
   }
 
   private static Optional<RecipeFile> lookUp(String recipe, Optional<Path> home) {

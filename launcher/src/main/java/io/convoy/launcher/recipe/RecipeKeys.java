@@ -6,6 +6,7 @@ import io.convoy.error.ConvoyException;
 import io.convoy.json.Families;
 import io.convoy.json.JsonErrors;
 import io.convoy.layer.Layer;
+import io.convoy.notation.Notation;
 import io.convoy.recipe.Recipe;
 import io.convoy.zoo.Architecture;
 import java.lang.reflect.ParameterizedType;
@@ -23,8 +24,11 @@ import java.util.TreeSet;
  * is built, since a record that lacks what was mistyped complains of the lack.
  */
 final class RecipeKeys {
-  /** Of a network that is given by its layers. */
-  static final Set<String> OF_NETWORKS = Set.of("input", "layers", RecipeReader.WEIGHTS);
+  private static final String NOTATION = "notation";
+
+  /** Of a network that is given by its layers, or in notation. */
+  static final Set<String> OF_NETWORKS =
+      Set.of("input", "layers", NOTATION, "values", RecipeReader.WEIGHTS);
 
   /** Of a node in the network's graph, whatever its layer. */
   static final Set<String> OF_NODES = Set.of("name", "inputs");
@@ -45,6 +49,10 @@ final class RecipeKeys {
     check(Recipe.class, recipe, RecipePath.TOP, "", Set.of());
     JsonNode network = recipe.path("network");
     RecipePath path = RecipePath.TOP.key("network");
+    if (isNotation(network)) {
+      check(Notation.class, network, path, "network", Set.of(RecipeReader.WEIGHTS));
+      return;
+    }
     if (isOfTheZoo(network)) {
       retired.refuseType("network", path, network.asText());
       check(Architecture.class, network, path, "network", Set.of(RecipeReader.WEIGHTS));
@@ -65,6 +73,12 @@ final class RecipeKeys {
         .filter(component -> component.getName().equals(key))
         .map(RecordComponent::getType)
         .anyMatch(type -> type.isRecord() || type.isSealed());
+  }
+
+  /** Whether a network is given in notation, alone or with values. */
+  static boolean isNotation(JsonNode network) {
+    return network.has(NOTATION)
+        || (network.isTextual() && Notation.isNotation(network.textValue()));
   }
 
   /** Whether a network is given by the name of an architecture, alone or with options. */

@@ -5,15 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.error.ConvoyException;
 import io.convoy.json.Json;
 import io.convoy.json.JsonErrors;
+import io.convoy.network.Network;
+import io.convoy.notation.Notation;
 import io.convoy.recipe.Recipe;
 import io.convoy.zoo.Architecture;
 import java.util.List;
 
 /**
- * Understands recipes: YAML, then {@code --set}, then the zoo's name for a network replaced by the
- * network, then {@link Recipe}. An error is one line that names the file, the key's path, the rule
- * and the value; for a key that nobody knows the nearest one, and for one that is retired what
- * replaced it.
+ * Understands recipes: YAML, then {@code --set}, then the zoo's name for a network, or its
+ * notation, replaced by the network, then {@link Recipe}. An error is one line that names the file,
+ * the key's path, the rule and the value; for a key that nobody knows the nearest one, and for one
+ * that is retired what replaced it.
  */
 public final class RecipeReader {
   private static final String NETWORK = "network";
@@ -97,13 +99,27 @@ public final class RecipeReader {
   }
 
   /**
-   * {@code network: resnet20} and {@code network: {type: resnet20, classes: 100}} become the
-   * network's input and layers.
+   * {@code network: resnet20}, {@code network: {type: resnet20, classes: 100}} and a network in
+   * notation become the network's input and layers.
    */
   private static void expandNetwork(ObjectNode tree) {
     JsonNode network = tree.path(NETWORK);
-    if (RecipeKeys.isOfTheZoo(network)) {
+    if (RecipeKeys.isNotation(network)) {
+      tree.set(NETWORK, notation(network).toJson());
+    } else if (RecipeKeys.isOfTheZoo(network)) {
       tree.set(NETWORK, Architecture.read(network, NETWORK).network().toJson());
+    }
+  }
+
+  private static Network notation(JsonNode network) {
+    Notation notation =
+        network.isTextual()
+            ? Notation.of(network.textValue())
+            : Json.value(network, Notation.class, NETWORK);
+    try {
+      return notation.network();
+    } catch (ConvoyException e) {
+      throw new ConvoyException(e.kind(), NETWORK + ": " + e.getMessage(), e);
     }
   }
 }

@@ -24,12 +24,14 @@ final class KeyList {
   static final String REQUIRED = "required";
   static final String NONE = "none";
 
-  /** The keys of a network that is given by its layers, which is no record. */
+  /** The keys of a network that is given by its layers or in notation, which are no records. */
   private static final Map<String, KeySection.Key> OF_NETWORKS =
       Map.of(
           "network.input", new KeySection.Key("list of numbers", REQUIRED),
           "network.layers", new KeySection.Key("list of layers", REQUIRED),
           "network.weights", new KeySection.Key("text", NONE),
+          "network.notation", new KeySection.Key("text", NONE),
+          "network.values", new KeySection.Key("mapping", NONE),
           "network.layers.name", new KeySection.Key("text", NONE),
           "network.layers.inputs", new KeySection.Key("list of names", NONE));
 

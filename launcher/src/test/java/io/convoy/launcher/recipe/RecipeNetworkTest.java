@@ -4,11 +4,14 @@ import static io.convoy.launcher.recipe.RecipeReaderTest.VALID;
 import static io.convoy.launcher.recipe.RecipeReaderTest.read;
 import static io.convoy.launcher.recipe.RecipeReaderTest.refuses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.error.ConvoyException;
 import io.convoy.network.Network;
+import io.convoy.notation.Notation;
 import io.convoy.recipe.FineTuning;
 import io.convoy.recipe.Recipe;
 import io.convoy.tensor.Shape;
@@ -63,6 +66,30 @@ final class RecipeNetworkTest {
         zoo("{type: lenet, weights: a}") + "fineTuning: {weights: b}\n",
         "small.yaml: network.weights is \"a\", fineTuning.weights is \"b\": both say what the"
             + " training starts from; take one of them away");
+  }
+
+  @Test
+  void aNetworkInNotation() throws Exception {
+    String chain = "INPUT(9,7,3) => CONV(4) => RELU => FC(5)";
+    Network network = Notation.of(chain).network();
+    assertEquals(network, read(zoo(chain)).network());
+    assertEquals(network, read(VALID, "network=" + chain).network());
+    String repeated = "{notation: 'INPUT(9,7,3) => [CONV(4) => RELU?] * N => FC(5)'";
+    assertEquals(network, read(zoo(repeated + ", values: {N: 1, RELU?: true}}")).network());
+    assertEquals(
+        network, read(zoo(repeated + ", values: {N: 1}}"), "network.values.RELU?=true").network());
+    refuses(
+        zoo(repeated + ", value: {N: 1}}"),
+        "small.yaml: network: unknown key 'value', did you mean 'values'? known here: notation,"
+            + " values");
+    ConvoyException error =
+        assertThrows(ConvoyException.class, () -> read(zoo("INPUT(9,7,3) => CONV(4")));
+    assertEquals(
+        """
+        small.yaml: network: column 23: expected ')', ','; got the end
+          INPUT(9,7,3) => CONV(4
+                                ^""",
+        error.getMessage());
   }
 
   private static List<String> keys(JsonNode object) {
