@@ -29,7 +29,7 @@ import java.util.Optional;
  *
  * @param kernel window size, at least 1
  * @param stride step of the window, by default the kernel
- * @param padding {@code valid} by default; at most half the kernel
+ * @param padding {@code valid} by default; less than the kernel
  * @param countIncludePad whether pixels of the padding count, by default yes, as in PyTorch;
  *     TensorFlow never counts them
  * @param ceilMode whether a last window may reach past the padding, by default no; what lies there
@@ -43,7 +43,7 @@ public record AvgPool2d(
   public AvgPool2d {
     kernel.atLeastOne(NAME, "kernel");
     stride.atLeastOne(NAME, "stride");
-    padding.atMostHalf(NAME, kernel);
+    padding.lessThan(kernel, NAME);
   }
 
   /** Whole windows alone. */

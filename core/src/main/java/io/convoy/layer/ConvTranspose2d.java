@@ -141,9 +141,12 @@ public record ConvTranspose2d(
     if (padding.mode() == Padding.Mode.SAME) {
       return (long) size * stride;
     }
-    int cut = down ? padding.pixels().height() : padding.pixels().width();
+    long cut =
+        down
+            ? (long) padding.pixels().height() + padding.after().height()
+            : (long) padding.pixels().width() + padding.after().width();
     int more = down ? outputPadding.height() : outputPadding.width();
-    return (size - 1L) * stride + (kernel - 1L) * dilation + 1 - 2L * cut + more;
+    return (size - 1L) * stride + (kernel - 1L) * dilation + 1 - cut + more;
   }
 
   @Override

@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * @param kernel window size, at least 1
  * @param stride step of the window, by default the kernel
- * @param padding {@code valid} by default; at most half the kernel
+ * @param padding {@code valid} by default; less than the kernel
  * @param ceilMode whether a last window may reach past the padding, by default no
  */
 public record MaxPool2d(Extent kernel, Extent stride, Padding padding, boolean ceilMode)
@@ -30,7 +30,7 @@ public record MaxPool2d(Extent kernel, Extent stride, Padding padding, boolean c
   public MaxPool2d {
     kernel.atLeastOne(NAME, "kernel");
     stride.atLeastOne(NAME, "stride");
-    padding.atMostHalf(NAME, kernel);
+    padding.lessThan(kernel, NAME);
   }
 
   /** Whole windows alone. */

@@ -4,22 +4,25 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.error.ConvoyException;
+import java.util.List;
 
 /**
  * Zero pixels around an image: {@code same}, {@code valid}, or so many pixels on each side. In JSON
- * {@code "same"}, {@code "valid"}, {@code 1} or {@code [1, 3]}.
+ * {@code "same"}, {@code "valid"}, {@code 1}, {@code [1, 3]} (rows, columns), or, where opposite
+ * sides differ, {@code [[0, 1], [2, 3]]} (above and below, left and right).
  *
  * @param mode how the pixels are counted
- * @param pixels for {@link Mode#PIXELS}: rows above and below, columns left and right; at least 0
+ * @param pixels for {@link Mode#PIXELS}: rows above, columns left; at least 0
+ * @param after likewise: rows below, columns right
  */
-public record Padding(Mode mode, Extent pixels) {
+public record Padding(Mode mode, Extent pixels, Extent after) {
   /** Output size over input size n, kernel extent k = dilation (kernel - 1) + 1, stride s. */
   public enum Mode {
     /** ⌈n / s⌉; where the total is odd, the odd pixel comes after, as in TensorFlow. */
     SAME,
     /** ⌊(n - k) / s⌋ + 1. */
     VALID,
-    /** ⌊(n + 2 p - k) / s⌋ + 1. */
+    /** ⌊(n + p - k) / s⌋ + 1, with p zero pixels on both sides together. */
     PIXELS
   }
 
@@ -27,9 +30,19 @@ public record Padding(Mode mode, Extent pixels) {
   public static final Padding VALID = new Padding(Mode.VALID, Extent.square(0));
 
   public Padding {
+    requireNotNegative(pixels);
+    requireNotNegative(after);
+  }
+
+  private static void requireNotNegative(Extent pixels) {
     if (pixels.height() < 0 || pixels.width() < 0) {
       throw ConvoyException.usage("padding must be at least 0; got %s", pixels);
     }
+  }
+
+  /** The same on opposite sides. */
+  public Padding(Mode mode, Extent pixels) {
+    this(mode, pixels, pixels);
   }
 
   public static Padding of(int pixels) {
@@ -47,6 +60,14 @@ public record Padding(Mode mode, Extent pixels) {
                 "padding must be same, valid, a number of pixels or [height, width]; got %s", node);
       };
     }
+    if (node.size() == 2 && node.path(0).isArray()) {
+      Extent rows = Extent.parse(node.get(0));
+      Extent columns = Extent.parse(node.get(1));
+      return new Padding(
+          Mode.PIXELS,
+          new Extent(rows.height(), columns.height()),
+          new Extent(rows.width(), columns.width()));
+    }
     return new Padding(Mode.PIXELS, Extent.parse(node));
   }
 
@@ -55,16 +76,21 @@ public record Padding(Mode mode, Extent pixels) {
     return switch (mode) {
       case SAME -> "same";
       case VALID -> "valid";
-      case PIXELS -> pixels.toJson();
+      case PIXELS ->
+          pixels.equals(after)
+              ? pixels.toJson()
+              : List.of(
+                  List.of(pixels.height(), after.height()), List.of(pixels.width(), after.width()));
     };
   }
 
   /** This padding, checked to leave a part of the image in every window of a pooling. */
-  public Padding atMostHalf(String layer, Extent kernel) {
-    if (pixels.height() * 2L > kernel.height() || pixels.width() * 2L > kernel.width()) {
+  public Padding lessThan(Extent kernel, String layer) {
+    if (Math.max(pixels.height(), after.height()) >= kernel.height()
+        || Math.max(pixels.width(), after.width()) >= kernel.width()) {
       throw ConvoyException.usage(
-          "%s: padding must be at most half the kernel; got padding %s, kernel %s",
-          layer, pixels, kernel);
+          "%s: padding must be less than the kernel; got padding %s, kernel %s",
+          layer, toJson(), kernel);
     }
     return this;
   }
@@ -80,9 +106,11 @@ public record Padding(Mode mode, Extent pixels) {
 
   /** Zero pixels after the last one. */
   long after(int size, long window, int stride, boolean vertical) {
-    return mode == Mode.SAME
-        ? total(size, window, stride) - total(size, window, stride) / 2
-        : before(size, window, stride, vertical);
+    return switch (mode) {
+      case SAME -> total(size, window, stride) - total(size, window, stride) / 2;
+      case VALID -> 0;
+      case PIXELS -> vertical ? after.height() : after.width();
+    };
   }
 
   private static long total(int size, long window, int stride) {

@@ -30,9 +30,12 @@ class AvgPool2dTest {
         "2 | 11, 9, 1 | kernel: 3, stride: 1, padding: 'same'",
         "2 | 11, 9, 1 | kernel: 3, stride: 1, padding: 'same', countIncludePad: false",
         "2 | 10, 8, 6 | kernel: 3, stride: 2, padding: 'same', countIncludePad: false",
+        "2 | 8, 7, 17 | kernel: 2, stride: 1, padding: [[1, 0], [0, 1]], countIncludePad: false",
+        "2 | 8, 10, 3 | kernel: 3, stride: 2, padding: [[1, 2], [2, 0]]",
         "2 | 11, 9, 3 | kernel: 5, stride: 2, padding: 2, countIncludePad: true",
         "2 | 7, 13, 3 | kernel: [1, 7], stride: [2, 3], padding: [0, 3], countIncludePad: false",
         "2 | 7, 13, 3 | kernel: 2, stride: 3",
+        "2 | 6, 5, 3 | kernel: 3, stride: 1, padding: 2, countIncludePad: false",
         "2 | 3, 2, 17 | kernel: 5, stride: 1, padding: 2, countIncludePad: false",
         "2 | 8, 6, 3 | kernel: 3, stride: 2, ceilMode: true",
         "2 | 9, 8, 10 | kernel: 3, stride: 2, padding: 1, ceilMode: true",
@@ -53,19 +56,18 @@ class AvgPool2dTest {
   private static void assertMean(AvgPool2d layer, Images x, Images y) {
     Extent kernel = layer.kernel();
     Extent stride = layer.stride();
-    Extent pixels = layer.padding().pixels();
     var down =
         layer.ceilMode()
             ? ReferenceConvolution.ceil(
-                layer.padding(), x.height(), kernel.height(), stride.height(), pixels.height())
+                layer.padding(), x.height(), kernel.height(), stride.height(), Extent::height)
             : ReferenceConvolution.Axis.of(
-                layer.padding(), x.height(), kernel.height(), stride.height(), 1, pixels.height());
+                layer.padding(), x.height(), kernel.height(), stride.height(), 1, Extent::height);
     var across =
         layer.ceilMode()
             ? ReferenceConvolution.ceil(
-                layer.padding(), x.width(), kernel.width(), stride.width(), pixels.width())
+                layer.padding(), x.width(), kernel.width(), stride.width(), Extent::width)
             : ReferenceConvolution.Axis.of(
-                layer.padding(), x.width(), kernel.width(), stride.width(), 1, pixels.width());
+                layer.padding(), x.width(), kernel.width(), stride.width(), 1, Extent::width);
     assertEquals(down.outputs(), y.height());
     assertEquals(across.outputs(), y.width());
     int window = kernel.height() * kernel.width();
@@ -84,8 +86,8 @@ class AvgPool2dTest {
               inside += x.inside(row, column) ? 1 : 0;
               boolean counts =
                   !layer.ceilMode()
-                      || (row < x.height() + pixels.height()
-                          && column < x.width() + pixels.width());
+                      || (row < x.height() + layer.padding().after().height()
+                          && column < x.width() + layer.padding().after().width());
               padded += counts ? 1 : 0;
             }
           }
@@ -156,9 +158,9 @@ class AvgPool2dTest {
   @Test
   void whatDoesNotFitIsRefused() {
     refuses(
-        "network.layers[0]: avgPool2d: padding must be at most half the kernel; got padding 2x2,"
+        "network.layers[0]: avgPool2d: padding must be less than the kernel; got padding 3,"
             + " kernel 3x3",
-        POOL + "kernel: 3, padding: 2");
+        POOL + "kernel: 3, padding: 3");
     refuses(
         "network.layers[0]: avgPool2d: kernel must be at least 1; got 0x3",
         POOL + "kernel: [0, 3]");

@@ -80,6 +80,17 @@ class Conv2dTest {
         .map(line -> line.replaceFirst("\\| (?=[a-z])", "| " + CONV));
   }
 
+  /** Opposite sides are padded differently. */
+  static Stream<String> unevenProblems() {
+    return Stream.of(
+            "2 | 8, 11, 3 | outChannels: 6, kernel: 3, padding: [[2, 0], [1, 3]]",
+            "2 | 8, 9, 20 | outChannels: 33, kernel: 3, padding: [[1, 0], [0, 1]]",
+            "2 | 8, 9, 6 | outChannels: 10, kernel: 3, stride: 2, padding: [[1, 0], [2, 1]]",
+            "2 | 7, 8, 6 | outChannels: 3, kernel: [2, 5], padding: [[3, 1], [0, 4]], dilation: 2",
+            "2 | 8, 9, 18 | outChannels: 18, kernel: 3, groups: 18, padding: [[2, 0], [0, 2]]")
+        .map(line -> line.replaceFirst("\\| (?=[a-z])", "| " + CONV));
+  }
+
   /** Shapes of first layers, whose windows are read where they are. */
   static Stream<String> narrowProblems() {
     return Stream.of(
@@ -112,7 +123,7 @@ class Conv2dTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"problems", "narrowProblems", "depthwiseProblems"})
+  @MethodSource({"problems", "unevenProblems", "narrowProblems", "depthwiseProblems"})
   void forwardIsTheFormula(String line) {
     Problem problem = Problem.parse(line);
     try (LayerRig rig = problem.rig()) {
@@ -154,7 +165,13 @@ class Conv2dTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"problems", "narrowProblems", "depthwiseProblems", "minimalProblems"})
+  @MethodSource({
+    "problems",
+    "unevenProblems",
+    "narrowProblems",
+    "depthwiseProblems",
+    "minimalProblems"
+  })
   void gradientsAreThoseOfCentralDifferences(String line) {
     try (LayerRig rig = Problem.parse(line).rig()) {
       rig.checkGradients();
@@ -210,7 +227,13 @@ class Conv2dTest {
 
   /** Buffers with wider halos, as other readers ask for, and more threads: the same bits. */
   @ParameterizedTest
-  @MethodSource({"problems", "narrowProblems", "depthwiseProblems", "minimalProblems"})
+  @MethodSource({
+    "problems",
+    "unevenProblems",
+    "narrowProblems",
+    "depthwiseProblems",
+    "minimalProblems"
+  })
   void neitherWiderHalosNorThreadsNorSpareRoomChangeABit(String line) {
     Problem problem = Problem.parse(line);
     List<Shape> shapes = List.of(problem.input());

@@ -31,6 +31,9 @@ class MaxPool2dTest {
         "2 | 9, 8, 10 | kernel: 3, stride: 2, padding: 1, ceilMode: true",
         "2 | 5, 11, 3 | kernel: 2, stride: 3, padding: 1, ceilMode: true",
         "1 | 13, 10, 5 | kernel: [3, 2], stride: [3, 4], ceilMode: true",
+        "2 | 6, 5, 3 | kernel: 3, stride: 1, padding: 2",
+        "2 | 8, 7, 17 | kernel: 2, stride: 1, padding: [[1, 0], [0, 1]]",
+        "2 | 8, 10, 3 | kernel: 3, stride: 2, padding: [[1, 2], [2, 0]]",
         "1 | 1, 1, 100 | kernel: 1",
         "1 | 3, 5, 1 | kernel: [3, 5]",
       })
@@ -81,19 +84,18 @@ class MaxPool2dTest {
   private static Images expected(MaxPool2d layer, Images x) {
     Extent kernel = layer.kernel();
     Extent stride = layer.stride();
-    Extent pixels = layer.padding().pixels();
     var down =
         layer.ceilMode()
             ? ReferenceConvolution.ceil(
-                layer.padding(), x.height(), kernel.height(), stride.height(), pixels.height())
+                layer.padding(), x.height(), kernel.height(), stride.height(), Extent::height)
             : ReferenceConvolution.Axis.of(
-                layer.padding(), x.height(), kernel.height(), stride.height(), 1, pixels.height());
+                layer.padding(), x.height(), kernel.height(), stride.height(), 1, Extent::height);
     var across =
         layer.ceilMode()
             ? ReferenceConvolution.ceil(
-                layer.padding(), x.width(), kernel.width(), stride.width(), pixels.width())
+                layer.padding(), x.width(), kernel.width(), stride.width(), Extent::width)
             : ReferenceConvolution.Axis.of(
-                layer.padding(), x.width(), kernel.width(), stride.width(), 1, pixels.width());
+                layer.padding(), x.width(), kernel.width(), stride.width(), 1, Extent::width);
     Images y = Images.of(x.count(), x.channels(), down.outputs(), across.outputs());
     y.forEach(
         (n, c, h, w) -> {
@@ -142,11 +144,19 @@ class MaxPool2dTest {
     ConvoyException padding =
         assertThrows(
             ConvoyException.class,
-            () -> Problem.parse("1 | 9, 9, 1 | " + POOL + "kernel: 3, padding: 2"));
+            () -> Problem.parse("1 | 9, 9, 1 | " + POOL + "kernel: 3, padding: 3"));
     assertEquals(
-        "network.layers[0]: maxPool2d: padding must be at most half the kernel; got padding 2x2,"
+        "network.layers[0]: maxPool2d: padding must be less than the kernel; got padding 3,"
             + " kernel 3x3",
         padding.getMessage());
+    ConvoyException sides =
+        assertThrows(
+            ConvoyException.class,
+            () -> Problem.parse("1 | 9, 9, 1 | " + POOL + "kernel: 3, padding: [[0, 3], [1, 1]]"));
+    assertEquals(
+        "network.layers[0]: maxPool2d: padding must be less than the kernel; got padding [[0, 3], [1,"
+            + " 1]], kernel 3x3",
+        sides.getMessage());
     ConvoyException kernel = assertThrows(ConvoyException.class, () -> MaxPool2d.of(0));
     assertEquals("maxPool2d: kernel must be at least 1; got 0x0", kernel.getMessage());
   }

@@ -3,6 +3,7 @@ package io.convoy.layer;
 import io.convoy.operation.Extent;
 import io.convoy.operation.Padding;
 import io.convoy.reference.Images;
+import java.util.function.ToIntFunction;
 
 /** {@link Conv2d} as its formula says, in double precision. */
 final class ReferenceConvolution {
@@ -10,11 +11,19 @@ final class ReferenceConvolution {
 
   /** Zero pixels before the first one, and outputs, of one axis. */
   record Axis(int before, int outputs) {
-    static Axis of(Padding padding, int size, int kernel, int stride, int dilation, int pixels) {
+    static Axis of(
+        Padding padding,
+        int size,
+        int kernel,
+        int stride,
+        int dilation,
+        ToIntFunction<Extent> way) {
+      int before = way.applyAsInt(padding.pixels());
+      int after = way.applyAsInt(padding.after());
       int extent = dilation * (kernel - 1) + 1;
       return switch (padding.mode()) {
         case VALID -> new Axis(0, Math.floorDiv(size - extent, stride) + 1);
-        case PIXELS -> new Axis(pixels, Math.floorDiv(size + 2 * pixels - extent, stride) + 1);
+        case PIXELS -> new Axis(before, Math.floorDiv(size + before + after - extent, stride) + 1);
         case SAME -> {
           int outputs = (int) Math.ceil((double) size / stride);
           int total = Math.max(0, (outputs - 1) * stride + extent - size);
@@ -25,9 +34,9 @@ final class ReferenceConvolution {
   }
 
   /** The outputs where a last window may reach past the padding: PyTorch's ceil mode. */
-  static Axis ceil(Padding padding, int size, int kernel, int stride, int pixels) {
-    Axis whole = Axis.of(padding, size, kernel, stride, 1, pixels);
-    int after = padding.mode() == Padding.Mode.SAME ? kernel : pixels;
+  static Axis ceil(Padding padding, int size, int kernel, int stride, ToIntFunction<Extent> way) {
+    Axis whole = Axis.of(padding, size, kernel, stride, 1, way);
+    int after = padding.mode() == Padding.Mode.SAME ? kernel : way.applyAsInt(padding.after());
     int outputs = (int) Math.ceil((size + whole.before() + after - kernel) / (double) stride) + 1;
     boolean beginsBehind = (outputs - 1) * stride >= size + whole.before();
     return new Axis(whole.before(), beginsBehind ? outputs - 1 : outputs);
@@ -42,7 +51,6 @@ final class ReferenceConvolution {
     Extent kernel = layer.kernel();
     Extent stride = layer.stride();
     Extent dilation = layer.dilation();
-    Extent pixels = layer.padding().pixels();
     Axis down =
         Axis.of(
             layer.padding(),
@@ -50,7 +58,7 @@ final class ReferenceConvolution {
             kernel.height(),
             stride.height(),
             dilation.height(),
-            pixels.height());
+            Extent::height);
     Axis across =
         Axis.of(
             layer.padding(),
@@ -58,7 +66,7 @@ final class ReferenceConvolution {
             kernel.width(),
             stride.width(),
             dilation.width(),
-            pixels.width());
+            Extent::width);
     int groupInputs = x.channels() / layer.groups();
     int groupOutputs = layer.outChannels() / layer.groups();
     Images y = Images.of(x.count(), layer.outChannels(), down.outputs(), across.outputs());
