@@ -119,6 +119,11 @@ public record Preprocessing(
     return Shape.of(height, width, channels);
   }
 
+  /** The same with other names of the classes. */
+  public Preprocessing withClasses(List<String> names) {
+    return new Preprocessing(height, width, channels, resize, background, standardization, names);
+  }
+
   /** The same with statistics of whole images, which are no part of the JSON. */
   public Preprocessing withStatistics(ImageStatistics measured) {
     return new Preprocessing(

@@ -1,0 +1,105 @@
+package io.convoy.format.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.json.Families;
+import io.convoy.layer.Layer;
+import io.convoy.network.Network;
+import io.convoy.tensor.Shape;
+import io.convoy.zoo.Architecture;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Exported networks give the outputs of Convoy in ONNX Runtime. */
+class OnnxExportTest {
+  private static final double TOLERANCE = 1e-4;
+
+  @TempDir Path folder;
+
+  @Test
+  void everyLayerHasAForm() {
+    assertEquals(Set.copyOf(Families.members(Layer.class).values()), LayerForms.kinds());
+  }
+
+  /** Every layer and option that ONNX writes in a way of its own, at odd sizes. */
+  @Test
+  void layers() throws IOException {
+    compare(EveryLayer.network(), 3);
+    compare(EveryLayer.writtenAlone(), 3);
+  }
+
+  @Test
+  void theBytesAreAFunctionOfTheModel() {
+    Network network = EveryLayer.network();
+    float[] state = Networks.state(network);
+    assertArrayEquals(Networks.exported(network, state), Networks.exported(network, state));
+  }
+
+  static List<String> small() {
+    return List.of("lenet", "resnet20", "resnet56");
+  }
+
+  static List<String> large() {
+    return Architecture.names().stream().filter(name -> !small().contains(name)).toList();
+  }
+
+  /** Without those whose weights have hundreds of megabytes. */
+  static List<String> light() {
+    return large().stream().filter(name -> !name.matches("alexnet|vgg.*")).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("small")
+  void smallNetworks(String name) throws IOException {
+    compare(Architecture.named(name).network(), 3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("large")
+  @Tag("slow")
+  void largeNetworks(String name) throws IOException {
+    compare(Architecture.named(name).network(), 1);
+  }
+
+  private void compare(Network network, int count) throws IOException {
+    float[] state = Networks.state(network);
+    Shape input = network.inputShape();
+    float[] samples = Networks.samples(input, count);
+    List<float[]> expected = Networks.outputs(network, state, samples);
+    Path file = folder.resolve("model.onnx");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      OnnxExport.write(Networks.model(network, state), "test", out);
+    }
+    List<float[]> actual =
+        Runtime.outputs(file, samples, count, input.channels(), input.height(), input.width());
+    assertEquals(expected.size(), actual.size());
+    for (int k = 0; k < expected.size(); k++) {
+      assertClose(expected.get(k), actual.get(k));
+    }
+  }
+
+  private static void assertClose(float[] expected, float[] actual) {
+    assertEquals(expected.length, actual.length);
+    double largest = 0;
+    double difference = 0;
+    for (int i = 0; i < expected.length; i++) {
+      largest = Math.max(largest, Math.abs(expected[i]));
+      difference = Math.max(difference, Math.abs((double) expected[i] - actual[i]));
+    }
+    assertTrue(largest > 0, "all outputs are 0");
+    assertTrue(
+        difference <= TOLERANCE * largest,
+        "outputs up to %s differ by %s".formatted(largest, difference));
+  }
+}

@@ -1,0 +1,45 @@
+package io.convoy.format.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.convoy.network.Network;
+import io.convoy.zoo.Architecture;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What Convoy exports, it reads again: the same outputs bit for bit. */
+class OnnxImportTest {
+  @Test
+  void everyLayer() {
+    roundTrip(EveryLayer.network(), 3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.convoy.format.onnx.OnnxExportTest#small")
+  void smallNetworks(String name) {
+    roundTrip(Architecture.named(name).network(), 2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.convoy.format.onnx.OnnxExportTest#light")
+  @Tag("slow")
+  void largeNetworks(String name) {
+    roundTrip(Architecture.named(name).network(), 1);
+  }
+
+  private static void roundTrip(Network network, int count) {
+    float[] state = Networks.state(network);
+    OnnxImport read = OnnxImport.read(Networks.exported(network, state), "it.onnx");
+    float[] samples = Networks.samples(network.inputShape(), count);
+    List<float[]> expected = Networks.outputs(network, state, samples);
+    List<float[]> actual = Networks.outputs(read.network(), read.state(), samples);
+    assertEquals(expected.size(), actual.size());
+    for (int k = 0; k < expected.size(); k++) {
+      assertArrayEquals(expected.get(k), actual.get(k));
+    }
+  }
+}
