@@ -8,6 +8,7 @@ import io.convoy.launcher.command.EnsembleCommand;
 import io.convoy.launcher.command.EvaluateCommand;
 import io.convoy.launcher.command.ExportCommand;
 import io.convoy.launcher.command.FetchCommand;
+import io.convoy.launcher.command.ImportCommand;
 import io.convoy.launcher.command.Interruption;
 import io.convoy.launcher.command.PackCommand;
 import io.convoy.launcher.command.PredictCommand;
@@ -44,7 +45,7 @@ import picocli.CommandLine.Spec;
       "  convoy evaluate runs/quickstart-1        its accuracy on the test set",
       "  convoy predict RUN --data photo.jpg      what a network says of an image",
       "  convoy ensemble RUN --select last:3 --out E   checkpoints become one model",
-      "  convoy export RUN --out FILE              weights for other tools",
+      "  convoy export RUN --format onnx --out F  a network for other tools",
       "  convoy pack photos packs/photos          images in a few large files",
       "  convoy preview my-recipe.yaml            draws what the network sees",
       "  convoy summary fashion-mnist             a network's layers, and their memory",
@@ -120,6 +121,7 @@ public final class Main implements Runnable {
               .addSubcommand(new PredictCommand(console, prediction))
               .addSubcommand(new EnsembleCommand(console, choice))
               .addSubcommand(new ExportCommand(console))
+              .addSubcommand(new ImportCommand(console))
               .addSubcommand(new PackCommand(console, packing))
               .addSubcommand(new PreviewCommand(console))
               .addSubcommand(new SummaryCommand(console))

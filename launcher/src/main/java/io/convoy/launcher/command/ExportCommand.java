@@ -1,16 +1,11 @@
 package io.convoy.launcher.command;
 
-import io.convoy.error.ConvoyException;
 import io.convoy.inference.Model;
-import io.convoy.pretrained.SafetensorsExport;
+import io.convoy.run.ExportFormat;
+import io.convoy.run.ModelExchange;
 import io.convoy.run.Models;
 import io.convoy.run.WhichCheckpoint;
-import io.convoy.storage.StoreFolder;
-import io.convoy.storage.WholeFiles;
-import java.io.IOException;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,47 +21,41 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "safetensors: the weights by name, in float32, kernels as [out, in, height, width]. Networks"
-          + " that torchvision has are named as there. Where the recipe averages weights, these are"
-          + " written. fineTuning.weights takes such a file.",
+          + " that torchvision has are named as there. fineTuning.weights takes such a file.",
+      "",
+      "onnx: the network for inference, input [batch, channels, height, width], standardised, output"
+          + " logits. Its metadata name the classes and say what is done to an image.",
+      "",
+      "Where the recipe averages weights, the averages are written.",
       ""
     },
     footer = {
       "",
       "Examples:",
       "  convoy export runs/7 --out resnet50.safetensors",
+      "  convoy export runs/7 --format onnx --out seven.onnx",
       "  convoy export runs/7 --checkpoint best --out hdfs:///models/7.safetensors"
     })
 public final class ExportCommand implements Callable<Integer> {
-  /** What can be written. */
-  enum Format {
-    /** The weights. */
-    SAFETENSORS;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   @Parameters(
       index = "0",
       paramLabel = "RUN",
-      description = "The folder of a run or a checkpoint, on any Hadoop file system.")
+      description = {"The folder of a run or a checkpoint, on any Hadoop", "file system."})
   private String run;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "The file, on any Hadoop file system; one that is there is replaced.")
+      description = {"The file, on any Hadoop file system; one that is", "there is replaced."})
   private String out;
 
   @Option(
       names = "--format",
       defaultValue = "safetensors",
       paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES}; by default safetensors.")
-  private Format format;
+      description = "safetensors (the default) or onnx.")
+  private String format;
 
   @Option(
       names = "--checkpoint",
@@ -83,30 +72,12 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    ExportFormat chosen = ExportFormat.of(format);
     Locations locations = new Locations(new SparkConf());
     Model model = Models.load(run, WhichCheckpoint.of(checkpoint), locations.configuration());
-    Path file = new Path(locations.absolute(out));
-    if (file.getParent() == null) {
-      throw ConvoyException.usage("--out %s is a folder: name a file", out);
-    }
-    long bytes =
-        switch (format) {
-          case SAFETENSORS -> write(new SafetensorsExport(model), file, locations);
-        };
-    console
-        .out()
-        .printf(Locale.ROOT, "%s: %s as %s, %,d bytes%n", file, model.name(), format, bytes);
+    String file =
+        ModelExchange.write(model, chosen, locations.absolute(out), locations.configuration());
+    console.out().println("%s holds %s, as %s".formatted(file, model.name(), chosen.text()));
     return 0;
-  }
-
-  private static long write(SafetensorsExport export, Path file, Locations locations) {
-    StoreFolder folder = StoreFolder.at(file.getParent().toString(), locations.configuration());
-    try {
-      new WholeFiles(folder, 0).replace(file, export::write);
-    } catch (IOException e) {
-      throw folder.unwritable(
-          "write", file, e, "make room or give access there, or choose another --out");
-    }
-    return export.length();
   }
 }
