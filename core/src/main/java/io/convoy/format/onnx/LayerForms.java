@@ -39,6 +39,7 @@ import io.convoy.layer.PadChannels;
 import io.convoy.layer.Relu;
 import io.convoy.layer.Relu6;
 import io.convoy.layer.SelectChannels;
+import io.convoy.layer.ScaledTanh;
 import io.convoy.layer.Selu;
 import io.convoy.layer.Sigmoid;
 import io.convoy.layer.Silu;
@@ -110,6 +111,7 @@ final class LayerForms {
     form(HardSwish.class, (layer, to) -> to.only("HardSwish"));
     form(Silu.class, LayerForms::silu);
     form(Tanh.class, (layer, to) -> to.only("Tanh"));
+    form(ScaledTanh.class, LayerForms::scaledTanh);
   }
 
   private static void channels() {
@@ -300,6 +302,12 @@ final class LayerForms {
           case TANH -> "tanh";
         };
     to.only("Gelu", text("approximate", approximate));
+  }
+
+  private static void scaledTanh(ScaledTanh layer, NodeWriter to) {
+    String inner = to.within("Mul", List.of(to.inputs().get(0), to.single("slope", layer.slope())));
+    String tanh = to.within("Tanh", List.of(inner));
+    to.last("Mul", List.of(tanh, to.single("scale", layer.scale())));
   }
 
   private static void silu(Silu layer, NodeWriter to) {

@@ -32,6 +32,7 @@ import io.convoy.layer.PRelu;
 import io.convoy.layer.PadChannels;
 import io.convoy.layer.Relu;
 import io.convoy.layer.Relu6;
+import io.convoy.layer.ScaledTanh;
 import io.convoy.layer.SelectChannels;
 import io.convoy.layer.Selu;
 import io.convoy.layer.Sigmoid;
@@ -55,6 +56,7 @@ final class EveryLayer {
   static Network writtenAlone() {
     return Network.input(7, 6, 4)
         .then("conv", Conv2d.of(12, 3))
+        .then("squash", ScaledTanh.standard())
         .then("shuffle", new ChannelShuffle(3))
         .then("maxout", new Maxout(2))
         .then("pad", new PadChannels(1, 3))

@@ -47,16 +47,11 @@ class OnnxExportTest {
   }
 
   static List<String> small() {
-    return List.of("lenet", "resnet20", "resnet56");
+    return List.of("lenet", "lenet5", "lenet5_original", "resnet20", "resnet56");
   }
 
   static List<String> large() {
     return Architecture.names().stream().filter(name -> !small().contains(name)).toList();
-  }
-
-  /** Without those whose weights have hundreds of megabytes. */
-  static List<String> light() {
-    return large().stream().filter(name -> !name.matches("alexnet|vgg.*")).toList();
   }
 
   @ParameterizedTest
