@@ -39,6 +39,7 @@ public sealed interface Architecture
         MobileNetV1,
         MobileNetV2,
         ResNet,
+        ResNet9,
         ShuffleNetV1,
         ShuffleNetV2,
         SqueezeNet,

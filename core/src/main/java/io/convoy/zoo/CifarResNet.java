@@ -16,16 +16,18 @@ import io.convoy.zoo.ResidualBuilder.Block;
  * networks.
  *
  * <p>Where the shape changes, the shortcut is a 1x1 convolution with batch normalisation (option
- * B); the paper takes every second pixel and zeros for the new channels (option A), which has 2,752
- * parameters less.
+ * B). The paper takes every second pixel, and zeros for half of the new channels before and half
+ * behind (option A), which has 2,752 parameters less; so do many published weights.
  *
  * <p>By default 32x32x3 and 10 classes (CIFAR-10). Any input will do, since the last pooling takes
  * the mean over all pixels.
  *
  * @param input any image; each side is divided by 4
  * @param classes at least 1
+ * @param shortcut where the shape changes, {@code projection} by default
  */
-public record CifarResNet(Type type, Shape input, int classes) implements Architecture {
+public record CifarResNet(Type type, Shape input, int classes, Shortcut shortcut)
+    implements Architecture {
   /** Which of them: the paper's n. */
   public enum Type {
     @JsonProperty("resnet20")
@@ -51,6 +53,22 @@ public record CifarResNet(Type type, Shape input, int classes) implements Archit
     }
   }
 
+  /** What stands beside a block that changes the shape. */
+  public enum Shortcut {
+    /** A 1x1 convolution: option B. */
+    @JsonProperty("projection")
+    PROJECTION,
+
+    /** Every second pixel, and channels of zeros: option A. */
+    @JsonProperty("padding")
+    PADDING
+  }
+
+  /** With projections. */
+  public CifarResNet(Type type, Shape input, int classes) {
+    this(type, input, classes, Shortcut.PROJECTION);
+  }
+
   public CifarResNet {
     ArchitectureRules.check(type, input, classes);
   }
@@ -59,14 +77,18 @@ public record CifarResNet(Type type, Shape input, int classes) implements Archit
   static CifarResNet parse(
       @JsonProperty("type") Type type,
       @JsonProperty("input") JsonNode input,
-      @JsonProperty("classes") Integer classes) {
+      @JsonProperty("classes") Integer classes,
+      @JsonProperty("shortcut") Shortcut shortcut) {
     return new CifarResNet(
-        type, ArchitectureJson.inputOr(Shape.of(32, 32, 3), input), classes == null ? 10 : classes);
+        type,
+        ArchitectureJson.inputOr(Shape.of(32, 32, 3), input),
+        classes == null ? 10 : classes,
+        shortcut == null ? Shortcut.PROJECTION : shortcut);
   }
 
   @Override
   public Network network() {
-    return new ResidualBuilder(input)
+    return new ResidualBuilder(input, shortcut == Shortcut.PADDING)
         .stem(16, 3, 1)
         .stage("layer1", Block.BASIC, type.blocks, 16, 1)
         .stage("layer2", Block.BASIC, type.blocks, 32, 2)

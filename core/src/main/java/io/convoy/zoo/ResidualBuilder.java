@@ -2,10 +2,12 @@ package io.convoy.zoo;
 
 import io.convoy.init.Initializer;
 import io.convoy.layer.Add;
+import io.convoy.layer.AvgPool2d;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Conv2d;
 import io.convoy.layer.GlobalAvgPool;
 import io.convoy.layer.MaxPool2d;
+import io.convoy.layer.PadChannels;
 import io.convoy.layer.Relu;
 import io.convoy.network.Network;
 import io.convoy.operation.Extent;
@@ -21,9 +23,10 @@ import io.convoy.tensor.Shape;
  * </pre>
  *
  * The shortcut is x itself, or, where a block changes the shape, a 1x1 convolution with batch
- * normalisation (the paper's option B). Convolutions have no bias: the batch normalisation behind
- * each has one. They start by He's normal distribution over the fan-out; the classifier at a
- * deviation of 0.01 (Goyal et al. 2017, section 5.1).
+ * normalisation (the paper's option B), or every second pixel and channels of zeros (option A).
+ * Convolutions have no bias: the batch normalisation behind each has one. They start by He's normal
+ * distribution over the fan-out; the classifier at a deviation of 0.01 (Goyal et al. 2017, section
+ * 5.1).
  *
  * <p>Parameters have the names of torchvision's state dictionary, such as {@code
  * layer2.0.downsample.0.weight}.
@@ -52,10 +55,19 @@ final class ResidualBuilder {
   }
 
   private final Network.Builder network;
+  private final boolean pads;
   private String last = Network.INPUT;
   private int channels;
 
   ResidualBuilder(Shape input) {
+    this(input, false);
+  }
+
+  /**
+   * @param pads whether shortcuts are those of option A
+   */
+  ResidualBuilder(Shape input, boolean pads) {
+    this.pads = pads;
     network = Network.input(input.toArray());
     channels = input.channels();
   }
@@ -99,13 +111,27 @@ final class ResidualBuilder {
     String shortcut = input;
     if (stride > 1 || outer != channels) {
       network.from(input);
-      shortcut = prefix + "downsample.1";
-      convolution(prefix + "downsample.0", shortcut, outer, 1, stride, 1);
+      shortcut = pads ? padded(prefix, outer, stride) : projected(prefix, outer, stride);
     }
     network.join(prefix + "add", new Add(), residual, shortcut);
     last = prefix + "relu";
     network.then(last, new Relu());
     channels = outer;
+  }
+
+  private String projected(String prefix, int outer, int stride) {
+    convolution(prefix + "downsample.0", prefix + "downsample.1", outer, 1, stride, 1);
+    return prefix + "downsample.1";
+  }
+
+  private String padded(String prefix, int outer, int stride) {
+    int zeros = outer - channels;
+    network
+        .then(
+            prefix + "downsample.pixels",
+            new AvgPool2d(Extent.square(1), Extent.square(stride), Padding.VALID, false))
+        .then(prefix + "downsample.zeros", new PadChannels(zeros / 2, zeros - zeros / 2));
+    return prefix + "downsample.zeros";
   }
 
   private String basic(String prefix, int inner, int stride) {

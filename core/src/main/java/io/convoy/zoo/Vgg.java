@@ -9,7 +9,9 @@ import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Conv2d;
 import io.convoy.layer.Dropout;
 import io.convoy.layer.Flatten;
+import io.convoy.layer.GlobalAvgPool;
 import io.convoy.layer.Layer;
+import io.convoy.layer.Linear;
 import io.convoy.layer.MaxPool2d;
 import io.convoy.layer.Relu;
 import io.convoy.network.Network;
@@ -33,8 +35,13 @@ import java.util.List;
  *
  * @param input at least 32x32 pixels
  * @param classes at least 1
+ * @param convolutional whether the dense layers are convolutions with the same weights (Long,
+ *     Shelhamer, Darrell 2015, "Fully Convolutional Networks for Semantic Segmentation", section
+ *     3.1), by default no: then an input may have any size from 224x224 on, and the logits are the
+ *     mean over all places
  */
-public record Vgg(Type type, Shape input, int classes) implements Architecture {
+public record Vgg(Type type, Shape input, int classes, boolean convolutional)
+    implements Architecture {
   /** Which of them; those of {@code BN} have batch normalisation. */
   public enum Type {
     @JsonProperty("vgg11")
@@ -68,20 +75,31 @@ public record Vgg(Type type, Shape input, int classes) implements Architecture {
 
   private static final int HIDDEN = 4096;
 
+  /** The first dense layer of the paper reads so many pixels each way. */
+  private static final int PIXELS = 7;
+
   public Vgg {
     ArchitectureRules.check(type, input, classes);
-    ArchitectureRules.checkSide(type, input, 1 << CHANNELS.length);
+    int pixel = 1 << CHANNELS.length;
+    ArchitectureRules.checkSide(type, input, convolutional ? PIXELS * pixel : pixel);
+  }
+
+  /** With dense layers. */
+  public Vgg(Type type, Shape input, int classes) {
+    this(type, input, classes, false);
   }
 
   @JsonCreator
   static Vgg parse(
       @JsonProperty("type") Type type,
       @JsonProperty("input") JsonNode input,
-      @JsonProperty("classes") Integer classes) {
+      @JsonProperty("classes") Integer classes,
+      @JsonProperty("convolutional") Boolean convolutional) {
     return new Vgg(
         type,
         ArchitectureJson.inputOr(Shape.of(224, 224, 3), input),
-        classes == null ? 1000 : classes);
+        classes == null ? 1000 : classes,
+        convolutional != null && convolutional);
   }
 
   /** How many convolutions there are in each stage. */
@@ -119,18 +137,28 @@ public record Vgg(Type type, Shape input, int classes) implements Architecture {
     }
     Network.Builder network = Network.input(input.toArray());
     ZooLayers.numbered(network, "features.", features);
-    network.then("flatten", new Flatten());
+    if (!convolutional) {
+      network.then("flatten", new Flatten());
+    }
     ZooLayers.numbered(
         network,
         "classifier.",
         List.of(
-            ZooLayers.dense(HIDDEN),
+            classifier(HIDDEN, PIXELS),
             new Relu(),
             new Dropout(0.5f),
-            ZooLayers.dense(HIDDEN),
+            classifier(HIDDEN, 1),
             new Relu(),
             new Dropout(0.5f),
-            ZooLayers.dense(classes)));
-    return network.build();
+            classifier(classes, 1)));
+    return convolutional ? network.then("mean", new GlobalAvgPool()).build() : network.build();
+  }
+
+  /**
+   * @param pixels that a convolution reads each way
+   */
+  private Layer classifier(int outputs, int pixels) {
+    Linear dense = ZooLayers.dense(outputs);
+    return convolutional ? Conv2d.of(outputs, pixels).withInitializer(dense.initializer()) : dense;
   }
 }

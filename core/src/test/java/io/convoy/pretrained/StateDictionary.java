@@ -31,6 +31,9 @@ final class StateDictionary {
       case "densenet161" -> all.denseNet(48, 96, 6, 12, 36, 24);
       case "mobilenet_v2" -> all.mobileNetV2();
       case "efficientnet_b0" -> all.efficientNetB0();
+      case "squeezenet1_1" -> all.squeezeNet();
+      case "shufflenet_v2_x1_0" -> all.shuffleNetV2();
+      case "googlenet" -> all.googLeNet();
       default -> throw new IllegalArgumentException(network);
     }
     return all.tensors;
@@ -116,6 +119,89 @@ final class StateDictionary {
     linear("classifier.0", 4096, 512 * 7 * 7);
     linear("classifier.3", 4096, 4096);
     linear("classifier.6", 1000, 4096);
+  }
+
+  private void squeezeNet() {
+    biased("features.0", 64, 3, 3);
+    int[] modules = {3, 4, 6, 7, 9, 10, 11, 12};
+    long[] squeezed = {16, 16, 32, 32, 48, 48, 64, 64};
+    long in = 64;
+    for (int fire = 0; fire < modules.length; fire++) {
+      String p = "features.%s.".formatted(modules[fire]);
+      long expanded = 4 * squeezed[fire];
+      biased(p + "squeeze", squeezed[fire], in, 1);
+      biased(p + "expand1x1", expanded, squeezed[fire], 1);
+      biased(p + "expand3x3", expanded, squeezed[fire], 3);
+      in = 2 * expanded;
+    }
+    biased("classifier.1", 1000, in, 1);
+  }
+
+  private void shuffleNetV2() {
+    conv("conv1.0", 24, 3, 3);
+    norm("conv1.1", 24);
+    long[] channels = {116, 232, 464};
+    int[] units = {4, 8, 4};
+    long in = 24;
+    for (int stage = 0; stage < 3; stage++) {
+      long half = channels[stage] / 2;
+      for (int unit = 0; unit < units[stage]; unit++) {
+        String p = "stage%s.%s.".formatted(stage + 2, unit);
+        if (unit == 0) {
+          conv(p + "branch1.0", in, 1, 3);
+          norm(p + "branch1.1", in);
+          conv(p + "branch1.2", half, in, 1);
+          norm(p + "branch1.3", half);
+        }
+        conv(p + "branch2.0", half, unit == 0 ? in : half, 1);
+        norm(p + "branch2.1", half);
+        conv(p + "branch2.3", half, 1, 3);
+        norm(p + "branch2.4", half);
+        conv(p + "branch2.5", half, half, 1);
+        norm(p + "branch2.6", half);
+      }
+      in = channels[stage];
+    }
+    conv("conv5.0", 1024, in, 1);
+    norm("conv5.1", 1024);
+    linear("fc", 1000, 1024);
+  }
+
+  private void basic(String name, long out, long in, long kernel) {
+    conv(name + ".conv", out, in, kernel);
+    norm(name + ".bn", out);
+  }
+
+  /** With {@code aux_logits=False}. */
+  private void googLeNet() {
+    basic("conv1", 64, 3, 7);
+    basic("conv2", 64, 64, 1);
+    basic("conv3", 192, 64, 3);
+    Object[][] modules = {
+      {"3a", 192, 64, 96, 128, 16, 32, 32},
+      {"3b", 256, 128, 128, 192, 32, 96, 64},
+      {"4a", 480, 192, 96, 208, 16, 48, 64},
+      {"4b", 512, 160, 112, 224, 24, 64, 64},
+      {"4c", 512, 128, 128, 256, 24, 64, 64},
+      {"4d", 512, 112, 144, 288, 32, 64, 64},
+      {"4e", 528, 256, 160, 320, 32, 128, 128},
+      {"5a", 832, 256, 160, 320, 32, 128, 128},
+      {"5b", 832, 384, 192, 384, 48, 128, 128},
+    };
+    for (Object[] module : modules) {
+      String p = "inception" + module[0] + ".";
+      long[] c = new long[8];
+      for (int i = 1; i < c.length; i++) {
+        c[i] = (int) module[i];
+      }
+      basic(p + "branch1", c[2], c[1], 1);
+      basic(p + "branch2.0", c[3], c[1], 1);
+      basic(p + "branch2.1", c[4], c[3], 3);
+      basic(p + "branch3.0", c[5], c[1], 1);
+      basic(p + "branch3.1", c[6], c[5], 3);
+      basic(p + "branch4.1", c[7], c[1], 1);
+    }
+    linear("fc", 1000, 1024);
   }
 
   private void alexNet() {

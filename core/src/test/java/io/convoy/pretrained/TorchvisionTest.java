@@ -45,6 +45,9 @@ class TorchvisionTest {
     "densenet161, 967",
     "mobilenet_v2, 314",
     "efficientnet_b0, 360",
+    "squeezenet1_1, 52",
+    "shufflenet_v2_x1_0, 338",
+    "googlenet, 344",
   })
   void everyTensorIsLoadedAndNoneIsFresh(String name, int count) {
     Map<String, List<Long>> dictionary = StateDictionary.of(name);

@@ -51,6 +51,7 @@ class ArchitectureFiguresTest {
     "resnext101_64x4d, 83_455_272",
     "wide_resnet50_2, 68_883_240",
     "wide_resnet101_2, 126_886_696",
+    "resnet9, 6_573_120",
     "resnet20, 272_474",
     "resnet56, 855_770",
     "resnet110, 1_730_714",
@@ -88,6 +89,7 @@ class ArchitectureFiguresTest {
     "squeezenet1_1, 349",
     "mobilenet-v1, 569",
     "mobilenet_v2, 301",
+    "resnet9, 379",
     "resnet18, 1814",
     "resnet34, 3664",
     "resnet50, 4089",
@@ -141,6 +143,21 @@ class ArchitectureFiguresTest {
     assertEquals(
         Long.parseLong(parameters.replace("_", "")),
         network.network().layout().trainedParameters());
+  }
+
+  /** Table 6 of the paper, in millions; in full as published with weights of option A. */
+  @ParameterizedTest
+  @CsvSource({
+    "RESNET20, 269_722",
+    "RESNET32, 464_154",
+    "RESNET44, 658_586",
+    "RESNET56, 853_018",
+    "RESNET110, 1_727_962"
+  })
+  void shortcutsWithoutParameters(CifarResNet.Type type, String parameters) {
+    Network network =
+        new CifarResNet(type, Shape.of(32, 32, 3), 10, CifarResNet.Shortcut.PADDING).network();
+    assertEquals(Long.parseLong(parameters.replace("_", "")), network.layout().trainedParameters());
   }
 
   /** As published for Keras' applications. */

@@ -7,6 +7,7 @@ import io.convoy.network.Node;
 import io.convoy.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -58,6 +59,8 @@ class ArchitectureShapesTest {
             + " layer4.0.conv2 7x7x1024, layer4.2.relu 7x7x2048, fc 1000",
         "wide_resnet50_2; layer1.0.conv2 56x56x128, layer4.0.conv2 7x7x1024,"
             + " layer4.2.relu 7x7x2048, fc 1000",
+        "resnet9; prep.relu 32x32x64, layer1.add 16x16x128, layer2.pool 8x8x256, layer3.add 4x4x512,"
+            + " pool 512, fc 10",
         "resnet110; layer1.17.relu 32x32x16, layer2.17.relu 16x16x32, layer3.17.relu 8x8x64, fc 10",
         "vgg16_bn; features.6 112x112x64, features.43 7x7x512, classifier.6 1000",
         "resnet-18; relu 112x112x64, maxpool 56x56x64, layer1.1.relu 56x56x64,"
@@ -97,6 +100,17 @@ class ArchitectureShapesTest {
     Architecture architecture = Architectures.of(name, extents, 7);
     assertEquals(input, architecture.input().toString());
     check(architecture.network(), shapes);
+  }
+
+  /** A larger image gives the same logits at each place, and their mean. */
+  @Test
+  void aConvolutionalClassifierTakesLargerImages() {
+    Vgg dense = new Vgg(Vgg.Type.VGG11, Shape.of(224, 224, 3), 7);
+    Vgg same = new Vgg(Vgg.Type.VGG11, Shape.of(224, 224, 3), 7, true);
+    assertEquals(
+        dense.network().layout().trainedParameters(), same.network().layout().trainedParameters());
+    Network larger = new Vgg(Vgg.Type.VGG11, Shape.of(288, 320, 3), 7, true).network();
+    check(larger, "features.20 9x10x512, classifier.0 3x4x4096, classifier.6 3x4x7, mean 7");
   }
 
   private static void check(Network network, String shapes) {

@@ -53,6 +53,14 @@ class ArchitectureTrainingTest {
             new CifarResNet(CifarResNet.Type.RESNET20, Shape.of(9, 7, 3), CLASSES), 13, 2, 0.01));
   }
 
+  @Test
+  void resNet20WithoutProjectionsLearnsFromOddBatches() {
+    CifarResNet network =
+        new CifarResNet(
+            CifarResNet.Type.RESNET20, Shape.of(9, 7, 3), CLASSES, CifarResNet.Shortcut.PADDING);
+    learns(recipe(network, 13, 2, 0.01));
+  }
+
   private static void learns(Recipe recipe) {
     Outcome outcome = train(recipe, 30, 2);
     List<Double> losses = outcome.losses();
@@ -92,6 +100,7 @@ class ArchitectureTrainingTest {
     "zfnet, 53, 54",
     "googlenet, 33, 32",
     "inception_v3, 75, 76",
+    "resnet9, 9, 8",
     "squeezenet1_0, 30, 29",
     "squeezenet1_1, 26, 25",
     "shufflenet_v1, 33, 32",

@@ -1,5 +1,7 @@
 package io.convoy.format.onnx;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.convoy.data.augment.UnitRange;
 import io.convoy.execution.Execution;
 import io.convoy.inference.Model;
@@ -134,5 +136,10 @@ final class Networks {
       }
     }
     return values;
+  }
+
+  /** The large networks would take minutes without vectors, and show nothing more. */
+  static void requireVectors() {
+    assumeTrue(KernelProvider.kernels().lanes() > 1, "large networks are run with vectors alone");
   }
 }

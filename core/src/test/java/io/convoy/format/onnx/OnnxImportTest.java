@@ -22,12 +22,8 @@ class OnnxImportTest {
     return OnnxExportTest.small().stream().filter(OnnxImportTest::isRead).toList();
   }
 
-  /** Without those whose weights have hundreds of megabytes. */
   static List<String> light() {
-    return OnnxExportTest.large().stream()
-        .filter(OnnxImportTest::isRead)
-        .filter(name -> !name.matches("alexnet.*|vgg.*|zfnet"))
-        .toList();
+    return OnnxExportTest.light().stream().filter(OnnxImportTest::isRead).toList();
   }
 
   /** Channels that are shuffled or selected, and the scaled tanh, are written and not read. */
@@ -45,6 +41,7 @@ class OnnxImportTest {
   @MethodSource("light")
   @Tag("slow")
   void largeNetworks(String name) {
+    Networks.requireVectors();
     roundTrip(Architecture.named(name).network(), 1);
   }
 

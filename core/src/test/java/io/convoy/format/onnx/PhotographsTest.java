@@ -50,9 +50,10 @@ class PhotographsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.convoy.format.onnx.OnnxExportTest#large")
+  @MethodSource("io.convoy.format.onnx.OnnxExportTest#light")
   @Tag("slow")
   void largeNetworks(String name) throws IOException {
+    Networks.requireVectors();
     compare(Architecture.named(name).network());
   }
 

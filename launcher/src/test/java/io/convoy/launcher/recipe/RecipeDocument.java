@@ -18,14 +18,15 @@ import java.util.stream.Collectors;
  * What {@code docs/recipes.md} says. A heading with a word of code opens a section: {@code ##
  * `clip`} a mapping, {@code ### `sgd`} below {@code ## `optimizer`} a type of it, {@code ###
  * `resizedCrop`} below {@code ## `augmentation`} a mapping in it, {@code #### `normal`} below
- * {@code ### `initializer`} a type of that. A table whose first column is called key holds keys,
- * one whose first column is called type the types, and one whose first column is called name the
- * names that stand for a mapping. A table of types has a column for each key whose default goes by
- * the type.
+ * {@code ### `initializer`} a type of that; {@code ### `a`, `b`} opens both. A table whose first
+ * column is called key holds keys, one whose first column is called type the types, and one whose
+ * first column is called name the names that stand for a mapping. A table of types has a column for
+ * each key whose default goes by the type.
  */
 final class RecipeDocument {
   private static final Path FILE = Path.of("../docs/recipes.md");
-  private static final Pattern HEADING = Pattern.compile("(#{2,4}) (?:`([\\w-]+)`|.*)");
+  private static final Pattern HEADING =
+      Pattern.compile("(#{2,4}) (?:(`[\\w-]+`(?:, `[\\w-]+`)*)|.*)");
   private static final Pattern CODE = Pattern.compile("`([^`]*)`");
 
   /** A row of a table of keys: its cells by the words of the table's head. */
@@ -102,8 +103,8 @@ final class RecipeDocument {
 
   private void parse() {
     String part = "";
-    String path = "";
-    String section = "";
+    List<String> paths = List.of("");
+    List<String> sections = List.of("");
     List<String> head = null;
     StringBuilder example = null;
     for (String line : text.lines().toList()) {
@@ -118,11 +119,17 @@ final class RecipeDocument {
       }
       Matcher heading = HEADING.matcher(line);
       if (heading.matches()) {
-        String word = heading.group(2) == null ? "" : heading.group(2);
+        List<String> words = heading.group(2) == null ? List.of("") : codes(heading.group(2));
         int level = heading.group(1).length();
-        part = level == 2 ? word : part;
-        section = level == 2 ? word : level == 3 ? below(part, word) : section;
-        path = level == 4 ? section + "[" + word + "]" : section;
+        if (level == 2) {
+          part = words.get(0);
+          sections = words;
+        } else if (level == 3) {
+          String of = part;
+          sections = words.stream().map(word -> below(of, word)).toList();
+        }
+        String type = level == 4 ? "[" + words.get(0) + "]" : "";
+        paths = sections.stream().map(section -> section + type).toList();
       }
       if (line.equals("```yaml")) {
         example = new StringBuilder();
@@ -132,7 +139,9 @@ final class RecipeDocument {
       } else if (head == null) {
         head = cells(line);
       } else {
-        row(path, head, cells(line));
+        for (String path : paths) {
+          row(path, head, cells(line));
+        }
       }
     }
   }
