@@ -129,10 +129,18 @@ class UpdateRoundsTest {
       }
     }
 
+    /** Each image weighs 1; the first shard tells of all. */
+    double[] figures(int step) {
+      ShardFigures layout = ShardFigures.of(recipe);
+      double[] figures = layout.room(plan.usedShards(step));
+      figures[layout.weight(0)] = plan.batchSamples(step);
+      return figures;
+    }
+
     void step(int step, WorkPool pool) {
       float[] gradients = gradients(step);
       for (ChunkUpdate update : updates) {
-        update.begin(step, 1, ShardFigures.of(recipe).room(plan.usedShards(step)));
+        update.begin(step, 1, figures(step));
       }
       ChunkUpdate any = updates.get(0);
       for (int round = 0; round < any.rounds(); round++) {
@@ -278,7 +286,7 @@ class UpdateRoundsTest {
     Recipe recipe = recipes().get(0);
     Owners owners = new Owners(recipe, 1);
     ChunkUpdate update = owners.updates.get(0);
-    double[] figures = ShardFigures.of(recipe).room(owners.plan.usedShards(0));
+    double[] figures = owners.figures(0);
     update.begin(0, 1, figures);
     float[] gradient = gradients(0);
     gradient[LAYOUT.trained().get(4).offset()] = Float.NaN;

@@ -3,6 +3,7 @@ package io.convoy.zoo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.convoy.data.reader.Folders;
 import io.convoy.kernel.provider.KernelProvider;
@@ -108,6 +109,7 @@ class ArchitectureTrainingTest {
   })
   @Tag("slow")
   void theLargeOnesTakeSteps(String name, int height, int width) {
+    assumeTrue(KernelProvider.kernels().lanes() > 1, "minutes without vectors, which show no more");
     takesSteps(Architectures.of(name, List.of(height, width, 3), CLASSES));
   }
 
