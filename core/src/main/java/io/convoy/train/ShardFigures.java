@@ -55,7 +55,7 @@ public record ShardFigures(List<String> reported) {
    * What a sum over the samples of a step is divided by: their summed weight, along the tree. Where
    * they have none it is infinity, for such a step teaches nothing.
    */
-  double divisor(int shards, double[] figures) {
+  public double divisor(int shards, double[] figures) {
     double weight = sum(ShardTree.root(shards), this::weight, figures);
     return weight == 0 ? Double.POSITIVE_INFINITY : weight;
   }

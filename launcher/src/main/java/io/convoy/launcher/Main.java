@@ -1,5 +1,6 @@
 package io.convoy.launcher;
 
+import io.convoy.launcher.command.CheckCommand;
 import io.convoy.launcher.command.ClusterOptions;
 import io.convoy.launcher.command.CompletionCommand;
 import io.convoy.launcher.command.Console;
@@ -48,12 +49,13 @@ import picocli.CommandLine.Spec;
       "  convoy export RUN --format onnx --out F  a network for other tools",
       "  convoy pack photos packs/photos          images in a few large files",
       "  convoy preview my-recipe.yaml            draws what the network sees",
+      "  convoy check my-recipe.yaml              what to look at before a long training",
       "  convoy summary fashion-mnist             a network's layers, and their memory",
       "  convoy doctor                            what this machine lacks, if anything",
       "",
-      "Exit codes: 0 done, 2 a mistake in the command or recipe, 3 bad data,",
-      "4 a lack of memory, disk, network or slots, 5 the training diverged,",
-      "70 a defect of Convoy."
+      "Exit codes: 0 done, 1 convoy check found something to look at, 2 a mistake",
+      "in the command or recipe, 3 bad data, 4 a lack of memory, disk, network or",
+      "slots, 5 the training diverged, 70 a defect of Convoy."
     })
 public final class Main implements Runnable {
   /** The exit code of a lack of resources, whose own class may need what is not there. */
@@ -124,6 +126,7 @@ public final class Main implements Runnable {
               .addSubcommand(new ImportCommand(console))
               .addSubcommand(new PackCommand(console, packing))
               .addSubcommand(new PreviewCommand(console))
+              .addSubcommand(new CheckCommand(console))
               .addSubcommand(new SummaryCommand(console))
               .addSubcommand(new FetchCommand(console, interruption))
               .addSubcommand(new DoctorCommand(console))

@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
  * What a run starts from, on any Hadoop file system: loaded by the driver alone, when it is needed.
  * A run that is gone on with has a checkpoint, and needs no other weights.
  */
-final class RunStart {
+public final class RunStart {
   private final HadoopFiles files;
   private Recipe recipe;
   private Start loaded;
@@ -29,7 +29,7 @@ final class RunStart {
   }
 
   /** By a recipe; nothing is loaded. */
-  static RunStart of(Recipe recipe, HadoopFiles files) {
+  public static RunStart of(Recipe recipe, HadoopFiles files) {
     return new RunStart(recipe, files);
   }
 
@@ -58,7 +58,7 @@ final class RunStart {
   }
 
   /** The state vector at step 0. */
-  float[] weights() {
+  public float[] weights() {
     return load().weights();
   }
 

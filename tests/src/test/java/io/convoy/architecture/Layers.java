@@ -30,7 +30,8 @@ final class Layers {
           List.of("inference"),
           List.of("evaluation"),
           List.of("ensemble"),
-          List.of("train", "format", "pretrained", "zoo"));
+          List.of("train", "format", "pretrained", "zoo"),
+          List.of("check"));
 
   /**
    * What the packages of kernels may import of each other, one by one: providers stand on the

@@ -51,6 +51,18 @@ public enum Quantity {
     String speed(double perSecond) {
       return number(perSecond) + " networks";
     }
+  },
+  /** Steps of a training: {@code 30 of 200 steps, 12 steps/s}. */
+  STEPS {
+    @Override
+    String of(long at, long total) {
+      return "%s of %s steps".formatted(at, total);
+    }
+
+    @Override
+    String speed(double perSecond) {
+      return number(perSecond) + " steps";
+    }
   };
 
   /** How far it is. */

@@ -1,0 +1,147 @@
+package io.convoy.check;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.error.ConvoyException;
+import io.convoy.json.Json;
+import io.convoy.layer.Parameter;
+import io.convoy.network.StateLayout;
+import io.convoy.recipe.FineTuning;
+import io.convoy.recipe.Recipe;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How large the updates of each layer's weights are beside these: the median of |w' - w| / |w| over
+ * some steps at the recipe's highest rate, after as many steps in which the rate rises to it; or
+ * the largest, where an update was larger than the weights. About 1e-3 is usual; far less learns
+ * slowly, far more forgets what was learnt.
+ */
+final class UpdateRatios {
+  static final String NAME = "update ratios";
+
+  private static final int STEPS = 20;
+  private static final double LEAST = 1e-5;
+  private static final double MOST = 0.1;
+
+  /**
+   * What a single update may be at most: after larger ones, weights may be so large as to hide it.
+   */
+  private static final double MOST_ONCE = 1;
+
+  private UpdateRatios() {}
+
+  static CheckFinding check(Bench bench) {
+    List<StateLayout.Entry> weights = weights(bench.recipe());
+    Map<String, List<Double>> ratios = new LinkedHashMap<>();
+    weights.forEach(entry -> ratios.put(entry.name(), new ArrayList<>()));
+    int steps = 0;
+    try (Trial trial = bench.trial(bench.recipe(), bench.images(), 2 * STEPS)) {
+      while (steps < 2 * STEPS && (steps <= 1 || !bench.budget().isSpent())) {
+        bench.listener().at(steps, 2 * STEPS);
+        float[] before = trial.weights().clone();
+        trial.step(Math.min(1, (steps + 1.0) / STEPS));
+        for (StateLayout.Entry entry : weights) {
+          ratios.get(entry.name()).add(ratio(before, trial.weights(), entry));
+        }
+        steps++;
+      }
+    } catch (ConvoyException e) {
+      if (e.kind() != ConvoyException.Kind.DIVERGED) {
+        throw e;
+      }
+      return diverged(steps, bench.rate());
+    }
+    Map<String, Double> medians = new LinkedHashMap<>();
+    ratios.forEach((name, all) -> medians.put(name, typical(all)));
+    return finding(medians, bench.rate()).shortenedTo(steps, 2 * STEPS, "steps");
+  }
+
+  /** Weights that are trained from the first step on; biases and norms may well be zero. */
+  private static List<StateLayout.Entry> weights(Recipe recipe) {
+    FineTuning tuning = recipe.fineTuning();
+    return recipe.network().layout().trained().stream()
+        .filter(entry -> entry.parameter().role() == Parameter.Role.WEIGHT)
+        .filter(entry -> tuning == null || tuning.frozenEpochs(entry.name()) == 0)
+        .toList();
+  }
+
+  private static double ratio(float[] before, float[] after, StateLayout.Entry entry) {
+    double squares = 0;
+    for (int i = entry.offset(); i < entry.offset() + entry.length(); i++) {
+      double moved = (double) after[i] - before[i];
+      squares += moved * moved;
+    }
+    double norm = GradientAgreement.norm(before, entry.offset(), entry.length());
+    if (squares == 0) {
+      return 0;
+    }
+    return norm == 0 ? Double.POSITIVE_INFINITY : Math.sqrt(squares) / norm;
+  }
+
+  /**
+   * The median of the second half, at the full rate, or of what there is where that was not
+   * reached; the largest where one is too large by itself.
+   */
+  private static double typical(List<Double> all) {
+    double largest = all.stream().mapToDouble(ratio -> ratio).max().orElseThrow();
+    if (largest > MOST_ONCE) {
+      return largest;
+    }
+    List<Double> sorted =
+        all.subList(Math.min(STEPS, all.size() / 2), all.size()).stream().sorted().toList();
+    return sorted.get(sorted.size() / 2);
+  }
+
+  private static CheckFinding finding(Map<String, Double> medians, double rate) {
+    ObjectNode figures = Json.object().put("rate", rate);
+    ObjectNode layers = figures.putObject("layers");
+    // a ratio to weights that are zero is no number of JSON
+    medians.forEach((name, ratio) -> layers.put(name, Math.min(ratio, Double.MAX_VALUE)));
+    List<Double> sorted = medians.values().stream().sorted().toList();
+    if (sorted.isEmpty()) {
+      return CheckFinding.of(NAME, true, "no weights are trained", "nothing to look at", figures);
+    }
+    long low = sorted.stream().filter(ratio -> ratio < LEAST).count();
+    long high = sorted.stream().filter(ratio -> ratio > MOST).count();
+    String found =
+        String.format(
+            Locale.ROOT,
+            "%.1e to %.1e, median %.1e, at rate %s; of %s layers %s below %.0e, %s above %.1f",
+            sorted.get(0),
+            sorted.get(sorted.size() - 1),
+            sorted.get(sorted.size() / 2),
+            Rates.text(rate),
+            sorted.size(),
+            low,
+            LEAST,
+            high,
+            MOST);
+    return CheckFinding.of(NAME, low + high == 0, found, advice(low, high), figures);
+  }
+
+  private static String advice(long low, long high) {
+    if (high > 0) {
+      return "updates are large beside the weights: lower the rate, or start from larger weights";
+    }
+    return low > 0
+        ? "some layers hardly move: raise the rate, or look for dead rectifiers before them"
+        : "about 1e-3 is usual, 1e-2 common before a batch norm";
+  }
+
+  /** Whether a ratio is worth a look. */
+  static boolean isOdd(double ratio) {
+    return ratio < LEAST || ratio > MOST;
+  }
+
+  private static CheckFinding diverged(int steps, double rate) {
+    return CheckFinding.of(
+        NAME,
+        false,
+        "the training diverged after %s steps at rate %s".formatted(steps, Rates.text(rate)),
+        "lower the rate; the range test below suggests one",
+        Json.object().put("rate", rate).put("divergedAfter", steps));
+  }
+}
