@@ -2,33 +2,27 @@ package io.convoy.operation.elementwise;
 
 import io.convoy.kernel.RowKernels;
 import io.convoy.operation.Binding;
-import io.convoy.operation.Operation;
 import io.convoy.operation.Pass;
-import io.convoy.operation.RowBlocks;
+import io.convoy.operation.RowOperation;
 import io.convoy.operation.gradient.BlockedGradient;
 import io.convoy.operation.gradient.ChannelSums;
 import io.convoy.tensor.Tensor;
 
 /** A trained factor, and perhaps an offset, for each channel. */
-public final class ChannelScaleOperation implements Operation {
-  private final Binding binding;
+public final class ChannelScaleOperation extends RowOperation {
   private final boolean biased;
   private final int channels;
   private final RowKernels rows;
-  private final RowBlocks forward;
-  private final RowBlocks backward;
   private final BlockedGradient weightGradient;
   private final BlockedGradient biasGradient;
   private float[] state;
 
   public ChannelScaleOperation(boolean biased, Binding binding) {
-    this.binding = binding;
+    super(binding.input().shape(), binding);
     this.biased = biased;
     Tensor x = binding.input();
     channels = x.shape().channels();
     rows = binding.kernels().rows();
-    forward = RowBlocks.rowByRow(binding.pool(), x.shape(), this::forwardRow);
-    backward = RowBlocks.rowByRow(binding.pool(), x.shape(), this::backwardRow);
     weightGradient = binding.training() ? gradient(this::products) : null;
     biasGradient = binding.training() && biased ? gradient(this::gradients) : null;
   }
@@ -45,23 +39,17 @@ public final class ChannelScaleOperation implements Operation {
   }
 
   @Override
-  public void forward(Pass pass) {
-    forward.run(pass.samples());
-  }
-
-  @Override
   public void backward(Pass pass, float[] gradient) {
     // the input's gradient may be written over that of the output
     weightGradient.run(pass, gradient, binding.offsets()[0]);
     if (biased) {
       biasGradient.run(pass, gradient, binding.offsets()[1]);
     }
-    if (binding.inputGradient() != null) {
-      backward.run(pass.samples());
-    }
+    super.backward(pass, gradient);
   }
 
-  private void forwardRow(int n, int h, int length, int thread) {
+  @Override
+  protected void forwardRow(int n, int h, int length, int thread) {
     scale(binding.input(), binding.output(), n, h, length);
     if (biased) {
       Tensor y = binding.output();
@@ -72,7 +60,8 @@ public final class ChannelScaleOperation implements Operation {
     }
   }
 
-  private void backwardRow(int n, int h, int length, int thread) {
+  @Override
+  protected void backwardRow(int n, int h, int length, int thread) {
     scale(binding.outputGradient(), binding.inputGradient(), n, h, length);
   }
 

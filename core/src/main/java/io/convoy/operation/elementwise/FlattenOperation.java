@@ -1,38 +1,20 @@
 package io.convoy.operation.elementwise;
 
 import io.convoy.operation.Binding;
-import io.convoy.operation.Operation;
-import io.convoy.operation.Pass;
-import io.convoy.operation.RowBlocks;
+import io.convoy.operation.RowOperation;
 import io.convoy.tensor.Shape;
 
 /** Flattens images: HWC to CHW, and back for the gradient. */
-public final class FlattenOperation implements Operation {
-  private final Binding binding;
+public final class FlattenOperation extends RowOperation {
   private final Shape image;
-  private final RowBlocks forward;
-  private final RowBlocks backward;
 
   public FlattenOperation(Binding binding) {
-    this.binding = binding;
+    super(binding.input().shape(), binding);
     image = binding.input().shape();
-    forward = RowBlocks.rowByRow(binding.pool(), image, this::forwardRow);
-    backward = RowBlocks.rowByRow(binding.pool(), image, this::backwardRow);
   }
 
   @Override
-  public void forward(Pass pass) {
-    forward.run(pass.samples());
-  }
-
-  @Override
-  public void backward(Pass pass, float[] gradient) {
-    if (binding.inputGradient() != null) {
-      backward.run(pass.samples());
-    }
-  }
-
-  private void forwardRow(int n, int h, int length, int thread) {
+  protected void forwardRow(int n, int h, int length, int thread) {
     float[] x = binding.input().data();
     float[] y = binding.output().data();
     int from = binding.input().at(n, h, 0);
@@ -45,7 +27,8 @@ public final class FlattenOperation implements Operation {
     }
   }
 
-  private void backwardRow(int n, int h, int length, int thread) {
+  @Override
+  protected void backwardRow(int n, int h, int length, int thread) {
     float[] dx = binding.inputGradient().data();
     float[] dy = binding.outputGradient().data();
     int to = binding.inputGradient().at(n, h, 0);

@@ -1,9 +1,8 @@
 package io.convoy.operation.elementwise;
 
 import io.convoy.operation.Binding;
-import io.convoy.operation.Operation;
 import io.convoy.operation.Pass;
-import io.convoy.operation.RowBlocks;
+import io.convoy.operation.RowOperation;
 import io.convoy.operation.gradient.BlockedGradient;
 import io.convoy.operation.gradient.ChannelSums;
 import io.convoy.tensor.Tensor;
@@ -13,12 +12,9 @@ import io.convoy.tensor.Tensor;
  * inputs add to the slope's gradient is summed pixel by pixel; of a shared slope, over the channels
  * of a pixel first.
  */
-public final class PReluOperation implements Operation {
-  private final Binding binding;
+public final class PReluOperation extends RowOperation {
   private final boolean shared;
   private final int channels;
-  private final RowBlocks forward;
-  private final RowBlocks backward;
   private final BlockedGradient slopeGradient;
   private float[] state;
 
@@ -26,12 +22,10 @@ public final class PReluOperation implements Operation {
    * @param shared whether all channels share a slope
    */
   public PReluOperation(boolean shared, Binding binding) {
-    this.binding = binding;
+    super(binding.input().shape(), binding);
     this.shared = shared;
     Tensor x = binding.input();
     channels = x.shape().channels();
-    forward = RowBlocks.rowByRow(binding.pool(), x.shape(), this::forwardRow);
-    backward = RowBlocks.rowByRow(binding.pool(), x.shape(), this::backwardRow);
     slopeGradient =
         binding.training()
             ? new BlockedGradient(
@@ -47,28 +41,23 @@ public final class PReluOperation implements Operation {
   }
 
   @Override
-  public void forward(Pass pass) {
-    forward.run(pass.samples());
-  }
-
-  @Override
   public void backward(Pass pass, float[] gradient) {
     // the input's gradient may be written over that of the output
     slopeGradient.run(pass, gradient, binding.offsets()[0]);
-    if (binding.inputGradient() != null) {
-      backward.run(pass.samples());
-    }
+    super.backward(pass, gradient);
   }
 
   private float slope(int channel) {
     return state[binding.offsets()[0] + (shared ? 0 : channel)];
   }
 
-  private void forwardRow(int n, int h, int length, int thread) {
+  @Override
+  protected void forwardRow(int n, int h, int length, int thread) {
     scaleNegative(n, h, length, binding.input(), binding.output());
   }
 
-  private void backwardRow(int n, int h, int length, int thread) {
+  @Override
+  protected void backwardRow(int n, int h, int length, int thread) {
     scaleNegative(n, h, length, binding.outputGradient(), binding.inputGradient());
   }
 

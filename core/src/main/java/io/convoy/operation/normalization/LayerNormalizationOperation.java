@@ -3,9 +3,8 @@ package io.convoy.operation.normalization;
 import io.convoy.kernel.LaneSums;
 import io.convoy.kernel.RowKernels;
 import io.convoy.operation.Binding;
-import io.convoy.operation.Operation;
 import io.convoy.operation.Pass;
-import io.convoy.operation.RowBlocks;
+import io.convoy.operation.RowOperation;
 import io.convoy.operation.gradient.BlockedGradient;
 import io.convoy.operation.gradient.ChannelSums;
 import io.convoy.tensor.Tensor;
@@ -20,18 +19,15 @@ import java.util.stream.Stream;
  *   dx = (g - mean of g - n · mean of (g n)) / sqrt(variance + epsilon)
  * </pre>
  */
-public final class LayerNormalizationOperation implements Operation {
+public final class LayerNormalizationOperation extends RowOperation {
   private final float epsilon;
   private final boolean affine;
-  private final Binding binding;
   private final int channels;
   private final RowKernels rows;
   private final LaneSums[] sums;
   private final float[][] normalized;
   private final float[][] scaled;
   private final float[] ones;
-  private final RowBlocks forward;
-  private final RowBlocks backward;
   private final BlockedGradient weightGradient;
   private final BlockedGradient biasGradient;
   private float[] state;
@@ -40,9 +36,9 @@ public final class LayerNormalizationOperation implements Operation {
    * @param affine whether there are a weight and a bias for each channel
    */
   public LayerNormalizationOperation(float epsilon, boolean affine, Binding binding) {
+    super(binding.input().shape(), binding);
     this.epsilon = epsilon;
     this.affine = affine;
-    this.binding = binding;
     Tensor x = binding.input();
     channels = x.shape().channels();
     rows = binding.kernels().rows();
@@ -52,8 +48,6 @@ public final class LayerNormalizationOperation implements Operation {
     scaled = binding.arena().floats(threads, channels);
     ones = binding.arena().floats(channels);
     Arrays.fill(ones, 1f);
-    forward = RowBlocks.rowByRow(binding.pool(), x.shape(), this::forwardRow);
-    backward = RowBlocks.rowByRow(binding.pool(), x.shape(), this::backwardRow);
     boolean trains = affine && binding.training();
     weightGradient = trains ? gradient(this::products) : null;
     biasGradient = trains ? gradient(this::gradients) : null;
@@ -71,20 +65,13 @@ public final class LayerNormalizationOperation implements Operation {
   }
 
   @Override
-  public void forward(Pass pass) {
-    forward.run(pass.samples());
-  }
-
-  @Override
   public void backward(Pass pass, float[] gradient) {
     // the input's gradient may be written over that of the output
     if (affine) {
       weightGradient.run(pass, gradient, binding.offsets()[0]);
       biasGradient.run(pass, gradient, binding.offsets()[1]);
     }
-    if (binding.inputGradient() != null) {
-      backward.run(pass.samples());
-    }
+    super.backward(pass, gradient);
   }
 
   /** Writes n of a pixel; gives {@code 1 / sqrt(variance + epsilon)}. */
@@ -98,7 +85,8 @@ public final class LayerNormalizationOperation implements Operation {
     return inverse;
   }
 
-  private void forwardRow(int n, int h, int length, int thread) {
+  @Override
+  protected void forwardRow(int n, int h, int length, int thread) {
     float[] x = binding.input().data();
     float[] y = binding.output().data();
     int from = binding.input().at(n, h, 0);
@@ -121,7 +109,8 @@ public final class LayerNormalizationOperation implements Operation {
     rows.scale(pixel, at, weights, weightsStart, to, start, channels);
   }
 
-  private void backwardRow(int n, int h, int length, int thread) {
+  @Override
+  protected void backwardRow(int n, int h, int length, int thread) {
     float[] x = binding.input().data();
     float[] dy = binding.outputGradient().data();
     float[] dx = binding.inputGradient().data();

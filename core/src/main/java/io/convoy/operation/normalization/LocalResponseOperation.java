@@ -2,9 +2,7 @@ package io.convoy.operation.normalization;
 
 import io.convoy.kernel.FloatMath;
 import io.convoy.operation.Binding;
-import io.convoy.operation.Operation;
-import io.convoy.operation.Pass;
-import io.convoy.operation.RowBlocks;
+import io.convoy.operation.RowOperation;
 import io.convoy.tensor.Tensor;
 
 /**
@@ -18,51 +16,35 @@ import io.convoy.tensor.Tensor;
  *
  * <p>Sums run over the neighbours in ascending order.
  */
-public final class LocalResponseOperation implements Operation {
+public final class LocalResponseOperation extends RowOperation {
   private final int reach;
   private final float share;
   private final float beta;
   private final float k;
-  private final Binding binding;
   private final int channels;
   private final float[][] scales;
   private final float[][] powers;
   private final float[][] terms;
-  private final RowBlocks forward;
-  private final RowBlocks backward;
 
   /**
    * @param size neighbours, the channel itself among them; odd
    */
   public LocalResponseOperation(int size, float alpha, float beta, float k, Binding binding) {
+    super(binding.input().shape(), binding);
     reach = size / 2;
     share = alpha / size;
     this.beta = beta;
     this.k = k;
-    this.binding = binding;
     Tensor x = binding.input();
     channels = x.shape().channels();
     int threads = binding.pool().threads();
     scales = binding.arena().floats(threads, channels);
     powers = binding.arena().floats(threads, channels);
     terms = binding.arena().floats(threads, channels);
-    forward = RowBlocks.rowByRow(binding.pool(), x.shape(), this::forwardRow);
-    backward = RowBlocks.rowByRow(binding.pool(), x.shape(), this::backwardRow);
   }
 
   @Override
-  public void forward(Pass pass) {
-    forward.run(pass.samples());
-  }
-
-  @Override
-  public void backward(Pass pass, float[] gradient) {
-    if (binding.inputGradient() != null) {
-      backward.run(pass.samples());
-    }
-  }
-
-  private void forwardRow(int n, int h, int length, int thread) {
+  protected void forwardRow(int n, int h, int length, int thread) {
     Tensor x = binding.input();
     Tensor y = binding.output();
     int from = x.at(n, h, 0);
@@ -75,7 +57,8 @@ public final class LocalResponseOperation implements Operation {
     }
   }
 
-  private void backwardRow(int n, int h, int length, int thread) {
+  @Override
+  protected void backwardRow(int n, int h, int length, int thread) {
     float[] x = binding.input().data();
     float[] dy = binding.outputGradient().data();
     float[] dx = binding.inputGradient().data();

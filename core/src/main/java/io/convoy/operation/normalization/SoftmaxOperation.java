@@ -3,50 +3,32 @@ package io.convoy.operation.normalization;
 import io.convoy.kernel.FloatMath;
 import io.convoy.kernel.LaneSums;
 import io.convoy.operation.Binding;
-import io.convoy.operation.Operation;
-import io.convoy.operation.Pass;
-import io.convoy.operation.RowBlocks;
+import io.convoy.operation.RowOperation;
 import io.convoy.tensor.Tensor;
 import java.util.stream.Stream;
 
 /** The softmax over the channels of each pixel, or its logarithm. */
-public final class SoftmaxOperation implements Operation {
+public final class SoftmaxOperation extends RowOperation {
   private final boolean logarithm;
-  private final Binding binding;
   private final int channels;
   private final LaneSums[] sums;
   private final float[][] exponentials;
-  private final RowBlocks forward;
-  private final RowBlocks backward;
 
   /**
    * @param logarithm whether the output is the logarithm of the softmax
    */
   public SoftmaxOperation(boolean logarithm, Binding binding) {
+    super(binding.input().shape(), binding);
     this.logarithm = logarithm;
-    this.binding = binding;
     Tensor x = binding.input();
     channels = x.shape().channels();
     int threads = binding.pool().threads();
     sums = Stream.generate(LaneSums::new).limit(threads).toArray(LaneSums[]::new);
     exponentials = binding.arena().floats(threads, channels);
-    forward = RowBlocks.rowByRow(binding.pool(), x.shape(), this::forwardRow);
-    backward = RowBlocks.rowByRow(binding.pool(), x.shape(), this::backwardRow);
   }
 
   @Override
-  public void forward(Pass pass) {
-    forward.run(pass.samples());
-  }
-
-  @Override
-  public void backward(Pass pass, float[] gradient) {
-    if (binding.inputGradient() != null) {
-      backward.run(pass.samples());
-    }
-  }
-
-  private void forwardRow(int n, int h, int length, int thread) {
+  protected void forwardRow(int n, int h, int length, int thread) {
     float[] x = binding.input().data();
     float[] y = binding.output().data();
     int from = binding.input().at(n, h, 0);
@@ -68,7 +50,8 @@ public final class SoftmaxOperation implements Operation {
     }
   }
 
-  private void backwardRow(int n, int h, int length, int thread) {
+  @Override
+  protected void backwardRow(int n, int h, int length, int thread) {
     float[] y = binding.output().data();
     float[] dy = binding.outputGradient().data();
     float[] dx = binding.inputGradient().data();

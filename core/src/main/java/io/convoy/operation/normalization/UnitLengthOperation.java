@@ -2,52 +2,34 @@ package io.convoy.operation.normalization;
 
 import io.convoy.kernel.LaneSums;
 import io.convoy.operation.Binding;
-import io.convoy.operation.Operation;
-import io.convoy.operation.Pass;
-import io.convoy.operation.RowBlocks;
+import io.convoy.operation.RowOperation;
 import io.convoy.tensor.Tensor;
 import java.util.stream.Stream;
 
 /** The channels of each pixel, divided by their Euclidean length. */
-public final class UnitLengthOperation implements Operation {
+public final class UnitLengthOperation extends RowOperation {
   private final float epsilon;
-  private final Binding binding;
   private final int channels;
   private final LaneSums[] sums;
-  private final RowBlocks forward;
-  private final RowBlocks backward;
 
   /**
    * @param epsilon the least that is divided by
    */
   public UnitLengthOperation(float epsilon, Binding binding) {
+    super(binding.input().shape(), binding);
     this.epsilon = epsilon;
-    this.binding = binding;
     Tensor x = binding.input();
     channels = x.shape().channels();
     int threads = binding.pool().threads();
     sums = Stream.generate(LaneSums::new).limit(threads).toArray(LaneSums[]::new);
-    forward = RowBlocks.rowByRow(binding.pool(), x.shape(), this::forwardRow);
-    backward = RowBlocks.rowByRow(binding.pool(), x.shape(), this::backwardRow);
-  }
-
-  @Override
-  public void forward(Pass pass) {
-    forward.run(pass.samples());
-  }
-
-  @Override
-  public void backward(Pass pass, float[] gradient) {
-    if (binding.inputGradient() != null) {
-      backward.run(pass.samples());
-    }
   }
 
   private float length(float[] x, int at, int thread) {
     return (float) Math.sqrt(sums[thread].squares(x, at, 0f, channels));
   }
 
-  private void forwardRow(int n, int h, int length, int thread) {
+  @Override
+  protected void forwardRow(int n, int h, int length, int thread) {
     Tensor x = binding.input();
     Tensor y = binding.output();
     int from = x.at(n, h, 0);
@@ -59,7 +41,8 @@ public final class UnitLengthOperation implements Operation {
   }
 
   /** {@code dx = (dy - y (y · dy)) / length}; {@code dy / epsilon} where that was divided by. */
-  private void backwardRow(int n, int h, int length, int thread) {
+  @Override
+  protected void backwardRow(int n, int h, int length, int thread) {
     float[] x = binding.input().data();
     float[] dy = binding.outputGradient().data();
     float[] dx = binding.inputGradient().data();

@@ -1,42 +1,24 @@
 package io.convoy.operation.pooling;
 
 import io.convoy.operation.Binding;
-import io.convoy.operation.Operation;
-import io.convoy.operation.Pass;
-import io.convoy.operation.RowBlocks;
+import io.convoy.operation.RowOperation;
 import io.convoy.tensor.Tensor;
 import java.util.Arrays;
 
 /** The maximum over neighbouring channels; of equal ones the first has the gradient. */
-public final class MaxoutOperation implements Operation {
+public final class MaxoutOperation extends RowOperation {
   private final int pieces;
-  private final Binding binding;
-  private final RowBlocks forward;
-  private final RowBlocks backward;
 
   /**
    * @param pieces channels that share a maximum
    */
   public MaxoutOperation(int pieces, Binding binding) {
+    super(binding.input().shape(), binding);
     this.pieces = pieces;
-    this.binding = binding;
-    forward = RowBlocks.rowByRow(binding.pool(), binding.input().shape(), this::forwardRow);
-    backward = RowBlocks.rowByRow(binding.pool(), binding.input().shape(), this::backwardRow);
   }
 
   @Override
-  public void forward(Pass pass) {
-    forward.run(pass.samples());
-  }
-
-  @Override
-  public void backward(Pass pass, float[] gradient) {
-    if (binding.inputGradient() != null) {
-      backward.run(pass.samples());
-    }
-  }
-
-  private void forwardRow(int n, int h, int length, int thread) {
+  protected void forwardRow(int n, int h, int length, int thread) {
     Tensor x = binding.input();
     Tensor y = binding.output();
     int from = x.at(n, h, 0);
@@ -46,7 +28,8 @@ public final class MaxoutOperation implements Operation {
     }
   }
 
-  private void backwardRow(int n, int h, int length, int thread) {
+  @Override
+  protected void backwardRow(int n, int h, int length, int thread) {
     Tensor x = binding.input();
     Tensor dx = binding.inputGradient();
     Tensor dy = binding.outputGradient();

@@ -1,9 +1,7 @@
 package io.convoy.operation.rearrangement;
 
 import io.convoy.operation.Binding;
-import io.convoy.operation.Operation;
-import io.convoy.operation.Pass;
-import io.convoy.operation.RowBlocks;
+import io.convoy.operation.RowOperation;
 import io.convoy.tensor.Tensor;
 import java.util.Arrays;
 
@@ -12,38 +10,22 @@ import java.util.Arrays;
  * from[c]} is {@link #ZERO}. A channel that is taken more than once has the sum of the gradients,
  * in the order of the outputs.
  */
-public final class ChannelMapOperation implements Operation {
+public final class ChannelMapOperation extends RowOperation {
   /** In place of a channel: zeros. */
   public static final int ZERO = -1;
 
   private final int[] from;
-  private final Binding binding;
-  private final RowBlocks forward;
-  private final RowBlocks backward;
 
   /**
    * @param from for each output channel, that of the input, or {@link #ZERO}
    */
   public ChannelMapOperation(int[] from, Binding binding) {
+    super(binding.output().shape(), binding);
     this.from = from;
-    this.binding = binding;
-    forward = RowBlocks.rowByRow(binding.pool(), binding.output().shape(), this::forwardRow);
-    backward = RowBlocks.rowByRow(binding.pool(), binding.input().shape(), this::backwardRow);
   }
 
   @Override
-  public void forward(Pass pass) {
-    forward.run(pass.samples());
-  }
-
-  @Override
-  public void backward(Pass pass, float[] gradient) {
-    if (binding.inputGradient() != null) {
-      backward.run(pass.samples());
-    }
-  }
-
-  private void forwardRow(int n, int h, int length, int thread) {
+  protected void forwardRow(int n, int h, int length, int thread) {
     Tensor x = binding.input();
     Tensor y = binding.output();
     int channels = x.shape().channels();
@@ -56,7 +38,8 @@ public final class ChannelMapOperation implements Operation {
     }
   }
 
-  private void backwardRow(int n, int h, int length, int thread) {
+  @Override
+  protected void backwardRow(int n, int h, int length, int thread) {
     Tensor dx = binding.inputGradient();
     Tensor dy = binding.outputGradient();
     int channels = dx.shape().channels();
