@@ -9,20 +9,16 @@ import io.convoy.data.augment.StandardScore;
 import io.convoy.data.augment.Standardization;
 import io.convoy.data.transform.Transform;
 import io.convoy.error.ConvoyException;
-import io.convoy.layer.Linear;
 import io.convoy.loss.Loss;
 import io.convoy.loss.LossTerm;
 import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
-import io.convoy.network.Node;
 import io.convoy.operation.ConvolutionAlgorithm;
-import io.convoy.operation.Extent;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.schedule.Schedule;
 import io.convoy.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * All that decides a training's result, and the little more that it needs. An immutable value; its
@@ -93,34 +89,25 @@ public record Recipe(
   static final long DEFAULT_SEED = 1;
   static final int DEFAULT_SHARDS = 8;
 
-  private static final int MAX_SHARDS = 1 << 16;
-
   public Recipe {
-    require(network, "network");
-    require(loss, "loss");
-    require(data, "data");
-    require(optimizer, "optimizer");
-    require(schedule, "schedule");
+    RecipeRules.require(network, "network");
+    RecipeRules.require(loss, "loss");
+    RecipeRules.require(data, "data");
+    RecipeRules.require(optimizer, "optimizer");
+    RecipeRules.require(schedule, "schedule");
     standardization = standardization == null ? StandardScore.MEASURED : standardization;
-    if (!network.outputShape().isVector()) {
-      throw ConvoyException.usage(
-          "network: the last layer must give a vector of one logit a class; it gives %s",
-          network.outputShape());
-    }
+    RecipeRules.requireLogits(network);
     loss.requireFits(network.outputShape());
     if (data.bringsImagesToASize() || augmentation.takesImagesOfAnySize()) {
       data = data.size() == null ? data.broughtTo(network.inputShape()) : data;
     }
-    requireInput(data, network.inputShape());
+    RecipeRules.requireSize(data.size(), network.inputShape());
     ImageStatistics.requireRoom(standardization.parts(), network.inputShape());
     augmentation.requireFits(data.resizing());
     Transform.requireFit(augmentation.steps(), network.inputShape(), "augmentation.steps");
-    atLeastOne(batchSize, "batchSize");
-    atLeastOne(shards, "shards");
-    atLeastOne(epochs, "epochs");
-    if (shards > MAX_SHARDS) {
-      throw ConvoyException.usage("shards must be at most %d; got %d", MAX_SHARDS, shards);
-    }
+    RecipeRules.atLeastOne(batchSize, "batchSize");
+    RecipeRules.requireShards(shards);
+    RecipeRules.atLeastOne(epochs, "epochs");
     if (maxSteps < 0) {
       throw ConvoyException.usage("maxSteps must be at least 0; got %d", maxSteps);
     }
@@ -128,22 +115,15 @@ public record Recipe(
       fineTuning.requireFits(network);
     }
     if (rateForBatch != null) {
-      atLeastOne(rateForBatch, "rateForBatch");
+      RecipeRules.atLeastOne(rateForBatch, "rateForBatch");
     }
     if (regularization != null) {
       regularization.requireFits(optimizer);
     }
-    requireOneAverage(ema, swa);
-    // a schedule that has snapshots has one in any training
-    if (swa != null && swa.rate() != null && !schedule.snapshots(epochs).isEmpty()) {
-      throw ConvoyException.usage(
-          "swa.rate ends the cycles of the schedule, whose snapshots are then none: leave swa.rate"
-              + " out, or take another schedule");
-    }
+    RecipeRules.requireOneAverage(ema, swa);
+    RecipeRules.requireSnapshots(swa, schedule, epochs);
     if (validation == null) {
-      refuseWithoutValidation(checkpoint.keepBest(), "checkpoint.keepBest");
-      refuseWithoutValidation(earlyStopping != null, "earlyStopping");
-      refuseWithoutValidation(schedule.followsValidation(), "this schedule");
+      RecipeRules.requireNoUseOfValidation(checkpoint, earlyStopping, schedule);
     }
   }
 
@@ -272,13 +252,7 @@ public record Recipe(
    * @throws ConvoyException of kind USAGE when the network's input or output does not fit
    */
   public void requireFits(SampleSource data) {
-    requireShape(data);
-    standardization.requireFits(network.inputShape());
-    int logits = network.outputShape().channels();
-    int classes = data.classes().size();
-    if (logits != classes) {
-      throw wrongLogits(data, logits, classes);
-    }
+    new DataRules(this, data).requireTrains();
   }
 
   /**
@@ -288,100 +262,6 @@ public record Recipe(
    * @throws ConvoyException of kind USAGE when the network's input or output does not fit
    */
   public void requireTests(SampleSource data) {
-    requireShape(data);
-    int logits = network.outputShape().channels();
-    int classes = data.classes().size();
-    // of named ones nobody knows which are missing: labels would be others
-    if (data.classesAreNumbers() ? logits < classes : logits != classes) {
-      throw wrongLogits(data, logits, classes);
-    }
-  }
-
-  private void requireShape(SampleSource data) {
-    Shape input = network.inputShape();
-    Optional<Shape> images = data().size() == null ? data.commonShape() : Optional.empty();
-    if (images.isPresent() && !images.get().equals(input)) {
-      throw ConvoyException.usage(
-          "network.input must be the images' shape [height, width, channels]; input is %s, images"
-              + " are %s%s",
-          input,
-          images.get(),
-          images.get().channels() == input.channels()
-              ? ": change it, or set data.size, which has images brought to a size"
-              : "");
-    }
-    if (input.channels() != data.channels()) {
-      throw ConvoyException.usage(
-          "network.input must have the images' channels; input is %s [height, width, channels], the"
-              + " images have %d channels",
-          input, data.channels());
-    }
-  }
-
-  private static void requireInput(DataOptions data, Shape input) {
-    Extent size = data.size();
-    if (size != null && (size.height() != input.height() || size.width() != input.width())) {
-      throw ConvoyException.usage(
-          "data.size must be that of the network's input: it is %s, network.input %s (height x"
-              + " width x channels): change one of them",
-          size, input);
-    }
-  }
-
-  private ConvoyException wrongLogits(SampleSource data, int logits, int classes) {
-    Node last = network.nodes().get(network.nodes().size() - 1);
-    int lowest = IntStream.range(0, data.size()).map(data::label).min().orElse(0);
-    return ConvoyException.usage(
-        "layer '%s': the network must end in one logit a class; it ends in %d, the data set has"
-            + " %s%s%s%s",
-        last.name(),
-        logits,
-        data.classesInWords(),
-        remedy(last, classes),
-        data.firstLabelFrom(logits),
-        lowest == 0
-            ? ""
-            : "; its labels begin at %s (those of EMNIST's letters at 1), and those from 0 count as"
-                    .formatted(lowest)
-                + " classes without images");
-  }
-
-  /** A network of the zoo, whose name is gone by now, ends in a dense layer too. */
-  private static String remedy(Node last, int classes) {
-    if (!(last.layer() instanceof Linear)) {
-      return "";
-    }
-    String remedy =
-        ": set its outFeatures to %1$s, or network.classes where the recipe names a network"
-            + " ({type: NAME, classes: %1$s})";
-    return remedy.formatted(classes);
-  }
-
-  private static void requireOneAverage(EmaOptions ema, SwaOptions swa) {
-    if (ema != null && swa != null) {
-      throw ConvoyException.usage(
-          "ema and swa cannot go together: a training keeps one average of its weights; leave one of"
-              + " them out");
-    }
-  }
-
-  private static void refuseWithoutValidation(boolean set, String key) {
-    if (set) {
-      throw ConvoyException.usage(
-          "%s goes by validation: hold some images back for it, such as by validation: {share: 0.1}",
-          key);
-    }
-  }
-
-  private static void require(Object value, String key) {
-    if (value == null) {
-      throw ConvoyException.usage("%s is missing", key);
-    }
-  }
-
-  private static void atLeastOne(int value, String key) {
-    if (value < 1) {
-      throw ConvoyException.usage("%s must be at least 1; got %d", key, value);
-    }
+    new DataRules(this, data).requireTests();
   }
 }
