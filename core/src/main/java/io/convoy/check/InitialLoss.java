@@ -9,6 +9,7 @@ import io.convoy.network.StateLayout;
 import io.convoy.optimizer.AdamW;
 import io.convoy.optimizer.Lamb;
 import io.convoy.optimizer.Lion;
+import io.convoy.optimizer.Muon;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.RegularizationOptions;
@@ -140,7 +141,10 @@ final class InitialLoss {
     Optimizer optimizer = recipe.optimizer();
     RegularizationOptions options = recipe.regularization();
     boolean apart =
-        optimizer instanceof AdamW || optimizer instanceof Lamb || optimizer instanceof Lion;
+        optimizer instanceof AdamW
+            || optimizer instanceof Lamb
+            || optimizer instanceof Lion
+            || optimizer instanceof Muon;
     double decay = apart ? 0 : optimizer.weightDecay();
     double sum = 0;
     for (StateLayout.Entry entry : recipe.network().layout().trained()) {

@@ -36,8 +36,8 @@ final class Trial implements AutoCloseable {
     this.recipe = recipe;
     plan = BatchPlan.of(recipe, images.rowGroups());
     List<float[]> arrays = LocalTrainer.initialState(recipe, start).arrays();
-    OwnedChunks all = new OwnedChunks(recipe.network().layout(), 0, 1);
-    loop = new TrainingLoop(recipe, plan, all, 0, start, arrays.subList(1, arrays.size()));
+    OwnedChunks all = OwnedChunks.all(recipe.network().layout());
+    loop = new TrainingLoop(recipe, plan, all, 0, start, arrays.subList(1, arrays.size()), kernels);
     worker = new ShardWorker(recipe, plan, images, kernels, threads, 1, steps); // last: has threads
     try {
       worker.shards().prepare(0, 0, start);

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * An update rule: element-wise, so that any slice of the parameters can be updated wherever it is
- * owned; what it knows of a parameter as a whole is a number or two ({@link LayerwiseOptimizer}).
- * Its state is {@link #slots()} arrays as long as the parameters.
+ * owned; what it knows of a parameter as a whole is its norms ({@link LayerwiseOptimizer}). Its
+ * state is {@link #slots()} arrays as long as the parameters.
  */
 @JsonFamily
 public sealed interface Optimizer

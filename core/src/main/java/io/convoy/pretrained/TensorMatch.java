@@ -1,6 +1,7 @@
 package io.convoy.pretrained;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.network.Heads;
 import io.convoy.network.Network;
 import io.convoy.network.StateLayout;
 import io.convoy.recipe.FineTuning.Head;

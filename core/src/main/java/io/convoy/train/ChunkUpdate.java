@@ -1,8 +1,10 @@
 package io.convoy.train;
 
 import io.convoy.feed.BatchPlan;
+import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;
+import io.convoy.optimizer.Muon;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.WeightAverage;
 import java.util.ArrayList;
@@ -23,7 +25,8 @@ import java.util.stream.IntStream;
  * <pre>
  *   measure        each own chunk: its mean gradient, which is kept, or what the optimizer makes of
  *                  it, and {@link #figuresPerChunk} figures
- *   combine        the figures of all chunks, in the order of chunks, whoever measured them
+ *   combine        the figures of all chunks, in the order of chunks, whoever measured them; then
+ *                  own matrices become orthogonal, where the optimizer wants that
  *   measureAgain   each own chunk, in each further round, and combine again
  *   apply          each own chunk: what is left to do
  * </pre>
@@ -40,8 +43,11 @@ public final class ChunkUpdate {
   private final float[][] slots;
   private final float[] average;
   private final UpdateNorms norms;
+  private final Kernels kernels;
+  private final List<WeightMatrix> matrices;
   private final float[] measured;
   private final List<ChunkArithmetic> ofThreads = new ArrayList<>();
+  private Orthogonalization orthogonalization;
   private ChunkArithmetic.Step step;
   private double[] figures;
   private int round;
@@ -50,8 +56,10 @@ public final class ChunkUpdate {
    * @param owned the chunks that are going to be finished here
    * @param kept what a {@link TrainingState} has beside the weights, in the order of {@link
    *     TrainingState#arrays}, of these chunks; updated in place
+   * @param kernels those that multiply matrices, where the optimizer does
    */
-  public ChunkUpdate(Recipe recipe, BatchPlan plan, OwnedChunks owned, List<float[]> kept) {
+  public ChunkUpdate(
+      Recipe recipe, BatchPlan plan, OwnedChunks owned, List<float[]> kept, Kernels kernels) {
     this.recipe = recipe;
     this.plan = plan;
     this.tuning = new ChunkTuning(recipe, plan.stepsPerEpoch());
@@ -61,6 +69,9 @@ public final class ChunkUpdate {
     this.slots = kept.subList(0, slotCount).toArray(float[][]::new);
     this.average = recipe.average() == null ? null : kept.get(slotCount);
     this.norms = new UpdateNorms(recipe);
+    this.kernels = kernels;
+    this.matrices =
+        WeightMatrix.of(recipe).stream().filter(m -> owned.owns(m.firstChunk())).toList();
     measured = new float[norms.rounds().isEmpty() ? 0 : owned.length()];
     ofThreads(1).get(0).warmUp();
   }
@@ -78,9 +89,12 @@ public final class ChunkUpdate {
    *
    * @param owned floats of the owner's chunks
    */
-  static long scratchBytes(Recipe recipe, int owned, int threads) {
+  static long scratchBytes(Recipe recipe, int owned, Kernels kernels, int threads) {
     long measured = new UpdateNorms(recipe).rounds().isEmpty() ? 0 : owned;
-    return threads * ChunkArithmetic.scratchBytes(recipe) + measured * Float.BYTES;
+    List<WeightMatrix> matrices = WeightMatrix.of(recipe);
+    return threads * ChunkArithmetic.scratchBytes(recipe)
+        + measured * Float.BYTES
+        + (matrices.isEmpty() ? 0 : Orthogonalization.bytes(matrices, kernels, threads));
   }
 
   /**
@@ -157,7 +171,7 @@ public final class ChunkUpdate {
       } else {
         measureAgain(chunks, state, ofChunks, pool);
       }
-      combine(ofChunks);
+      combine(ofChunks, pool);
     }
     apply(chunks, state, pool);
   }
@@ -217,13 +231,35 @@ public final class ChunkUpdate {
    * The end of a round: all figures of all chunks are there.
    *
    * @param ofChunks {@link #figuresPerChunk} for each chunk of the state, in the order of chunks
+   * @param pool whose threads share out products of matrices
    * @throws io.convoy.error.ConvoyException of kind DIVERGED when a loss or a norm is no finite
    *     number
    */
-  public void combine(double[] ofChunks) {
+  public void combine(double[] ofChunks, WorkPool pool) {
     var unused = losses(); // one that is no number says more than a norm that is none
-    norms.combine(norms.rounds().get(round), ofChunks, step.step() + 1);
+    UpdateRound over = norms.rounds().get(round);
+    norms.combine(over, ofChunks, step.step() + 1);
+    if (over == UpdateRound.PARAMETER_NORMS) {
+      orthogonalize(pool);
+    }
     round++;
+  }
+
+  /** Own matrices, one after the other: all threads work on each. */
+  private void orthogonalize(WorkPool pool) {
+    for (WeightMatrix matrix : matrices) {
+      int first = matrix.firstChunk();
+      if (tuning.isFrozen(first, step.step())) {
+        continue;
+      }
+      Muon muon = (Muon) recipe.optimizer();
+      if (orthogonalization == null) {
+        orthogonalization = new Orthogonalization(muon, kernels, pool);
+      }
+      double norm = norms.parameters().direction(first);
+      float scale = muon.scale(matrix.rows(), matrix.columns());
+      orthogonalization.apply(matrix, measured, owned.start(first), norm, scale);
+    }
   }
 
   /**

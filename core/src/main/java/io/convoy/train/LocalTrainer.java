@@ -52,9 +52,9 @@ public final class LocalTrainer implements AutoCloseable {
     this.training = TrainingSplit.of(recipe, source).training();
     this.plan = BatchPlan.of(recipe, training.rowGroups());
     this.arrays = from.arrays();
-    OwnedChunks all = new OwnedChunks(recipe.network().layout(), 0, 1);
+    OwnedChunks all = OwnedChunks.all(recipe.network().layout());
     List<float[]> kept = arrays.subList(1, arrays.size());
-    this.loop = new TrainingLoop(recipe, plan, all, from.step(), from.weights(), kept);
+    this.loop = new TrainingLoop(recipe, plan, all, from.step(), from.weights(), kept, kernels);
     this.worker = // last: has threads
         new ShardWorker(recipe, plan, training, kernels, threads, 1, plan.steps(recipe));
   }

@@ -5,18 +5,28 @@ import io.convoy.network.StateLayout;
 import io.convoy.network.StateLayout.Chunk;
 import io.convoy.network.StateLayout.Kind;
 import io.convoy.optimizer.LayerwiseOptimizer;
+import java.util.Arrays;
 import java.util.List;
 
 /** The norms of each parameter and of its direction, and the trust ratios that follow from them. */
 final class ParameterNorms {
   private final StateLayout layout;
   private final LayerwiseOptimizer optimizer;
+  private final boolean[] isMatrix;
+  private final double[] directions;
   private final float[] trusts;
 
-  ParameterNorms(StateLayout layout, LayerwiseOptimizer optimizer) {
+  /**
+   * @param matrices whose directions become orthogonal
+   */
+  ParameterNorms(StateLayout layout, LayerwiseOptimizer optimizer, List<WeightMatrix> matrices) {
     this.layout = layout;
     this.optimizer = optimizer;
-    trusts = new float[layout.chunks().size()];
+    int chunks = layout.chunks().size();
+    trusts = new float[chunks];
+    directions = new double[chunks];
+    isMatrix = new boolean[chunks];
+    matrices.forEach(m -> Arrays.fill(isMatrix, m.firstChunk(), m.endChunk(), true));
   }
 
   /**
@@ -40,15 +50,17 @@ final class ParameterNorms {
         weights += figures[next * ofChunk];
         direction += figures[next * ofChunk + 1];
       }
-      float trust = trust(entry, chunks.get(first), Math.sqrt(weights), Math.sqrt(direction), step);
+      double norm = Math.sqrt(direction);
+      float trust = trust(entry, first, Math.sqrt(weights), norm, step);
       for (; first < next; first++) {
         trusts[first] = trust;
+        directions[first] = norm;
       }
     }
   }
 
   private float trust(
-      StateLayout.Entry entry, Chunk chunk, double weights, double direction, long step) {
+      StateLayout.Entry entry, int index, double weights, double direction, long step) {
     if (!Double.isFinite(weights) || !Double.isFinite(direction)) {
       throw new ConvoyException(
           ConvoyException.Kind.DIVERGED,
@@ -56,10 +68,16 @@ final class ParameterNorms {
                   + " learning rate or more warm-up")
               .formatted(step, entry.name(), weights, direction));
     }
+    Chunk chunk = layout.chunks().get(index);
     boolean adapts = chunk.decays() || optimizer.adaptNormAndBias();
-    return chunk.kind() == Kind.GRADIENT && adapts
+    return chunk.kind() == Kind.GRADIENT && adapts && !isMatrix[index]
         ? (float) optimizer.trust(weights, direction, ChunkArithmetic.decay(optimizer, chunk))
         : 1f;
+  }
+
+  /** The norm of the direction of the parameter that a chunk is a piece of. */
+  double direction(int chunk) {
+    return directions[chunk];
   }
 
   /** The trust ratio of the parameter that a chunk is a piece of. */

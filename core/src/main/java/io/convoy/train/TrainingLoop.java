@@ -1,6 +1,7 @@
 package io.convoy.train;
 
 import io.convoy.feed.BatchPlan;
+import io.convoy.kernel.Kernels;
 import io.convoy.recipe.Recipe;
 import java.util.List;
 
@@ -18,6 +19,7 @@ public final class TrainingLoop {
    * @param weights of all chunks
    * @param kept the optimizer's state and averaged weights of own chunks, in the order of {@link
    *     TrainingState#arrays}
+   * @param kernels those that multiply matrices, where the optimizer does
    */
   public TrainingLoop(
       Recipe recipe,
@@ -25,8 +27,9 @@ public final class TrainingLoop {
       OwnedChunks owned,
       long step,
       float[] weights,
-      List<float[]> kept) {
-    this.update = new ChunkUpdate(recipe, plan, owned, kept);
+      List<float[]> kept,
+      Kernels kernels) {
+    this.update = new ChunkUpdate(recipe, plan, owned, kept, kernels);
     this.weights = weights;
     this.step = step;
   }

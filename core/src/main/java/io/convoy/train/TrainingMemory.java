@@ -66,7 +66,7 @@ public record TrainingMemory(
     long next = buffers(recipe, capacity, kernels, threads + 1).bytes();
     StateLayout layout = recipe.network().layout();
     long vector = (long) layout.length() * Float.BYTES;
-    int owned = mostOwned(layout, ranks);
+    int owned = mostOwned(recipe, ranks);
     int shards = (batches.usedShards(0) + ranks - 1) / ranks;
     return new TrainingMemory(
         plan,
@@ -74,7 +74,7 @@ public record TrainingMemory(
         threads,
         next - plan.bytes(),
         mostVectors(batches.usedShards(0), ranks, capacity.shards()) * vector,
-        ChunkUpdate.scratchBytes(recipe, owned, threads),
+        ChunkUpdate.scratchBytes(recipe, owned, kernels, threads),
         loading(recipe, batches.mostSamples(shards), capacity, kernels, threads),
         vector,
         (recipe.stateArrays() - 1L) * owned * Float.BYTES);
@@ -106,9 +106,9 @@ public record TrainingMemory(
   }
 
   /** The most floats that one of so many owners has. */
-  private static int mostOwned(StateLayout layout, int ranks) {
+  private static int mostOwned(Recipe recipe, int ranks) {
     return IntStream.range(0, ranks)
-        .map(rank -> new OwnedChunks(layout, rank, ranks).length())
+        .map(rank -> OwnedChunks.of(recipe, rank, ranks).length())
         .max()
         .orElseThrow();
   }

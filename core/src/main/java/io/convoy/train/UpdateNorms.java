@@ -18,7 +18,7 @@ final class UpdateNorms {
     clip = new GradientClip(recipe.clip());
     parameters =
         recipe.optimizer() instanceof LayerwiseOptimizer optimizer
-            ? new ParameterNorms(layout, optimizer)
+            ? new ParameterNorms(layout, optimizer, WeightMatrix.of(recipe))
             : null;
     Float limit = recipe.regularization() == null ? null : recipe.regularization().maxNorm();
     filters = limit == null ? null : new FilterNorms(layout, limit);

@@ -46,7 +46,9 @@ class OptimizerTest {
         new Lars(0.9f, false, 0.001f, 1e-8f, 0f, false, false),
         new Lars(0.5f, true, 0.02f, 1e-3f, 0.01f, true, true),
         new Lamb(0.9f, 0.999f, 1e-6f, null, 0.01f, false, false),
-        new Lamb(0.8f, 0.95f, 1e-3f, 2f, 0f, true, true));
+        new Lamb(0.8f, 0.95f, 1e-3f, 2f, 0f, true, true),
+        new Muon(0.95f, true, 5, Muon.AdjustRate.ORIGINAL, 1f, 0.01f, false),
+        new Muon(0f, false, 1, Muon.AdjustRate.ORIGINAL, 1f, 0f, true));
   }
 
   private static float rate(int step) {
@@ -174,6 +176,13 @@ class OptimizerTest {
     assertEquals(new Lion(0.9f, 0.99f, 0f, false), read("lion"));
     assertEquals(new Lars(0.9f, false, 0.001f, 1e-8f, 0f, false, false), read("lars"));
     assertEquals(new Lamb(0.9f, 0.999f, 1e-6f, null, 0.01f, false, false), read("lamb"));
+    assertEquals(new Muon(0.95f, true, 5, Muon.AdjustRate.ORIGINAL, 1f, 0f, false), read("muon"));
+    assertEquals(
+        new Muon(0f, false, 7, Muon.AdjustRate.MATCH_RMS_ADAM_W, 1f, 0f, false),
+        JSON.readValue(
+            "{\"type\": \"muon\", \"momentum\": 0, \"iterations\": 7,"
+                + " \"adjustRate\": \"matchRmsAdamW\"}",
+            Optimizer.class));
   }
 
   private static Optimizer read(String type) throws Exception {
@@ -223,10 +232,22 @@ class OptimizerTest {
     check("lamb: epsilon must lie in (0, 1); got 0.0", () -> lamb(0, 0, 0, null, 0));
     check("lamb: maxTrust must be above 0; got 0.0", () -> lamb(0, 0, 0.1f, 0f, 0));
     check("lamb: weightDecay must be at least 0; got -1.0", () -> lamb(0, 0, 0.1f, 1f, -1));
+    check("muon: momentum must lie in [0, 1); got 1.0", () -> muon(1, false, 5, 1, 0));
+    check("muon: nesterov needs a momentum above 0; got momentum 0", () -> muon(0, true, 5, 1, 0));
+    check("muon: iterations must be from 1 to 20; got 0", () -> muon(0, false, 0, 1, 0));
+    check("muon: iterations must be from 1 to 20; got 21", () -> muon(0, false, 21, 1, 0));
+    check("muon: otherRate must be above 0; got 0.0", () -> muon(0, false, 5, 0, 0));
+    check("muon: weightDecay must be at least 0; got -1.0", () -> muon(0, false, 5, 1, -1));
     check("rmsprop: alpha must lie in [0, 1); got 1.0", () -> rmsProp(1, 0.1f, 0, 0));
     check("rmsprop: epsilon must lie in (0, 1); got -1.0", () -> rmsProp(0, -1, 0, 0));
     check("rmsprop: momentum must lie in [0, 1); got 1.5", () -> rmsProp(0, 0.1f, 1.5f, 0));
     check("rmsprop: weightDecay must be at least 0; got NaN", () -> rmsProp(0, 0.1f, 0, NONE));
+  }
+
+  private static Muon muon(
+      float momentum, boolean nesterov, int iterations, float otherRate, float decay) {
+    return new Muon(
+        momentum, nesterov, iterations, Muon.AdjustRate.ORIGINAL, otherRate, decay, false);
   }
 
   private static Lars lars(float momentum, float trustCoefficient, float epsilon, float decay) {

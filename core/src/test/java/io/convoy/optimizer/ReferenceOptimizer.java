@@ -60,6 +60,10 @@ final class ReferenceOptimizer {
       return rate * lamb.weightDecay() * weights[i]
           + rate * adam(lamb.beta1(), lamb.beta2(), lamb.epsilon(), t, gradient, i);
     }
+    if (optimizer instanceof Muon muon) { // of a parameter that is no matrix
+      double direction = sgd(new Sgd(muon.momentum(), muon.nesterov(), 0, false), gradient, i);
+      return rate * (muon.weightDecay() * weights[i] + direction);
+    }
     return rate * rmsProp((RmsProp) optimizer, coupled, i);
   }
 

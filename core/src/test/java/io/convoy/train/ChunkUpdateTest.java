@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Conv2d;
 import io.convoy.layer.Flatten;
@@ -93,10 +94,12 @@ class ChunkUpdateTest {
   }
 
   private static ChunkUpdate update(Recipe recipe, TrainingState state) {
-    OwnedChunks all = new OwnedChunks(LAYOUT, 0, 1);
+    OwnedChunks all = OwnedChunks.all(LAYOUT);
     List<float[]> arrays = state.arrays();
     BatchPlan plan = BatchPlan.of(recipe, 40);
-    ChunkUpdate update = new ChunkUpdate(recipe, plan, all, arrays.subList(1, arrays.size()));
+    ChunkUpdate update =
+        new ChunkUpdate(
+            recipe, plan, all, arrays.subList(1, arrays.size()), KernelProvider.kernels());
     ShardFigures layout = ShardFigures.of(recipe);
     double[] figures = layout.room(plan.usedShards(0));
     figures[layout.weight(0)] = 1;
@@ -161,7 +164,7 @@ class ChunkUpdateTest {
           update.measureAgain(chunks(sums), state.weights(), figures, pool);
         }
       }
-      update.combine(figures);
+      update.combine(figures, pool);
     }
     portions.forEach(sums -> update.apply(chunks(sums), state.weights(), pool));
     Double norm = update.report().gradientNorm();

@@ -121,6 +121,7 @@ class ClippedTrainingTest {
   void threadsAndInterruptionsChangeNoBit() {
     interrupt(Trainings.averagedAndClipped());
     interrupt(Trainings.byNorms());
+    interrupt(Trainings.byMatrices());
   }
 
   private static void interrupt(Recipe recipe) {
@@ -156,7 +157,8 @@ class ClippedTrainingTest {
     BatchPlan plan = BatchPlan.of(recipe, 40);
     TrainingState state = LocalTrainer.initialState(recipe);
     String before = state.weightsSha256();
-    ChunkUpdate update = new ChunkUpdate(recipe, plan, new OwnedChunks(LAYOUT, 0, 1), List.of());
+    ChunkUpdate update =
+        new ChunkUpdate(recipe, plan, OwnedChunks.all(LAYOUT), List.of(), KernelProvider.kernels());
     float[] gradient = new float[LAYOUT.length()];
     gradient[LAYOUT.trained().get(2).offset()] = Float.POSITIVE_INFINITY;
     ShardFigures layout = ShardFigures.of(recipe);

@@ -5,9 +5,13 @@ import io.convoy.network.StateLayout.Entry;
 import io.convoy.optimizer.Adam;
 import io.convoy.optimizer.Lamb;
 import io.convoy.optimizer.Lars;
+import io.convoy.optimizer.Muon;
 import io.convoy.optimizer.Sgd;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.RegularizationOptions;
+import org.apache.commons.math3.linear.DefaultRealMatrixChangingVisitor;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.linear.RealMatrix;
 
 /**
  * Clipping by norm, penalties, optimizers that go by norms, and limits to filters: whole parameters
@@ -71,7 +75,7 @@ final class ReferenceUpdate {
       weights[from + i] *= 1 - rate * regularization.decoupledDecay();
     }
     boolean decays = weight || recipe.optimizer().decayNormAndBias();
-    move(t, rate, from, g, before, weight, decays ? recipe.optimizer().weightDecay() : 0);
+    move(t, rate, entry, g, before, weight, decays ? recipe.optimizer().weightDecay() : 0);
     if (weight && regularization.maxNorm() != null) {
       int filter = g.length / entry.parameter().shape().extent(0);
       for (int f = from; f < from + g.length; f += filter) {
@@ -84,7 +88,8 @@ final class ReferenceUpdate {
   }
 
   private void move(
-      int t, double rate, int from, double[] g, double before, boolean weight, double decay) {
+      int t, double rate, Entry entry, double[] g, double before, boolean weight, double decay) {
+    int from = entry.offset();
     if (recipe.optimizer() instanceof Lars lars) {
       boolean adapts = weight || lars.adaptNormAndBias();
       double norm = norm(g, 0, g.length);
@@ -109,6 +114,17 @@ final class ReferenceUpdate {
       for (int i = 0; i < g.length; i++) {
         weights[from + i] -= rate * trust * u[i];
       }
+    } else if (recipe.optimizer() instanceof Muon muon) {
+      double[] u = new double[g.length];
+      for (int i = 0; i < g.length; i++) {
+        u[i] = momentum(muon.momentum(), muon.nesterov(), g[i], from + i);
+      }
+      boolean hidden = weight && !entry.name().startsWith("logits");
+      double[] step = hidden ? orthogonal(u, entry, muon) : u;
+      for (int i = 0; i < g.length; i++) {
+        weights[from + i] *= 1 - rate * decay;
+        weights[from + i] -= rate * (hidden ? 1 : muon.otherRate()) * step[i];
+      }
     } else {
       for (int i = 0; i < g.length; i++) {
         double coupled = g[i] + decay * weights[from + i];
@@ -118,6 +134,39 @@ final class ReferenceUpdate {
                 : rate * sgd((Sgd) recipe.optimizer(), coupled, from + i);
       }
     }
+  }
+
+  private static double[] orthogonal(double[] u, Entry entry, Muon muon) {
+    int rows = entry.parameter().shape().extent(0);
+    RealMatrix x = MatrixUtils.createRealMatrix(rows, u.length / rows);
+    x.walkInOptimizedOrder(
+        new DefaultRealMatrixChangingVisitor() {
+          @Override
+          public double visit(int row, int column, double value) {
+            return u[row * (u.length / rows) + column];
+          }
+        });
+    x = x.scalarMultiply(1 / (x.getFrobeniusNorm() + 1e-7));
+    boolean tall = x.getRowDimension() > x.getColumnDimension();
+    x = tall ? x.transpose() : x;
+    for (int i = 0; i < muon.iterations(); i++) {
+      RealMatrix a = x.multiply(x.transpose());
+      RealMatrix b = a.scalarMultiply(-4.7750).add(a.multiply(a).scalarMultiply(2.0315));
+      x = x.scalarMultiply(3.4445).add(b.multiply(x));
+    }
+    x = tall ? x.transpose() : x;
+    int columns = x.getColumnDimension();
+    double scale =
+        muon.adjustRate() == Muon.AdjustRate.ORIGINAL
+            ? Math.sqrt(Math.max(1, (double) rows / columns))
+            : 0.2 * Math.sqrt(Math.max(rows, columns));
+    double[] result = new double[u.length];
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        result[row * columns + column] = scale * x.getEntry(row, column);
+      }
+    }
+    return result;
   }
 
   private double sgd(Sgd sgd, double g, int i) {

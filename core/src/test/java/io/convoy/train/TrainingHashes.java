@@ -18,7 +18,8 @@ public final class TrainingHashes {
             Trainings.standard(Trainings.MOMENTUM),
             Trainings.standard(Trainings.ADAM),
             Trainings.averagedAndClipped(),
-            Trainings.byNorms());
+            Trainings.byNorms(),
+            Trainings.byMatrices());
     for (Recipe recipe : recipes) {
       TrainingState state = Trainings.train(recipe, 2);
       state.arraysSha256().forEach(array -> hashes.append(array).append('\n'));

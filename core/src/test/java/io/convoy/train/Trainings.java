@@ -21,6 +21,7 @@ import io.convoy.operation.Padding;
 import io.convoy.optimizer.Adam;
 import io.convoy.optimizer.AdamW;
 import io.convoy.optimizer.Lamb;
+import io.convoy.optimizer.Muon;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.optimizer.Sgd;
 import io.convoy.recipe.ClipOptions;
@@ -124,6 +125,24 @@ final class Trainings {
         .regularization(new RegularizationOptions(1e-3f, 0, 0, 1.2f, false))
         .ema(new EmaOptions(0.9, true))
         .build();
+  }
+
+  /** Muon: two hidden layers, whose matrices cross chunks, one wide and one tall. */
+  static Recipe byMatrices() {
+    Network hidden =
+        Network.input(9, 7, 3)
+            .then("conv", Conv2d.of(10, 3).withPadding(Padding.SAME).withoutBias())
+            .then("norm", BatchNorm2d.standard())
+            .then("relu", new Relu())
+            .then("flatten", new Flatten())
+            .then("wide", Linear.of(17))
+            .then("relu2", new Relu())
+            .then("tall", Linear.of(601))
+            .then("relu3", new Relu())
+            .then("logits", Linear.of(5))
+            .build();
+    Optimizer muon = new Muon(0.9f, true, 5, Muon.AdjustRate.ORIGINAL, 0.5f, 0.1f, false);
+    return recipe(hidden, muon, 3, 1).toBuilder().ema(new EmaOptions(0.9, true)).build();
   }
 
   /** At a constant rate, without augmentation. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.error.ConvoyException;
 import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.Conv2d;
 import io.convoy.layer.Flatten;
@@ -17,6 +18,8 @@ import io.convoy.optimizer.Adam;
 import io.convoy.optimizer.Lamb;
 import io.convoy.optimizer.Lars;
 import io.convoy.optimizer.Lion;
+import io.convoy.optimizer.Muon;
+import io.convoy.optimizer.Muon.AdjustRate;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.optimizer.Sgd;
 import io.convoy.recipe.ClipOptions;
@@ -26,8 +29,8 @@ import io.convoy.recipe.RecipeBuilder;
 import io.convoy.recipe.RegularizationOptions;
 import io.convoy.reference.Numbers;
 import io.convoy.schedule.Constant;
+import io.convoy.shard.ChunkOwners;
 import io.convoy.shard.ShardTree;
-import io.convoy.shard.Stripe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,6 +90,10 @@ class UpdateRoundsTest {
         recipe(
             new Adam(0.9f, 0.99f, 1e-6f, 0, false),
             r -> r.clip(clip).regularization(maxNorm(0, 0, 0.3f, true))),
+        recipe(new Muon(0.9f, true, 5, AdjustRate.ORIGINAL, 0.5f, 0.1f, false), r -> r),
+        recipe(
+            new Muon(0.5f, false, 3, AdjustRate.MATCH_RMS_ADAM_W, 1f, 0, false),
+            r -> r.clip(clip).regularization(maxNorm(0.01f, 0, 0, false))),
         recipe(
             new Sgd(0.9f, true, 0.01f, true),
             r -> r.regularization(new RegularizationOptions(0.02f, 0, 0, null, true))));
@@ -123,9 +130,10 @@ class UpdateRoundsTest {
       state = LocalTrainer.initialState(recipe);
       List<float[]> arrays = state.arrays();
       for (int owner = 0; owner < owners; owner++) {
-        OwnedChunks owned = new OwnedChunks(LAYOUT, owner, owners);
+        OwnedChunks owned = OwnedChunks.of(recipe, owner, owners);
         kept.add(arrays.subList(1, arrays.size()).stream().map(owned::gather).toList());
-        updates.add(new ChunkUpdate(recipe, plan, owned, kept.get(owner)));
+        updates.add(
+            new ChunkUpdate(recipe, plan, owned, kept.get(owner), KernelProvider.kernels()));
       }
     }
 
@@ -153,7 +161,7 @@ class UpdateRoundsTest {
             updates.get(owner).measureAgain(own(owner), state.weights(), figures, pool);
           }
         }
-        updates.forEach(update -> update.combine(figures));
+        updates.forEach(update -> update.combine(figures, pool));
       }
       for (int owner = 0; owner < updates.size(); owner++) {
         if (any.rounds() == 0) {
@@ -165,8 +173,8 @@ class UpdateRoundsTest {
     }
 
     private int[] own(int owner) {
-      Stripe stripe = new Stripe(owner, updates.size(), LAYOUT.chunks().size());
-      return IntStream.range(0, stripe.count()).map(stripe::unit).toArray();
+      ChunkOwners owners = OwnedChunks.owners(recipe, updates.size());
+      return IntStream.range(0, owners.count(owner)).map(i -> owners.chunk(owner, i)).toArray();
     }
 
     private List<ChunkSums> sums(int owner, int step, float[] gradients) {
@@ -186,7 +194,7 @@ class UpdateRoundsTest {
         float[] whole = new float[LAYOUT.length()];
         for (int owner = 0; owner < updates.size(); owner++) {
           float[] piece = kept.get(owner).get(a);
-          new OwnedChunks(LAYOUT, owner, updates.size()).scatter(piece, 0, 0, piece.length, whole);
+          OwnedChunks.of(recipe, owner, updates.size()).scatter(piece, 0, 0, piece.length, whole);
         }
         arrays.add(whole);
       }

@@ -1,14 +1,15 @@
 package io.convoy.exchange;
 
 import io.convoy.exchange.connect.FrameLayout;
-import io.convoy.shard.Stripe;
+import io.convoy.shard.ChunkOwners;
 
 /**
  * Walks over the frames that bring the figures of one owner's chunks, round after round, as many
  * chunks in each as there is room for, in ascending order.
  */
 final class FigureCursor {
-  private final Stripe own;
+  private final ChunkOwners owners;
+  private final int owner;
   private int figures;
   private int rounds;
   private int round;
@@ -16,7 +17,8 @@ final class FigureCursor {
   private int sequence;
 
   FigureCursor(Ownership ownership, int owner) {
-    this.own = ownership.own(owner);
+    this.owners = ownership.owners();
+    this.owner = owner;
   }
 
   /**
@@ -28,7 +30,7 @@ final class FigureCursor {
   void restart(int figuresPerChunk, int rounds) {
     figures = figuresPerChunk;
     this.rounds = rounds;
-    round = own.count() == 0 ? rounds : 0;
+    round = owners.count(owner) == 0 ? rounds : 0;
     passed = 0;
     sequence = 0;
   }
@@ -47,7 +49,7 @@ final class FigureCursor {
   void advance() {
     passed += count();
     sequence++;
-    if (passed == own.count()) {
+    if (passed == owners.count(owner)) {
       passed = 0;
       round++;
     }
@@ -58,9 +60,10 @@ final class FigureCursor {
     return chunk(0);
   }
 
-  /** The chunks of this frame, each N after the one before. */
+  /** The chunks of this frame, one after the other of the owner's. */
   int count() {
-    return Math.min(FrameLayout.MAXIMUM_PAYLOAD / (figures * Double.BYTES), own.count() - passed);
+    return Math.min(
+        FrameLayout.MAXIMUM_PAYLOAD / (figures * Double.BYTES), owners.count(owner) - passed);
   }
 
   /** Bytes of this frame's payload. */
@@ -74,7 +77,7 @@ final class FigureCursor {
   }
 
   private int chunk(int i) {
-    return own.unit(passed + i);
+    return owners.chunk(owner, passed + i);
   }
 
   /** How many frames came before this one. */

@@ -2,14 +2,14 @@ package io.convoy.exchange;
 
 import io.convoy.exchange.connect.FrameLayout;
 import io.convoy.network.StateLayout;
-import io.convoy.shard.Stripe;
+import io.convoy.shard.ChunkOwners;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who owns which chunks, and how they travel: an owner has a {@link Stripe} of the chunks, which,
- * in ascending order, form groups of at most {@link #GROUP} floats, or of one longer chunk.
+ * Who owns which chunks, and how they travel: an owner's chunks, in ascending order, form groups of
+ * at most {@link #GROUP} floats, or of one longer chunk.
  *
  * <p>In a group the chunks stand one behind the other:
  *
@@ -27,25 +27,31 @@ final class Ownership {
   static final int GROUP = FrameLayout.MAXIMUM_PAYLOAD / Float.BYTES;
 
   /**
-   * Chunks that travel together: {@code first}, {@code first + N}, and so on.
+   * Chunks that travel together, one after the other of their owner's.
    *
+   * @param owner whose they are
+   * @param position of the first one among the owner's
    * @param first the first chunk
    * @param chunks how many
    * @param floats their length together
    */
-  record Group(int first, int chunks, int floats) {}
+  record Group(int owner, int position, int first, int chunks, int floats) {}
 
-  private final int ranks;
+  private final ChunkOwners owners;
   private final int[] from;
   private final int[] to;
   private final Group[][] groups;
 
   /**
    * @param chunks in ascending order, apart from each other
-   * @param ranks N, at least 1
+   * @param owners of these chunks
    */
-  Ownership(List<StateLayout.Chunk> chunks, int ranks) {
-    this.ranks = ranks;
+  Ownership(List<StateLayout.Chunk> chunks, ChunkOwners owners) {
+    if (owners.chunks() != chunks.size()) {
+      throw new IllegalArgumentException(
+          "owners of %s chunks must be of %s".formatted(owners.chunks(), chunks.size()));
+    }
+    this.owners = owners;
     this.from = new int[chunks.size()];
     this.to = new int[chunks.size()];
     int end = 0;
@@ -59,35 +65,29 @@ final class Ownership {
       }
       end = to[c];
     }
-    this.groups = new Group[ranks][];
-    for (int owner = 0; owner < ranks; owner++) {
+    this.groups = new Group[owners.ranks()][];
+    for (int owner = 0; owner < groups.length; owner++) {
       groups[owner] = groupsOf(owner);
     }
   }
 
   int ranks() {
-    return ranks;
+    return owners.ranks();
   }
 
   private Group[] groupsOf(int owner) {
     List<Group> made = new ArrayList<>();
-    int first = owner;
-    int chunks = 0;
-    int floats = 0;
-    Stripe own = own(owner);
-    for (int i = 0; i < own.count(); i++) {
-      int c = own.unit(i);
-      if (chunks > 0 && floats + length(c) > GROUP) {
-        made.add(new Group(first, chunks, floats));
-        first = c;
-        chunks = 0;
-        floats = 0;
-      }
-      chunks++;
-      floats += length(c);
-    }
-    if (chunks > 0) {
-      made.add(new Group(first, chunks, floats));
+    int count = owners.count(owner);
+    for (int position = 0; position < count; ) {
+      int floats = 0;
+      int end = position;
+      do {
+        floats += length(owners.chunk(owner, end));
+        end++;
+      } while (end < count && floats + length(owners.chunk(owner, end)) <= GROUP);
+      int first = owners.chunk(owner, position);
+      made.add(new Group(owner, position, first, end - position, floats));
+      position = end;
     }
     return made.toArray(Group[]::new);
   }
@@ -97,14 +97,13 @@ final class Ownership {
     return groups[owner];
   }
 
-  /** The chunks of an owner. */
-  Stripe own(int owner) {
-    return new Stripe(owner, ranks, from.length);
+  ChunkOwners owners() {
+    return owners;
   }
 
   /** Chunk {@code i} of a group. */
   int chunk(Group group, int i) {
-    return group.first() + i * ranks;
+    return owners.chunk(group.owner(), group.position() + i);
   }
 
   /** The number of all chunks. */

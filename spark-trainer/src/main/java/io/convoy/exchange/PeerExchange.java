@@ -10,6 +10,7 @@ import io.convoy.exchange.connect.PeerRefusedException;
 import io.convoy.exchange.connect.ProvenConnection;
 import io.convoy.exchange.connect.RunIdentity;
 import io.convoy.network.StateLayout;
+import io.convoy.shard.ChunkOwners;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -48,7 +49,8 @@ public final class PeerExchange implements AutoCloseable {
    * @param chunks of the state, in ascending order and apart
    */
   public static PeerExchange alone(List<StateLayout.Chunk> chunks) {
-    return new PeerExchange(0, new Ownership(chunks, 1), PeerLinks.none(), Long.MAX_VALUE);
+    Ownership all = new Ownership(chunks, ChunkOwners.inTurn(chunks.size(), 1));
+    return new PeerExchange(0, all, PeerLinks.none(), Long.MAX_VALUE);
   }
 
   /**
@@ -60,6 +62,7 @@ public final class PeerExchange implements AutoCloseable {
    * @param rank of this task, 0 to N - 1
    * @param peers the listeners' addresses of all N ranks, in order of ranks
    * @param chunks of the state, in ascending order and apart; the same for all
+   * @param owners of the chunks; the same for all
    * @param timeouts limits of every wait
    * @throws PeerLostException if a peer cannot be reached or does not come
    * @throws PeerRefusedException if this rank and a peer do not belong together
@@ -71,6 +74,7 @@ public final class PeerExchange implements AutoCloseable {
       int rank,
       List<InetSocketAddress> peers,
       List<StateLayout.Chunk> chunks,
+      ChunkOwners owners,
       ExchangeTimeouts timeouts)
       throws InterruptedException {
     try (listener) {
@@ -81,7 +85,7 @@ public final class PeerExchange implements AutoCloseable {
       if (peers.size() == 1) {
         return alone(chunks);
       }
-      Ownership ownership = new Ownership(chunks, peers.size());
+      Ownership ownership = new Ownership(chunks, owners);
       List<ProvenConnection> connections =
           PeerConnector.connect(listener, identity, rank, peers, timeouts);
       PeerLinks links = PeerLinks.of(connections, identity, rank, ownership);

@@ -4,6 +4,7 @@ import io.convoy.error.ConvoyException;
 import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;
+import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.kernel.scalar.ScalarKernels;
 import io.convoy.network.StateLayout;
 import io.convoy.recipe.Recipe;
@@ -61,9 +62,11 @@ final class DriverSegments implements Segments {
   public Result run(TrainingState from, long until, double validated) throws SegmentLostException {
     long start = System.nanoTime();
     List<float[]> arrays = from.copy().arrays();
-    OwnedChunks all = new OwnedChunks(recipe.network().layout(), 0, 1);
+    OwnedChunks all = OwnedChunks.all(recipe.network().layout());
     List<float[]> kept = arrays.subList(1, arrays.size());
-    TrainingLoop loop = new TrainingLoop(recipe, plan, all, from.step(), arrays.get(0), kept);
+    TrainingLoop loop =
+        new TrainingLoop(
+            recipe, plan, all, from.step(), arrays.get(0), kept, KernelProvider.kernels());
     List<StepReport> reports = new ArrayList<>();
     Jobs jobs = new Jobs();
     Subnormals.require(new ScalarKernels(), pool);

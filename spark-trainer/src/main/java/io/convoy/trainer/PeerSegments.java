@@ -116,7 +116,7 @@ final class PeerSegments implements Segments {
   private List<RankState> shares(int blocks, int arrays) {
     List<RankState> shares = new ArrayList<>();
     for (int rank = 0; rank < ranks; rank++) {
-      OwnedChunks owned = new OwnedChunks(recipe.network().layout(), rank, ranks);
+      OwnedChunks owned = OwnedChunks.of(recipe, rank, ranks);
       shares.add(new RankState(blocks, rank, owned, arrays));
     }
     return shares;

@@ -79,7 +79,7 @@ public final class PeerWork implements StepWork<InterruptedException> {
 
     @Override
     public void combine(double[] figures) {
-      update.combine(figures);
+      update.combine(figures, pool);
     }
 
     @Override

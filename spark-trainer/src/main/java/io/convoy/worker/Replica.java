@@ -43,8 +43,8 @@ final class Replica implements AutoCloseable {
     this.slots = slots;
     SampleSource source = assignment.split(recipe).training();
     plan = BatchPlan.of(recipe, source.rowGroups());
-    loop = new TrainingLoop(recipe, plan, owned, step, weights, slots);
     Kernels kernels = KernelProvider.kernels();
+    loop = new TrainingLoop(recipe, plan, owned, step, weights, slots, kernels);
     worker = // last: has threads
         new ShardWorker(
             recipe, plan, source, kernels, assignment.threads(), ranks, plan.steps(recipe));

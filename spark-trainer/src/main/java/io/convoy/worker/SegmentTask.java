@@ -127,6 +127,7 @@ public final class SegmentTask implements Tasks.Body {
               rank,
               roster.addresses(),
               recipe.network().layout().chunks(),
+              OwnedChunks.owners(recipe, ranks),
               ExchangeTimeouts.DEFAULT)) {
         return segment(recipe, roster, exchange, rendezvous);
       }
@@ -137,7 +138,7 @@ public final class SegmentTask implements Tasks.Body {
       Recipe recipe, Roster roster, PeerExchange exchange, Rendezvous rendezvous)
       throws InterruptedException {
     int rank = exchange.rank();
-    OwnedChunks owned = new OwnedChunks(recipe.network().layout(), rank, ranks);
+    OwnedChunks owned = OwnedChunks.of(recipe, rank, ranks);
     int arrays = recipe.stateArrays();
     Replica replica = Replicas.take(new Replicas.Key(assignment.run(), from, ranks, rank));
     if (replica == null && roster.allHaveReplicas()) {

@@ -76,7 +76,7 @@ public final class ShardTask implements Tasks.Body {
 
   /** Where the sum of a sub-tree is left. */
   public static RankState sum(int blocks, ShardTree.Node node, StateLayout layout) {
-    return new RankState(blocks, node.from(), new OwnedChunks(layout, 0, 1), 1);
+    return new RankState(blocks, node.from(), OwnedChunks.all(layout), 1);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.convoy.exchange.connect.ExchangeListener;
 import io.convoy.exchange.connect.Identities;
 import io.convoy.exchange.connect.PeerLostException;
 import io.convoy.network.StateLayout.Chunk;
+import io.convoy.shard.ChunkOwners;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -31,8 +32,10 @@ class KilledPeerTest {
     ExchangeListener listener = ExchangeListener.bind(loopback);
     List<InetSocketAddress> addresses =
         List.of(new InetSocketAddress(loopback, Integer.parseInt(args[0])), listener.address());
+    ChunkOwners owners = ChunkOwners.inTurn(CHUNKS.size(), 2);
     try (PeerExchange exchange =
-        PeerExchange.connect(listener, Identities.PLAIN, 1, addresses, CHUNKS, Ranks.TIMEOUTS)) {
+        PeerExchange.connect(
+            listener, Identities.PLAIN, 1, addresses, CHUNKS, owners, Ranks.TIMEOUTS)) {
       TRAINING.step(exchange, 0, 4, TRAINING.state());
       System.out.println("done");
       Thread.sleep(60_000);

@@ -7,6 +7,7 @@ import io.convoy.exchange.connect.Listeners;
 import io.convoy.exchange.connect.RunIdentity;
 import io.convoy.network.StateLayout.Chunk;
 import io.convoy.network.StateLayout.Kind;
+import io.convoy.shard.ChunkOwners;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -74,8 +75,9 @@ final class Ranks extends Listeners {
       List<Chunk> chunks,
       Task<T> task)
       throws Exception {
+    ChunkOwners owners = ChunkOwners.inTurn(chunks.size(), peers.size());
     try (PeerExchange exchange =
-        PeerExchange.connect(listener, identity, rank, peers, chunks, limits)) {
+        PeerExchange.connect(listener, identity, rank, peers, chunks, owners, limits)) {
       return task.run(exchange);
     }
   }

@@ -14,6 +14,7 @@ import io.convoy.exchange.connect.PeerRefusedException;
 import io.convoy.exchange.connect.Refusal;
 import io.convoy.exchange.connect.RunIdentity;
 import io.convoy.network.StateLayout.Chunk;
+import io.convoy.shard.ChunkOwners;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -201,8 +202,9 @@ class StrangersTest {
 
   private static void join(Ranks team, RunIdentity identity, int rank) throws Exception {
     ExchangeListener own = ExchangeListener.bind(InetAddress.getLoopbackAddress());
-    PeerExchange.connect(own, identity, rank, List.copyOf(team.addresses()), CHUNKS, Ranks.TIMEOUTS)
-        .close();
+    List<InetSocketAddress> peers = List.copyOf(team.addresses());
+    ChunkOwners owners = ChunkOwners.inTurn(CHUNKS.size(), peers.size());
+    PeerExchange.connect(own, identity, rank, peers, CHUNKS, owners, Ranks.TIMEOUTS).close();
   }
 
   private static Socket call(Ranks team) throws IOException {

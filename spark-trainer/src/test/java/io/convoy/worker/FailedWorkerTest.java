@@ -64,7 +64,7 @@ class FailedWorkerTest {
   @Test
   void aReplicaThatCannotBeMadeLeavesNone() {
     TrainingState state = LocalTrainer.initialState(HUGE);
-    OwnedChunks all = new OwnedChunks(HUGE.network().layout(), 0, 1);
+    OwnedChunks all = OwnedChunks.all(HUGE.network().layout());
     KernelThreads threads = new KernelThreads();
     ConvoyException error =
         assertThrows(

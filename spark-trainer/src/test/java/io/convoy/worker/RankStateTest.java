@@ -13,6 +13,7 @@ import io.convoy.layer.Linear;
 import io.convoy.network.Network;
 import io.convoy.network.StateLayout;
 import io.convoy.pack.job.PackSession;
+import io.convoy.shard.ChunkOwners;
 import io.convoy.train.OwnedChunks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +59,10 @@ class RankStateTest {
     return state(arrays).stream().map(array -> new float[array.length]).toList();
   }
 
+  private static OwnedChunks owned(int rank, int ranks) {
+    return new OwnedChunks(LAYOUT, ChunkOwners.inTurn(LAYOUT.chunks().size(), ranks), rank);
+  }
+
   @Test
   void goesOutToTheRanksAndComesBack() {
     for (int ranks = 1; ranks <= 12; ranks++) { // more ranks than chunks, too
@@ -67,7 +72,7 @@ class RankStateTest {
       int there = blocks++;
       int here = blocks++;
       for (int rank = 0; rank < ranks; rank++) {
-        OwnedChunks owned = new OwnedChunks(LAYOUT, rank, ranks);
+        OwnedChunks owned = owned(rank, ranks);
         // slices that end in the middle of chunks and span arrays
         RankState out = new RankState(there, rank, owned, arrays, 5_003);
         out.leaveChunksOf(state);
@@ -87,7 +92,7 @@ class RankStateTest {
 
   @Test
   void whatWasForgottenIsGone() {
-    RankState share = new RankState(blocks++, 0, new OwnedChunks(LAYOUT, 0, 1), 1);
+    RankState share = new RankState(blocks++, 0, OwnedChunks.all(LAYOUT), 1);
     share.leaveChunksOf(state(1));
     share.forget();
     ConvoyException gone = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> goneIn(share));
@@ -110,6 +115,6 @@ class RankStateTest {
   @Test
   void theOnlyOwnerHasTheStateAsItIs() {
     float[] state = state(1).get(0);
-    assertArrayEquals(state, new OwnedChunks(LAYOUT, 0, 1).gather(state));
+    assertArrayEquals(state, OwnedChunks.all(LAYOUT).gather(state));
   }
 }

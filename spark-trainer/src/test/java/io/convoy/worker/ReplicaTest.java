@@ -154,7 +154,7 @@ class ReplicaTest {
     ExecutorService threads = Executors.newFixedThreadPool(ranks);
     try {
       for (int rank = 0; rank < ranks; rank++) {
-        OwnedChunks owned = new OwnedChunks(recipe.network().layout(), rank, ranks);
+        OwnedChunks owned = OwnedChunks.of(recipe, rank, ranks);
         ExchangeListener listener = listeners.get(rank);
         int self = rank;
         List<StepReport> own = rank == 0 ? reports : new ArrayList<>();
@@ -164,7 +164,7 @@ class ReplicaTest {
                 () -> rank(assignment, from, until, owned, self, listener, addresses, own)));
       }
       for (int rank = 0; rank < ranks; rank++) {
-        OwnedChunks owned = new OwnedChunks(recipe.network().layout(), rank, ranks);
+        OwnedChunks owned = OwnedChunks.of(recipe, rank, ranks);
         List<float[]> own = results.get(rank).get(60, TimeUnit.SECONDS);
         for (int array = 0; array < whole.size(); array++) {
           owned.scatter(own.get(array), 0, 0, owned.length(), whole.get(array));
@@ -198,6 +198,7 @@ class ReplicaTest {
                 rank,
                 addresses,
                 recipe.network().layout().chunks(),
+                OwnedChunks.owners(recipe, addresses.size()),
                 ExchangeTimeouts.DEFAULT);
         Replica replica =
             new Replica(

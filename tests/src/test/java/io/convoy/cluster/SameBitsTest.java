@@ -188,6 +188,7 @@ class SameBitsTest {
     try (JavaSparkContext spark = Sessions.local()) {
       for (Sync sync : Sync.values()) {
         compare(spark, "norms", Trainings.byNorms(sync), 1, 157);
+        compare(spark, "matrices", Trainings.byMatrices(sync), 1, 157);
       }
     }
   }
@@ -199,6 +200,9 @@ class SameBitsTest {
       compare(spark, "norms", Trainings.byNorms(Sync.PEERS), 2, 157);
       compare(spark, "norms", Trainings.byNorms(Sync.PEERS), 3, 157);
       compare(spark, "norms", Trainings.byNorms(Sync.DRIVER), 2, 157);
+      compare(spark, "matrices", Trainings.byMatrices(Sync.PEERS), 2, 157);
+      compare(spark, "matrices", Trainings.byMatrices(Sync.PEERS), 3, 157);
+      compare(spark, "matrices", Trainings.byMatrices(Sync.DRIVER), 2, 157);
     }
   }
 

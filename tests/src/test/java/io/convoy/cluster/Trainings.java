@@ -25,6 +25,7 @@ import io.convoy.operation.Padding;
 import io.convoy.optimizer.Adam;
 import io.convoy.optimizer.AdamW;
 import io.convoy.optimizer.Lamb;
+import io.convoy.optimizer.Muon;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.optimizer.Sgd;
 import io.convoy.recipe.CheckpointOptions;
@@ -125,6 +126,12 @@ final class Trainings {
         .clip(new ClipOptions(null, 2f))
         .regularization(new RegularizationOptions(1e-4f, 0, 0, 1.2f, false))
         .build();
+  }
+
+  /** Muon, whose matrices have one owner each. */
+  static Recipe byMatrices(Sync sync) {
+    Optimizer muon = new Muon(0.9f, true, 5, Muon.AdjustRate.ORIGINAL, 1f, 0.1f, false);
+    return byNorms(sync).toBuilder().optimizer(muon).build();
   }
 
   /** The weights' average over the end, at a rate of its own, with statistics of its own. */

@@ -288,7 +288,7 @@ final class RecipeReaderTest {
     refuses(
         VALID.replace("type: sgd", "type: sdg"),
         "small.yaml: optimizer: unknown type 'sdg', did you mean 'sgd'? known types: adagrad, adam,"
-            + " adamw, lamb, lars, lion, rmsprop, sgd");
+            + " adamw, lamb, lars, lion, muon, rmsprop, sgd");
   }
 
   @Test

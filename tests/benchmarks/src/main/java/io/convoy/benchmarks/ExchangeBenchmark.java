@@ -7,6 +7,7 @@ import io.convoy.exchange.connect.ExchangeTimeouts;
 import io.convoy.exchange.connect.RunIdentity;
 import io.convoy.network.StateLayout;
 import io.convoy.network.StateLayout.Chunk;
+import io.convoy.shard.ChunkOwners;
 import io.convoy.shard.ShardTree;
 import io.convoy.train.ChunkSums;
 import java.io.BufferedReader;
@@ -179,8 +180,10 @@ public final class ExchangeBenchmark {
       throws InterruptedException {
     // Two processes of one user on loopback: the key keeps no one out and needs no secrecy.
     RunIdentity identity = new RunIdentity("benchmark", 0, "benchmark", 0, new byte[32], encrypted);
+    List<Chunk> chunks = chunks(size.floats());
+    ChunkOwners owners = ChunkOwners.inTurn(chunks.size(), peers.size());
     return PeerExchange.connect(
-        listener, identity, rank, peers, chunks(size.floats()), ExchangeTimeouts.DEFAULT);
+        listener, identity, rank, peers, chunks, owners, ExchangeTimeouts.DEFAULT);
   }
 
   private static List<Chunk> chunks(int floats) {

@@ -54,8 +54,10 @@ final class ExecutorNetworks implements NetworkContender {
       PixelSource source = new PixelSource(problem, problem.batch());
       BatchPlan plan = BatchPlan.of(recipe, source.rowGroups());
       TrainingState start = LocalTrainer.initialState(recipe);
-      OwnedChunks all = new OwnedChunks(layout, 0, 1);
-      loop = new TrainingLoop(recipe, plan, all, 0, start.weights(), start.slots());
+      OwnedChunks all = OwnedChunks.all(layout);
+      loop =
+          new TrainingLoop(
+              recipe, plan, all, 0, start.weights(), start.slots(), KernelProvider.kernels());
       worker = new ShardWorker(recipe, plan, source, KernelProvider.kernels(), threads, 1, 0);
       exchange = PeerExchange.alone(layout.chunks());
       work = new PeerWork(plan, worker, exchange);

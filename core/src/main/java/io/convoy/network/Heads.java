@@ -1,8 +1,6 @@
-package io.convoy.pretrained;
+package io.convoy.network;
 
 import io.convoy.layer.Parameter;
-import io.convoy.network.Network;
-import io.convoy.network.Node;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +9,7 @@ import java.util.Set;
  * The heads of a network: the last layer with weights before each output, and the normalisations
  * behind it. Their shapes follow the number of classes.
  */
-final class Heads {
+public final class Heads {
   private final Network network;
   private final Set<String> layers = new LinkedHashSet<>();
 
@@ -20,7 +18,7 @@ final class Heads {
   }
 
   /** The names of the layers. */
-  static Set<String> of(Network network) {
+  public static Set<String> of(Network network) {
     Heads heads = new Heads(network);
     network.outputs().forEach(heads::visit);
     return heads.layers;
