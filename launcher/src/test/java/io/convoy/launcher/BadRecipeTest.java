@@ -94,7 +94,8 @@ final class BadRecipeTest {
         Commands.USAGE,
         List.of("train", "no-such-recipe"),
         "there is no recipe 'no-such-recipe': give the path of a file, or one of cifar10,"
-            + " fashion-mnist, quickstart, resnet20-cifar10");
+            + " fashion-mnist, fashion-mnist-100k, fashion-mnist-500k, mnist, quickstart,"
+            + " resnet20-cifar10");
     commands.fails(
         Commands.USAGE, List.of("train", ""), "'' is a folder: give the path of a recipe file");
   }

@@ -94,7 +94,8 @@ final class MainTest {
   void aMistypedRecipeIsCorrected() {
     refuses(
         "convoy: there is no recipe 'fashionmnist', did you mean 'fashion-mnist'? give the path of a"
-            + " file, or one of cifar10, fashion-mnist, quickstart, resnet20-cifar10",
+            + " file, or one of cifar10, fashion-mnist, fashion-mnist-100k, fashion-mnist-500k, mnist, quickstart,"
+            + " resnet20-cifar10",
         "train",
         "fashionmnist");
   }

@@ -215,8 +215,8 @@ final class SummaryCommandTest {
     assertEquals(
         "convoy: there is no recipe 'quickstrat', did you mean 'quickstart'? give the path of a file, or one of %s"
             .formatted(
-                "cifar10, fashion-mnist, quickstart, resnet20-cifar10, or a network of the zoo, one"
-                    + " of "
+                String.join(", ", RecipeFile.BUNDLED)
+                    + ", or a network of the zoo, one of "
                     + String.join(", ", Architecture.names())),
         Invocation.of("summary", "quickstrat").err());
     assertTrue(

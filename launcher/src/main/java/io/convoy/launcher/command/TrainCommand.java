@@ -60,7 +60,8 @@ public final class TrainCommand implements Callable<Integer> {
       description = {
         "A recipe's file, or one of Convoy's own by name:",
         "quickstart (taken where none is named),",
-        "fashion-mnist, cifar10, resnet20-cifar10.",
+        "mnist, fashion-mnist, fashion-mnist-100k,",
+        "fashion-mnist-500k, cifar10, resnet20-cifar10.",
         "With --resume, by default the run's own recipe."
       })
   private String recipeName;

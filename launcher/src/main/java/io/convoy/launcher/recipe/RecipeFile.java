@@ -31,7 +31,14 @@ public record RecipeFile(String place, String stem, String text) {
 
   /** The recipes that come with Convoy, in {@code conf/recipes} and in the jar. */
   public static final List<String> BUNDLED =
-      List.of("cifar10", "fashion-mnist", "quickstart", "resnet20-cifar10");
+      List.of(
+          "cifar10",
+          "fashion-mnist",
+          "fashion-mnist-100k",
+          "fashion-mnist-500k",
+          "mnist",
+          "quickstart",
+          "resnet20-cifar10");
 
   /** The most bytes of a recipe: a thousand layers take a tenth of it. */
   static final int LIMIT = 1 << 20;
