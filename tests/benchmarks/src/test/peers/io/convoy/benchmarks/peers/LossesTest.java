@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import io.convoy.json.Families;
 import io.convoy.loss.BinaryCrossEntropy;
 import io.convoy.loss.ClassWeights;
 import io.convoy.loss.Criterion;
@@ -22,6 +23,9 @@ import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,6 +46,13 @@ class LossesTest {
         new BinaryCrossEntropy(0.1f, weights),
         new MeanSquaredError(),
         new Huber(0.75f));
+  }
+
+  @Test
+  void eachLossIsCompared() {
+    Set<Class<?>> compared =
+        losses(null).stream().map(Object::getClass).collect(Collectors.toSet());
+    assertEquals(Set.copyOf(Families.members(Loss.class).values()), compared);
   }
 
   @ParameterizedTest
