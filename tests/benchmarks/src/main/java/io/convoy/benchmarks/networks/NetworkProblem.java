@@ -2,6 +2,7 @@ package io.convoy.benchmarks.networks;
 
 import io.convoy.data.augment.StandardScore;
 import io.convoy.data.reader.Glyphs;
+import io.convoy.error.ConvoyException;
 import io.convoy.network.Network;
 import io.convoy.optimizer.Sgd;
 import io.convoy.random.Purpose;
@@ -22,6 +23,9 @@ import java.util.stream.IntStream;
  * @param batch samples of a step, at least 1
  */
 public record NetworkProblem(String name, Network network, int batch) {
+  /** Stands for as many samples as are usual for a network. */
+  static final int USUAL_BATCH = 0;
+
   /** The learning rate of all contenders: too small to diverge on random labels. */
   public static final float RATE = 1e-4f;
 
@@ -45,16 +49,23 @@ public record NetworkProblem(String name, Network network, int batch) {
   /** Samples of a step of images up to 32x32. */
   private static final int SMALL_IMAGES = 128;
 
+  public NetworkProblem {
+    if (batch < 1) {
+      throw ConvoyException.usage("%s: a batch must have at least 1 sample; got %d", name, batch);
+    }
+  }
+
   /**
    * A network by its name.
    *
-   * @param batch 0 for the usual one
-   * @throws io.convoy.error.ConvoyException when there is none of this name
+   * @param batch {@link #USUAL_BATCH} for the usual one
+   * @throws io.convoy.error.ConvoyException when there is none of this name, or the batch is below
+   *     0
    */
   public static NetworkProblem named(String name, int batch) {
     Network network = Architecture.named(name).network();
     int usual = network.inputShape().height() > 32 ? LARGE_IMAGES : SMALL_IMAGES;
-    return new NetworkProblem(name, network, batch > 0 ? batch : usual);
+    return new NetworkProblem(name, network, batch == USUAL_BATCH ? usual : batch);
   }
 
   /** The pixels of one sample, HWC, 0 to 255: a function of its index. */

@@ -1,7 +1,13 @@
 package io.convoy.benchmarks.networks;
 
+import static org.apache.commons.math3.stat.StatUtils.geometricMean;
+
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The results on a terminal: a line for each contender in each way. */
 final class NetworkTable {
@@ -41,6 +47,25 @@ final class NetworkTable {
     if (result.error() != null) {
       line("    logits differ by %.1e of their root mean square", result.error());
     }
+  }
+
+  /** For each mode, and each way of ours, the geometric mean of the ratios. */
+  void means(List<NetworkResult> results) {
+    Map<String, List<Double>> ratios = new LinkedHashMap<>();
+    for (NetworkResult result : results) {
+      for (NetworkResult.Timing timing : result.timings()) {
+        double ratio = result.ratio(timing);
+        if (timing.ours() && !Double.isNaN(ratio)) {
+          String what = "%s, %s".formatted(result.mode(), timing.way());
+          ratios.computeIfAbsent(what, w -> new ArrayList<>()).add(ratio);
+        }
+      }
+    }
+    ratios.forEach(
+        (what, values) -> {
+          double[] each = values.stream().mapToDouble(Double::doubleValue).toArray();
+          line("%s: ratio %.2f, geometric mean of %d", what, geometricMean(each), each.length);
+        });
   }
 
   private void line(String format, Object... cells) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
     description = "Times training steps and inference of whole networks, beside the peers.")
 public final class NetworksCommand implements Callable<Integer> {
   /** Logits that differ by more than this share come from another network. */
-  private static final double ERROR_LIMIT = 1e-3;
+  private static final double ERROR_LIMIT = 1e-4;
 
   @Parameters(
       paramLabel = "NETWORK",
@@ -35,9 +35,10 @@ public final class NetworksCommand implements Callable<Integer> {
 
   @Option(
       names = "--batch",
+      split = ",",
       paramLabel = "N",
-      description = "Samples of a step; by default what is usual for each network.")
-  private int batch;
+      description = "Samples of a step, one or more; by default what is usual for each network.")
+  private List<Integer> batches = List.of(NetworkProblem.USUAL_BATCH);
 
   @Option(names = "--modes", split = ",", description = "Of training, inference; by default both.")
   private Set<Mode> modes = EnumSet.allOf(Mode.class);
@@ -82,15 +83,15 @@ public final class NetworksCommand implements Callable<Integer> {
     contenders.forEach(contender -> versions.put(contender.name(), contender.version()));
     NetworkBenchmark benchmark =
         new NetworkBenchmark(contenders, options.threads(), options.budget(), memory);
+    List<NetworkProblem> problems = problems();
     List<NetworkResult> results = new ArrayList<>();
     NetworkTable table = new NetworkTable(System.out);
     versions.forEach((name, version) -> System.out.println(name + ": " + version));
     table.head();
-    try (ProgressLine progress = new ProgressLine(networks.size() * modes.size())) {
-      for (String name : networks) {
-        NetworkProblem problem = NetworkProblem.named(name, batch);
+    try (ProgressLine progress = new ProgressLine(problems.size() * modes.size())) {
+      for (NetworkProblem problem : problems) {
         for (Mode mode : modes) {
-          progress.next("%s, %s, batch %s".formatted(name, mode, problem.batch()));
+          progress.next("%s, %s, batch %s".formatted(problem.name(), mode, problem.batch()));
           NetworkResult result = benchmark.run(problem, mode);
           progress.clear();
           table.rows(result);
@@ -99,7 +100,14 @@ public final class NetworksCommand implements Callable<Integer> {
         }
       }
     }
+    table.means(results);
     return results.stream().anyMatch(NetworksCommand::wrong) ? 1 : 0;
+  }
+
+  private List<NetworkProblem> problems() {
+    return networks.stream()
+        .flatMap(name -> batches.stream().map(batch -> NetworkProblem.named(name, batch)))
+        .toList();
   }
 
   private static boolean wrong(NetworkResult result) {

@@ -9,7 +9,7 @@ import io.convoy.tensor.Shape;
 import java.util.List;
 
 /** A problem's network as a model that labels images. */
-final class ProblemModel {
+public final class ProblemModel {
   /** What the shorter side of a photograph is resized to, of an input of 224. */
   private static final double RESIZED = 256 / 224.0;
 
@@ -31,7 +31,7 @@ final class ProblemModel {
   }
 
   /** The model, with the weights that all libraries get. */
-  static Model of(NetworkProblem problem) {
+  public static Model of(NetworkProblem problem) {
     return new Model(
         problem.name(),
         problem.network(),

@@ -24,6 +24,8 @@ final class Bars {
   private static final String DENSE_SET = "dense";
 
   private static final String PEER = "PyTorch";
+  private static final String ONNX_RUNTIME = "ONNX Runtime";
+  private static final String FORWARD = "forward";
   private static final String ONE_SHARD = "1 shard";
   private static final String DEFAULT_SHARDS = "default shards";
   private static final String JDK = ", JDK ";
@@ -80,13 +82,14 @@ final class Bars {
               .toList());
     }
     for (int threads : networks.stream().map(NetworkRun::threads).distinct().sorted().toList()) {
-      made.networks(
-          threads,
+      List<NetworkResult> results =
           networks.stream()
               .filter(run -> run.threads() == threads)
               .flatMap(run -> run.results().stream())
-              .filter(result -> peer(result) != null) // a run beside DL4J alone is one more
-              .toList());
+              .toList();
+      // a run beside DL4J alone is one more
+      made.networks(threads, results.stream().filter(result -> peer(result) != null).toList());
+      made.exported(threads, results);
     }
     return made.bars;
   }
@@ -172,7 +175,7 @@ final class Bars {
         false,
         threads,
         results,
-        r -> r.mode() == Mode.INFERENCE ? ratio(peer(r), way(r, "forward")) : ratio(null, null));
+        r -> r.mode() == Mode.INFERENCE ? ratio(peer(r), way(r, FORWARD)) : ratio(null, null));
     for (String way : List.of(ONE_SHARD, DEFAULT_SHARDS)) {
       network(
           "another JDK against this one, each in a process of its own, training, " + way,
@@ -189,6 +192,18 @@ final class Bars {
         threads,
         results.stream().filter(r -> r.mode() == Mode.TRAINING).toList(),
         Bars::memory);
+  }
+
+  private void exported(int threads, List<NetworkResult> results) {
+    add(
+        "inference, against ONNX Runtime",
+        1.0,
+        false,
+        Double.NaN,
+        threads,
+        points(
+            results,
+            r -> ratio(first(r, t -> t.contender().equals(ONNX_RUNTIME)), way(r, FORWARD))));
   }
 
   private void training(String name, double bar, int threads, List<NetworkResult> results) {
@@ -211,6 +226,10 @@ final class Bars {
       int threads,
       List<NetworkResult> results,
       Figure figure) {
+    add(what, bar, most, bar, threads, points(results, figure));
+  }
+
+  private static List<Point> points(List<NetworkResult> results, Figure figure) {
     List<Point> points = new ArrayList<>();
     for (NetworkResult result : results) {
       figure
@@ -221,7 +240,7 @@ final class Bars {
                       new Point(
                           value, "%s, batch %s".formatted(result.network(), result.batch()))));
     }
-    add(what, bar, most, bar, threads, points);
+    return points;
   }
 
   private void add(

@@ -22,7 +22,12 @@ import picocli.CommandLine.Parameters;
     name = "report",
     description = "Writes measured runs into the documents, between their markers.")
 public final class ReportCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "RUN", arity = "1..*", description = "Files that --json wrote.")
+  private static final String RUNS = "runs";
+
+  @Parameters(
+      paramLabel = "RUN",
+      arity = "1..*",
+      description = "Files that --json wrote, of drivers or of this.")
   private List<Path> files;
 
   @Option(names = "--markdown", required = true, description = "The document with the markers.")
@@ -37,21 +42,23 @@ public final class ReportCommand implements Callable<Integer> {
     List<LayerRun> layers = new ArrayList<>();
     List<NetworkRun> networks = new ArrayList<>();
     for (Path file : files) {
-      JsonNode run = RunFile.read(file);
-      all.add(run);
-      String kind = run.path("kind").asText();
-      switch (kind) {
-        case LayerRun.KIND -> layers.add(RunFile.convert(run, LayerRun.class));
-        case NetworkRun.KIND -> networks.add(RunFile.convert(run, NetworkRun.class));
-        default ->
-            throw ConvoyException.data(
-                "%s: kind must be %s or %s; got \"%s\"",
-                file, LayerRun.KIND, NetworkRun.KIND, kind);
+      JsonNode read = RunFile.read(file);
+      for (JsonNode run : read.path(RUNS).isArray() ? read.path(RUNS) : List.of(read)) {
+        all.add(run);
+        String kind = run.path("kind").asText();
+        switch (kind) {
+          case LayerRun.KIND -> layers.add(RunFile.convert(run, LayerRun.class));
+          case NetworkRun.KIND -> networks.add(RunFile.convert(run, NetworkRun.class));
+          default ->
+              throw ConvoyException.data(
+                  "%s: kind must be %s or %s; got \"%s\"",
+                  file, LayerRun.KIND, NetworkRun.KIND, kind);
+        }
       }
     }
     String document = Files.readString(markdown, StandardCharsets.UTF_8);
     String replaced = MarkedSection.replace(document, Report.of(layers, networks));
-    RunFile.write(json, Map.of("runs", all));
+    RunFile.write(json, Map.of(RUNS, all));
     Files.writeString(markdown, replaced, StandardCharsets.UTF_8);
     System.out.println("wrote " + markdown + " and " + json);
     return 0;

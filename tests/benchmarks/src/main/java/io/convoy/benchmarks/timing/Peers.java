@@ -20,7 +20,7 @@ public final class Peers {
    * The wanted implementations of a service.
    *
    * @param name what an implementation is called
-   * @param wanted names; null for all that there are
+   * @param wanted names, with their blanks or without; null for all that there are
    * @throws ConvoyException when one is missing, or the environment would let them spin
    */
   public static <T> List<T> load(
@@ -30,20 +30,26 @@ public final class Peers {
     }
     List<T> peers = new ArrayList<>();
     List<String> known = new ArrayList<>();
+    List<String> names = wanted == null ? null : wanted.stream().map(Peers::plain).toList();
     for (T peer : ServiceLoader.load(service)) {
-      known.add(name.apply(peer));
-      if (wanted == null || wanted.contains(name.apply(peer))) {
+      String plain = plain(name.apply(peer));
+      known.add(plain);
+      if (names == null || names.contains(plain)) {
         peers.add(peer);
       }
     }
-    if (wanted != null && !known.containsAll(wanted)) {
+    if (names != null && !known.containsAll(names)) {
       throw ConvoyException.usage(
-          "the peers on the class path are %s; wanted %s: build with -Ppeers", known, wanted);
+          "the peers on the class path are %s; wanted %s: build with -Ppeers", known, names);
     }
     if (!peers.isEmpty()) {
       requireSettings(System.getenv(), threads);
     }
     return peers;
+  }
+
+  private static String plain(String name) {
+    return name.replace(" ", "");
   }
 
   /** Refuses an environment in which peers would spin or have other threads than ours. */

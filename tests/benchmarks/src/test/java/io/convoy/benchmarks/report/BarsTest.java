@@ -134,4 +134,29 @@ class BarsTest {
     assertFalse(memory.met());
     assertTrue(bars.stream().noneMatch(bar -> bar.what().startsWith("inference")), "no PyTorch");
   }
+
+  @Test
+  void exportedNetworksAreJudgedByTheirMean() {
+    List<Bars.Bar> bars =
+        Bars.of(
+            List.of(),
+            List.of(
+                run(
+                    network(
+                        "lenet",
+                        Mode.INFERENCE,
+                        timing("convoy", "forward", 1, 0),
+                        timing("PyTorch", "NCHW", 0.5, 0),
+                        timing("ONNX Runtime", "exported", 4, 0)),
+                    network(
+                        "vgg-11",
+                        Mode.INFERENCE,
+                        timing("convoy", "forward", 2, 0),
+                        timing("ONNX Runtime", "exported", 1, 0)))));
+    Bars.Bar exported = bar(bars, "inference, against ONNX Runtime");
+    assertEquals(Math.sqrt(2), exported.reached(), 1e-12);
+    assertEquals(0.5, exported.worst());
+    assertEquals(2, exported.points());
+    assertTrue(exported.met(), "single points may be under the bar");
+  }
 }

@@ -34,7 +34,7 @@ class ReportTest {
         0,
         bench(SHORT, "layers", problems.toString(), "--batch", "1,3", "--json", layers.toString()));
     assertEquals(
-        0, bench(SHORT, "networks", "lenet", "--batch", "4", "--json", networks.toString()));
+        0, bench(SHORT, "networks", "lenet", "--batch", "4,3", "--json", networks.toString()));
 
     Path document = folder.resolve("benchmarks.md");
     Files.writeString(document, "# By hand\n");
@@ -46,14 +46,23 @@ class ReportTest {
     assertTrue(text.startsWith("# By hand\n\n" + MarkedSection.BEGIN), text);
     assertTrue(text.contains("| lenet | training | 4 | convoy, 1 shard |"), text);
     assertTrue(text.contains("| lenet | inference | 4 | convoy, forward |"), text);
+    assertTrue(text.contains("| lenet | inference | 3 | convoy, forward |"), text);
     String runs = Files.readString(json);
     assertTrue(runs.contains("\"direction\" : \"weights\""), runs);
     assertTrue(runs.contains("\"sameBits\" : true"), runs);
     assertFalse(runs.contains("--json"), runs);
+
+    // what was recorded can be reported again, beside what is new
+    String[] recorded = {json.toString()};
+    assertEquals(
+        0, bench(recorded, "report", "--markdown", document.toString(), "--json", json.toString()));
+    assertEquals(text, Files.readString(document));
+    assertEquals(runs, Files.readString(json));
   }
 
   @Test
-  void anUnknownNetworkEndsWithUsage() {
+  void unknownNetworksAndBatchesEndWithUsage() {
     assertEquals(2, bench(SHORT, "networks", "lenette"));
+    assertEquals(2, bench(SHORT, "networks", "lenet", "--batch", "-1"));
   }
 }
