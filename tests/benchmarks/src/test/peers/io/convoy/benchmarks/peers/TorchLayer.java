@@ -62,7 +62,7 @@ final class TorchLayer {
 
   private Map<String, double[]> results(
       LayerCase given, ai.djl.ndarray.types.Shape shape, float[] output) {
-    float[] passed = output.clone();
+    float[] passed = new float[output.length];
     for (int i = 0; i < passed.length; i++) {
       passed[i] = output[i] == 0 ? 0 : 1;
     }
