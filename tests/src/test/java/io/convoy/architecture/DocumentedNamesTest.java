@@ -136,7 +136,8 @@ class DocumentedNamesTest {
   /** The text of each source file, of tests too, by the name of its class. */
   private static Map<String, String> sources() throws IOException {
     Map<String, String> sources = new HashMap<>();
-    for (String module : List.of("core", "spark-trainer", "launcher", "tests")) {
+    for (String module :
+        List.of("core", "spark-trainer", "launcher", "tests", "tests/benchmarks")) {
       for (Path source : files(ROOT.resolve(module).resolve("src"), ".java")) {
         String file = source.getFileName().toString();
         sources.merge(file.replace(".java", ""), Files.readString(source), String::concat);
