@@ -10,6 +10,7 @@ public sealed interface Activation extends Layer
         Gelu,
         HardSigmoid,
         HardSwish,
+        HardTanh,
         LeakyRelu,
         Relu,
         Relu6,

@@ -71,6 +71,8 @@ record LayerForm(String name, String type, Map<String, JsonNode> defaults, int p
           Map.entry("SWISH", "SILU"),
           Map.entry("HSWISH", "HARDSWISH"),
           Map.entry("HSIGMOID", "HARDSIGMOID"),
+          Map.entry("HTANH", "HARDTANH"),
+          Map.entry("CLIP", "HARDTANH"),
           Map.entry("DROPPATH", "STOCHASTICDEPTH"));
 
   /** Shorter names of keys, which are printed. */

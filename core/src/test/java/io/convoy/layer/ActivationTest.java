@@ -41,7 +41,10 @@ class ActivationTest {
         new Case(new ScaledTanh(0.5f, 1.25f), x -> 0.5 * StrictMath.tanh(1.25 * x)),
         new Case(new Relu6(), x -> StrictMath.min(StrictMath.max(x, 0), 6)),
         new Case(Elu.standard(), x -> x > 0 ? x : StrictMath.expm1(x)),
-        new Case(new Elu(0.7f), x -> x > 0 ? x : 0.7f * StrictMath.expm1(x)),
+        new Case(Elu.of(0.7f), x -> x > 0 ? x : 0.7f * StrictMath.expm1(x)),
+        new Case(new Elu(0.7f, 1.3f), x -> 1.3f * (x > 0 ? x : 0.7f * StrictMath.expm1(x))),
+        new Case(new HardTanh(-3f, 0.125f), x -> StrictMath.min(x, 0.125)),
+        new Case(new HardTanh(-0.125f, 2.5f), x -> StrictMath.max(x, -0.125)),
         new Case(new Selu(), x -> 1.0507009873554805 * (x > 0 ? x : ALPHA * StrictMath.expm1(x))),
         new Case(new Silu(), x -> x / (1 + StrictMath.exp(-x))),
         new Case(Gelu.standard(), x -> x / 2 * Erf.erfc(-x / StrictMath.sqrt(2))),
@@ -118,6 +121,7 @@ class ActivationTest {
     "relu6, -1 0 0.5 6 7, 0 0 0.5 6 6, 0 0 1 0 0",
     "hardSigmoid, -4 -3 1.5 3 4, 0 0 0.75 1 1, 0 0 0.1666667 0 0",
     "hardSwish, -4 -3 1.5 3 4, 0 0 1.125 3 4, 0 -0.5 1 1.5 1",
+    "hardTanh, -4 -1 0.5 1 4, -1 -1 0.5 1 1, 0 0 1 0 0",
     "elu, -200 -0.0 0 100 -1, -1 -0.0 0 100 -0.6321206, 0 1 1 1 0.3678794",
   })
   void atCornersAndFarOut(String name, String inputs, String outputs, String slopes) {
@@ -207,6 +211,9 @@ class ActivationTest {
       value = {
         "alpha: 0; elu: alpha must be a number above 0; got 0.0 (for 0 there is relu)",
         "alpha: -1; elu: alpha must be a number above 0; got -1.0 (for 0 there is relu)",
+        "scale: -1; elu: scale, and scale times alpha, must be numbers above 0; got -1.0 and -1.0",
+        "alpha: 1e-30, scale: 1e-30; elu: scale, and scale times alpha, must be numbers above 0;"
+            + " got 1.0E-30 and 0.0",
       })
   void aSlopeBelowZeroOfEluIsPositive(String option, String message) {
     ConvoyException error =
@@ -226,9 +233,19 @@ class ActivationTest {
   }
 
   @Test
+  void theLimitsOfHardTanhAreChecked() {
+    for (float max : new float[] {-1f, 0.5f, Float.NaN, Float.POSITIVE_INFINITY}) {
+      ConvoyException error = assertThrows(ConvoyException.class, () -> new HardTanh(0.5f, max));
+      assertEquals(
+          "hardTanh: min must be a number below max; got 0.5 and " + max, error.getMessage());
+    }
+    assertThrows(ConvoyException.class, () -> new HardTanh(Float.NEGATIVE_INFINITY, 1f));
+  }
+
+  @Test
   void oneInputIsTaken() {
     List<Shape> two = List.of(Shape.of(7), Shape.of(7));
-    for (String name : List.of("leakyRelu", "sigmoid", "tanh", "relu", "relu6", "hardSwish")) {
+    for (String name : List.of("leakyRelu", "sigmoid", "tanh", "relu", "relu6", "hardTanh")) {
       Layer layer = Problem.parse("1 | 7 | type: '" + name + "'").layer();
       ConvoyException error = assertThrows(ConvoyException.class, () -> layer.outputShape(two));
       assertEquals(name + " takes one input; got 2: [7, 7]", error.getMessage());

@@ -139,7 +139,7 @@ final class NotationTest {
     writes(new GlobalMaxPool(), "globalMaxPool()");
     writes(new BatchNorm2d(1e-3f, 0.01f), "BN(1e-3,momentum=0.01)");
     writes(new LeakyRelu(0.2f), "LRELU(0.2)");
-    writes(new Elu(1f), "ELU");
+    writes(Elu.of(1f), "ELU");
     writes(new Silu(), "SWISH");
     writes(new SpatialDropout(0.25f), "SpatialDropout(0.25)");
   }

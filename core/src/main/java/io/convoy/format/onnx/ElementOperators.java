@@ -6,6 +6,7 @@ import io.convoy.layer.Elu;
 import io.convoy.layer.Gelu;
 import io.convoy.layer.HardSigmoid;
 import io.convoy.layer.HardSwish;
+import io.convoy.layer.HardTanh;
 import io.convoy.layer.Layer;
 import io.convoy.layer.LeakyRelu;
 import io.convoy.layer.LogSoftmax;
@@ -32,7 +33,7 @@ final class ElementOperators {
     map(operators, "Relu", node -> new Relu());
     map(operators, "Tanh", node -> new Tanh());
     map(operators, "HardSwish", node -> new HardSwish());
-    map(operators, "Elu", node -> new Elu(node.decimal("alpha", 1)), "alpha");
+    map(operators, "Elu", node -> Elu.of(node.decimal("alpha", 1)), "alpha");
     map(operators, "LeakyRelu", ElementOperators::leaky, "alpha");
     map(operators, "Selu", ElementOperators::selu, "alpha", "gamma");
     map(operators, "Gelu", ElementOperators::gelu, "approximate");
@@ -62,12 +63,9 @@ final class ElementOperators {
   private static Layer selu(OnnxNode node) {
     float alpha = node.decimal("alpha", 1.6732632f);
     float gamma = node.decimal("gamma", 1.050701f);
-    if (Math.abs(alpha - 1.6732632f) > ROUNDING || Math.abs(gamma - 1.050701f) > ROUNDING) {
-      throw Refusal.of(
-          "attributes alpha %s and gamma %s: Convoy's selu has the paper's, 1.67326 and 1.0507",
-          alpha, gamma);
-    }
-    return new Selu();
+    boolean paper =
+        Math.abs(alpha - 1.6732632f) <= ROUNDING && Math.abs(gamma - 1.050701f) <= ROUNDING;
+    return paper ? new Selu() : new Elu(alpha, gamma);
   }
 
   private static Layer gelu(OnnxNode node) {
@@ -133,7 +131,12 @@ final class ElementOperators {
     if (least <= -Float.MAX_VALUE && most >= Float.MAX_VALUE) {
       return input;
     }
-    throw Refusal.of("clips to %s to %s; Convoy has 0 to 6, and 0 and above", least, most);
+    return graph.assembly().keep(node.name(), new HardTanh(near(least), near(most)), input);
+  }
+
+  /** No limit is the farthest number. */
+  private static float near(float limit) {
+    return Math.min(Math.max(limit, -Float.MAX_VALUE), Float.MAX_VALUE);
   }
 
   /** One number, that is an input or, in older opsets, an attribute. */

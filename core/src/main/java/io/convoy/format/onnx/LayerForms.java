@@ -23,6 +23,7 @@ import io.convoy.layer.GlobalMaxPool;
 import io.convoy.layer.GroupNorm;
 import io.convoy.layer.HardSigmoid;
 import io.convoy.layer.HardSwish;
+import io.convoy.layer.HardTanh;
 import io.convoy.layer.InstanceNorm;
 import io.convoy.layer.L2Norm;
 import io.convoy.layer.Layer;
@@ -95,11 +96,12 @@ final class LayerForms {
 
   private static void activations() {
     form(Relu.class, (layer, to) -> to.only("Relu"));
-    form(Relu6.class, LayerForms::relu6);
+    form(Relu6.class, (layer, to) -> clip(0, 6, to));
+    form(HardTanh.class, (layer, to) -> clip(layer.min(), layer.max(), to));
     form(
         LeakyRelu.class,
         (layer, to) -> to.only("LeakyRelu", decimal("alpha", layer.negativeSlope())));
-    form(Elu.class, (layer, to) -> to.only("Elu", decimal("alpha", layer.alpha())));
+    form(Elu.class, LayerForms::elu);
     form(Selu.class, (layer, to) -> to.only("Selu"));
     form(Gelu.class, LayerForms::gelu);
     form(Sigmoid.class, (layer, to) -> to.only("Sigmoid"));
@@ -290,9 +292,17 @@ final class LayerForms {
     to.last("Dropout", List.of(to.inputs().get(0), to.single("ratio", layer.rate())));
   }
 
-  private static void relu6(Relu6 layer, NodeWriter to) {
-    String least = to.single("least", 0f);
-    to.last("Clip", List.of(to.inputs().get(0), least, to.single("most", 6f)));
+  private static void clip(float least, float most, NodeWriter to) {
+    String from = to.single("least", least);
+    to.last("Clip", List.of(to.inputs().get(0), from, to.single("most", most)));
+  }
+
+  private static void elu(Elu layer, NodeWriter to) {
+    if (layer.scale() == 1) {
+      to.only("Elu", decimal("alpha", layer.alpha()));
+      return;
+    }
+    to.only("Selu", decimal("alpha", layer.alpha()), decimal("gamma", layer.scale()));
   }
 
   private static void gelu(Gelu layer, NodeWriter to) {

@@ -87,6 +87,23 @@ public final class ActivationOperation implements Operation {
         binding);
   }
 
+  /** Of {@code min(max(x, least), most)}, one number at a time. */
+  public static ActivationOperation clip(float least, float most, Binding binding) {
+    return byOutput(
+        (kernels, x, xStart, y, yStart, length) -> {
+          for (int i = 0; i < length; i++) {
+            y[yStart + i] = Math.min(Math.max(x[xStart + i], least), most);
+          }
+        },
+        (kernels, y, yStart, dy, dyStart, dx, dxStart, length) -> {
+          for (int i = 0; i < length; i++) {
+            float output = y[yStart + i];
+            dx[dxStart + i] = least < output && output < most ? dy[dyStart + i] : 0f;
+          }
+        },
+        binding);
+  }
+
   /** Of {@code x > 0 ? positive x : negative (exp(x) - 1)}. */
   public static ActivationOperation elu(float positive, float negative, Binding binding) {
     return byOutput(

@@ -18,6 +18,7 @@ import io.convoy.layer.GlobalMaxPool;
 import io.convoy.layer.GroupNorm;
 import io.convoy.layer.HardSigmoid;
 import io.convoy.layer.HardSwish;
+import io.convoy.layer.HardTanh;
 import io.convoy.layer.InstanceNorm;
 import io.convoy.layer.L2Norm;
 import io.convoy.layer.LayerNorm;
@@ -144,8 +145,10 @@ final class EveryLayer {
         .then("hardSwish", new HardSwish())
         .join("most", new GlobalMaxPool(), "hardSwish")
         .join("flat", new Flatten(), "hardSwish")
-        .then("elu", new Elu(0.7f))
-        .join("vectors", new Concat(), "elu", "most")
+        .then("elu", Elu.of(0.7f))
+        .then("scaledElu", new Elu(0.7f, 1.3f))
+        .then("clip", new HardTanh(-0.6f, 1.5f))
+        .join("vectors", new Concat(), "clip", "most")
         .then("logits", Linear.of(20))
         .then("tanh", new Tanh())
         .then("features", new LayerNorm(1e-3f, true))

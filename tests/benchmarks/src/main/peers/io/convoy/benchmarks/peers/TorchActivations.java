@@ -9,6 +9,7 @@ import io.convoy.layer.Elu;
 import io.convoy.layer.Gelu;
 import io.convoy.layer.HardSigmoid;
 import io.convoy.layer.HardSwish;
+import io.convoy.layer.HardTanh;
 import io.convoy.layer.LeakyRelu;
 import io.convoy.layer.Relu;
 import io.convoy.layer.Relu6;
@@ -29,7 +30,7 @@ final class TorchActivations {
       return JniUtils.leakyRelu(x, relu.negativeSlope());
     }
     if (activation instanceof Elu elu) {
-      return JniUtils.elu(x, elu.alpha());
+      return (PtNDArray) JniUtils.elu(x, elu.alpha()).mul(elu.scale());
     }
     if (activation instanceof Selu) {
       return JniUtils.selu(x);
@@ -49,6 +50,9 @@ final class TorchActivations {
   private static PtNDArray composed(Activation activation, PtNDArray x) {
     if (activation instanceof Relu6) {
       return JniUtils.clip(x, 0, 6);
+    }
+    if (activation instanceof HardTanh hard) {
+      return JniUtils.clip(x, hard.min(), hard.max());
     }
     if (activation instanceof Silu) {
       return JniUtils.mul(x, JniUtils.sigmoid(x));

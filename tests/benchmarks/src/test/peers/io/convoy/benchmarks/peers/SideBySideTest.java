@@ -20,6 +20,7 @@ import io.convoy.layer.Gelu;
 import io.convoy.layer.GlobalAvgPool;
 import io.convoy.layer.HardSigmoid;
 import io.convoy.layer.HardSwish;
+import io.convoy.layer.HardTanh;
 import io.convoy.layer.LeakyRelu;
 import io.convoy.layer.Linear;
 import io.convoy.layer.MaxPool2d;
@@ -80,13 +81,15 @@ class SideBySideTest {
     List<Activation> activations =
         List.of(
             Elu.standard(),
-            new Elu(0.5f),
+            Elu.of(0.5f),
+            new Elu(0.5f, 1.25f),
             new Selu(),
             Gelu.standard(),
             new Gelu(Gelu.Approximation.TANH),
             new Silu(),
             new Relu6(),
             new HardSwish(),
+            new HardTanh(-0.75f, 0.5f),
             HardSigmoid.standard());
     for (int i = 0; i < activations.size(); i++) {
       network
