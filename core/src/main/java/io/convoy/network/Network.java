@@ -131,6 +131,9 @@ public final class Network {
 
   /** Builds a network from its input on; a layer follows the one added before it. */
   public static final class Builder {
+    /** Layers that a message names. */
+    private static final int NAMED = 8;
+
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
     private final Map<String, Integer> unnamed = new HashMap<>();
     private final List<Node> nodes = new ArrayList<>();
@@ -210,9 +213,14 @@ public final class Network {
       if (shape == null) {
         throw ConvoyException.usage(
             "layer '%s': its input '%s' is none of the layers before it: %s",
-            layer, input, String.join(", ", shapes.keySet()));
+            layer, input, lastOf(List.copyOf(shapes.keySet())));
       }
       return shape;
+    }
+
+    private static String lastOf(List<String> names) {
+      int from = Math.max(0, names.size() - NAMED);
+      return (from > 0 ? "…, " : "") + String.join(", ", names.subList(from, names.size()));
     }
 
     /**

@@ -17,6 +17,8 @@ import java.util.Set;
  * before it).
  */
 final class NetworkJson {
+  private static final int LONGEST_NAME = 200;
+
   private NetworkJson() {}
 
   static Network read(JsonNode json) {
@@ -41,7 +43,10 @@ final class NetworkJson {
 
   private static List<String> outputs(JsonNode json) {
     List<String> names = new ArrayList<>();
-    json.forEach(name -> names.add(name.asText()));
+    for (JsonNode name : json) {
+      requireText(name, "network.outputs");
+      names.add(name.textValue());
+    }
     if (!json.isArray() || names.isEmpty()) {
       throw ConvoyException.usage(
           "network.outputs: expected a list of layers' names; got %s", brief(json.toString()));
@@ -100,6 +105,11 @@ final class NetworkJson {
     if (name != null && !name.isTextual()) {
       throw ConvoyException.usage(
           "%s: expected text; got %s: put it in quotes", place, JsonErrors.describe(name));
+    }
+    if (name != null && name.textValue().length() > LONGEST_NAME) {
+      throw ConvoyException.usage(
+          "%s: a name has at most %d characters; got %d: %s",
+          place, LONGEST_NAME, name.textValue().length(), brief(name.textValue()));
     }
   }
 

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.network.Network;
+import io.convoy.reference.Effort;
 import io.convoy.reference.Numbers;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -62,20 +64,32 @@ final class NotationMutationTest {
     int errors = 0;
     for (int round = 0; round < rounds && System.nanoTime() < end; round++) {
       String damaged = damaged(WHOLE.get(round % WHOLE.size()), round);
-      try {
-        Network network = Notation.of(damaged).network();
-        assertEquals(
-            network, Notation.of(Notation.write(network).orElseThrow()).network(), damaged);
-        networks++;
-      } catch (ConvoyException e) {
-        assertEquals(ConvoyException.Kind.USAGE, e.kind(), damaged);
-        assertTrue(e.getMessage().matches("(?s)(line|column) [0-9]+.*\n.*\n *\\^"), e::getMessage);
+      String shown = "mutation %s: %s".formatted(round, damaged);
+      Effort<Optional<ConvoyException>> effort = Effort.of(() -> error(damaged, shown));
+      assertTrue(effort.isLittle(damaged.length()), () -> effort + ", " + shown);
+      if (effort.result().isPresent()) {
         errors++;
-      } catch (RuntimeException | Error e) {
-        throw new AssertionError("mutation %s: %s".formatted(round, damaged), e);
+      } else {
+        networks++;
       }
     }
+    System.out.printf("%d networks, %d errors%n", networks, errors);
     assertTrue(networks > 0 && errors > 0, "%s networks, %s errors".formatted(networks, errors));
+  }
+
+  /** None where it is a network, which prints itself. */
+  private static Optional<ConvoyException> error(String damaged, String shown) {
+    try {
+      Network network = Notation.of(damaged).network();
+      assertEquals(network, Notation.of(Notation.write(network).orElseThrow()).network(), shown);
+      return Optional.empty();
+    } catch (ConvoyException e) {
+      assertEquals(ConvoyException.Kind.USAGE, e.kind(), shown);
+      assertTrue(e.getMessage().matches("(?s)(line|column) [0-9]+.*\n.*\n *\\^"), e::getMessage);
+      return Optional.of(e);
+    } catch (RuntimeException | Error e) {
+      throw new AssertionError(shown, e);
+    }
   }
 
   /** Some characters or parts changed, cut away, repeated or put in elsewhere. */
