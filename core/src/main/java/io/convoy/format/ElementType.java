@@ -45,8 +45,12 @@ public enum ElementType {
     return floating;
   }
 
-  /** Takes the next element of a buffer, in its order, as a float. */
-  float next(ByteBuffer from) {
+  /**
+   * Takes the next element of a buffer, in its order, as a float.
+   *
+   * @throws IllegalArgumentException when Convoy makes no floats of the type
+   */
+  public float next(ByteBuffer from) {
     return switch (this) {
       case F32 -> from.getFloat();
       case F16 -> ofHalf(from.getShort());

@@ -1,6 +1,7 @@
 package io.convoy.pretrained;
 
 import io.convoy.data.FileStore;
+import io.convoy.data.StoredFile;
 import io.convoy.digest.Sha256;
 import io.convoy.error.ConvoyException;
 import io.convoy.format.ElementType;
@@ -8,6 +9,7 @@ import io.convoy.format.LittleEndianFloats;
 import io.convoy.format.SafetensorsHeader.Tensor;
 import io.convoy.format.SafetensorsReader;
 import io.convoy.format.TensorSlice;
+import io.convoy.format.onnx.OnnxWeights;
 import io.convoy.network.Network;
 import io.convoy.network.StateLayout;
 import io.convoy.recipe.FineTuning;
@@ -22,6 +24,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Puts together what a training starts from: the initializers' weights, and over them those that
@@ -30,10 +33,14 @@ import java.util.Optional;
 public final class Starts {
   private static final int BUFFER = 1 << 16;
 
+  /** How the name of an ONNX file ends. */
+  private static final String ONNX = ".onnx";
+
   private Starts() {}
 
   /**
-   * By a recipe whose weights, if it names some, are a safetensors file.
+   * By a recipe whose weights, if it names some, are a safetensors file, or an ONNX file whose name
+   * ends in {@value #ONNX}.
    *
    * @throws ConvoyException of kind USAGE when there is no such file or it is of another network;
    *     DATA when it is damaged, or has another SHA-256 than the recipe wants; RESOURCE when it
@@ -53,9 +60,12 @@ public final class Starts {
               .orElseThrow(
                   () ->
                       ConvoyException.usage(
-                          "fineTuning.weights: there is no file '%s'; name a safetensors file, such"
-                              + " as a checkpoint's weights.safetensors",
+                          "fineTuning.weights: there is no file '%s'; name a safetensors or an ONNX"
+                              + " file, such as a checkpoint's weights.safetensors",
                           place));
+      if (place.endsWith(ONNX)) {
+        return read(recipe, StoredFile.read(files, place));
+      }
       MessageDigest digest = Sha256.digest();
       try (InputStream in =
           new DigestInputStream(new BufferedInputStream(files.open(place), BUFFER), digest)) {
@@ -67,6 +77,33 @@ public final class Starts {
           "fineTuning.weights: %s cannot be read: %s".formatted(place, e.getMessage()),
           e);
     }
+  }
+
+  /** Of an ONNX file. */
+  private static Start read(Recipe recipe, byte[] file) {
+    FineTuning given = recipe.fineTuning();
+    TensorMatch match = new TensorMatch(recipe.network(), given.head(), given.weights());
+    float[] state = initial(recipe);
+    Map<String, Integer> types = new TreeMap<>();
+    for (OnnxWeights.Tensor tensor : OnnxWeights.read(file, given.weights())) {
+      Optional<StateLayout.Entry> target = match.target(tensor.name(), tensor.shape());
+      if (target.isPresent()) {
+        StateLayout.Entry entry = target.get();
+        System.arraycopy(tensor.values(), 0, state, entry.offset(), entry.length());
+        types.merge(tensor.type(), 1, Integer::sum);
+      }
+    }
+    match.requireAny();
+    List<String> notes = new ArrayList<>();
+    types.forEach(
+        (type, count) -> {
+          if (!type.equals("FLOAT")) {
+            notes.add("%s tensors of %s made floats".formatted(count, type));
+          }
+        });
+    MessageDigest digest = Sha256.digest();
+    digest.update(file);
+    return finished(recipe, state, match.report(Sha256.hex(digest), notes));
   }
 
   private static Start read(Recipe recipe, SafetensorsReader reader, MessageDigest whole)

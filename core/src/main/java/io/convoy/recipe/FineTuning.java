@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  * What a training starts from, and which of its parameters it moves: weights that others trained,
  * layers that stay as they are, rates of their own.
  *
- * @param weights where the weights are: a safetensors file, or the folder of a run or a checkpoint;
- *     null to start from the initializers. In a recipe {@code network.weights} says the same
+ * @param weights where the weights are: a safetensors or an ONNX file, or the folder of a run or a
+ *     checkpoint; null to start from the initializers. In a recipe {@code network.weights} says the
+ *     same
  * @param sha256 of these weights, in hexadecimal, so that no others are taken; null for whatever
  *     there is. A run keeps that of what it started from
  * @param head what becomes of the last layers; {@code keep} by default

@@ -275,9 +275,9 @@ class StartsTest {
   @Test
   void whatIsNoFileIsTold() throws IOException {
     assertEquals(
-        "fineTuning.weights: there is no file '%s'; name a safetensors file, such as a checkpoint's"
-                .formatted(tuning().weights())
-            + " weights.safetensors",
+        ("fineTuning.weights: there is no file '%s'; name a safetensors or an ONNX file, such as a"
+                + " checkpoint's weights.safetensors")
+            .formatted(tuning().weights()),
         error(ConvoyException.Kind.USAGE, NETWORK, tuning()));
     Files.createDirectory(folder.resolve("w.safetensors"));
     assertTrue(
