@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import io.convoy.data.augment.StandardScore;
 import io.convoy.data.image.DecodeScale;
 import io.convoy.inference.Model;
+import io.convoy.launcher.recipe.RecipeFile;
+import io.convoy.launcher.recipe.RecipeReader;
 import io.convoy.layer.Conv2d;
 import io.convoy.layer.GlobalAvgPool;
 import io.convoy.layer.Linear;
@@ -14,14 +18,20 @@ import io.convoy.layer.Relu;
 import io.convoy.network.Network;
 import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.recipe.Preprocessing;
+import io.convoy.recipe.Recipe;
 import io.convoy.run.ModelExchange;
 import io.convoy.run.Models;
 import io.convoy.run.WhichCheckpoint;
+import io.convoy.storage.HadoopFiles;
+import io.convoy.tensor.Shape;
+import io.convoy.trainer.RunStart;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +101,62 @@ final class ExchangeCommandsTest {
     String own = run("predict", place("own"), "--data", place("image.png"));
     String other = run("predict", place("back"), "--data", place("image.png"));
     assertEquals(own.replaceAll("by .*", ""), other.replaceAll("by .*", ""));
+  }
+
+  /** The recipe has the network, the weights and what is done to pixels. */
+  @Test
+  void anImportedNetworkTrainsOn() throws IOException {
+    run("export", place("own"), "--format", "onnx", "--out", place("model.onnx"));
+    String file = place("on.yaml");
+    run("import", place("model.onnx"), "--out", place("back"), "--recipe", file);
+    Recipe recipe =
+        RecipeReader.recipe(
+            RecipeReader.tree(RecipeFile.find(file, Optional.empty())), file, List.of());
+    Model back = Models.load(place("back"), WhichCheckpoint.NEWEST, configuration);
+    assertEquals(back.network(), recipe.network());
+    assertEquals(back.preprocessing().standardization(), recipe.standardization());
+    assertArrayEquals(
+        back.weights(), RunStart.of(recipe, new HadoopFiles(configuration)).weights());
+  }
+
+  /** Height and width are free in the file. */
+  @Test
+  void theSizeOfImagesIsGiven() throws IOException {
+    ModelExchange.keep(model(List.of()), place("nameless"), configuration);
+    run("export", place("nameless"), "--format", "onnx", "--out", place("fixed.onnx"));
+    ModelProto.Builder file =
+        ModelProto.parseFrom(Files.readAllBytes(folder.resolve("fixed.onnx"))).toBuilder();
+    TensorShapeProto.Builder shape =
+        file.getGraphBuilder()
+            .getInputBuilder(0)
+            .getTypeBuilder()
+            .getTensorTypeBuilder()
+            .getShapeBuilder();
+    shape.getDimBuilder(2).setDimParam("height");
+    shape.getDimBuilder(3).setDimParam("width");
+    Path free = folder.resolve("free.onnx");
+    Files.write(free, file.build().toByteArray());
+    run("import", free.toString(), "--out", place("written")); // Convoy wrote how large
+    Files.write(free, file.clearMetadataProps().build().toByteArray());
+    List<String> words =
+        List.of("import", free.toString(), "--mean", "0,0,0", "--deviation", "1,1,1", "--out");
+    commands.fails(
+        Commands.USAGE,
+        Stream.concat(words.stream(), Stream.of(place("x"))).toList(),
+        "free.onnx: input 'input': the size of a sample must be known; got height, a free one: give"
+            + " --input HEIGHT,WIDTH,CHANNELS");
+    Stream<String> given = Stream.of(place("given"), "--input", "11,14,3");
+    run(Stream.concat(words.stream(), given).toArray(String[]::new));
+    Model read = Models.load(place("given"), WhichCheckpoint.NEWEST, configuration);
+    assertEquals(Shape.of(11, 14, 3), read.network().inputShape());
+    commands.fails(
+        Commands.USAGE,
+        Stream.concat(words.stream(), Stream.of(place("y"), "--input", "11,14")).toList(),
+        "--input must be height, width and channels, such as 224,224,3; got [11, 14]");
+    commands.fails(
+        Commands.USAGE,
+        List.of("import", place("fixed.onnx"), "--out", place("z"), "--input", "11,14,3"),
+        "fixed.onnx is for inputs of 8x9x3 alone; got 11x14x3, by --input: leave it away");
   }
 
   @Test

@@ -10,8 +10,12 @@ import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.recipe.Preprocessing;
 import io.convoy.run.ModelExchange;
 import io.convoy.tensor.Shape;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine.Command;
@@ -40,7 +44,8 @@ import picocli.CommandLine.Parameters;
       "  convoy import resnet50.onnx --out models/resnet50 --classes imagenet.txt \\",
       "      --mean 0.485,0.456,0.406 --deviation 0.229,0.224,0.225 \\",
       "      --resize-shorter 256",
-      "  convoy predict models/seven --data photo.jpg"
+      "  convoy predict models/seven --data photo.jpg",
+      "  convoy import seven.onnx --out models/seven --recipe seven.yaml"
     })
 public final class ImportCommand implements Callable<Integer> {
   private static final String BILINEAR = "bilinear";
@@ -57,6 +62,16 @@ public final class ImportCommand implements Callable<Integer> {
       required = true,
       description = "The checkpoint's folder; it must be new or empty.")
   private String out;
+
+  @Option(
+      names = "--input",
+      paramLabel = "H,W,C",
+      split = ",",
+      description = {
+        "The size of the images, for a file that leaves it",
+        "free: height, width, channels."
+      })
+  private List<Integer> input;
 
   @Option(
       names = "--mean",
@@ -94,6 +109,15 @@ public final class ImportCommand implements Callable<Integer> {
       description = "The names of the classes, one a line, in the outputs' order.")
   private String classes;
 
+  @Option(
+      names = "--recipe",
+      paramLabel = "FILE",
+      description = {
+        "Also writes a recipe, by which the network trains",
+        "on from its weights: a file on this machine."
+      })
+  private Path recipe;
+
   private final Console console;
 
   public ImportCommand(Console console) {
@@ -103,7 +127,7 @@ public final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Locations locations = new Locations(new SparkConf());
-    OnnxImport read = OnnxImport.read(StoredFile.read(locations.files(), file), file);
+    OnnxImport read = OnnxImport.read(StoredFile.read(locations.files(), file), file, size());
     List<String> names = names(read, locations);
     Model model =
         new Model(
@@ -113,6 +137,9 @@ public final class ImportCommand implements Callable<Integer> {
             preprocessing(read, names),
             ConvolutionAlgorithm.AUTO);
     ModelExchange.keep(model, out, locations.configuration());
+    if (recipe != null) {
+      writeRecipe(model, locations.absolute(out));
+    }
     console
         .out()
         .println(
@@ -124,6 +151,26 @@ public final class ImportCommand implements Callable<Integer> {
                     read.network().layout().trainedParameters(),
                     model.classes().size()));
     return 0;
+  }
+
+  private void writeRecipe(Model model, String place) {
+    try {
+      Files.writeString(recipe, ImportedRecipe.text(model, place));
+    } catch (IOException e) {
+      throw new ConvoyException(
+          ConvoyException.Kind.RESOURCE, "%s cannot be written: %s".formatted(recipe, e), e);
+    }
+  }
+
+  private Optional<Shape> size() {
+    if (input == null) {
+      return Optional.empty();
+    }
+    if (input.size() != 3) {
+      throw ConvoyException.usage(
+          "--input must be height, width and channels, such as 224,224,3; got %s", input);
+    }
+    return Optional.of(Shape.of(input.get(0), input.get(1), input.get(2)));
   }
 
   private List<String> names(OnnxImport read, Locations locations) {
