@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.DataSet;
 import io.convoy.data.reader.IdxDataSet;
+import io.convoy.format.onnx.OnnxExport;
+import io.convoy.format.onnx.OnnxImport;
+import io.convoy.inference.Model;
 import io.convoy.layer.Linear;
 import io.convoy.network.Network;
 import io.convoy.network.Node;
 import io.convoy.network.StateLayout.Entry;
+import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.recipe.FineTuning;
 import io.convoy.recipe.FineTuning.Head;
 import io.convoy.recipe.Freeze;
+import io.convoy.recipe.Preprocessing;
 import io.convoy.recipe.RateFactor;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
@@ -21,10 +26,12 @@ import io.convoy.train.TrainingState;
 import io.convoy.trainer.SparkTrainer;
 import io.convoy.trainer.TrainingListener;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +130,53 @@ class FineTunedClusterTest {
     assertEquals(source.weightsSha256(), start.sha256());
     assertEquals(List.of("logits.weight", "logits.bias"), start.fresh());
     assertEquals(7, start.loaded().size());
+  }
+
+  /** What other tools exchange as ONNX trains on, from the file's weights. */
+  private void importedTrainsAlike(JavaSparkContext spark, int executors) throws IOException {
+    float[] weights = before.network().layout().initialState(5);
+    Path file = folder.resolve("model.onnx");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      int logits = before.network().outputShape().channels();
+      Preprocessing preprocessing =
+          Preprocessing.of(before, IntStream.range(0, logits).mapToObj(String::valueOf).toList());
+      OnnxExport.write(
+          new Model("m", before.network(), weights, preprocessing, ConvolutionAlgorithm.AUTO),
+          "test",
+          out);
+    }
+    OnnxImport read = OnnxImport.read(Files.readAllBytes(file), "model.onnx");
+    Recipe recipe =
+        before.toBuilder()
+            .network(read.network())
+            .fineTuning(FineTuning.from(file.toString()).withFreeze(Freeze.of("conv1")))
+            .build();
+    Path run = folder.resolve("imported");
+    new SparkTrainer(spark).train(Runs.job(recipe, first, run, executors), SILENT);
+    TrainingState end = Runs.saved(recipe, run);
+    assertEquals(Trainings.local(recipe, first).arraysSha256(), end.arraysSha256());
+    var start = RunFolder.open(run.toString(), new Configuration()).description().start();
+    assertEquals(List.of(), start.fresh());
+    assertEquals(List.of(), start.skipped());
+    Entry frozen = recipe.network().layout().entries().get(0);
+    int to = frozen.offset() + frozen.length();
+    assertTrue(Arrays.equals(weights, frozen.offset(), to, end.weights(), frozen.offset(), to));
+    assertNotEquals(-1, Arrays.mismatch(weights, end.weights()));
+  }
+
+  @Test
+  void anImportedNetworkInThisProcess() throws IOException {
+    try (JavaSparkContext spark = Sessions.local()) {
+      importedTrainsAlike(spark, 1);
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void anImportedNetworkOnTwoExecutors() throws IOException {
+    try (JavaSparkContext spark = Sessions.executors(2)) {
+      importedTrainsAlike(spark, 2);
+    }
   }
 
   @Test

@@ -5,8 +5,8 @@ import io.convoy.layer.Add;
 import io.convoy.layer.BatchNorm2d;
 import io.convoy.layer.ChannelScale;
 import io.convoy.layer.Multiply;
+import io.convoy.layer.ScaledTanh;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -101,7 +101,11 @@ final class ArithmeticOperators {
   private static Value multiply(OnnxNode node, GraphReader graph) {
     int constant = constant(node, graph);
     if (constant >= 0) {
-      return affine(node, graph, 1 - constant, 1, graph.floats(node, constant), true);
+      OnnxTensor factor = graph.floats(node, constant);
+      Optional<Activation> squashed = squashed(node, graph, 1 - constant, factor);
+      return squashed.isPresent()
+          ? squashed.get()
+          : affine(node, graph, 1 - constant, 1, factor, true);
     }
     for (int k = 0; k < 2; k++) {
       if (graph.value(node, k) instanceof Value.Gate gate) {
@@ -120,6 +124,25 @@ final class ArithmeticOperators {
         "Convoy multiplies what has one shape, or an image with a factor for each channel; got"
             + " samples %s and %s",
         first.dims(), second.dims());
+  }
+
+  /** A factor before a tanh, and one behind it: one layer; empty where other nodes follow. */
+  private static Optional<Activation> squashed(
+      OnnxNode node, GraphReader graph, int input, OnnxTensor slope) {
+    Optional<List<OnnxNode>> chain = Chain.behind(node, graph, "Tanh", "Mul");
+    if (chain.isEmpty() || slope.length() != 1 || !(slope.floats()[0] > 0)) {
+      return Optional.empty();
+    }
+    OnnxNode tanh = chain.get().get(0);
+    OnnxNode scales = chain.get().get(1);
+    Optional<Float> scale = Chain.number(scales, tanh, graph).filter(factor -> factor > 0);
+    if (scale.isEmpty()) {
+      return Optional.empty();
+    }
+    ScaledTanh layer = new ScaledTanh(scale.get(), slope.floats()[0]);
+    Activation added = graph.assembly().keep(scales.name(), layer, graph.activation(node, input));
+    chain.get().forEach(done -> graph.done(done, added));
+    return Optional.of(added);
   }
 
   private static Value product(
@@ -142,10 +165,7 @@ final class ArithmeticOperators {
     if (input.isImage()) {
       return input.order().channelsLast() ? 0 : 2;
     }
-    int channels = input.shape().channels();
-    List<Integer> pixel = List.of(channels, 1, 1);
-    if (input.order().flattened() != null
-        || !(input.dims().equals(List.of(channels)) || input.dims().equals(pixel))) {
+    if (!input.isChannels()) {
       throw Refusal.of("channels cannot be told in a vector seen as %s", input.dims());
     }
     return input.dims().size() - 1;
@@ -161,22 +181,17 @@ final class ArithmeticOperators {
       boolean multiplies) {
     Activation scaled = graph.activation(node, input);
     int channels = scaled.shape().channels();
-    int behind = behindChannels(scaled);
-    float[] values = Bias.perOutput(constant, channels, behind);
+    float[] values = Bias.perChannel(constant, scaled);
     Optional<Bias> bias =
         multiplies
-            ? Bias.added(node, channels, behind, graph)
+            ? scaled.isChannels()
+                ? Bias.added(node, channels, behindChannels(scaled), graph)
+                : Optional.empty()
             : Optional.of(new Bias(values, null));
     ChannelScale scale = new ChannelScale(bias.isPresent());
     Activation layer = graph.assembly().keep(node.name(), scale, scaled);
-    graph.assembly().set(layer, "weight", multiplies ? values : filled(channels, sign));
+    graph.assembly().set(layer, "weight", multiplies ? values : Bias.filled(channels, sign));
     return Bias.set(bias, layer, graph);
-  }
-
-  private static float[] filled(int length, float value) {
-    float[] values = new float[length];
-    Arrays.fill(values, value);
-    return values;
   }
 
   private static Value batchNorm(OnnxNode node, GraphReader graph) {
@@ -192,7 +207,7 @@ final class ArithmeticOperators {
             graph,
             image,
             node.decimal("epsilon", EPSILON),
-            1 - node.decimal("momentum", 0.9f));
+            Attributes.complement(node.decimal("momentum", 0.9f)));
     List<String> parameters = List.of("weight", "bias", "running_mean", "running_var");
     for (int k = 0; k < parameters.size(); k++) {
       float[] values = Bias.perOutput(graph.floats(node, k + 1), channels, 0);

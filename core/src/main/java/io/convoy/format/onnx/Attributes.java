@@ -2,6 +2,7 @@ package io.convoy.format.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import com.google.protobuf.ByteString;
+import java.math.BigDecimal;
 
 /** Attributes of operators that are written. */
 final class Attributes {
@@ -38,5 +39,15 @@ final class Attributes {
         .setType(AttributeProto.AttributeType.STRING)
         .setS(ByteString.copyFromUtf8(value))
         .build();
+  }
+
+  /**
+   * What is missing to 1, by the shortest digits of both: of 0.9 it is 0.1, so that a number comes
+   * back from its complement.
+   */
+  static float complement(float share) {
+    return Float.isFinite(share)
+        ? BigDecimal.ONE.subtract(new BigDecimal(Float.toString(share))).floatValue()
+        : share;
   }
 }

@@ -2,6 +2,7 @@ package io.convoy.format.onnx;
 
 import io.convoy.format.onnx.Value.Activation;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param adding the node that adds it; null where it is the layer's own
  */
 record Bias(float[] values, OnnxNode adding) {
+  private static final int MOST_FILLED = 1 << 20;
+
   /**
    * Finds it.
    *
@@ -78,8 +81,55 @@ record Bias(float[] values, OnnxNode adding) {
     if (constant.length() == outputs) {
       return constant.floats();
     }
-    float[] all = new float[outputs];
-    Arrays.fill(all, constant.floats()[0]);
+    return filled(outputs, constant.floats()[0]);
+  }
+
+  /**
+   * So many times one number.
+   *
+   * @throws Refusal when they are too many
+   */
+  static float[] filled(int length, float value) {
+    if (length > MOST_FILLED) {
+      throw Refusal.of(
+          "Convoy keeps a number for each channel, and at most %d; got %d channels",
+          MOST_FILLED, length);
+    }
+    float[] all = new float[length];
+    Arrays.fill(all, value);
+    return all;
+  }
+
+  /**
+   * A constant's number for each channel of an image, or for each element of a vector, whatever the
+   * dimensions in which it is seen.
+   */
+  static float[] perChannel(OnnxTensor constant, Activation input) {
+    int channels = input.shape().channels();
+    List<Integer> dims = input.dims();
+    if (input.isImage() || dims.equals(List.of(channels))) {
+      return perOutput(constant, channels, ArithmeticOperators.behindChannels(input));
+    }
+    int before = constant.dims().size() - dims.size();
+    for (int i = 0; i < constant.dims().size(); i++) {
+      int dim = constant.dims().get(i);
+      if (dim != 1 && (i < before || dim != dims.get(i - before))) {
+        throw Refusal.of("a constant %s does not fit samples %s", constant.dims(), dims);
+      }
+    }
+    float[] all = filled(channels, 0);
+    for (int i = 0; i < channels; i++) {
+      int left = i;
+      int place = 0;
+      int step = 1;
+      for (int axis = dims.size() - 1; axis >= 0; axis--) {
+        int own = axis + before < 0 ? 1 : constant.dims().get(axis + before);
+        place += own == 1 ? 0 : left % dims.get(axis) * step;
+        step *= own;
+        left /= dims.get(axis);
+      }
+      all[DenseOperators.place(i, input.order().flattened())] = constant.floats()[place];
+    }
     return all;
   }
 }

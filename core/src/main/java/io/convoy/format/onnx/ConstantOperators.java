@@ -1,7 +1,6 @@
 package io.convoy.format.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
-import io.convoy.format.onnx.Value.Activation;
 import io.convoy.format.onnx.Value.Constant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +14,6 @@ final class ConstantOperators {
     operators.add(
         "Constant", ConstantOperators::constant, "value", "value_float", "value_int", "value_ints");
     operators.add("Shape", ConstantOperators::shape);
-    operators.add("Gather", ConstantOperators::gather, "axis");
     operators.add("Cast", ConstantOperators::cast, "to", "saturate");
   }
 
@@ -39,16 +37,17 @@ final class ConstantOperators {
   }
 
   private static Value shape(OnnxNode node, GraphReader graph) {
-    Activation input = graph.activation(node, 0);
-    long[] dims = new long[1 + input.dims().size()];
+    List<Integer> sample = ChannelViews.dims(graph.seen(node, 0));
+    long[] dims = new long[1 + sample.size()];
     dims[0] = OnnxTensor.BATCH;
     for (int i = 1; i < dims.length; i++) {
-      dims[i] = input.dims().get(i - 1);
+      dims[i] = sample.get(i - 1);
     }
     return new Constant(OnnxTensor.of(dims));
   }
 
-  private static Value gather(OnnxNode node, GraphReader graph) {
+  /** Some numbers of a shape. */
+  static Value gather(OnnxNode node, GraphReader graph) {
     long[] from = graph.wholeNumbers(node, 0);
     OnnxTensor places = graph.constant(node, 1);
     if (graph.constant(node, 0).dims().size() != 1
@@ -62,6 +61,23 @@ final class ConstantOperators {
       taken[i] = from[ShapeOperators.axis(places.longs()[i], from.length)];
     }
     return new Constant(new OnnxTensor(places.dims(), null, taken));
+  }
+
+  /** Neighbouring numbers of a shape. */
+  static Value sliced(OnnxTensor from, long[] starts, long[] ends, long[] axes, long[] steps) {
+    boolean plain =
+        from.longs() != null
+            && from.dims().size() == 1
+            && starts.length == 1
+            && (axes == null || Arrays.equals(axes, new long[] {0}))
+            && (steps == null || Arrays.equals(steps, new long[] {1}));
+    int length = from.length();
+    long start = starts.length == 0 ? 0 : starts[0] < 0 ? starts[0] + length : starts[0];
+    long end = ends.length == 0 ? 0 : Math.min(length, ends[0] < 0 ? ends[0] + length : ends[0]);
+    if (!plain || start < 0 || start >= end) {
+      throw new Refusal("of constants, Convoy slices shapes, and no more");
+    }
+    return new Constant(OnnxTensor.of(Arrays.copyOfRange(from.longs(), (int) start, (int) end)));
   }
 
   /** Of whole numbers to whole numbers, and of floats to floats. */

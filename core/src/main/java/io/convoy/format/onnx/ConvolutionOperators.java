@@ -5,13 +5,12 @@ import io.convoy.format.onnx.Value.Pads;
 import io.convoy.init.Initializer;
 import io.convoy.layer.Conv2d;
 import io.convoy.layer.Linear;
-import io.convoy.layer.ZeroPad2d;
 import io.convoy.operation.Extent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code Conv}, and {@code Pad}, which stands before some. */
+/** {@code Conv}. */
 final class ConvolutionOperators {
   private static final int IMAGES = 4;
 
@@ -27,7 +26,6 @@ final class ConvolutionOperators {
         "kernel_shape",
         "pads",
         "strides");
-    operators.add("Pad", ConvolutionOperators::pad, "mode", "pads", "value");
   }
 
   private static Value convolution(OnnxNode node, GraphReader graph) {
@@ -113,34 +111,5 @@ final class ConvolutionOperators {
           "attribute %s must be two numbers, for images; got %s", name, Arrays.toString(values));
     }
     return new Extent(Math.toIntExact(values[0]), Math.toIntExact(values[1]));
-  }
-
-  private static Value pad(OnnxNode node, GraphReader graph) {
-    if (!node.text("mode", "constant").equals("constant")) {
-      throw Refusal.of("attribute mode is %s; Convoy pads with zeros", node.text("mode", ""));
-    }
-    float value = ElementOperators.limit(node, graph, 2, "value", 0);
-    if (value != 0) {
-      throw Refusal.of("pads with %s; Convoy pads with zeros", value);
-    }
-    if (node.has(3)) {
-      throw new Refusal("input 4, axes, is given; Convoy takes pads of all axes");
-    }
-    long[] pads = node.has(1) ? graph.wholeNumbers(node, 1) : node.numbers("pads");
-    Activation image = graph.image(node, 0);
-    if (pads == null || pads.length != 2 * IMAGES || pads[0] + pads[1] + pads[4] + pads[5] != 0) {
-      throw Refusal.of("pads must leave samples and channels alone; got %s", Arrays.toString(pads));
-    }
-    for (long each : pads) {
-      if (each < 0 || each > 1 << 20) {
-        throw Refusal.of("pads must lie in 0 to %d; got %s", 1 << 20, Arrays.toString(pads));
-      }
-    }
-    Pads around = new Pads((int) pads[2], (int) pads[3], (int) pads[6], (int) pads[7]);
-    if (graph.onlyReader(node).filter(next -> next.type().equals("Conv")).isPresent()) {
-      return new Value.Padded(image, around);
-    }
-    ZeroPad2d layer = new ZeroPad2d(around.top(), around.bottom(), around.left(), around.right());
-    return graph.assembly().plain(node.name(), layer, image);
   }
 }

@@ -67,7 +67,7 @@ final class DenseOperators {
    *
    * @param flattened the image that was flattened as HWC; null where it was as CHW
    */
-  private static int place(int i, Shape flattened) {
+  static int place(int i, Shape flattened) {
     if (flattened == null) {
       return i;
     }

@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.convoy.error.ConvoyException;
 import io.convoy.format.onnx.Value.Activation;
 import io.convoy.format.onnx.Value.Constant;
+import io.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,6 +22,9 @@ import java.util.Set;
 final class GraphReader {
   private static final Operators OPERATORS = new Operators();
 
+  /** Elements that any file may ask for: what is given for all channels is kept for each. */
+  private static final long ROOM = 4L << 20;
+
   private final GraphProto graph;
   private final String file;
   private final long opset;
@@ -34,11 +38,17 @@ final class GraphReader {
   private final Set<String> outputs = new HashSet<>();
   private final Set<OnnxNode> done = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<String> refused = new ArrayList<>();
+  private final Optional<Shape> size;
   private NetworkAssembly assembly;
   private InputTensor input;
 
-  GraphReader(GraphProto graph, String file, long opset) {
+  /** Elements that may be kept beyond those that the file holds: {@link #spend}. */
+  private long room;
+
+  GraphReader(GraphProto graph, String file, long opset, Optional<Shape> size) {
     this.graph = graph;
+    this.size = size;
+    room = ROOM + graph.getSerializedSize();
     this.file = file;
     this.opset = opset;
     for (TensorProto tensor : graph.getInitializerList()) {
@@ -81,9 +91,12 @@ final class GraphReader {
    *     breaks a rule of ONNX
    */
   NetworkAssembly read() {
-    input = InputTensor.of(graph, initializers.keySet(), readers, file);
-    assembly = new NetworkAssembly(input.shape());
+    input = InputTensor.of(graph, initializers.keySet(), readers, size, file);
+    assembly = new NetworkAssembly(input.shape(), this::spend);
     values.put(input.name(), input.value());
+    nodes.stream() // wherever they stand: what stands before may look ahead
+        .filter(node -> node.isOnnx() && node.type().equals("Constant"))
+        .forEach(node -> put(node, value(node)));
     for (OnnxNode node : nodes) {
       requireReadable(node);
       if (!done.contains(node)) {
@@ -150,13 +163,39 @@ final class GraphReader {
         throw ConvoyException.data(
             "%s: the tensor '%s' is written twice", file, Refusals.brief(name));
       }
-      values.put(name, k == 0 ? value : new Value.Unknown());
+      values.put(name, output(value, k));
     }
     values.remove("");
+    if (value instanceof Constant constant) {
+      spend(constant.tensor().length());
+    }
+  }
+
+  private static Value output(Value value, int k) {
+    if (value instanceof Value.Several several) {
+      return k < several.each().size() ? several.each().get(k) : new Value.Unknown();
+    }
+    return k == 0 ? value : new Value.Unknown();
+  }
+
+  /**
+   * Counts elements that are kept beyond those that the file holds.
+   *
+   * @throws ConvoyException of kind DATA when they are more than what the file holds can mean
+   */
+  void spend(long elements) {
+    room -= elements;
+    if (room < 0) {
+      throw ConvoyException.data(
+          "%s: its nodes ask for more copies of its numbers than Convoy keeps", file);
+    }
   }
 
   private void addOutput(String name) {
     Value value = values.get(name);
+    if (value instanceof Value.View view) {
+      value = ChannelViews.activation(name, this, view);
+    }
     if (!(value instanceof Activation activation)) {
       refused.add("output '%s': it does not follow from the input".formatted(Refusals.brief(name)));
       return;
@@ -227,10 +266,21 @@ final class GraphReader {
     if (value instanceof Activation activation) {
       return activation;
     }
+    if (value instanceof Value.View view) {
+      Activation vector = ChannelViews.activation(node.name(), this, view);
+      values.put(node.inputs().get(k), vector);
+      return vector;
+    }
     throw value instanceof Constant
         ? Refusal.of("input %d must follow from the network's input; it is a constant", k + 1)
         : Refusal.of(
             "input %d is padded, or gated, in a way that this operator does not take", k + 1);
+  }
+
+  /** Likewise, or a view of it. */
+  Value seen(OnnxNode node, int k) {
+    Value value = value(node, k);
+    return value instanceof Value.View ? value : activation(node, k);
   }
 
   /** Input {@code k}, which must be an image as NCHW. */
@@ -282,7 +332,12 @@ final class GraphReader {
       return Optional.of(known.tensor());
     }
     TensorProto tensor = initializers.get(name);
-    return tensor == null ? Optional.empty() : Optional.of(OnnxTensor.read(tensor, place(name)));
+    if (tensor == null) {
+      return Optional.empty();
+    }
+    OnnxTensor read = OnnxTensor.read(tensor, place(name));
+    values.put(name, new Constant(read)); // however many nodes read it
+    return Optional.of(read);
   }
 
   String place(String tensor) {

@@ -28,10 +28,15 @@ record InputTensor(String name, Shape shape, Activation value, Optional<Integer>
 
   /**
    * @param constants tensors that the file holds, which older files list among their inputs
+   * @param size of the images, where whoever reads the file says it: for sizes that are free there
    * @param readers of each tensor: those of the input tell where its channels stand
    */
   static InputTensor of(
-      GraphProto graph, Set<String> constants, Map<String, List<OnnxNode>> readers, String file) {
+      GraphProto graph,
+      Set<String> constants,
+      Map<String, List<OnnxNode>> readers,
+      Optional<Shape> size,
+      String file) {
     List<ValueInfoProto> inputs =
         graph.getInputList().stream().filter(one -> !constants.contains(one.getName())).toList();
     if (inputs.size() != 1) {
@@ -54,18 +59,11 @@ record InputTensor(String name, Shape shape, Activation value, Optional<Integer>
           "%s must be images [N, C, H, W], or vectors [N, F]; it has %d dimensions",
           place, dims.size());
     }
-    List<Integer> sample = new ArrayList<>();
-    for (Dimension dim : dims.subList(1, dims.size())) {
-      if (dim.getDimValue() < 1 || dim.getDimValue() > Integer.MAX_VALUE) {
-        throw ConvoyException.usage(
-            "%s: only the number of samples may be free, and the rest is above 0; got %s",
-            place, Refusals.brief(dim.hasDimParam() ? dim.getDimParam() : "" + dim.getDimValue()));
-      }
-      sample.add((int) dim.getDimValue());
-    }
     long batch = dims.get(0).getDimValue();
-    boolean channelsLast =
-        sample.size() == IMAGES - 1 && channelsLast(readers.get(input.getName()));
+    boolean images = dims.size() == IMAGES;
+    boolean channelsLast = images && channelsLast(readers.get(input.getName()));
+    List<Integer> given = images ? size.map(one -> given(one, channelsLast)).orElse(null) : null;
+    List<Integer> sample = sample(dims.subList(1, dims.size()), given, place);
     Shape shape;
     try {
       shape = shape(sample, channelsLast);
@@ -78,6 +76,30 @@ record InputTensor(String name, Shape shape, Activation value, Optional<Integer>
         new Activation(
             Network.INPUT, shape, sample, channelsLast ? Value.Order.HWC : Value.Order.CHW),
         batch > 0 && batch < Integer.MAX_VALUE ? Optional.of((int) batch) : Optional.empty());
+  }
+
+  private static List<Integer> given(Shape size, boolean channelsLast) {
+    return channelsLast
+        ? List.of(size.height(), size.width(), size.channels())
+        : List.of(size.channels(), size.height(), size.width());
+  }
+
+  /** The dimensions of a sample: those of the file, and what is given where those are free. */
+  private static List<Integer> sample(List<Dimension> dims, List<Integer> given, String place) {
+    List<Integer> sample = new ArrayList<>();
+    for (int i = 0; i < dims.size(); i++) {
+      Dimension dim = dims.get(i);
+      boolean free = !dim.hasDimValue() || dim.getDimValue() <= 0;
+      long extent = free && given != null ? given.get(i) : dim.getDimValue();
+      if (extent < 1 || extent > Integer.MAX_VALUE) {
+        throw ConvoyException.usage(
+            "%s: the size of a sample must be known; got %s, a free one: give --input"
+                + " HEIGHT,WIDTH,CHANNELS",
+            place, Refusals.brief(dim.hasDimParam() ? dim.getDimParam() : "" + dim.getDimValue()));
+      }
+      sample.add((int) extent);
+    }
+    return sample;
   }
 
   /** Whether each node that reads the input brings its last dimension to the channels' place. */

@@ -1,5 +1,6 @@
 package io.convoy.format.onnx;
 
+import static io.convoy.format.onnx.Attributes.complement;
 import static io.convoy.format.onnx.Attributes.decimal;
 import static io.convoy.format.onnx.Attributes.number;
 import static io.convoy.format.onnx.Attributes.numbers;
@@ -275,7 +276,7 @@ final class LayerForms {
         "BatchNormalization",
         to.inputsAndParameters(),
         decimal("epsilon", layer.epsilon()),
-        decimal("momentum", 1 - layer.momentum()));
+        decimal("momentum", complement(layer.momentum())));
   }
 
   private static void product(Multiply layer, NodeWriter to) {

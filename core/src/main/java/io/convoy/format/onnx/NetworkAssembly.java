@@ -13,18 +13,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /** A network of Convoy's as it grows from the nodes of an ONNX graph, and its weights. */
 final class NetworkAssembly {
   private static final int LONGEST_NAME = 160;
 
+  private final LongConsumer spend;
   private final Network.Builder builder;
   private final Set<String> taken = new HashSet<>(Set.of(Network.INPUT));
   private final Map<String, Integer> numbers = new HashMap<>();
   private final Set<String> outputs = new HashSet<>();
   private final Map<String, float[]> parameters = new HashMap<>();
 
-  NetworkAssembly(Shape input) {
+  /**
+   * @param spend told the number of a layer's parameters
+   */
+  NetworkAssembly(Shape input, LongConsumer spend) {
+    this.spend = spend;
     builder = Network.input(input.toArray());
   }
 
@@ -47,11 +53,16 @@ final class NetworkAssembly {
     inputs[0] = first;
     System.arraycopy(others, 0, inputs, 1, others.length);
     try {
-      Shape shape = layer.outputShape(Arrays.stream(inputs).map(Activation::shape).toList());
+      List<Shape> shapes = Arrays.stream(inputs).map(Activation::shape).toList();
+      Shape shape = layer.outputShape(shapes);
+      layer.parameters(shapes).forEach(each -> spend.accept(each.shape().elements()));
       String free = free(name);
       builder.join(free, layer, Arrays.stream(inputs).map(Activation::node).toArray(String[]::new));
       return new Activation(free, shape, dims, order);
     } catch (ConvoyException e) {
+      if (e.kind() == ConvoyException.Kind.DATA) {
+        throw e;
+      }
       throw new Refusal(e.getMessage());
     }
   }

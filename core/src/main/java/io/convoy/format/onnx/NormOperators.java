@@ -3,14 +3,21 @@ package io.convoy.format.onnx;
 import io.convoy.format.onnx.Value.Activation;
 import io.convoy.layer.GroupNorm;
 import io.convoy.layer.InstanceNorm;
+import io.convoy.layer.L2Norm;
 import io.convoy.layer.Layer;
 import io.convoy.layer.LayerNorm;
 import io.convoy.layer.LocalResponseNorm;
 import io.convoy.layer.PRelu;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** Normalisations of samples by themselves, and rectifiers with trained slopes. */
 final class NormOperators {
   private static final float EPSILON = 1e-5f;
+
+  /** What is told of no least length: no number is divided by 0. */
+  private static final float LEAST = 1e-12f;
 
   private NormOperators() {}
 
@@ -21,6 +28,8 @@ final class NormOperators {
         "GroupNormalization", NormOperators::group, "epsilon", "num_groups", "stash_type");
     operators.add("LayerNormalization", NormOperators::layer, "axis", "epsilon", "stash_type");
     operators.add("PRelu", NormOperators::slopes);
+    operators.add("ReduceL2", NormOperators::length, "axes", "keepdims", "noop_with_empty_axes");
+    operators.add("LpNormalization", NormOperators::unit, "axis", "p");
   }
 
   private static Value localResponse(OnnxNode node, GraphReader graph) {
@@ -30,7 +39,66 @@ final class NormOperators {
             node.decimal("alpha", 1e-4f),
             node.decimal("beta", 0.75f),
             node.decimal("bias", 1));
-    return graph.assembly().keep(node.name(), layer, graph.image(node, 0));
+    Activation input = graph.activation(node, 0);
+    if (ArithmeticOperators.behindChannels(input) != 2) {
+      throw Refusal.of("input 1 must be images [N, C, H, W]; a sample is %s", input.dims());
+    }
+    return graph.assembly().keep(node.name(), layer, input);
+  }
+
+  /** Channels divided by their length, which three nodes do, or four. */
+  private static Value length(OnnxNode node, GraphReader graph) {
+    Activation input = graph.activation(node, 0);
+    long[] axes = node.has(1) ? graph.wholeNumbers(node, 1) : node.numbers("axes");
+    requireChannels(input, axes);
+    List<OnnxNode> chain =
+        Chain.behind(node, graph, "Max|Clip?", "Expand?", "Div")
+            .orElseThrow(() -> new Refusal("Convoy takes lengths to divide by, and no more"));
+    OnnxNode divides = chain.get(chain.size() - 1);
+    OnnxNode next = chain.get(0);
+    boolean expands = chain.stream().anyMatch(each -> each.type().equals("Expand"));
+    boolean own =
+        divides.inputs().get(0).equals(node.inputs().get(0))
+            && node.number("keepdims", 1) != 0
+            && !(expands && input.dims().contains(1)); // it might enlarge that
+    if (!own) {
+      throw new Refusal("Convoy divides channels by their own length, and no others");
+    }
+    Optional<Float> least =
+        switch (next.type()) {
+          case "Max" -> Chain.number(next, node, graph);
+          case "Clip" ->
+              Optional.of(ElementOperators.limit(next, graph, 1, "min", 0))
+                  .filter(unused -> !next.has(2));
+          default -> Optional.of(LEAST);
+        };
+    L2Norm layer =
+        new L2Norm(least.orElseThrow(() -> new Refusal("Max must be of one constant, Clip of one limit")));
+    Activation added = graph.assembly().keep(divides.name(), layer, input);
+    chain.forEach(done -> graph.done(done, added));
+    return added;
+  }
+
+  private static void requireChannels(Activation input, long[] axes) {
+    int rank = 1 + input.dims().size();
+    boolean channels =
+        axes != null
+            && axes.length == 1
+            && ShapeOperators.axis(axes[0], rank) == ChannelOperators.axis(input);
+    if (!channels) {
+      throw Refusal.of(
+          "axes %s of a sample %s: Convoy takes the length of channels alone",
+          Arrays.toString(axes), input.dims());
+    }
+  }
+
+  private static Value unit(OnnxNode node, GraphReader graph) {
+    Activation input = graph.activation(node, 0);
+    requireChannels(input, new long[] {node.number("axis", -1)});
+    if (node.number("p", 2) != 2) {
+      throw Refusal.of("attribute p is %d; Convoy has Euclid's length, 2", node.number("p", 2));
+    }
+    return graph.assembly().keep(node.name(), new L2Norm(LEAST), input);
   }
 
   private static Value instance(OnnxNode node, GraphReader graph) {
@@ -76,13 +144,9 @@ final class NormOperators {
 
   private static Value slopes(OnnxNode node, GraphReader graph) {
     Activation input = graph.activation(node, 0);
-    int channels = input.shape().channels();
     OnnxTensor slopes = graph.floats(node, 1);
     boolean shared = slopes.length() == 1;
-    float[] values =
-        shared
-            ? slopes.floats()
-            : Bias.perOutput(slopes, channels, ArithmeticOperators.behindChannels(input));
+    float[] values = shared ? slopes.floats() : Bias.perChannel(slopes, input);
     Activation added = graph.assembly().keep(node.name(), new PRelu(shared, 0.25f), input);
     graph.assembly().set(added, "weight", values);
     return added;

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import io.convoy.error.ConvoyException;
 import io.convoy.network.Network;
 import io.convoy.recipe.Preprocessing;
+import io.convoy.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,15 +31,29 @@ public record OnnxImport(
    *     uses what Convoy does not have: the message lists operators, nodes and why
    */
   public static OnnxImport read(byte[] bytes, String file) {
+    return read(bytes, file, Optional.empty());
+  }
+
+  /**
+   * Likewise of a file that is for images of any size.
+   *
+   * @param input the size for which it is read; where it is not given, that of the preprocessing
+   *     which Convoy wrote, or the file's own
+   */
+  public static OnnxImport read(byte[] bytes, String file, Optional<Shape> input) {
     ModelProto model = OnnxFile.parse(bytes, file);
+    Optional<Preprocessing> preprocessing = ModelMetadata.preprocessing(model, file);
+    List<String> classes = ModelMetadata.classes(model, file);
+    Optional<Shape> size = input.or(() -> preprocessing.map(Preprocessing::input));
     NetworkAssembly assembly =
-        new GraphReader(model.getGraph(), file, OnnxFile.opset(model, file)).read();
+        new GraphReader(model.getGraph(), file, OnnxFile.opset(model, file), size).read();
     Network network = network(assembly, file);
-    return new OnnxImport(
-        network,
-        assembly.state(network),
-        ModelMetadata.preprocessing(model, file),
-        ModelMetadata.classes(model, file));
+    if (input.filter(asked -> !asked.equals(network.inputShape())).isPresent()) {
+      throw ConvoyException.usage(
+          "%s is for inputs of %s alone; got %s, by --input: leave it away",
+          file, network.inputShape(), input.get());
+    }
+    return new OnnxImport(network, assembly.state(network), preprocessing, classes);
   }
 
   private static Network network(NetworkAssembly assembly, String file) {

@@ -98,6 +98,19 @@ record OnnxNode(
         : attribute.getIntsList().stream().mapToLong(Long::longValue).toArray();
   }
 
+  /** Numbers with a fraction; null where the node has none of the name. */
+  float[] decimals(String name) {
+    AttributeProto attribute = attribute(name, AttributeType.FLOATS);
+    if (attribute == null) {
+      return null;
+    }
+    float[] values = new float[attribute.getFloatsCount()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = attribute.getFloats(i);
+    }
+    return values;
+  }
+
   /** A tensor; null where the node has none of the name. */
   TensorProto tensor(String name) {
     AttributeProto attribute = attribute(name, AttributeType.TENSOR);

@@ -2,6 +2,7 @@ package io.convoy.format.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.convoy.error.ConvoyException;
+import io.convoy.format.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -77,6 +78,8 @@ record OnnxTensor(List<Integer> dims, float[] floats, long[] longs) {
       case INT64 -> longs(tensor, dims, (int) elements, place);
       case INT32 -> ints(tensor, dims, (int) elements, place);
       case BOOL -> booleans(tensor, dims, (int) elements, place);
+      case FLOAT16 -> halves(tensor, dims, (int) elements, ElementType.F16, place);
+      case BFLOAT16 -> halves(tensor, dims, (int) elements, ElementType.BF16, place);
       case DOUBLE -> doubles(tensor, dims, (int) elements, place);
       default -> throw Refusal.of("%s is of type %s; Convoy takes float", place, type);
     };
@@ -87,6 +90,19 @@ record OnnxTensor(List<Integer> dims, float[] floats, long[] longs) {
     float[] values = new float[elements];
     for (int i = 0; i < elements; i++) {
       values[i] = raw == null ? t.getFloatData(i) : raw.getFloat();
+    }
+    return new OnnxTensor(dims, values, null);
+  }
+
+  /** Of two bytes each; where they stand one by one, each is the lower half of a number. */
+  private static OnnxTensor halves(
+      TensorProto t, List<Integer> dims, int elements, ElementType type, String place) {
+    ByteBuffer raw = raw(t, t.getInt32DataCount(), elements, type.bytes(), place);
+    ByteBuffer one = ByteBuffer.allocate(type.bytes());
+    float[] values = new float[elements];
+    for (int i = 0; i < elements; i++) {
+      values[i] =
+          type.next(raw == null ? one.putShort(0, (short) t.getInt32Data(i)).rewind() : raw);
     }
     return new OnnxTensor(dims, values, null);
   }

@@ -33,6 +33,9 @@ final class Operators {
     ElementOperators.addTo(this);
     ArithmeticOperators.addTo(this);
     ShapeOperators.addTo(this);
+    ChannelOperators.addTo(this);
+    ResizeOperators.addTo(this);
+    PadOperators.addTo(this);
     ConstantOperators.addTo(this);
   }
 
@@ -54,7 +57,7 @@ final class Operators {
     }
     node.knows(one.attributes());
     for (int k = 1; k < node.outputs().size(); k++) {
-      if (node.gives(k) && graph.isRead(node.outputs().get(k))) {
+      if (!node.type().equals("Split") && node.gives(k) && graph.isRead(node.outputs().get(k))) {
         throw Refusal.of(
             "output %d, '%s', is read; Convoy gives the first alone", k + 1, node.outputs().get(k));
       }

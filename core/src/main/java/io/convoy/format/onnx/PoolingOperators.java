@@ -91,7 +91,11 @@ final class PoolingOperators {
 
   /** A mean over space. */
   private static Value mean(OnnxNode node, GraphReader graph) {
-    Activation image = graph.activation(node, 0);
+    return overSpace(node, graph, graph.activation(node, 0), new GlobalAvgPool());
+  }
+
+  /** One number a channel, by a layer that takes the image as a whole. */
+  static Value overSpace(OnnxNode node, GraphReader graph, Activation image, Layer layer) {
     long[] axes = node.has(1) ? graph.wholeNumbers(node, 1) : node.numbers("axes");
     int rank = image.dims().size() + 1;
     Set<Integer> over = new TreeSet<>();
@@ -101,19 +105,13 @@ final class PoolingOperators {
     boolean last = image.order().channelsLast();
     if (!image.isImage() || !over.equals(last ? Set.of(1, 2) : Set.of(2, 3))) {
       throw Refusal.of(
-          "Convoy takes means over the space of images; got axes %s of a sample %s",
+          "Convoy takes means and maxima over the space of images; got axes %s of a sample %s",
           over, image.dims());
     }
     int channels = image.shape().channels();
     boolean keeps = node.number("keepdims", 1) != 0;
-    List<Integer> dims = last ? List.of(1, 1, channels) : List.of(channels, 1, 1);
-    return graph
-        .assembly()
-        .add(
-            node.name(),
-            new GlobalAvgPool(),
-            keeps ? dims : List.of(channels),
-            Value.Order.CHW,
-            image);
+    List<Integer> pixel = last ? List.of(1, 1, channels) : List.of(channels, 1, 1);
+    List<Integer> dims = keeps ? pixel : List.of(channels);
+    return graph.assembly().add(node.name(), layer, dims, Value.Order.CHW, image);
   }
 }

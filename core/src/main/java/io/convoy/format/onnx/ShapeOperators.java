@@ -46,17 +46,9 @@ final class ShapeOperators {
     if (graph.value(node, 0) instanceof Constant constant) {
       return new Constant(constant.tensor().as(ConstantOperators.dims(shape, constant.tensor())));
     }
-    Activation input = graph.activation(node, 0);
-    return seen(node, graph, input, SampleShape.of(node, shape, input, graph.batch()));
-  }
-
-  /** What follows from the input, in other dimensions of as many elements. */
-  private static Value seen(
-      OnnxNode node, GraphReader graph, Activation input, List<Integer> dims) {
-    if (input.dims().equals(dims)) {
-      return input;
-    }
-    return graph.assembly().flat(node.name(), input).as(dims);
+    Value input = graph.seen(node, 0);
+    List<Integer> dims = SampleShape.of(node, shape, ChannelViews.dims(input), graph.batch());
+    return ChannelViews.reshaped(node.name(), graph, input, dims);
   }
 
   private static long[] axes(OnnxNode node, GraphReader graph) {
@@ -72,14 +64,14 @@ final class ShapeOperators {
     if (graph.value(node, 0) instanceof Constant constant) {
       return new Constant(constant.tensor().as(squeezed(axes, constant.tensor().dims())));
     }
-    Activation input = graph.activation(node, 0);
+    Value input = graph.seen(node, 0);
     dims.add(-1); // the samples
-    dims.addAll(input.dims());
+    dims.addAll(ChannelViews.dims(input));
     List<Integer> left = squeezed(axes, dims);
     if (left.isEmpty() || left.get(0) != -1) {
       throw new Refusal("axis 0, the samples, cannot be squeezed");
     }
-    return seen(node, graph, input, left.subList(1, left.size()));
+    return ChannelViews.reshaped(node.name(), graph, input, left.subList(1, left.size()));
   }
 
   private static List<Integer> squeezed(long[] axes, List<Integer> dims) {
@@ -106,14 +98,14 @@ final class ShapeOperators {
     if (graph.value(node, 0) instanceof Constant constant) {
       return new Constant(constant.tensor().as(unsqueezed(axes, constant.tensor().dims())));
     }
-    Activation input = graph.activation(node, 0);
+    Value input = graph.seen(node, 0);
     List<Integer> dims = new ArrayList<>(List.of(-1)); // the samples
-    dims.addAll(input.dims());
+    dims.addAll(ChannelViews.dims(input));
     List<Integer> more = unsqueezed(axes, dims);
     if (more.get(0) != -1) {
       throw new Refusal("axis 0 is that of the samples, before which nothing can stand");
     }
-    return seen(node, graph, input, more.subList(1, more.size()));
+    return ChannelViews.reshaped(node.name(), graph, input, more.subList(1, more.size()));
   }
 
   private static List<Integer> unsqueezed(long[] axes, List<Integer> dims) {
@@ -134,25 +126,33 @@ final class ShapeOperators {
     if (graph.value(node, 0) instanceof Constant constant) {
       return new Constant(ConstantOperators.transposed(constant.tensor(), order));
     }
-    Activation input = graph.activation(node, 0);
-    requirePermutation(order, input.dims().size() + 1);
+    Value input = graph.seen(node, 0);
+    requirePermutation(order, ChannelViews.dims(input).size() + 1);
+    if (input instanceof Value.View view) {
+      return ChannelViews.transposed(view, order);
+    }
+    Activation one = (Activation) input;
     List<Integer> dims = new ArrayList<>();
     List<Integer> places = new ArrayList<>(); // of dimensions that are not 1
     for (int i = 1; i < order.length; i++) {
       int from = (int) order[i] - 1;
-      dims.add(input.dims().get(from));
-      if (input.dims().get(from) != 1) {
+      dims.add(one.dims().get(from));
+      if (one.dims().get(from) != 1) {
         places.add(from);
       }
     }
-    if (input.isImage()) {
-      return transposedImage(input, order, dims);
+    if (one.isImage()) {
+      return transposedImage(one, order, dims);
     }
-    if (!places.equals(places.stream().sorted().toList())) {
+    if (places.equals(places.stream().sorted().toList())) {
+      return one.as(dims);
+    }
+    if (one.order().flattened() != null) {
       throw Refusal.of(
-          "perm %s reorders the elements of a vector %s", Arrays.toString(order), input.dims());
+          "perm %s reorders the elements of a flattened image %s",
+          Arrays.toString(order), one.dims());
     }
-    return input.as(dims);
+    return ChannelViews.transposed(ChannelViews.view(one, one.dims()), order);
   }
 
   private static Activation transposedImage(Activation input, long[] order, List<Integer> dims) {

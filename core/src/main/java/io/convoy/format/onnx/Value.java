@@ -31,6 +31,14 @@ sealed interface Value {
     boolean isImage() {
       return shape.isImage();
     }
+
+    /** Whether it is an image, or a vector whose only dimension above 1, the first, is its own. */
+    boolean isChannels() {
+      int channels = shape.channels();
+      return isImage()
+          || (order.flattened() == null
+              && (dims.equals(List.of(channels)) || dims.equals(List.of(channels, 1, 1))));
+    }
   }
 
   /**
@@ -44,6 +52,26 @@ sealed interface Value {
     static final Order CHW = new Order(false, null);
 
     static final Order HWC = new Order(true, null);
+  }
+
+  /**
+   * An image whose channels are seen in several dimensions, or a vector in an order of its own.
+   *
+   * @param extents of the dimensions in which the channels are seen; their product is their number
+   * @param steps how many channels apart neighbours along each dimension are
+   */
+  record View(Activation of, List<Integer> extents, List<Integer> steps) implements Value {
+    public View {
+      extents = List.copyOf(extents);
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /** What a node with several outputs gives. */
+  record Several(List<Value> each) implements Value {
+    public Several {
+      each = List.copyOf(each);
+    }
   }
 
   /** An image with zeros around it, which a convolution may take. */

@@ -53,8 +53,8 @@ import java.util.List;
 final class EveryLayer {
   private EveryLayer() {}
 
-  /** Those that are written and not read. */
-  static Network writtenAlone() {
+  /** Layers that several operators write, of which other tools know none. */
+  static Network ofSeveralOperators() {
     return Network.input(7, 6, 4)
         .then("conv", Conv2d.of(12, 3))
         .then("squash", ScaledTanh.standard())

@@ -49,11 +49,17 @@ final class OnnxFiles {
   }
 
   OnnxFiles node(String type, List<String> inputs, String output, AttributeProto... attributes) {
+    return nodes(type, inputs, List.of(output), attributes);
+  }
+
+  /** A node with several outputs. */
+  OnnxFiles nodes(
+      String type, List<String> inputs, List<String> outputs, AttributeProto... attributes) {
     graph.addNode(
         NodeProto.newBuilder()
             .setOpType(type)
             .addAllInput(inputs)
-            .addOutput(output)
+            .addAllOutput(outputs)
             .addAllAttribute(List.of(attributes)));
     return this;
   }

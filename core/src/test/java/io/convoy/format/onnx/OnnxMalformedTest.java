@@ -10,7 +10,9 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.convoy.error.ConvoyException;
+import io.convoy.reference.Effort;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -156,6 +158,78 @@ class OnnxMalformedTest {
             + " has nothing for this operator; MaxPool 'd': attribute dilations is 2x2; Convoy's"
             + " poolings have no dilation",
         error.getMessage());
+  }
+
+  /** A kilobyte, or some, that asks for much: each ends within a second, in little memory. */
+  @Test
+  void littleFilesThatAskForMuch() {
+    OnnxFiles scaled =
+        OnnxFiles.graph(13, 1 << 30)
+            .floats("two", List.of(), 2)
+            .node("Mul", List.of("x", "two"), "y");
+    refuses(
+        USAGE,
+        scaled.bytes(),
+        "it uses what Convoy does not have: Mul 'y': Convoy keeps a number for each channel, and at"
+            + " most 1048576; got 1073741824 channels");
+    OnnxFiles turned =
+        OnnxFiles.graph(13, 1 << 30)
+            .longs("rows", 0, 1 << 15, 1 << 15)
+            .node("Reshape", List.of("x", "rows"), "a")
+            .node("Transpose", List.of("a"), "b", Attributes.numbers("perm", 0, 2, 1))
+            .longs("many", 0, 1 << 10, 1 << 5, 1 << 15)
+            .node("Reshape", List.of("b", "many"), "c")
+            .node("Transpose", List.of("c"), "d", Attributes.numbers("perm", 0, 3, 2, 1))
+            .node("Flatten", List.of("d"), "y");
+    refuses(
+        USAGE,
+        turned.bytes(),
+        "it uses what Convoy does not have: Flatten 'y': Convoy puts at most 65536 channels in"
+            + " another order; got 1073741824");
+    OnnxFiles copies = OnnxFiles.graph(13, 1 << 19).floats("two", List.of(), 2);
+    OnnxFiles casts = OnnxFiles.graph(13, 64, 1, 1).drawn("w", 64, 64);
+    OnnxFiles layers = OnnxFiles.graph(13, 64).drawn("w", 64, 64);
+    String copied = "x";
+    String dense = "x";
+    for (int i = 0; i < 15_000; i++) {
+      copies.node("Mul", List.of(copied, "two"), "a" + i);
+      casts.node("Transpose", List.of("w"), "a" + i);
+      layers.node("MatMul", List.of(dense, "w"), "a" + i);
+      copied = "a" + i;
+      dense = copied;
+    }
+    copies.node("Relu", List.of(copied), "y");
+    casts.node("Conv", List.of("x", "a14999"), "y");
+    layers.node("Relu", List.of(dense), "y");
+    String much = "it: its nodes ask for more copies of its numbers than Convoy keeps";
+    refuses(DATA, copies.bytes(), much);
+    refuses(DATA, layers.bytes(), much);
+    for (OnnxFiles file : List.of(scaled, turned, copies, casts, layers)) {
+      byte[] bytes = file.bytes();
+      Effort<ConvoyException> effort =
+          Effort.of(() -> assertThrows(ConvoyException.class, () -> OnnxImport.read(bytes, "it")));
+      assertTrue(effort.isLittle(bytes.length), effort::toString);
+    }
+  }
+
+  /** Messages of two bytes each. */
+  @Test
+  void emptyMessagesByTheMillion() {
+    byte[] attributes = new byte[1 << 21];
+    for (int i = 0; i < attributes.length; i += 2) {
+      attributes[i] = 0x2a; // an attribute of a node, of no bytes
+    }
+    NodeProto node;
+    try {
+      node = NodeProto.parseFrom(attributes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+    byte[] bytes =
+        relu().model().setGraph(GraphProto.newBuilder().addNode(node)).build().toByteArray();
+    Effort<ConvoyException> effort =
+        Effort.of(() -> assertThrows(ConvoyException.class, () -> OnnxImport.read(bytes, "it")));
+    assertTrue(effort.isLittle(bytes.length), effort::toString);
   }
 
   private static void refuses(ConvoyException.Kind kind, byte[] bytes, String message) {

@@ -3,101 +3,136 @@ package io.convoy.format.onnx;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.convoy.data.RealData;
 import io.convoy.error.ConvoyException;
+import io.convoy.json.Json;
 import io.convoy.network.Network;
-import io.convoy.reference.Numbers;
+import io.convoy.reference.Effort;
+import io.convoy.reference.Mutations;
 import io.convoy.zoo.Architecture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Damaged files end in a network or in one clear error, soon. {@code -Dconvoy.mutation.seconds=600}
- * goes on for so long; where something else happens, the test names the file and the number of the
- * mutation.
+ * Damaged files end in a network or in one clear error, with little effort: bytes change, or what
+ * the graph says. {@code -Dconvoy.mutation.seconds=600} goes on for so long; where something else
+ * happens, the test names the file and the number of the mutation.
  */
 class OnnxMutationTest {
-  private static final int ROUNDS = 3000;
-  private static final long MOST_NANOS = 1_000_000_000L;
+  private static final int ROUNDS = 4000;
 
   @Test
   void damagedFiles() {
-    Network small = EveryLayer.network();
-    Network deep = Architecture.named("resnet20").network();
-    List<byte[]> files =
+    ObjectNode padding = Json.object().put("type", "resnet20").put("shortcut", "padding");
+    List<byte[]> files = new ArrayList<>();
+    for (Network network :
         List.of(
-            Networks.exported(small, Networks.state(small)),
-            OnnxFiles.withoutRawData(Networks.exported(small, Networks.state(small))),
-            Networks.exported(deep, Networks.state(deep)));
-    Integer seconds = Integer.getInteger("convoy.mutation.seconds");
-    if (seconds == null) {
-      mutate(files, ROUNDS, Long.MAX_VALUE);
-    } else {
-      mutate(files, Integer.MAX_VALUE, System.nanoTime() + 1_000_000_000L * seconds);
+            EveryLayer.network(),
+            EveryLayer.ofSeveralOperators(),
+            Architecture.named("lenet5_original").network(),
+            Architecture.read(padding, "network").network())) {
+      byte[] file = Networks.exported(network, Networks.state(network));
+      files.add(file);
+      files.add(OnnxFiles.withoutRawData(file));
     }
+    mutate(files);
   }
 
-  private static void mutate(List<byte[]> files, int rounds, long end) {
+  /** The ONNX project's own files, one for each test of an operator. */
+  @Test
+  @Tag("data")
+  void damagedFilesOfTheOnnxProject() throws IOException {
+    Path folder = RealData.folder("onnx-node-tests/node");
+    List<byte[]> files = new ArrayList<>();
+    try (Stream<Path> tests = Files.list(folder).sorted()) {
+      for (Path test : (Iterable<Path>) tests::iterator) {
+        files.add(Files.readAllBytes(test.resolve("model.onnx")));
+      }
+    }
+    mutate(files);
+  }
+
+  private static void mutate(List<byte[]> files) {
+    Integer seconds = Integer.getInteger("convoy.mutation.seconds");
+    long end = seconds == null ? Long.MAX_VALUE : System.nanoTime() + 1_000_000_000L * seconds;
+    int rounds = seconds == null ? ROUNDS : Integer.MAX_VALUE;
     int networks = 0;
     int errors = 0;
-    OnnxImport.read(files.get(0), "x"); // classes are loaded, once
+    List<ModelProto> models = files.stream().map(OnnxMutationTest::parsed).toList();
+    files.forEach(OnnxMutationTest::error); // classes are loaded, once
     for (int round = 0; round < rounds && System.nanoTime() < end; round++) {
       int file = round % files.size();
-      byte[] damaged = damaged(files.get(file), round);
-      long start = System.nanoTime();
-      try {
-        OnnxImport.read(damaged, "x");
-        networks++;
-      } catch (ConvoyException e) {
-        assertTrue(e.getMessage().startsWith("x"), e.getMessage());
-        assertFalse(e.getMessage().contains("\n"), e.getMessage());
-        assertTrue(e.getMessage().length() < 10_000, e.getMessage());
+      byte[] damaged =
+          round / files.size() % 2 == 0
+              ? damaged(files.get(file), round)
+              : GraphMutations.changed(models.get(file), round);
+      String shown = "mutation %s of file %s".formatted(round, file);
+      Effort<Optional<ConvoyException>> effort = effort(damaged, shown);
+      assertTrue(effort.isLittle(damaged.length), () -> shown + ": " + effort);
+      effort.result().ifPresent(error -> assertClear(error, shown));
+      if (effort.result().isPresent()) {
         errors++;
-      } catch (RuntimeException | Error e) {
-        throw new AssertionError("mutation %s of file %s".formatted(round, file), e);
+      } else {
+        networks++;
       }
-      assertTrue(
-          System.nanoTime() - start < 10 * MOST_NANOS, // a second, on a machine that is at work
-          "mutation %s of file %s takes too long".formatted(round, file));
     }
+    System.out.printf("%d networks, %d errors%n", networks, errors);
     assertTrue(networks > 0 && errors > 0, "%s networks, %s errors".formatted(networks, errors));
   }
 
-  /** Some bytes changed, cut away, repeated or put in elsewhere; most where the graph stands. */
+  private static ModelProto parsed(byte[] file) {
+    try {
+      return ModelProto.parseFrom(file);
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Effort<Optional<ConvoyException>> effort(byte[] file, String shown) {
+    try {
+      return Effort.of(() -> error(file));
+    } catch (RuntimeException | Error e) {
+      throw new AssertionError(shown, e);
+    }
+  }
+
+  /** None where it is a network. */
+  private static Optional<ConvoyException> error(byte[] file) {
+    try {
+      OnnxImport.read(file, "x");
+      return Optional.empty();
+    } catch (ConvoyException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private static void assertClear(ConvoyException error, String shown) {
+    String message = error.getMessage();
+    assertTrue(message.startsWith("x"), () -> shown + ": " + message);
+    assertFalse(message.contains("\n"), () -> shown + ": " + message);
+    assertTrue(message.length() < 10_000, () -> shown + ": " + message);
+  }
+
+  /** Changes anywhere, or where the graph stands: behind the weights. */
   private static byte[] damaged(byte[] whole, int round) {
-    byte[] bytes = whole.clone();
-    int changes = 1 + below(4, round, 0);
-    for (int i = 1; i <= changes; i++) {
-      int tail = below(2, round, 5 * i + 4) == 0 ? bytes.length : Math.min(6000, bytes.length);
-      int at = bytes.length - 1 - below(tail, round, 5 * i);
-      int value = below(256, round, 5 * i + 1);
-      int length = Math.min(bytes.length - at, 1 + below(40, round, 5 * i + 2));
-      switch (below(8, round, 5 * i + 3)) {
-        case 0 -> bytes[at] = (byte) 0xFF;
-        case 1 -> bytes[at] ^= (byte) (1 << (value & 7));
-        case 2 -> bytes = spliced(bytes, at, length, 0);
-        case 3 -> bytes = spliced(bytes, at, length, 2 * length);
-        case 4 -> Arrays.fill(bytes, at, at + length, (byte) value);
-        case 5 -> bytes = value < 8 ? Arrays.copyOf(bytes, Math.max(1, at)) : bytes;
-        default -> bytes[at] = (byte) value;
-      }
+    int graph = Math.max(0, whole.length - 8000);
+    if (Mutations.below(2, round, -1) == 0 || graph == 0) {
+      return Mutations.bytes(whole, round);
     }
-    return bytes;
-  }
-
-  /** With so many bytes at a place in place of {@code length}, which are repeated. */
-  private static byte[] spliced(byte[] bytes, int at, int length, int by) {
-    byte[] other = new byte[Math.max(1, bytes.length - length + by)];
-    System.arraycopy(bytes, 0, other, 0, Math.min(at, other.length));
-    for (int i = 0; i < by; i++) {
-      other[at + i] = bytes[at + i % length];
-    }
-    int rest = bytes.length - at - length;
-    System.arraycopy(bytes, at + length, other, Math.min(other.length, at + by), rest);
-    return other;
-  }
-
-  private static int below(int bound, int round, int draw) {
-    return (int) Long.remainderUnsigned(Numbers.bits(round, draw), bound);
+    byte[] end = Mutations.bytes(Arrays.copyOfRange(whole, graph, whole.length), round);
+    byte[] joined = Arrays.copyOf(whole, graph + end.length);
+    System.arraycopy(end, 0, joined, graph, end.length);
+    return joined;
   }
 }

@@ -169,6 +169,173 @@ class OtherToolsTest {
     assertEquals(List.of("linear"), types(OnnxImport.read(file.bytes(), "it")));
   }
 
+  /** PyTorch halves channels, shuffles what was joined, and asks the shape for the numbers. */
+  @Test
+  void channelsHalvedAndShuffled() {
+    OnnxImport read =
+        compare(
+            OnnxFiles.graph(17, 6, 3, 4)
+                .longs("halves", 2, 4)
+                .nodes("Split", List.of("x", "halves"), List.of("a", "b"), number("axis", 1))
+                .node("Relu", List.of("b"), "c")
+                .node("Concat", List.of("a", "c"), "d", number("axis", 1))
+                .node("Shape", List.of("d"), "shape")
+                .longs("zero", 0)
+                .longs("one", 1)
+                .node("Slice", List.of("shape", "zero", "one"), "n")
+                .longs("groups", 3, 2, 3, 4)
+                .node("Concat", List.of("n", "groups"), "five", number("axis", 0))
+                .node("Reshape", List.of("d", "five"), "e")
+                .node("Transpose", List.of("e"), "f", numbers("perm", 0, 2, 1, 3, 4))
+                .longs("back", 0, -1, 3, 4)
+                .node("Reshape", List.of("f", "back"), "y"),
+            Shape.of(3, 4, 6));
+    assertEquals(
+        List.of("selectChannels", "selectChannels", "relu", "concat", "channelShuffle"),
+        types(read));
+  }
+
+  /** Three dimensions of channels, turned round, with channels last; and a vector's. */
+  @Test
+  void channelsInAnyOrder() {
+    OnnxImport read =
+        compare(
+            OnnxFiles.graph(13, 3, 2, 12)
+                .node("Transpose", List.of("x"), "t", numbers("perm", 0, 3, 1, 2))
+                .node("Relu", List.of("t"), "r")
+                .node("Transpose", List.of("r"), "l", numbers("perm", 0, 2, 3, 1))
+                .longs("many", -1, 3, 2, 2, 3, 2)
+                .node("Reshape", List.of("l", "many"), "a")
+                .node("Transpose", List.of("a"), "b", numbers("perm", 0, 1, 2, 5, 4, 3))
+                .longs("back", -1, 3, 2, 12)
+                .node("Reshape", List.of("b", "back"), "c")
+                .node("Transpose", List.of("c"), "d", numbers("perm", 0, 3, 1, 2))
+                .node("GlobalAveragePool", List.of("d"), "e")
+                .longs("rows", -1, 3, 4)
+                .node("Reshape", List.of("e", "rows"), "f")
+                .node("Transpose", List.of("f"), "g", numbers("perm", 0, 2, 1))
+                .node("Flatten", List.of("g"), "y"),
+            null);
+    assertEquals(List.of("relu", "selectChannels", "globalAvgPool", "channelShuffle"), types(read));
+  }
+
+  @Test
+  void piecesOfChannels() {
+    OnnxImport read =
+        compare(
+            OnnxFiles.graph(13, 6, 3, 4)
+                .longs("pieces", 0, 3, 2, 3, 4)
+                .node("Reshape", List.of("x", "pieces"), "a")
+                .node("ReduceMax", List.of("a"), "b", numbers("axes", 1), number("keepdims", 0))
+                .longs("range", 1)
+                .longs("end", 9)
+                .longs("channels", 1)
+                .node("Slice", List.of("b", "range", "end", "channels"), "c")
+                .node("ReduceMax", List.of("c"), "y", numbers("axes", 3, 2)),
+            Shape.of(3, 4, 6));
+    assertEquals(
+        List.of("channelShuffle", "maxout", "selectChannels", "globalMaxPool"), types(read));
+  }
+
+  /** The shortcut of option A: each second pixel, and channels of zeros. */
+  @Test
+  void eachSecondPixel() {
+    OnnxImport read =
+        compare(
+            OnnxFiles.graph(18, 2, 5, 6)
+                .longs("starts", 0, 0)
+                .longs("ends", Long.MAX_VALUE, Long.MAX_VALUE)
+                .longs("axes", 2, 3)
+                .longs("steps", 2, 2)
+                .node("Slice", List.of("x", "starts", "ends", "axes", "steps"), "a")
+                .longs("pads", 1, 2)
+                .longs("channels", -3)
+                .node("Pad", List.of("a", "pads", "", "channels"), "b")
+                .longs("all", 0, 1, 0, 1, 0, 0, 2, 0)
+                .node("Pad", List.of("b", "all"), "y"),
+            Shape.of(5, 6, 2));
+    assertEquals(List.of("maxPool2d", "padChannels", "padChannels", "zeroPad2d"), types(read));
+  }
+
+  /** PyTorch's {@code normalize}, and ONNX's own; of images and of vectors. */
+  @Test
+  void unitLengths() {
+    OnnxImport read =
+        compare(
+            OnnxFiles.graph(13, 5, 2, 3)
+                .node("ReduceL2", List.of("x"), "a", numbers("axes", 1), number("keepdims", 1))
+                .floats("least", List.of(), 1e-3f)
+                .node("Clip", List.of("a", "least"), "b")
+                .node("Shape", List.of("x"), "s")
+                .node("Expand", List.of("b", "s"), "c")
+                .node("Div", List.of("x", "c"), "d")
+                .drawn("factor", 5, 1, 1)
+                .node("Mul", List.of("d", "factor"), "e")
+                .node("LpNormalization", List.of("e"), "f", number("axis", 1), number("p", 2))
+                .node("Flatten", List.of("f"), "g")
+                .node("ReduceL2", List.of("g"), "h", numbers("axes", -1))
+                .node("Div", List.of("g", "h"), "y"),
+            Shape.of(2, 3, 5));
+    assertEquals(List.of("l2Norm", "channelScale", "l2Norm", "flatten", "l2Norm"), types(read));
+  }
+
+  @Test
+  void enlarging() {
+    for (String rounding : List.of("round_prefer_floor", "round_prefer_ceil")) {
+      compare(
+          OnnxFiles.graph(13, 2, 3, 4)
+              .floats("scales", List.of(4), 1, 1, 3, 2)
+              .node(
+                  "Resize",
+                  List.of("x", "", "scales"),
+                  "y",
+                  text("coordinate_transformation_mode", "half_pixel"),
+                  text("nearest_mode", rounding)),
+          Shape.of(3, 4, 2));
+    }
+    compare(
+        OnnxFiles.graph(13, 2, 3, 4)
+            .longs("sizes", 3, 2, 6, 20)
+            .node(
+                "Resize",
+                List.of("x", "", "", "sizes"),
+                "y",
+                text("coordinate_transformation_mode", "pytorch_half_pixel"),
+                text("mode", "linear")),
+        Shape.of(3, 4, 2));
+    compare(
+        OnnxFiles.graph(9, 2, 3, 4)
+            .floats("scales", List.of(4), 1, 1, 2, 3)
+            .node("Upsample", List.of("x", "scales"), "y"),
+        Shape.of(3, 4, 2));
+  }
+
+  /** Limits and scales that no layer has as its own; constants that stand behind their readers. */
+  @Test
+  void limitsOfAnyKind() {
+    OnnxImport read =
+        compare(
+            OnnxFiles.graph(13, 4, 3, 2)
+                .node("Constant", List.of(), "least", decimal("value_float", -0.5f))
+                .node("Clip", List.of("x", "least"), "a")
+                .node("Selu", List.of("a"), "b", decimal("alpha", 0.5f), decimal("gamma", 2))
+                .floats("most", List.of(), 0.25f)
+                .node("Clip", List.of("b", "", "most"), "c")
+                .node("Flatten", List.of("c"), "d")
+                .longs("dims", 0, 4, 6)
+                .node("Reshape", List.of("d", "dims"), "e")
+                .drawn("row", 6)
+                .node("Mul", List.of("e", "row"), "f")
+                .drawn("column", 4, 1)
+                .node("Add", List.of("f", "column"), "g")
+                .drawn("slopes", 1, 4, 6)
+                .node("PRelu", List.of("g", "slopes"), "y"),
+            Shape.of(3, 2, 4));
+    assertEquals(
+        List.of("hardTanh", "elu", "hardTanh", "flatten", "channelScale", "channelScale", "pRelu"),
+        types(read));
+  }
+
   private static List<String> types(OnnxImport read) {
     return read.network().nodes().stream()
         .map(node -> Families.name(node.layer().getClass()))
