@@ -35,6 +35,12 @@ public final class JsonErrors {
       Set.of(int.class, long.class, Integer.class, Long.class);
   private static final int EXCERPT = 60;
 
+  /** Characters of a message: it may quote what a file says. */
+  private static final int LONGEST = 1600;
+
+  private static final int START = 1200;
+  private static final int END = 300;
+
   private JsonErrors() {}
 
   /**
@@ -44,6 +50,16 @@ public final class JsonErrors {
    * @return of kind USAGE, or of that which a value's own check had
    */
   public static ConvoyException explain(JsonProcessingException error, String place) {
+    ConvoyException found = found(error, place);
+    String message = found.getMessage();
+    if (message.length() <= LONGEST) {
+      return found;
+    }
+    String cut = message.substring(0, START) + " … " + message.substring(message.length() - END);
+    return new ConvoyException(found.kind(), cut, error);
+  }
+
+  private static ConvoyException found(JsonProcessingException error, String place) {
     String path = path(error, place);
     Optional<ConvoyException> own = cause(error, ConvoyException.class);
     if (own.isPresent()) {
@@ -145,7 +161,9 @@ public final class JsonErrors {
     }
     return "unknown type '%s'%s known types: %s"
         .formatted(
-            error.getTypeId(), suggestion(error.getTypeId(), known), String.join(", ", known));
+            excerpt(error.getTypeId()),
+            suggestion(error.getTypeId(), known),
+            String.join(", ", known));
   }
 
   private static String expected(Class<?> target) {
@@ -212,7 +230,8 @@ public final class JsonErrors {
   }
 
   static String excerpt(String text) {
-    return text.length() > EXCERPT ? text.substring(0, EXCERPT) + "…" : text;
+    String line = text.replaceAll("\\p{Cntrl}", "?");
+    return line.length() > EXCERPT ? line.substring(0, EXCERPT) + "…" : line;
   }
 
   /** An error for a key that nobody knows, with the nearest one that is known. */
@@ -220,7 +239,7 @@ public final class JsonErrors {
     return ConvoyException.usage(
         "%sunknown key '%s'%s known here: %s",
         place.isEmpty() ? "" : place + ": ",
-        key,
+        excerpt(key),
         suggestion(key, known),
         String.join(", ", new TreeSet<>(known)));
   }

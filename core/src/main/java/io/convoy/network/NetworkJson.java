@@ -10,6 +10,7 @@ import io.convoy.layer.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Networks as JSON. A layer is an object with its options, a {@code type}, and, where they are not
@@ -17,7 +18,7 @@ import java.util.Set;
  * before it).
  */
 final class NetworkJson {
-  private static final int LONGEST_NAME = 200;
+  private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{0,200}");
 
   private NetworkJson() {}
 
@@ -106,10 +107,10 @@ final class NetworkJson {
       throw ConvoyException.usage(
           "%s: expected text; got %s: put it in quotes", place, JsonErrors.describe(name));
     }
-    if (name != null && name.textValue().length() > LONGEST_NAME) {
+    if (name != null && !NAME.matcher(name.textValue()).matches()) {
       throw ConvoyException.usage(
-          "%s: a name has at most %d characters; got %d: %s",
-          place, LONGEST_NAME, name.textValue().length(), brief(name.textValue()));
+          "%s: a name is one line of at most 200 characters; got %s",
+          place, brief(name.toString()));
     }
   }
 

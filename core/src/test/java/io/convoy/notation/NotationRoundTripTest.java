@@ -144,7 +144,7 @@ final class NotationRoundTripTest {
       layers(network).forEach(layer -> seen.add(layer.getClass()));
       repeats += written.contains("] * ") ? 1 : 0;
     }
-    assertEquals(23 + OTHERS.size() - 1, seen.size(), seen::toString);
+    assertEquals(24 + OTHERS.size() - 1, seen.size(), seen::toString);
     assertTrue(repeats > 100, repeats + " have repeats");
   }
 

@@ -73,7 +73,8 @@ final class NormOperators {
           default -> Optional.of(LEAST);
         };
     L2Norm layer =
-        new L2Norm(least.orElseThrow(() -> new Refusal("Max must be of one constant, Clip of one limit")));
+        new L2Norm(
+            least.orElseThrow(() -> new Refusal("Max must be of one constant, Clip of one limit")));
     Activation added = graph.assembly().keep(divides.name(), layer, input);
     chain.forEach(done -> graph.done(done, added));
     return added;
