@@ -214,7 +214,7 @@ final class RecipeMutationTest {
             "batchSize: " + "9".repeat(100_000),
             "batchSize: 1e999999999",
             "network: {type: vgg16, input: [2000000000, 2000000000, 3]}",
-            "x".repeat(1 << 19))) {
+            "x".repeat(1 << 16))) {
       String shown = text.substring(0, Math.min(100, text.length()));
       assertTrue(cheapError(text, shown).isPresent(), () -> "taken: " + shown);
     }
