@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.DataSet;
+import io.convoy.data.augment.StandardScore;
 import io.convoy.data.reader.IdxDataSet;
 import io.convoy.format.onnx.OnnxExport;
 import io.convoy.format.onnx.OnnxImport;
@@ -134,20 +135,22 @@ class FineTunedClusterTest {
 
   /** What other tools exchange as ONNX trains on, from the file's weights. */
   private void importedTrainsAlike(JavaSparkContext spark, int executors) throws IOException {
-    float[] weights = before.network().layout().initialState(5);
+    Recipe own =
+        before.withStandardization(new StandardScore(new float[] {0.5f}, new float[] {0.25f}));
+    float[] weights = own.network().layout().initialState(5);
     Path file = folder.resolve("model.onnx");
     try (OutputStream out = Files.newOutputStream(file)) {
-      int logits = before.network().outputShape().channels();
+      int logits = own.network().outputShape().channels();
       Preprocessing preprocessing =
-          Preprocessing.of(before, IntStream.range(0, logits).mapToObj(String::valueOf).toList());
+          Preprocessing.of(own, IntStream.range(0, logits).mapToObj(String::valueOf).toList());
       OnnxExport.write(
-          new Model("m", before.network(), weights, preprocessing, ConvolutionAlgorithm.AUTO),
+          new Model("m", own.network(), weights, preprocessing, ConvolutionAlgorithm.AUTO),
           "test",
           out);
     }
     OnnxImport read = OnnxImport.read(Files.readAllBytes(file), "model.onnx");
     Recipe recipe =
-        before.toBuilder()
+        own.toBuilder()
             .network(read.network())
             .fineTuning(FineTuning.from(file.toString()).withFreeze(Freeze.of("conv1")))
             .build();
