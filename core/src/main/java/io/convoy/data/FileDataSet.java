@@ -13,6 +13,7 @@ public interface FileDataSet extends DataSet {
    *
    * @param path of its file, the store's own; of a row of a table, its place in words
    * @param name what the set calls it: the same on every machine
+   * @param label of its class; with several labels an image, the number of its set of them
    * @param length of the file in which it lies, in bytes
    * @param modified when that was last changed, in milliseconds since 1970
    * @param row where it lies in a table; null where it is a file of its own
@@ -27,6 +28,11 @@ public interface FileDataSet extends DataSet {
     /** A row of a file. */
     public static StoredImage of(FileStore.Entry table, RowPlace row, String name, int label) {
       return new StoredImage(row.inWords(), name, label, table.length(), table.modified(), row);
+    }
+
+    /** The same under another number. */
+    public StoredImage labelled(int other) {
+      return new StoredImage(path, name, other, length, modified, row);
     }
   }
 

@@ -2,7 +2,6 @@ package io.convoy.data;
 
 import io.convoy.data.image.Framing;
 import io.convoy.data.image.Pixels;
-import io.convoy.targets.ClassLabel;
 import io.convoy.targets.Target;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -78,12 +77,13 @@ final class GroupWindow implements SampleWindow {
   public Target target(int row) {
     ImageGroup alone = strewn.get(row);
     if (alone != null) {
-      return new ClassLabel(alone.labels()[0]);
+      return source.labelSets().target(alone.labels()[0]);
     }
     int group = source.group(row);
     ImageGroup read = inMemory(group);
     // the labels of a whole set may be many: they are asked for where all its pixels are kept
-    return new ClassLabel(read == null ? source.label(row) : read.labels()[place(row, group)]);
+    int number = read == null ? source.labelNumber(row) : read.labels()[place(row, group)];
+    return source.labelSets().target(number);
   }
 
   @Override

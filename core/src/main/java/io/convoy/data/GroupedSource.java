@@ -5,6 +5,7 @@ import io.convoy.data.image.DecoderPool;
 import io.convoy.data.image.Framing;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.data.image.Pixels;
+import io.convoy.error.ConvoyException;
 import io.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,32 @@ public abstract class GroupedSource implements SampleSource {
    * @throws io.convoy.error.ConvoyException as {@link SampleWindow#read}
    */
   protected abstract ImageGroup read(int group);
+
+  /** What the groups' numbers stand for. */
+  protected LabelSets labelSets() {
+    return LabelSets.SINGLE;
+  }
+
+  /** The number that a row has for its labels. */
+  protected abstract int labelNumber(int row);
+
+  @Override
+  public final int label(int row) {
+    if (severalLabels()) {
+      throw ConvoyException.usage("%s must be of one class; it has several labels", describe(row));
+    }
+    return labelNumber(row);
+  }
+
+  @Override
+  public final int[] labels(int row) {
+    return labelSets().labels(labelNumber(row));
+  }
+
+  @Override
+  public final boolean severalLabels() {
+    return labelSets().areSeveral();
+  }
 
   /** Decodes an image, in a source's own way; by several threads at once. */
   protected void decode(int row, byte[] image, String name, Framing framing, Pixels into) {

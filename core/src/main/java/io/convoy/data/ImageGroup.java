@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * The rows of a row group, in memory.
  *
  * @param images the images' files
- * @param labels one a row
+ * @param labels one a row: a number, as {@link LabelSets} has it
  * @param names one a row: what messages call the image
  */
 public record ImageGroup(ByteBuffer[] images, int[] labels, String[] names) {

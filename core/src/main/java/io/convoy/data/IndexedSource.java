@@ -4,6 +4,7 @@ import io.convoy.data.image.Framing;
 import io.convoy.data.image.Pixels;
 import io.convoy.error.ConvoyException;
 import io.convoy.targets.ClassLabel;
+import io.convoy.targets.LabelMix;
 import io.convoy.targets.Target;
 
 /** Samples that are read one by one, by number: none costs more because of where it lies. */
@@ -26,6 +27,13 @@ public interface IndexedSource extends SampleSource {
     }
     throw ConvoyException.usage(
         "%s must be of one class; its target is %s", describe(index), target(index));
+  }
+
+  @Override
+  default int[] labels(int index) {
+    return target(index) instanceof LabelMix mix && mix.independent()
+        ? mix.parts().stream().mapToInt(LabelMix.Part::label).sorted().toArray()
+        : new int[] {label(index)};
   }
 
   /** A view: nothing is read before a sample is. */

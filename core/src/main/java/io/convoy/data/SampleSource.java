@@ -48,12 +48,27 @@ public interface SampleSource extends AutoCloseable {
   int label(int index);
 
   /**
+   * The labels of a sample, without reading its image: that of its class, or, where samples may
+   * have several, all of them in ascending order.
+   */
+  default int[] labels(int index) {
+    return new int[] {label(index)};
+  }
+
+  /** Whether samples may have several labels, or none; else each is of one class. */
+  default boolean severalLabels() {
+    return false;
+  }
+
+  /**
    * Which labels samples have: one entry a class. Every label is asked for, unless that is known.
    */
   default boolean[] labelsInUse() {
     boolean[] used = new boolean[classes().size()];
     for (int index = 0; index < size(); index++) {
-      used[label(index)] = true;
+      for (int label : labels(index)) {
+        used[label] = true;
+      }
     }
     return used;
   }
@@ -98,8 +113,9 @@ public interface SampleSource extends AutoCloseable {
    */
   default String firstLabelFrom(int lowest) {
     for (int index = 0; index < size(); index++) {
-      if (label(index) >= lowest) {
-        int label = label(index);
+      int[] labels = labels(index);
+      int label = labels.length == 0 ? -1 : labels[labels.length - 1];
+      if (label >= lowest) {
         String name = classesAreNumbers() ? "" : " (\"%s\")".formatted(classes().get(label));
         return "; label %s%s is that of %s".formatted(label, name, describe(index));
       }

@@ -84,6 +84,16 @@ public final class SampleSubset implements SampleSource {
   }
 
   @Override
+  public int[] labels(int index) {
+    return source.labels(indices[index]);
+  }
+
+  @Override
+  public boolean severalLabels() {
+    return source.severalLabels();
+  }
+
+  @Override
   public boolean isDecoded(int index) {
     return source.isDecoded(indices[index]);
   }

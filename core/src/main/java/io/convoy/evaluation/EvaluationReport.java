@@ -15,14 +15,19 @@ import java.util.function.IntFunction;
  *     a prediction, as {@link EvaluationCounter} says
  * @param confidenceLevel of all intervals
  * @param accuracy the share of images whose largest logit is that of their class, of equal ones the
- *     first
+ *     first; where images may have several labels, of those that are given theirs and no others
  * @param topFive the share of images whose class is among the five likeliest; null with five
  *     classes or fewer
  * @param loss the mean negative log likelihood of the true classes, in nats; null where an image's
- *     is no finite number
- * @param macro means over the classes, each alike
- * @param weighted means over the classes, each by its images
- * @param calibration of the images that are predicted; null without one
+ *     is no finite number. With several labels an image the binary cross-entropy, the mean over the
+ *     classes
+ * @param macro means over the classes, each alike; null where no image has a label
+ * @param weighted means over the classes, each by its images; likewise
+ * @param micro of all labels at once; null where each image has one label, since all its figures
+ *     are then the accuracy, and where none has any
+ * @param meanAveragePrecision the mean over the classes with support, in [0, 1]; likewise
+ * @param calibration of the images that are predicted; null without one, and with several labels an
+ *     image, as confusion and mistakes are empty
  * @param classes in the order of the classifier
  * @param confusion the cells of the confusion matrix that are not empty, row by row, each as {@code
  *     [label, predicted, images]}; classes are their places in {@code classes}, from 0
@@ -38,6 +43,8 @@ public record EvaluationReport(
     Estimate loss,
     Averages macro,
     Averages weighted,
+    Averages micro,
+    Double meanAveragePrecision,
     Calibration calibration,
     List<ClassFigures> classes,
     List<ConfusionCell> confusion,
@@ -76,6 +83,8 @@ public record EvaluationReport(
         predicted == samples ? Estimate.mean(counts.loss(), samples) : null,
         Averages.macro(classes),
         Averages.weighted(classes),
+        null,
+        null,
         predicted == 0 ? null : Calibration.of(counts.bins()),
         classes,
         counts.confusion(),
@@ -126,6 +135,8 @@ public record EvaluationReport(
         loss,
         macro,
         weighted,
+        micro,
+        meanAveragePrecision,
         calibration,
         classes,
         confusion,

@@ -19,6 +19,7 @@ public final class EvaluationTable {
   static final int WORST_CLASSES = 50;
 
   private static final int NAME_WIDTH = 30;
+  private static final int RANKED_NAME_WIDTH = 18;
   private static final int MISTAKE_NAME_WIDTH = 24;
   private static final String UNDEFINED = "-";
 
@@ -65,6 +66,9 @@ public final class EvaluationTable {
     if (report.loss() != null) {
       table.row("loss", number("%.4f", report.loss().value()), lossInterval(report.loss()));
     }
+    if (report.meanAveragePrecision() != null) {
+      table.row("mean average precision", percent(report.meanAveragePrecision(), 2), "");
+    }
     if (report.calibration() != null) {
       table.row("calibration error", percent(report.calibration().expectedError(), 2), "");
     }
@@ -90,34 +94,62 @@ public final class EvaluationTable {
               .limit(WORST_CLASSES)
               .toList();
     }
-    TextTable table =
-        new TextTable(
-            "<class", ">precision", ">recall", ">its interval", ">F1", ">images", ">predicted");
+    boolean ranked = report.micro() != null;
+    List<String> columns =
+        new ArrayList<>(
+            List.of(
+                "<class",
+                ">precision",
+                ">recall",
+                ">its interval",
+                ">F1",
+                ">images",
+                ">predicted"));
+    if (ranked) {
+      columns.add(">avg. prec.");
+    }
+    TextTable table = new TextTable(columns.toArray(String[]::new));
     for (ClassFigures figures : shown) {
-      table.row(
-          DisplayText.shortened(figures.name(), NAME_WIDTH),
-          percent(figures.precision(), 2),
-          percent(figures.recall()),
-          interval(figures.recall()),
-          percent(figures.f1(), 2),
-          count(figures.support()),
-          count(figures.predicted()));
+      List<Object> cells =
+          new ArrayList<>(
+              List.of(
+                  DisplayText.shortened(figures.name(), ranked ? RANKED_NAME_WIDTH : NAME_WIDTH),
+                  percent(figures.precision(), 2),
+                  percent(figures.recall()),
+                  interval(figures.recall()),
+                  percent(figures.f1(), 2),
+                  count(figures.support()),
+                  count(figures.predicted())));
+      if (ranked) {
+        cells.add(percent(figures.averagePrecision(), 2));
+      }
+      table.row(cells.toArray());
     }
     table.rule();
-    averages(table, "macro average", report.macro());
-    averages(table, "weighted average", report.weighted());
+    averages(table, "micro average", report.micro(), ranked);
+    averages(table, "macro average", report.macro(), ranked);
+    averages(table, "weighted average", report.weighted(), ranked);
     section(title, table);
   }
 
-  private static void averages(TextTable table, String name, Averages averages) {
-    table.row(
-        name,
-        percent(averages.precision(), 2),
-        percent(averages.recall(), 2),
-        "",
-        percent(averages.f1(), 2),
-        "",
-        "");
+  private static void averages(TextTable table, String name, Averages averages, boolean ranked) {
+    if (averages == null) {
+      return;
+    }
+    List<Object> cells =
+        new ArrayList<>(
+            List.of(
+                name,
+                percent(averages.precision(), 2),
+                percent(averages.recall(), 2),
+                "",
+                percent(averages.f1(), 2),
+                "",
+                ""));
+    if (ranked) {
+      cells.add("");
+    }
+    table.row(cells.toArray());
   }
 
   private void calibration() {

@@ -33,9 +33,9 @@ public final class ClassifierBlocks implements AutoCloseable {
      *
      * @param sample its number in the set, from 0
      * @param probabilities one a class; the receiver's own
-     * @param label its class
+     * @param labels that it has, in ascending order
      */
-    void evaluated(int sample, double[] probabilities, int label);
+    void evaluated(int sample, double[] probabilities, int[] labels);
   }
 
   /**
@@ -109,7 +109,7 @@ public final class ClassifierBlocks implements AutoCloseable {
             batch.samples(), (view, slot, thread) -> feeds.get(view).bytes(slot, thread), () -> {});
     for (int n = 0; n < batch.samples(); n++) {
       int sample = batch.rows()[n];
-      each.evaluated(sample, outputs.probabilities()[n], source.label(sample));
+      each.evaluated(sample, outputs.probabilities()[n], source.labels(sample));
     }
   }
 

@@ -21,10 +21,10 @@ import java.util.function.Supplier;
  * </pre>
  *
  * <p>t is 1 for the class of a label, 0 for others; of a {@link io.convoy.targets.LabelMix} the
- * weight of each part, so that a mix whose parts have weight 1 means several labels at once; and of
- * a {@link io.convoy.targets.DenseTarget} its numbers. As in PyTorch ({@code BCEWithLogitsLoss}),
- * positive weights leave the weight of a sample at 1. Label smoothing is that of cross-entropy, as
- * image classifiers are trained with it (Wightman et al. 2021).
+ * weight of each part, so that {@link io.convoy.targets.LabelMix#ofLabels} is several labels at
+ * once; and of a {@link io.convoy.targets.DenseTarget} its numbers. As in PyTorch ({@code
+ * BCEWithLogitsLoss}), positive weights leave the weight of a sample at 1. Label smoothing is that
+ * of cross-entropy, as image classifiers are trained with it (Wightman et al. 2021).
  *
  * @param labelSmoothing s in [0, 1), by default 0
  * @param positiveWeights w, one a class, at least 0; null, the default, for 1 each. Above 1, missed
@@ -33,6 +33,9 @@ import java.util.function.Supplier;
 public record BinaryCrossEntropy(
     float labelSmoothing, @JsonInclude(JsonInclude.Include.NON_NULL) ClassWeights positiveWeights)
     implements Loss {
+  /** Without smoothing and weights: what evaluation takes of images with several labels. */
+  public static final BinaryCrossEntropy PLAIN = new BinaryCrossEntropy(0, null);
+
   public BinaryCrossEntropy {
     if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
       throw ConvoyException.usage(
@@ -55,7 +58,12 @@ public record BinaryCrossEntropy(
   }
 
   @Override
-  public BinaryCrossEntropy trainedOn(Supplier<long[]> counts) {
+  public boolean takesSeveralLabels() {
+    return true;
+  }
+
+  @Override
+  public BinaryCrossEntropy trainedOn(Supplier<ClassCounts> counts) {
     return new BinaryCrossEntropy(
         labelSmoothing, ClassWeights.known(positiveWeights, ClassWeights::oddsAgainst, counts));
   }

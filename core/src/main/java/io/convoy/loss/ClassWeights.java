@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.error.ConvoyException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -74,22 +73,22 @@ public record ClassWeights(List<Float> values) {
   /** What {@code balanced} stands for, by the counts of classes. */
   @FunctionalInterface
   interface Rule {
-    double weight(long[] counts, int label);
+    double weight(ClassCounts counts, int label);
   }
 
   /**
    * The same weights, known where they go by counts.
    *
    * @param weights null for none
-   * @param counts of the samples that are trained on, by class
+   * @param counts of the samples that are trained on
    */
-  static ClassWeights known(ClassWeights weights, Rule rule, Supplier<long[]> counts) {
+  static ClassWeights known(ClassWeights weights, Rule rule, Supplier<ClassCounts> counts) {
     if (weights == null || weights.values != null) {
       return weights;
     }
-    long[] of = counts.get();
+    ClassCounts of = counts.get();
     return new ClassWeights(
-        IntStream.range(0, of.length).mapToObj(c -> (float) rule.weight(of, c)).toList());
+        IntStream.range(0, of.ofClass().size()).mapToObj(c -> (float) rule.weight(of, c)).toList());
   }
 
   /**
@@ -97,20 +96,20 @@ public record ClassWeights(List<Float> values) {
    * and K classes that occur, the weight is {@code n / (K n[c])}; 0 for a class that does not occur
    * (King and Zeng 2001; scikit-learn's {@code balanced}).
    */
-  static double alike(long[] counts, int label) {
-    long present = Arrays.stream(counts).filter(count -> count > 0).count();
-    return counts[label] == 0
-        ? 0
-        : (double) Arrays.stream(counts).sum() / ((double) present * counts[label]);
+  static double alike(ClassCounts counts, int label) {
+    long present = counts.ofClass().stream().filter(count -> count > 0).count();
+    long own = counts.ofClass().get(label);
+    return own == 0 ? 0 : (double) counts.samples() / ((double) present * own);
   }
 
   /**
    * Has the samples of a class count as much as all others together: {@code (n - n[c]) / n[c]}; 1
-   * for a class that does not occur, or alone does.
+   * for a class that does not occur, or that all samples are of.
    */
-  static double oddsAgainst(long[] counts, int label) {
-    long others = Arrays.stream(counts).sum() - counts[label];
-    return counts[label] == 0 || others == 0 ? 1 : (double) others / counts[label];
+  static double oddsAgainst(ClassCounts counts, int label) {
+    long own = counts.ofClass().get(label);
+    long others = counts.samples() - own;
+    return own == 0 || others == 0 ? 1 : (double) others / own;
   }
 
   /**

@@ -56,7 +56,7 @@ public record MultiClassHinge(
   }
 
   @Override
-  public MultiClassHinge trainedOn(Supplier<long[]> counts) {
+  public MultiClassHinge trainedOn(Supplier<ClassCounts> counts) {
     return new MultiClassHinge(
         margin, squared, ClassWeights.known(classWeights, ClassWeights::alike, counts));
   }

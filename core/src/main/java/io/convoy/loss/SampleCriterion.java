@@ -16,6 +16,7 @@ import java.util.Arrays;
  */
 abstract class SampleCriterion implements Criterion {
   private static final int NO_LABEL = -1;
+  private static final float HALF = 0.5f;
 
   private final String name;
   private final boolean takesNumbers;
@@ -61,7 +62,9 @@ abstract class SampleCriterion implements Criterion {
       boolean finite = allFinite(z, start);
       loss += finite ? one : Double.NaN;
       weight += targetWeight();
-      correct += finite && label == largest(z, start) ? 1 : 0;
+      boolean independent = targets[n] instanceof LabelMix mix && mix.independent();
+      boolean right = independent ? isSplitRight(z, start) : label == largest(z, start);
+      correct += finite && right ? 1 : 0;
     }
   }
 
@@ -73,12 +76,13 @@ abstract class SampleCriterion implements Criterion {
       return one.label();
     }
     if (of instanceof LabelMix mix) {
-      LabelMix.Part heaviest = mix.parts().get(0);
+      int heaviest = NO_LABEL;
       for (LabelMix.Part part : mix.parts()) {
         target[part.label()] = part.weight();
-        heaviest = part.weight() > heaviest.weight() ? part : heaviest;
+        boolean heavier = heaviest == NO_LABEL || part.weight() > target[heaviest];
+        heaviest = heavier ? part.label() : heaviest;
       }
-      return heaviest.label();
+      return heaviest;
     }
     if (of instanceof DenseTarget dense) {
       readNumbers(dense, sample);
@@ -116,6 +120,16 @@ abstract class SampleCriterion implements Criterion {
   private boolean allFinite(float[] z, int start) {
     for (int c = 0; c < target.length; c++) {
       if (!Float.isFinite(z[start + c])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the outputs above 0 are those of the target's classes, and of no others. */
+  private boolean isSplitRight(float[] z, int start) {
+    for (int c = 0; c < target.length; c++) {
+      if (z[start + c] > 0 != target[c] > HALF) {
         return false;
       }
     }

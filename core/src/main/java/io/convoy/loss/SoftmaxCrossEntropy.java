@@ -79,7 +79,7 @@ public record SoftmaxCrossEntropy(
   }
 
   @Override
-  public SoftmaxCrossEntropy trainedOn(Supplier<long[]> counts) {
+  public SoftmaxCrossEntropy trainedOn(Supplier<ClassCounts> counts) {
     return new SoftmaxCrossEntropy(
         labelSmoothing, ClassWeights.known(classWeights, ClassWeights::alike, counts), focalGamma);
   }

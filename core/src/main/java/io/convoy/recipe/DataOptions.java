@@ -14,6 +14,7 @@ import io.convoy.data.image.DecodeScale;
 import io.convoy.data.image.Framing;
 import io.convoy.data.reader.DataFormat;
 import io.convoy.data.reader.FileOrder;
+import io.convoy.data.reader.LabelCells;
 import io.convoy.data.reader.Reading;
 import io.convoy.error.ConvoyException;
 import io.convoy.operation.Extent;
@@ -33,6 +34,8 @@ import java.util.Optional;
  *     empty for all there are, in the order of their names
  * @param pathColumn of a table, the column of the images' paths; null for one of the usual names
  * @param labelColumn likewise, of the labels
+ * @param labelDelimiter of a table whose images may have several labels, what stands between these;
+ *     null where each has one, or the column holds lists
  * @param size what images are brought to, that of the network's input; null where they all have it.
  *     A recipe has one if it says anything else of how images are brought to a size
  * @param resizeShorter what the shorter side is resized to before the middle of {@code size} is cut
@@ -52,6 +55,7 @@ public record DataOptions(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> classes,
     @JsonInclude(JsonInclude.Include.NON_NULL) String pathColumn,
     @JsonInclude(JsonInclude.Include.NON_NULL) String labelColumn,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String labelDelimiter,
     @JsonInclude(JsonInclude.Include.NON_NULL) Extent size,
     @JsonInclude(JsonInclude.Include.NON_NULL) Integer resizeShorter,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean stretch,
@@ -84,6 +88,8 @@ public record DataOptions(
     refuse(!classes.isEmpty() && !format.takesClasses(), "classes", format);
     refuse(pathColumn != null && !format.hasColumns(), "pathColumn", format);
     refuse(labelColumn != null && !format.hasColumns(), "labelColumn", format);
+    refuse(labelDelimiter != null && !format.hasColumns(), "labelDelimiter", format);
+    LabelCells.requireDelimiter(labelDelimiter, "data.labelDelimiter");
     if (resizeShorter != null && resizeShorter < 1) {
       throw ConvoyException.usage("data.resizeShorter must be at least 1; got %d", resizeShorter);
     }
@@ -101,8 +107,8 @@ public record DataOptions(
   /** All classes, of images that all have the network's input size. */
   public DataOptions(DataFormat format, String path, Integer channels) {
     this(
-        format, path, channels, List.of(), null, null, null, null, false, null, null, null, null,
-        null);
+        format, path, channels, List.of(), null, null, null, null, null, false, null, null, null,
+        null, null);
   }
 
   private DataOptionsBuilder toBuilder() {
@@ -112,6 +118,11 @@ public record DataOptions(
   /** The same with these classes and columns. */
   public DataOptions withLabels(List<String> names, String paths, String labels) {
     return toBuilder().labels(names, paths, labels).build();
+  }
+
+  /** The same of images with several labels, between which this stands; null for single ones. */
+  public DataOptions withLabelDelimiter(String between) {
+    return toBuilder().labelDelimiter(between).build();
   }
 
   /** The same of images that are brought to a size so. */
@@ -159,6 +170,7 @@ public record DataOptions(
     Preprocessing.Resize resize = given.resize();
     return new DataOptions(format, path, given.channels())
         .withLabels(classes, pathColumn, labelColumn)
+        .withLabelDelimiter(labelDelimiter)
         .withSize(
             given.size(),
             resize == null ? null : resize.resizeShorter(),
@@ -200,7 +212,11 @@ public record DataOptions(
 
   private Reading reading(int inputChannels) {
     return new Reading(
-        channels == null ? inputChannels : channels, classes, pathColumn, labelColumn);
+        channels == null ? inputChannels : channels,
+        classes,
+        pathColumn,
+        labelColumn,
+        labelDelimiter);
   }
 
   /** How images are brought to their size; null where they all have it. */

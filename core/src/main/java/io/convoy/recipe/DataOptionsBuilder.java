@@ -13,6 +13,7 @@ final class DataOptionsBuilder {
   private List<String> classes;
   private String pathColumn;
   private String labelColumn;
+  private String labelDelimiter;
   private Extent size;
   private Integer resizeShorter;
   private boolean stretch;
@@ -25,6 +26,7 @@ final class DataOptionsBuilder {
   DataOptionsBuilder(DataOptions like) {
     this.like = like;
     labels(like.classes(), like.pathColumn(), like.labelColumn());
+    labelDelimiter(like.labelDelimiter());
     size(like.size(), like.resizeShorter(), like.stretch(), like.decode());
     background(like.background());
     damaged(like.damaged(), like.maxDamaged());
@@ -35,6 +37,11 @@ final class DataOptionsBuilder {
     classes = names;
     pathColumn = paths;
     labelColumn = labels;
+    return this;
+  }
+
+  DataOptionsBuilder labelDelimiter(String between) {
+    labelDelimiter = between;
     return this;
   }
 
@@ -70,6 +77,7 @@ final class DataOptionsBuilder {
         classes,
         pathColumn,
         labelColumn,
+        labelDelimiter,
         size,
         resizeShorter,
         stretch,

@@ -5,6 +5,7 @@ import io.convoy.error.ConvoyException;
 import io.convoy.layer.Linear;
 import io.convoy.network.Node;
 import io.convoy.tensor.Shape;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -24,6 +25,9 @@ final class DataRules {
 
   void requireTrains() {
     requireShape();
+    if (data.severalLabels()) {
+      recipe.loss().requireSeveralLabels("in this data set");
+    }
     recipe.standardization().requireFits(recipe.network().inputShape());
     if (logits != classes) {
       throw wrongLogits();
@@ -61,7 +65,11 @@ final class DataRules {
 
   private ConvoyException wrongLogits() {
     Node last = recipe.network().nodes().get(recipe.network().nodes().size() - 1);
-    int lowest = IntStream.range(0, data.size()).map(data::label).min().orElse(0);
+    int lowest =
+        IntStream.range(0, data.size())
+            .flatMap(index -> Arrays.stream(data.labels(index)))
+            .min()
+            .orElse(0);
     return ConvoyException.usage(
         "layer '%s': the network must end in one logit a class; it ends in %d, the data set has"
             + " %s%s%s%s",

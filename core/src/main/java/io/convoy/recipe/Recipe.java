@@ -98,6 +98,9 @@ public record Recipe(
     standardization = standardization == null ? StandardScore.MEASURED : standardization;
     RecipeRules.requireLogits(network);
     loss.requireFits(network.outputShape());
+    if (data.labelDelimiter() != null) {
+      loss.requireSeveralLabels("by data.labelDelimiter");
+    }
     if (data.bringsImagesToASize() || augmentation.takesImagesOfAnySize()) {
       data = data.size() == null ? data.broughtTo(network.inputShape()) : data;
     }

@@ -5,12 +5,14 @@ import io.convoy.data.augment.SampleLoader;
 import io.convoy.inference.InferenceBlocks;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
+import io.convoy.loss.BinaryCrossEntropy;
 import io.convoy.loss.Criterion;
 import io.convoy.loss.Loss;
 import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
 import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.targets.ClassLabel;
+import io.convoy.targets.LabelMix;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Tensor;
 import java.util.Arrays;
@@ -22,7 +24,8 @@ import java.util.TreeMap;
  * results are added in the order of blocks: so it does not matter who evaluates which.
  *
  * <p>The loss is the plain cross-entropy, whatever the recipe's loss: the negative log likelihood
- * of the true classes, so that runs with different recipes compare.
+ * of the true classes, so that runs with different recipes compare. Where images may have several
+ * labels, it is the plain binary cross-entropy.
  */
 public final class Evaluator implements AutoCloseable {
   /**
@@ -30,7 +33,8 @@ public final class Evaluator implements AutoCloseable {
    *
    * @param samples how many
    * @param lossSum the sum of their losses
-   * @param correct how many have their largest logit at the true class
+   * @param correct how many have their largest logit at the true class; of several labels, logits
+   *     above 0 for these alone
    */
   public record Result(long samples, double lossSum, long correct) {
     public static final Result NONE = new Result(0, 0, 0);
@@ -83,15 +87,16 @@ public final class Evaluator implements AutoCloseable {
       Kernels kernels,
       WorkPool pool) {
     source = loader.source();
-    loss = SoftmaxCrossEntropy.PLAIN.criterion(network.outputShape());
-    correct = SoftmaxCrossEntropy.PLAIN.figures().indexOf(Loss.CORRECT);
+    Loss plain = source.severalLabels() ? BinaryCrossEntropy.PLAIN : SoftmaxCrossEntropy.PLAIN;
+    loss = plain.criterion(network.outputShape());
+    correct = plain.figures().indexOf(Loss.CORRECT);
     inference =
         new InferenceBlocks(network, convolution, state, loader, rank, ranks, kernels, pool);
   }
 
   /** Evaluates all blocks that fall to it: the results by the blocks' numbers. */
   public SortedMap<Integer, Result> blocks() {
-    return blocks((sample, logits, label) -> {});
+    return blocks((sample, logits, labels) -> {});
   }
 
   /**
@@ -117,9 +122,9 @@ public final class Evaluator implements AutoCloseable {
      *
      * @param sample its number in the set, from 0
      * @param logits one a class; the receiver's own
-     * @param label its class
+     * @param labels that it has, in ascending order
      */
-    void evaluated(int sample, float[] logits, int label);
+    void evaluated(int sample, float[] logits, int[] labels);
   }
 
   private void tell(int[] samples, Each each) {
@@ -127,13 +132,16 @@ public final class Evaluator implements AutoCloseable {
     for (int n = 0; n < samples.length; n++) {
       int from = outputs.at(n, 0, 0);
       float[] logits = Arrays.copyOfRange(outputs.data(), from, from + outputs.shape().channels());
-      each.evaluated(samples[n], logits, source.label(samples[n]));
+      each.evaluated(samples[n], logits, source.labels(samples[n]));
     }
   }
 
   private Result evaluate(int[] samples) {
     for (int n = 0; n < samples.length; n++) {
-      targets[n] = new ClassLabel(source.label(samples[n]));
+      targets[n] =
+          source.severalLabels()
+              ? LabelMix.ofLabels(source.labels(samples[n]))
+              : new ClassLabel(source.label(samples[n]));
     }
     loss.compute(inference.outputs().get(0), 0, samples.length, targets, null);
     return new Result(samples.length, loss.loss(), (long) loss.figure(correct));

@@ -2,6 +2,7 @@ package io.convoy.train;
 
 import io.convoy.data.SampleSource;
 import io.convoy.execution.Execution;
+import io.convoy.loss.ClassCounts;
 import io.convoy.loss.Criterion;
 import io.convoy.loss.LossTerm;
 import io.convoy.loss.Objective;
@@ -11,6 +12,7 @@ import io.convoy.operation.Pass;
 import io.convoy.recipe.Recipe;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -48,12 +50,14 @@ final class PassLosses {
     return new Objective.Term(output, criterion, term.weight());
   }
 
-  private static long[] classCounts(SampleSource source) {
+  private static ClassCounts classCounts(SampleSource source) {
     long[] counts = new long[source.classes().size()];
     for (int i = 0; i < source.size(); i++) {
-      counts[source.label(i)]++;
+      for (int label : source.labels(i)) {
+        counts[label]++;
+      }
     }
-    return counts;
+    return new ClassCounts(source.size(), Arrays.stream(counts).boxed().toList());
   }
 
   /**

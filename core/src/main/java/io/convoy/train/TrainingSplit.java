@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
  * gives floor(k n<sub>c</sub> / n); what is then left of k comes from the classes with the largest
  * remainders, one from each, of equal ones from the lower label. A class keeps one sample to train
  * on as long as another class has more than one: that gives in its place. Which samples of a class
- * is the beginning of a random order of it. Both parts keep the order of the set.
+ * is the beginning of a random order of it. Both parts keep the order of the set. Samples that may
+ * have several labels are split by {@link LabelSplit}.
  *
  * @param training what is trained on; the whole set where the recipe has no {@code validation}
  * @param validation what is held back; null where the recipe has no {@code validation}
@@ -74,6 +75,9 @@ public record TrainingSplit(SampleSource training, SampleSource validation) {
   }
 
   private static boolean[] heldBack(SampleSource source, int count, long seed) {
+    if (source.severalLabels()) {
+      return new LabelSplit(source, count, seed).heldBack();
+    }
     int[] labels = IntStream.range(0, source.size()).map(source::label).toArray();
     int[] sizes = new int[source.classes().size()];
     for (int label : labels) {

@@ -6,8 +6,10 @@ package io.convoy.train;
  *
  * @param step of the checkpoint
  * @param samples held back
- * @param loss the mean of the plain cross-entropy over them
- * @param accuracy the share of them whose largest logit is the true class's, in [0, 1]
+ * @param loss the mean of the plain cross-entropy over them; with several labels an image, of the
+ *     binary one
+ * @param accuracy the share of them whose largest logit is the true class's, in [0, 1]; with
+ *     several labels, of those that have logits above 0 for theirs alone
  */
 public record ValidationResult(long step, long samples, double loss, double accuracy) {
   /** Of a checkpoint. */

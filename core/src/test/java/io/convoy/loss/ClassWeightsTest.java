@@ -11,34 +11,51 @@ import io.convoy.error.ConvoyException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassWeightsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Supplier<long[]> UNASKED = () -> fail("counts are not needed");
+  private static final Supplier<ClassCounts> UNASKED = () -> fail("counts are not needed");
+
+  /** Of samples that are of one class each. */
+  private static ClassCounts counts(long... ofClass) {
+    return new ClassCounts(LongStream.of(ofClass).sum(), LongStream.of(ofClass).boxed().toList());
+  }
 
   /** By hand: 12 samples, three classes that occur, 6, 2 and 4 of them. */
   @Test
   void balancedWeightsHaveClassesCountAlike() {
     ClassWeights known =
-        ClassWeights.known(
-            ClassWeights.BALANCED, ClassWeights::alike, () -> new long[] {6, 2, 0, 4});
+        ClassWeights.known(ClassWeights.BALANCED, ClassWeights::alike, () -> counts(6, 2, 0, 4));
     assertEquals(ClassWeights.of(12 / 18f, 2, 0, 1), known);
   }
 
   /** By hand: of 12 samples 6 are of the first class, and 6 are not; 2 of the second, 10 not. */
   @Test
   void balancedPositivesWeighAsMuchAsTheOthers() {
-    Supplier<long[]> counts = () -> new long[] {6, 2, 0, 4};
+    Supplier<ClassCounts> counts = () -> counts(6, 2, 0, 4);
     assertEquals(
         ClassWeights.of(1, 5, 1, 2),
         ClassWeights.known(ClassWeights.BALANCED, ClassWeights::oddsAgainst, counts));
     assertEquals(
         ClassWeights.of(1, 1),
+        ClassWeights.known(ClassWeights.BALANCED, ClassWeights::oddsAgainst, () -> counts(0, 7)));
+  }
+
+  /**
+   * By hand: of 10 samples 4 have the first label, all the second, none the third; some have both.
+   */
+  @Test
+  void balancedPositivesGoByTheSamplesWhereTheseHaveSeveralLabels() {
+    assertEquals(
+        ClassWeights.of(1.5f, 1, 1),
         ClassWeights.known(
-            ClassWeights.BALANCED, ClassWeights::oddsAgainst, () -> new long[] {0, 7}));
+            ClassWeights.BALANCED,
+            ClassWeights::oddsAgainst,
+            () -> new ClassCounts(10, List.of(4L, 10L, 0L))));
   }
 
   @Test
@@ -53,7 +70,7 @@ class ClassWeightsTest {
             new Huber(1))) {
       assertEquals(loss, loss.trainedOn(UNASKED));
     }
-    Supplier<long[]> counts = () -> new long[] {3, 1};
+    Supplier<ClassCounts> counts = () -> counts(3, 1);
     assertEquals(
         new SoftmaxCrossEntropy(0.1f, ClassWeights.of(4 / 6f, 2), 2),
         new SoftmaxCrossEntropy(0.1f, ClassWeights.BALANCED, 2).trainedOn(counts));

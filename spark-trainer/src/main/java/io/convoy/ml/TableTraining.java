@@ -81,6 +81,7 @@ record TableTraining(
             List.of(),
             null,
             null,
+            null,
             given.size(),
             given.resizeShorter(),
             given.stretch(),

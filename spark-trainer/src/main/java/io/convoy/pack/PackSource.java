@@ -65,7 +65,7 @@ final class PackSource extends GroupedSource {
 
   /** The labels of all rows are read, from a file of their own, when one is first asked for. */
   @Override
-  public int label(int index) {
+  protected int labelNumber(int index) {
     return labelsHere[labels().label(index)];
   }
 

@@ -1,7 +1,8 @@
 package io.convoy.trainer;
 
-import io.convoy.evaluation.EvaluationCounter;
-import io.convoy.evaluation.EvaluationCounts;
+import io.convoy.data.SampleSource;
+import io.convoy.evaluation.ImageCounter;
+import io.convoy.evaluation.ImageCounts;
 import io.convoy.inference.Classifier;
 import io.convoy.inference.ClassifierBlocks;
 import io.convoy.inference.TestTime;
@@ -45,27 +46,22 @@ final class ClassifierEvaluation implements Tasks.Body {
   @Override
   public Iterator<Object> run(int partition) {
     Classifier known = classifier.read();
-    EvaluationCounter counter = new EvaluationCounter(known.classes().size());
+    SampleSource source = set.open(files);
+    ImageCounter counter = new ImageCounter(known.classes().size(), source.severalLabels());
     try (WorkPool pool = new WorkPool(threads);
         ClassifierBlocks blocks =
             new ClassifierBlocks(
-                known,
-                testTime,
-                set.open(files),
-                partition,
-                tasks,
-                KernelProvider.kernels(),
-                pool)) {
+                known, testTime, source, partition, tasks, KernelProvider.kernels(), pool)) {
       blocks.run(counter::count);
     }
     return Collections.<Object>singletonList(Json.bytes(counter.counts())).iterator();
   }
 
   /** What all tasks have counted, of which there is at least one. */
-  static EvaluationCounts sum(List<Object> taskResults) {
+  static ImageCounts sum(List<Object> taskResults) {
     return taskResults.stream()
-        .map(bytes -> Json.read((byte[]) bytes, EvaluationCounts.class, "a task's counts"))
-        .reduce(EvaluationCounts::plus)
+        .map(bytes -> Json.read((byte[]) bytes, ImageCounts.class, "a task's counts"))
+        .reduce(ImageCounts::plus)
         .orElseThrow();
   }
 }

@@ -3,8 +3,8 @@ package io.convoy.trainer;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileDigests;
 import io.convoy.data.SampleSource;
-import io.convoy.evaluation.EvaluationCounts;
 import io.convoy.evaluation.EvaluationReport;
+import io.convoy.evaluation.ImageCounts;
 import io.convoy.evaluation.Mistake;
 import io.convoy.inference.Classifier;
 import io.convoy.inference.TestTime;
@@ -75,7 +75,7 @@ public final class SparkEvaluator {
             files,
             threads);
     EvaluationTask.Sum sum = sum(spark, assignment, state, seen, executors);
-    EvaluationReport report = EvaluationReport.of(sum.counts(), classes(recipe, source));
+    EvaluationReport report = sum.counts().report(classes(recipe, source));
     return new Evaluation(sum.result(), named(report, source));
   }
 
@@ -107,8 +107,8 @@ public final class SparkEvaluator {
     SharedModel shared = SharedModel.of(spark, classifier);
     ClassifierEvaluation task =
         new ClassifierEvaluation(shared, testTime, seen, files, executors, threads);
-    EvaluationCounts counts = ClassifierEvaluation.sum(Tasks.apart(spark, executors, task));
-    return named(EvaluationReport.of(counts, classes(recipe, source)), source);
+    ImageCounts counts = ClassifierEvaluation.sum(Tasks.apart(spark, executors, task));
+    return named(counts.report(classes(recipe, source)), source);
   }
 
   /** A set whose classes are numbers may lack the last ones. */

@@ -1,8 +1,8 @@
 package io.convoy.worker;
 
 import io.convoy.data.SampleSource;
-import io.convoy.evaluation.EvaluationCounter;
-import io.convoy.evaluation.EvaluationCounts;
+import io.convoy.evaluation.ImageCounter;
+import io.convoy.evaluation.ImageCounts;
 import io.convoy.json.Json;
 import io.convoy.recipe.Recipe;
 import io.convoy.train.Evaluator;
@@ -46,7 +46,8 @@ public final class EvaluationTask implements Tasks.Body {
     Recipe recipe = assignment.completeRecipe();
     SampleSource source =
         set == null ? assignment.split(recipe).validation() : set.open(assignment.files());
-    EvaluationCounter counter = new EvaluationCounter(recipe.network().outputShape().channels());
+    ImageCounter counter =
+        new ImageCounter(recipe.network().outputShape().channels(), source.severalLabels());
     Map<Integer, Evaluator.Result> byBlock =
         new StateEvaluation(recipe, source, weights, assignment.threads())
             .blocks(partition, tasks, counter::count);
@@ -54,7 +55,7 @@ public final class EvaluationTask implements Tasks.Body {
     return Collections.<Object>singletonList(Json.bytes(results)).iterator();
   }
 
-  private record Part(Map<Integer, Evaluator.Result> byBlock, EvaluationCounts counts) {}
+  private record Part(Map<Integer, Evaluator.Result> byBlock, ImageCounts counts) {}
 
   /**
    * What all tasks have found.
@@ -62,7 +63,7 @@ public final class EvaluationTask implements Tasks.Body {
    * @param result the sum in the order of blocks, as training computes loss and accuracy
    * @param counts all that is counted, whoever evaluated which images
    */
-  public record Sum(Evaluator.Result result, EvaluationCounts counts) {}
+  public record Sum(Evaluator.Result result, ImageCounts counts) {}
 
   /** Adds up the results of all tasks, of which there is at least one. */
   public static Sum sum(List<Object> taskResults) {
@@ -75,6 +76,6 @@ public final class EvaluationTask implements Tasks.Body {
     Evaluator.Result result =
         blocks.values().stream().reduce(Evaluator.Result.NONE, Evaluator.Result::plus);
     return new Sum(
-        result, parts.stream().map(Part::counts).reduce(EvaluationCounts::plus).orElseThrow());
+        result, parts.stream().map(Part::counts).reduce(ImageCounts::plus).orElseThrow());
   }
 }

@@ -4,6 +4,7 @@ import io.convoy.data.FileDataSet;
 import io.convoy.data.FileDigests;
 import io.convoy.data.FileStore;
 import io.convoy.data.KeptPixels;
+import io.convoy.data.LabelSets;
 import io.convoy.data.PackedOrder;
 import io.convoy.data.SampleSource;
 import io.convoy.data.folder.ClassFolders;
@@ -150,7 +151,8 @@ public record FolderDataSet(
     requireClasses(listing, samples);
     List<String> told = new ArrayList<>(notes);
     told.addAll(listing.leftOut().inWords(folder));
-    return new LabelledImages(folder, listing.labels().names(), classes.allNeeded(), samples, told)
+    List<String> names = listing.labels().names();
+    return new LabelledImages(folder, names, LabelSets.SINGLE, classes.allNeeded(), samples, told)
         .inOrderOf(order);
   }
 

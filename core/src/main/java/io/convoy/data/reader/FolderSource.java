@@ -5,6 +5,7 @@ import io.convoy.data.FileDigests;
 import io.convoy.data.FileStore;
 import io.convoy.data.IndexedSource;
 import io.convoy.data.KeptPixels;
+import io.convoy.data.LabelSets;
 import io.convoy.data.PackedOrder;
 import io.convoy.data.RowGroups;
 import io.convoy.data.StoredFile;
@@ -16,7 +17,6 @@ import io.convoy.data.image.ImageDecoder;
 import io.convoy.data.image.Pixels;
 import io.convoy.digest.Sha256;
 import io.convoy.error.ConvoyException;
-import io.convoy.targets.ClassLabel;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
 import java.util.Arrays;
@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class FolderSource implements IndexedSource {
   private final FileStore files;
   private final List<String> classes;
+  private final LabelSets sets;
   private final StoredImage[] samples;
   // by number, where they are known before the files are read; else none
   private final FileDigests known;
@@ -63,6 +64,7 @@ final class FolderSource implements IndexedSource {
     FileDigests theirs = known.count() == found.samples().size() ? known : FileDigests.NONE;
     LabelledImages whole = found.whole(theirs);
     this.classes = List.copyOf(whole.classes());
+    this.sets = whole.sets();
     this.samples = whole.samples().toArray(new StoredImage[0]);
     this.leftOut = List.copyOf(whole.notes());
     this.known = theirs.whole();
@@ -131,7 +133,17 @@ final class FolderSource implements IndexedSource {
 
   @Override
   public Target target(int index) {
-    return new ClassLabel(samples[index].label());
+    return sets.target(samples[index].label());
+  }
+
+  @Override
+  public int[] labels(int index) {
+    return sets.labels(samples[index].label());
+  }
+
+  @Override
+  public boolean severalLabels() {
+    return sets.areSeveral();
   }
 
   /**
@@ -205,7 +217,7 @@ final class FolderSource implements IndexedSource {
       SampleFingerprint sum = new SampleFingerprint(this, order != null);
       Pixels scratch = new Pixels();
       for (int index = 0; index < samples.length; index++) {
-        sum.add(samples[index], digest(index, scratch));
+        sum.add(samples[index], labels(index), digest(index, scratch));
       }
       fingerprint = sum.hex();
       transparent.tellAll();

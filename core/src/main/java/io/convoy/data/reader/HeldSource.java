@@ -4,6 +4,7 @@ import io.convoy.data.FileDataSet.StoredImage;
 import io.convoy.data.FileDigests;
 import io.convoy.data.GroupedSource;
 import io.convoy.data.ImageGroup;
+import io.convoy.data.LabelSets;
 import io.convoy.data.PackedOrder;
 import io.convoy.data.RowGroups;
 import io.convoy.data.RowPlace;
@@ -147,7 +148,12 @@ final class HeldSource extends GroupedSource {
   }
 
   @Override
-  public int label(int index) {
+  protected LabelSets labelSets() {
+    return found.sets();
+  }
+
+  @Override
+  protected int labelNumber(int index) {
     return samples.get(index).label();
   }
 
@@ -180,7 +186,7 @@ final class HeldSource extends GroupedSource {
   private boolean isUniform(int group) {
     int from = rowGroups().start(group);
     return IntStream.range(from, rowGroups().start(group + 1))
-        .allMatch(row -> label(row) == label(from));
+        .allMatch(row -> labelNumber(row) == labelNumber(from));
   }
 
   /** Where the images are not known, all of them are read for it. */
@@ -192,7 +198,8 @@ final class HeldSource extends GroupedSource {
         int from = rowGroups().start(group);
         ImageGroup rows = known.count() > 0 ? null : read(group);
         for (int row = from; row < rowGroups().start(group + 1); row++) {
-          sum.add(samples.get(row), rows == null ? known.of(row) : digest(rows, row - from));
+          byte[] digest = rows == null ? known.of(row) : digest(rows, row - from);
+          sum.add(samples.get(row), labels(row), digest);
         }
       }
       fingerprint = sum.hex();

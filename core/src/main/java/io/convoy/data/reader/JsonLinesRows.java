@@ -5,17 +5,21 @@ import io.convoy.error.ConvoyException;
 import io.convoy.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 
 /**
- * JSON lines: an object a line, whose keys are the columns. Columns are the keys of the first line.
+ * JSON lines: an object a line, whose keys are the columns. Columns are the keys of the first line;
+ * those are columns of lists whose value there is one.
  */
 final class JsonLinesRows implements TableRows {
   private final String path;
   private final Iterator<String> lines;
   private final List<String> columns = new ArrayList<>();
+  private final Set<Integer> lists = new HashSet<>();
   private JsonNode next;
   private long line;
 
@@ -31,6 +35,11 @@ final class JsonLinesRows implements TableRows {
       throw ConvoyException.data("%s: the table is empty: write a JSON object a line", path);
     }
     next.fieldNames().forEachRemaining(columns::add);
+    for (int column = 0; column < columns.size(); column++) {
+      if (next.get(columns.get(column)).isArray()) {
+        lists.add(column);
+      }
+    }
   }
 
   private void advance() {
@@ -62,6 +71,11 @@ final class JsonLinesRows implements TableRows {
   }
 
   @Override
+  public Set<Integer> lists() {
+    return Set.copyOf(lists);
+  }
+
+  @Override
   public boolean hasNext() {
     return next != null;
   }
@@ -72,12 +86,18 @@ final class JsonLinesRows implements TableRows {
       throw new NoSuchElementException("no more rows");
     }
     List<String> values = new ArrayList<>();
-    for (String column : columns) {
-      JsonNode value = next.path(column);
-      values.add(value.isValueNode() && !value.isNull() ? value.asText() : null);
+    for (int column = 0; column < columns.size(); column++) {
+      values.add(value(next.path(columns.get(column)), lists.contains(column)));
     }
     Row row = new Row(line, values, null);
     advance();
     return row;
+  }
+
+  private static String value(JsonNode value, boolean list) {
+    if (list) {
+      return value.isArray() ? value.toString() : null;
+    }
+    return value.isValueNode() && !value.isNull() ? value.asText() : null;
   }
 }

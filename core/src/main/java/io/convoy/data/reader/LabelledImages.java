@@ -2,6 +2,7 @@ package io.convoy.data.reader;
 
 import io.convoy.data.FileDataSet.StoredImage;
 import io.convoy.data.FileDigests;
+import io.convoy.data.LabelSets;
 import io.convoy.data.PackedOrder;
 import io.convoy.data.folder.FolderSurvey;
 import io.convoy.error.ConvoyException;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
  *
  * @param place where they were found, for messages
  * @param classes by label
+ * @param sets what the samples' numbers stand for
  * @param allNeeded whether each class needs an image
  * @param samples in their order
  * @param notes what a user may not expect
@@ -21,6 +23,7 @@ import java.util.stream.IntStream;
 record LabelledImages(
     String place,
     List<String> classes,
+    LabelSets sets,
     boolean allNeeded,
     List<StoredImage> samples,
     List<String> notes) {
@@ -42,7 +45,7 @@ record LabelledImages(
   }
 
   private LabelledImages with(List<StoredImage> others, List<String> told) {
-    return new LabelledImages(place, classes, allNeeded, others, told);
+    return new LabelledImages(place, classes, sets, allNeeded, others, told);
   }
 
   /** The bytes of all files. */
@@ -82,18 +85,30 @@ record LabelledImages(
     if (whole.isEmpty()) {
       throw ConvoyException.data("%s: all images are damaged: replace them", place);
     }
-    boolean[] there = new boolean[classes.size()];
-    whole.forEach(image -> there[image.label()] = true);
-    List<String> missing =
-        IntStream.range(0, there.length)
-            .filter(label -> !there[label])
-            .mapToObj(classes::get)
-            .toList();
+    List<String> missing = without(whole);
     if (allNeeded && !missing.isEmpty()) {
       throw ConvoyException.data(
           "%s: there is no image of %s that is not damaged; every class needs one: replace its"
               + " images, or take the class away",
           place, FolderSurvey.some(missing));
     }
+  }
+
+  /** The classes of which there is no image. */
+  List<String> missing() {
+    return without(samples);
+  }
+
+  private List<String> without(List<StoredImage> images) {
+    boolean[] there = new boolean[classes.size()];
+    for (StoredImage image : images) {
+      for (int label : sets.labels(image.label())) {
+        there[label] = true;
+      }
+    }
+    return IntStream.range(0, there.length)
+        .filter(label -> !there[label])
+        .mapToObj(classes::get)
+        .toList();
   }
 }

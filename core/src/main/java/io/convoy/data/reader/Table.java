@@ -81,7 +81,13 @@ public record Table() implements DataFormat {
     Classes classes = Classes.chosen(reading.classes(), test);
     FolderDataSet images =
         new FolderDataSet(layout.folder(), reading.channels(), 0, 0, false, classes, notes);
-    return new TableDataSet(table, split, reading.pathColumn(), reading.labelColumn(), images);
+    return new TableDataSet(
+        table,
+        split,
+        reading.pathColumn(),
+        reading.labelColumn(),
+        reading.labelDelimiter(),
+        images);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.convoy.data.reader;
 
 import io.convoy.data.folder.FolderSurvey;
 import io.convoy.error.ConvoyException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -27,21 +28,31 @@ record TableColumns(int path, int label, int split) {
           "img_path");
   private static final List<String> LABELS =
       List.of("label", "class", "category", "target", "class_name", "label_name");
+
+  /** Beside those, where an image may have several. */
+  private static final List<String> SEVERAL = List.of("labels", "classes", "categories", "tags");
+
   private static final String SPLIT = "split";
 
   /**
    * Finds the columns by the names that the recipe gives, or by those that people use, in letters
    * of any size.
    *
+   * @param rows of which the columns are asked
    * @param held whether the table holds the images itself
    * @param table what errors name
    * @throws ConvoyException of kind DATA when there is none, or more than one may be meant
    */
-  static TableColumns of(List<String> names, Reading reading, boolean held, String table) {
+  static TableColumns of(TableRows rows, Reading reading, boolean held, String table) {
+    List<String> names = rows.columns();
     List<String> plain = plain(names);
+    List<String> labels = new ArrayList<>(LABELS);
+    if (reading.labelDelimiter() != null || !rows.lists().isEmpty()) {
+      labels.addAll(SEVERAL);
+    }
     return new TableColumns(
         column(names, plain, reading.pathColumn(), PATHS, "data.pathColumn", held, table),
-        column(names, plain, reading.labelColumn(), LABELS, "data.labelColumn", false, table),
+        column(names, plain, reading.labelColumn(), labels, "data.labelColumn", false, table),
         plain.indexOf(SPLIT));
   }
 

@@ -21,32 +21,48 @@ import java.util.List;
  * @param split which of its rows; null for all
  * @param pathColumn the column of paths; null for one of the usual names
  * @param labelColumn the column of labels; null for one of the usual names
+ * @param labelDelimiter what stands between the labels of an image; null where it has one, or the
+ *     column holds lists
  * @param images how the images are read, and which classes there are; its folder is the table's, to
  *     which paths are relative
  */
 public record TableDataSet(
-    String table, TableSplit split, String pathColumn, String labelColumn, FolderDataSet images)
+    String table,
+    TableSplit split,
+    String pathColumn,
+    String labelColumn,
+    String labelDelimiter,
+    FolderDataSet images)
     implements FileDataSet {
   private static final long serialVersionUID = 1L;
 
+  /** Of single labels, in columns of the usual names. */
+  public TableDataSet(String table, TableSplit split, FolderDataSet images) {
+    this(table, split, null, null, null, images);
+  }
+
+  private TableDataSet with(FolderDataSet others) {
+    return new TableDataSet(table, split, pathColumn, labelColumn, labelDelimiter, others);
+  }
+
   @Override
   public TableDataSet labelledAs(List<String> names) {
-    return new TableDataSet(table, split, pathColumn, labelColumn, images.labelledAs(names));
+    return with(images.labelledAs(names));
   }
 
   @Override
   public TableDataSet ofAnySize() {
-    return new TableDataSet(table, split, pathColumn, labelColumn, images.ofAnySize());
+    return with(images.ofAnySize());
   }
 
   @Override
   public TableDataSet over(Background background) {
-    return new TableDataSet(table, split, pathColumn, labelColumn, images.over(background));
+    return with(images.over(background));
   }
 
   @Override
   public TableDataSet inOrderOf(PackedOrder order) {
-    return new TableDataSet(table, split, pathColumn, labelColumn, images.inOrderOf(order));
+    return with(images.inOrderOf(order));
   }
 
   @Override
@@ -56,11 +72,7 @@ public record TableDataSet(
 
   @Override
   public List<StoredImage> images(FileStore files) {
-    FolderDataSet any = images.ofAnyClasses();
-    return new TableDataSet(table, split, pathColumn, labelColumn, any)
-        .find(files)
-        .labelled()
-        .samples();
+    return with(images.ofAnyClasses()).find(files).labelled().samples();
   }
 
   @Override
@@ -93,7 +105,8 @@ public record TableDataSet(
   private record Found(LabelledImages labelled, HeldImages held) {}
 
   private Found find(FileStore files) {
-    Reading reading = new Reading(images.channels(), List.of(), pathColumn, labelColumn);
+    Reading reading =
+        new Reading(images.channels(), List.of(), pathColumn, labelColumn, labelDelimiter);
     TableFile read = TableFile.read(files, table, reading);
     if (read.images() != null && images.order() != null) {
       throw ConvoyException.usage(
@@ -103,7 +116,7 @@ public record TableDataSet(
     }
     List<TableFile.Row> rows = split == null ? read.rows() : read.rows(split);
     LabelledImages labelled =
-        new TableReader(table, rows, images, new TableImages(files, images.folder()))
+        new TableReader(read, rows, images, new TableImages(files, images.folder()))
             .read()
             .inOrderOf(images.order());
     return read.images() == null

@@ -18,9 +18,10 @@ import java.util.Locale;
  * @param path the file
  * @param rows in the order of lines
  * @param divided whether a column says to which set each row belongs
+ * @param several whether an image may have several labels
  * @param images that lie in the table; null where it names files
  */
-record TableFile(String path, List<Row> rows, boolean divided, HeldImages images) {
+record TableFile(String path, List<Row> rows, boolean divided, boolean several, HeldImages images) {
   static final String PARQUET = ".parquet";
 
   /** By name, since the reader stands on Parquet, which core does without. */
@@ -34,13 +35,18 @@ record TableFile(String path, List<Row> rows, boolean divided, HeldImages images
    *
    * @param path of its image, as the table has it; where the table holds images, what this one is
    *     called
-   * @param label as the table has it; blank where it has none
+   * @param labels as the table has them
    * @param split null where the table is not divided, or the row does not say it
    * @param problem why it is of no use; null where nothing is known against it
    * @param place of its image, where the table holds that; else null
    */
   record Row(
-      long line, String path, String label, TableSplit split, String problem, RowPlace place) {}
+      long line,
+      String path,
+      List<String> labels,
+      TableSplit split,
+      String problem,
+      RowPlace place) {}
 
   /**
    * Reads a table.
@@ -50,13 +56,25 @@ record TableFile(String path, List<Row> rows, boolean divided, HeldImages images
   static TableFile read(FileStore files, String path, Reading reading) {
     TableRows rows = open(files, path);
     HeldImages images = rows.images().orElse(null);
-    TableColumns columns = TableColumns.of(rows.columns(), reading, images != null, path);
+    TableColumns columns = TableColumns.of(rows, reading, images != null, path);
+    LabelCells cells = cells(rows, columns.label(), reading.labelDelimiter(), path);
     List<Row> read = new ArrayList<>();
-    rows.forEachRemaining(row -> read.add(row(row, columns)));
+    rows.forEachRemaining(row -> read.add(row(row, columns, cells)));
     if (read.isEmpty()) {
       throw ConvoyException.data("%s: the table has a header and no rows: add images", path);
     }
-    return new TableFile(path, read, columns.split() >= 0, images);
+    return new TableFile(path, read, columns.split() >= 0, cells.areSeveral(), images);
+  }
+
+  private static LabelCells cells(TableRows rows, int column, String delimiter, String path) {
+    boolean lists = rows.lists().contains(column);
+    if (lists && delimiter != null) {
+      throw ConvoyException.data(
+          "%s: its column %s holds lists, whose labels need nothing between them: take"
+              + " data.labelDelimiter away",
+          path, rows.columns().get(column));
+    }
+    return new LabelCells(delimiter, lists);
   }
 
   /**
@@ -77,12 +95,12 @@ record TableFile(String path, List<Row> rows, boolean divided, HeldImages images
         : new CsvRows(text, path);
   }
 
-  private static Row row(TableRows.Row row, TableColumns columns) {
+  private static Row row(TableRows.Row row, TableColumns columns, LabelCells cells) {
     if (row.problem() != null) {
-      return new Row(row.line(), "", "", null, row.problem(), null);
+      return new Row(row.line(), "", List.of(), null, row.problem(), null);
     }
     String path = columns.path() < 0 ? "" : value(row, columns.path());
-    String label = value(row, columns.label()).strip();
+    LabelCells.Cell cell = cells.read(value(row, columns.label()));
     String named = columns.split() < 0 ? "" : value(row, columns.split()).strip();
     TableSplit split = TableSplit.of(named).orElse(null);
     String problem = null;
@@ -90,11 +108,11 @@ record TableFile(String path, List<Row> rows, boolean divided, HeldImages images
       problem = "split is train, test or val; it has \"%s\"".formatted(named);
     } else if (path.isBlank() && row.place() == null) {
       problem = "it has no path";
-    } else if (label.isEmpty()) {
-      problem = "it has no label";
+    } else {
+      problem = cell.problem();
     }
     String name = path.isBlank() && row.place() != null ? "row " + row.line() : path;
-    return new Row(row.line(), name, label, split, problem, row.place());
+    return new Row(row.line(), name, cell.labels(), split, problem, row.place());
   }
 
   private static String value(TableRows.Row row, int column) {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -90,5 +92,38 @@ public final class TableLabels {
     return classes.othersLeftOut()
         ? null
         : "class \"%s\"%s, which the training set lacks".formatted(text, labels.meant(text));
+  }
+
+  /**
+   * The labels of an image that may have several.
+   *
+   * @param labels in ascending order
+   * @param leftOut the names of classes that are not listed
+   * @param problem why they are of no use; null where they are
+   */
+  public record Several(List<Integer> labels, List<String> leftOut, String problem) {}
+
+  /**
+   * Finds several labels.
+   *
+   * @param texts as a table has them
+   */
+  public Several of(List<String> texts) {
+    SortedSet<Integer> found = new TreeSet<>();
+    List<String> leftOut = new ArrayList<>();
+    for (String text : texts) {
+      OptionalInt label = of(text);
+      String problem = problem(text);
+      if (label.isPresent() && !found.add(label.getAsInt())) {
+        problem = "it has the label \"%s\" twice".formatted(text);
+      } else if (label.isPresent()) {
+        continue;
+      }
+      if (problem != null) {
+        return new Several(List.of(), List.of(), problem);
+      }
+      leftOut.add(text);
+    }
+    return new Several(List.copyOf(found), leftOut, null);
   }
 }

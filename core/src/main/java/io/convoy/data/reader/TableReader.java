@@ -2,6 +2,7 @@ package io.convoy.data.reader;
 
 import io.convoy.data.FileDataSet.StoredImage;
 import io.convoy.data.FileStore;
+import io.convoy.data.LabelSets;
 import io.convoy.data.folder.Classes;
 import io.convoy.data.folder.FolderSurvey;
 import io.convoy.error.ConvoyException;
@@ -18,6 +19,7 @@ final class TableReader {
   private static final int NAMED = 10;
 
   private final String table;
+  private final boolean several;
   private final List<TableFile.Row> rows;
   private final Classes classes;
   private final List<String> given;
@@ -27,6 +29,12 @@ final class TableReader {
   private final List<StoredImage> samples = new ArrayList<>();
   private final Map<String, Long> leftOut = new LinkedHashMap<>();
 
+  /** The sets of labels that samples have, by the numbers that these have until all are known. */
+  private final Map<List<Integer>, Integer> numbers = new LinkedHashMap<>();
+
+  /** The lines in which files stand, where they may have several labels. */
+  private final Map<String, Long> lines = new HashMap<>();
+
   /** The files of a table that holds images. */
   private final Map<String, FileStore.Entry> parts = new HashMap<>();
 
@@ -34,11 +42,12 @@ final class TableReader {
   private boolean backslashes;
 
   /**
-   * @param table what errors name
+   * @param rows of the table that are read
    * @param set the classes that are read
    */
-  TableReader(String table, List<TableFile.Row> rows, FolderDataSet set, TableImages images) {
-    this.table = table;
+  TableReader(TableFile table, List<TableFile.Row> rows, FolderDataSet set, TableImages images) {
+    this.table = table.path();
+    this.several = table.several();
     this.rows = rows;
     this.classes = set.classes();
     this.given = set.notes();
@@ -46,8 +55,11 @@ final class TableReader {
     this.labels =
         new TableLabels(
             classes,
-            rows.stream().filter(row -> row.problem() == null).map(TableFile.Row::label).toList(),
-            table);
+            rows.stream()
+                .filter(row -> row.problem() == null)
+                .flatMap(row -> row.labels().stream())
+                .toList(),
+            table.path());
   }
 
   /**
@@ -59,11 +71,18 @@ final class TableReader {
   LabelledImages read() {
     rows.forEach(this::add);
     requireUsable();
-    requireClasses();
+    LabelSets sets = several ? LabelSets.of(numbers.keySet()) : LabelSets.SINGLE;
+    if (several) {
+      List<List<Integer>> found = List.copyOf(numbers.keySet());
+      samples.replaceAll(one -> one.labelled(sets.number(found.get(one.label()))));
+    }
     List<String> notes = new ArrayList<>(given);
+    LabelledImages read =
+        new LabelledImages(table, labels.names(), sets, classes.allNeeded(), samples, notes);
+    requireClasses(read);
     noteLeftOut(notes);
     noteDuplicates(notes);
-    return new LabelledImages(table, labels.names(), classes.allNeeded(), samples, notes);
+    return read;
   }
 
   private void add(TableFile.Row row) {
@@ -71,14 +90,8 @@ final class TableReader {
       refuse(row, row.problem());
       return;
     }
-    OptionalInt label = labels.of(row.label());
+    OptionalInt label = several ? set(row) : label(row);
     if (label.isEmpty()) {
-      String problem = labels.problem(row.label());
-      if (problem == null) {
-        leftOut.merge(row.label(), 1L, Long::sum);
-      } else {
-        refuse(row, problem);
-      }
       return;
     }
     if (row.place() != null) {
@@ -93,7 +106,36 @@ final class TableReader {
       refuse(row, "there is no file " + row.path());
       return;
     }
+    Long line = several ? lines.putIfAbsent(file.get().path(), row.line()) : null;
+    if (line != null) {
+      refuse(row, "its image stands in line %s: write all its labels there".formatted(line));
+      return;
+    }
     samples.add(StoredImage.of(file.get(), name, label.getAsInt()));
+  }
+
+  /** The label of a row's class; empty where the row is left out, or of no use. */
+  private OptionalInt label(TableFile.Row row) {
+    String text = row.labels().get(0);
+    OptionalInt label = labels.of(text);
+    String problem = label.isPresent() ? null : labels.problem(text);
+    if (problem != null) {
+      refuse(row, problem);
+    } else if (label.isEmpty()) {
+      leftOut.merge(text, 1L, Long::sum);
+    }
+    return label;
+  }
+
+  /** The number of a row's set of labels, for the time being; empty where it is of no use. */
+  private OptionalInt set(TableFile.Row row) {
+    TableLabels.Several found = labels.of(row.labels());
+    if (found.problem() != null) {
+      refuse(row, found.problem());
+      return OptionalInt.empty();
+    }
+    found.leftOut().forEach(text -> leftOut.merge(text, 1L, Long::sum));
+    return OptionalInt.of(numbers.computeIfAbsent(found.labels(), any -> numbers.size()));
   }
 
   private void refuse(TableFile.Row row, String problem) {
@@ -118,24 +160,18 @@ final class TableReader {
         further > 0 ? "; and %s more".formatted(further) : "");
   }
 
-  private void requireClasses() {
+  private void requireClasses(LabelledImages read) {
     if (samples.isEmpty()) {
       throw ConvoyException.data(
           "%s: no row is of a class that data.classes lists: correct the list; the labels are %s",
           table, FolderSurvey.some(List.copyOf(leftOut.keySet())));
     }
-    if (!classes.allNeeded() || !classes.othersLeftOut()) {
-      return;
+    if (read.classes().isEmpty()) {
+      throw ConvoyException.data(
+          "%s: no row has a label: write some, or name another column", table);
     }
-    boolean[] there = new boolean[labels.names().size()];
-    samples.forEach(sample -> there[sample.label()] = true);
-    List<String> missing = new ArrayList<>();
-    for (int label = 0; label < there.length; label++) {
-      if (!there[label]) {
-        missing.add(labels.names().get(label));
-      }
-    }
-    if (!missing.isEmpty()) {
+    List<String> missing = read.missing();
+    if (classes.allNeeded() && classes.othersLeftOut() && !missing.isEmpty()) {
       throw ConvoyException.data(
           "%s: data.classes lists %s, of which there is no row: correct the list, or add rows;"
               + " left out: %s",
@@ -146,10 +182,11 @@ final class TableReader {
   private void noteLeftOut(List<String> notes) {
     if (!leftOut.isEmpty()) {
       notes.add(
-          "%s: left out %s rows of classes that data.classes does not list: %s"
+          "%s: left out %s %s of classes that data.classes does not list: %s"
               .formatted(
                   table,
                   leftOut.values().stream().mapToLong(Long::longValue).sum(),
+                  several ? "labels" : "rows",
                   FolderSurvey.some(List.copyOf(leftOut.keySet()))));
     }
   }

@@ -4,6 +4,7 @@ import io.convoy.data.RowPlace;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The rows of a table, one behind the other, before anybody asks what they mean. */
 public interface TableRows extends Iterator<TableRows.Row> {
@@ -11,7 +12,7 @@ public interface TableRows extends Iterator<TableRows.Row> {
    * A row.
    *
    * @param line where it begins, counted from 1
-   * @param values by column; null where it has none
+   * @param values by column; null where it has none; a list is a JSON array
    * @param problem why it cannot be read; null where it can
    * @param place where it lies, in a table that holds images; else null
    */
@@ -24,6 +25,11 @@ public interface TableRows extends Iterator<TableRows.Row> {
 
   /** The names of the columns of text and numbers, as the table has them. */
   List<String> columns();
+
+  /** Which of the columns hold lists, counted from 0. */
+  default Set<Integer> lists() {
+    return Set.of();
+  }
 
   /** The images that the table itself holds; empty where it names files. */
   default Optional<HeldImages> images() {

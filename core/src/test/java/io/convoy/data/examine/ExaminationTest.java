@@ -366,7 +366,7 @@ class ExaminationTest {
   private TableDataSet table(List<String> rows) throws IOException {
     Path table = folder.resolve("t.csv");
     Files.writeString(table, "path,label\n" + String.join("\n", rows) + "\n");
-    return new TableDataSet(table.toString(), null, null, null, set());
+    return new TableDataSet(table.toString(), null, set());
   }
 
   @Test

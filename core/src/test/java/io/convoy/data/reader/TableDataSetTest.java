@@ -280,6 +280,7 @@ class TableDataSetTest {
         null,
         pathColumn,
         labelColumn,
+        null,
         new FolderDataSet(above, 1, 0, 0, false, classes, List.of()));
   }
 

@@ -106,7 +106,7 @@ class TableLabelsTest {
 
   private TableDataSet set(Classes classes) {
     FolderDataSet read = new FolderDataSet(folder.toString(), 1, 0, 0, false, classes, List.of());
-    return new TableDataSet(folder + "/t.csv", null, null, null, read);
+    return new TableDataSet(folder + "/t.csv", null, read);
   }
 
   private void write(String text) throws IOException {

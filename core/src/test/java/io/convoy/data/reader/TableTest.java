@@ -126,7 +126,7 @@ class TableTest {
   void listedClassesHoldForBothSets() throws IOException {
     write("train.csv", "path,label\n1.png,a\n2.png,b\n3.png,c\n");
     write("test.csv", "path,label\n3.png,a\n4.png,b\n");
-    Reading chosen = new Reading(1, List.of("c", "a"), null, null);
+    Reading chosen = new Reading(1, List.of("c", "a"), null, null, null);
     try (SampleSource training = format.training(files, folder, chosen).open(files);
         SampleSource test = format.test(files, folder, chosen).orElseThrow().open(files)) {
       assertEquals(List.of("c", "a"), training.classes());

@@ -195,7 +195,7 @@ final class HeldImagesTest {
           List.of("row 3 (%s)".formatted(source.describe(2))), source.names(new int[] {2}));
       assertEquals(List.of("9", "10", "11"), source.classes());
     }
-    Reading named = new Reading(3, List.of("no", "maybe", "yes"), null, null);
+    Reading named = new Reading(3, List.of("no", "maybe", "yes"), null, null, null);
     ConvoyException e =
         assertThrows(
             ConvoyException.class,

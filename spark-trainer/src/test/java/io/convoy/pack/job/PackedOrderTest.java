@@ -184,7 +184,7 @@ final class PackedOrderTest {
     }
     Files.writeString(folder.resolve("in/images.csv"), csv);
     String path = folder.resolve("in/images.csv").toString();
-    TableDataSet table = new TableDataSet(path, null, null, null, folders().ofAnySize());
+    TableDataSet table = new TableDataSet(path, null, folders().ofAnySize());
     try (SampleSource pack = packed(spark, "in/images.csv", SKIP);
         SampleSource plain = table.open(files);
         SampleSource same = folders().ofAnySize().open(files)) {

@@ -154,7 +154,7 @@ final class ParquetTableTest {
     Files.writeString(folder.resolve("labels.csv"), csv);
     StructType schema = new StructType().add("label", "string").add("file", "string");
     write(spark, rows, schema, "snappy", folder.resolve("labels.parquet"));
-    Reading reading = new Reading(3, List.of(), null, null);
+    Reading reading = new Reading(3, List.of(), null, null, null);
     try (SampleSource expected =
             new Table().training(files, folder + "/labels.csv", reading).open(files);
         SampleSource found =
