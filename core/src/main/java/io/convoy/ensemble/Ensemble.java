@@ -42,10 +42,25 @@ public final class Ensemble implements Classifier {
           "%s: an ensemble's average has a weight for each member; got %d members and %d weights",
           name, members.size(), average.weights().size());
     }
+    members.forEach(Ensemble::requireOneLabel);
     places = new ArrayList<>();
     for (int i = 0; i < members.size(); i++) {
       requireSameChannels(i);
       places.add(places(i));
+    }
+  }
+
+  /**
+   * Checks that a model gives an image one label, as members do.
+   *
+   * @throws ConvoyException of kind USAGE when it gives several
+   */
+  public static void requireOneLabel(Classifier member) {
+    if (member.severalLabels()) {
+      throw ConvoyException.usage(
+          "%s gives an image several labels, and members of an ensemble give one: predict with it by"
+              + " itself",
+          member.name());
     }
   }
 

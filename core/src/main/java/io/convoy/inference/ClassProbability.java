@@ -1,7 +1,9 @@
 package io.convoy.inference;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A class and how likely it is.
@@ -10,6 +12,24 @@ import java.util.List;
  * @param probability in [0, 1]
  */
 public record ClassProbability(String label, double probability) {
+  private static final double HALF = 0.5;
+
+  /**
+   * The labels of an image that may have several: the classes that are likelier than not, the
+   * likeliest first; of equally likely ones the first.
+   *
+   * @param probabilities one a class
+   * @param classes their names
+   */
+  public static List<String> labels(double[] probabilities, List<String> classes) {
+    return IntStream.range(0, probabilities.length)
+        .filter(label -> probabilities[label] > HALF)
+        .boxed()
+        .sorted(Comparator.comparingDouble(label -> -probabilities[label]))
+        .map(classes::get)
+        .toList();
+  }
+
   /**
    * The likeliest classes, the likeliest first; of equally likely ones the first, as {@link
    * Softmax#likeliest} has it.

@@ -21,12 +21,19 @@ public interface Classifier {
   List<Model> models();
 
   /**
+   * Whether an image may have several labels, or none: those whose probability is above one half.
+   */
+  default boolean severalLabels() {
+    return false;
+  }
+
+  /**
    * The probabilities of the classes.
    *
    * @param logits one array for each of {@link #models}, in their order, each in the order of that
    *     model's own classes
-   * @return in the order of {@link #classes}, each in [0, 1]; their sum is 1 but for rounding. NaN
-   *     where the logits allow none
+   * @return in the order of {@link #classes}, each in [0, 1]; their sum is 1 but for rounding,
+   *     unless an image may have several labels. NaN where the logits allow none
    */
   double[] probabilities(float[][] logits);
 }

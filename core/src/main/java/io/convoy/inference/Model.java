@@ -62,10 +62,15 @@ public record Model(
     return List.of(this);
   }
 
-  /** By {@link Softmax}. */
+  @Override
+  public boolean severalLabels() {
+    return preprocessing.severalLabels();
+  }
+
+  /** By {@link Softmax}; of several labels by {@link Sigmoid}. */
   @Override
   public double[] probabilities(float[][] logits) {
-    return Softmax.probabilities(logits[0]);
+    return severalLabels() ? Sigmoid.probabilities(logits[0]) : Softmax.probabilities(logits[0]);
   }
 
   @Override

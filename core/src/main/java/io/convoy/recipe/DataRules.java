@@ -25,9 +25,6 @@ final class DataRules {
 
   void requireTrains() {
     requireShape();
-    if (data.severalLabels()) {
-      recipe.loss().requireSeveralLabels("in this data set");
-    }
     recipe.standardization().requireFits(recipe.network().inputShape());
     if (logits != classes) {
       throw wrongLogits();
@@ -43,6 +40,9 @@ final class DataRules {
   }
 
   private void requireShape() {
+    if (data.severalLabels()) {
+      recipe.loss().requireSeveralLabels("in this data set");
+    }
     Shape input = recipe.network().inputShape();
     Optional<Shape> images = recipe.data().size() == null ? data.commonShape() : Optional.empty();
     if (images.isPresent() && !images.get().equals(input)) {

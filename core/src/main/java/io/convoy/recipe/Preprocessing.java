@@ -24,6 +24,8 @@ import java.util.List;
  * @param background what is seen where an image is transparent; null for white
  * @param standardization of pixels
  * @param classes the name of each output, in order
+ * @param severalLabels whether an image may have several labels: each output tells by itself
+ *     whether it is of its class
  */
 public record Preprocessing(
     int height,
@@ -32,7 +34,8 @@ public record Preprocessing(
     Resize resize,
     @JsonInclude(JsonInclude.Include.NON_NULL) String background,
     Standardization standardization,
-    List<String> classes) {
+    List<String> classes,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean severalLabels) {
 
   /** Antialiased, as Pillow's {@code BILINEAR}. */
   private static final String BILINEAR = "bilinear";
@@ -69,6 +72,18 @@ public record Preprocessing(
     }
     standardization.requireFits(Shape.of(height, width, channels));
     classes = classes == null ? List.of() : List.copyOf(classes);
+  }
+
+  /** Of one label an image. */
+  public Preprocessing(
+      int height,
+      int width,
+      int channels,
+      Resize resize,
+      String background,
+      Standardization standardization,
+      List<String> classes) {
+    this(height, width, channels, resize, background, standardization, classes, false);
   }
 
   /**
@@ -121,7 +136,14 @@ public record Preprocessing(
 
   /** The same with other names of the classes. */
   public Preprocessing withClasses(List<String> names) {
-    return new Preprocessing(height, width, channels, resize, background, standardization, names);
+    return new Preprocessing(
+        height, width, channels, resize, background, standardization, names, severalLabels);
+  }
+
+  /** The same where images may have several labels, or not. */
+  public Preprocessing withSeveralLabels(boolean several) {
+    return new Preprocessing(
+        height, width, channels, resize, background, standardization, classes, several);
   }
 
   /** The same with statistics of whole images, which are no part of the JSON. */
@@ -133,7 +155,8 @@ public record Preprocessing(
         resize,
         background,
         standardization.withStatistics(measured),
-        classes);
+        classes,
+        severalLabels);
   }
 
   /** How images are brought to the network's input; null where they must have it. */

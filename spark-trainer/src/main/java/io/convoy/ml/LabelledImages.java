@@ -9,8 +9,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
@@ -18,7 +20,7 @@ import org.apache.spark.storage.StorageLevel;
  * The columns that a training reads of a user's table.
  *
  * @param image of bytes or of paths
- * @param label of text, or of whole numbers of whatever type
+ * @param label of text, or of whole numbers of whatever type; or lists of text, several an image
  */
 record LabelledImages(TableColumn image, TableColumn label) {
   private static final List<DataType> WHOLE =
@@ -40,13 +42,20 @@ record LabelledImages(TableColumn image, TableColumn label) {
     LabelledImages columns =
         new LabelledImages(TableColumn.ofImages(table, image), TableColumn.find(table, label));
     DataType type = columns.label.type();
-    if (!columns.label.isText() && !WHOLE.contains(type) && !REAL.contains(type)) {
+    if (!columns.label.isText()
+        && !isLists(type)
+        && !WHOLE.contains(type)
+        && !REAL.contains(type)) {
       throw ConvoyException.usage(
-          "the column '%s' must hold labels: text (string), or whole numbers (int, bigint, double);"
-              + " it holds %s",
+          "the column '%s' must hold labels: text (string), whole numbers (int, bigint, double), or"
+              + " lists of text (array<string>); it holds %s",
           label, type.simpleString());
     }
     return columns;
+  }
+
+  private static boolean isLists(DataType type) {
+    return type instanceof ArrayType list && list.elementType() instanceof StringType;
   }
 
   /**
@@ -105,6 +114,9 @@ record LabelledImages(TableColumn image, TableColumn label) {
   }
 
   private Column text() {
+    if (isLists(label.type())) {
+      return functions.col(LABEL);
+    }
     Column exact = REAL.contains(label.type()) ? whole() : functions.col(LABEL);
     return exact.cast("string");
   }

@@ -62,10 +62,11 @@ record TableTraining(
           columns.named(computed),
           packed,
           new PackOptions(
-              usual.seed(),
-              usual.groupBytes(),
-              recipe.data().classes(),
-              recipe.data().damageRule()));
+                  usual.seed(),
+                  usual.groupBytes(),
+                  recipe.data().classes(),
+                  recipe.data().damageRule())
+              .withLabelDelimiter(recipe.data().labelDelimiter()));
     } finally {
       computed.unpersist();
     }

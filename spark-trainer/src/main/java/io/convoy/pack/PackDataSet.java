@@ -4,6 +4,7 @@ import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
 import io.convoy.data.GroupedSource;
 import io.convoy.data.KeptPixels;
+import io.convoy.data.LabelSets;
 import io.convoy.data.SampleSource;
 import io.convoy.data.StoredFile;
 import io.convoy.data.image.Background;
@@ -65,7 +66,19 @@ public record PackDataSet(
     PackDescription description = PackDescription.read(files, folder);
     requireFiles(files, description);
     List<String> names = classes.isEmpty() ? description.classes() : classes;
-    return new PackSource(files, this, description, names, labels(description, names));
+    int[] labels = labels(description, names);
+    if (description.labelSets() == null) {
+      return new PackSource(files, this, description, names, LabelSets.SINGLE, labels);
+    }
+    List<List<Integer>> here =
+        description.labelSets().stream().map(set -> here(set.labels(), labels)).toList();
+    LabelSets sets = LabelSets.of(here);
+    int[] numbers = here.stream().mapToInt(sets::number).toArray();
+    return new PackSource(files, this, description, names, sets, numbers);
+  }
+
+  private static List<Integer> here(List<Integer> set, int[] labels) {
+    return set.stream().map(label -> labels[label]).sorted().toList();
   }
 
   /** Before anything is read of a file: no length in it is believed that it does not have. */
@@ -76,7 +89,7 @@ public record PackDataSet(
     for (PackedFile file : description.files()) {
       require(there.get(file.name()), file.name(), file.bytes());
     }
-    int width = PackedLabels.width(description.classes().size());
+    int width = PackedLabels.width(description.imagesByNumber().size());
     require(there.get(PackedLabels.FILE), PackedLabels.FILE, width * description.images());
   }
 

@@ -5,6 +5,7 @@ import io.convoy.data.FileStore;
 import io.convoy.data.Fingerprint;
 import io.convoy.data.GroupedSource;
 import io.convoy.data.ImageGroup;
+import io.convoy.data.LabelSets;
 import io.convoy.data.image.Background;
 import io.convoy.error.ConvoyException;
 import java.util.Arrays;
@@ -18,7 +19,10 @@ final class PackSource extends GroupedSource {
   private final PackDescription description;
   private final List<String> classes;
 
-  /** What each label of the files is here. */
+  /** What the numbers here stand for. */
+  private final LabelSets sets;
+
+  /** What each number of the files is here. */
   private final int[] labelsHere;
 
   /** The first group of each file. */
@@ -31,6 +35,7 @@ final class PackSource extends GroupedSource {
       PackDataSet set,
       PackDescription description,
       List<String> classes,
+      LabelSets sets,
       int[] labelsHere) {
     super(
         description.rowGroups(),
@@ -42,6 +47,7 @@ final class PackSource extends GroupedSource {
     this.set = set;
     this.description = description;
     this.classes = classes;
+    this.sets = sets;
     this.labelsHere = labelsHere;
     firstGroups = new int[description.files().size()];
     for (int file = 1; file < firstGroups.length; file++) {
@@ -63,6 +69,11 @@ final class PackSource extends GroupedSource {
     return classes;
   }
 
+  @Override
+  protected LabelSets labelSets() {
+    return sets;
+  }
+
   /** The labels of all rows are read, from a file of their own, when one is first asked for. */
   @Override
   protected int labelNumber(int index) {
@@ -72,8 +83,11 @@ final class PackSource extends GroupedSource {
   @Override
   public boolean[] labelsInUse() {
     boolean[] used = new boolean[classes.size()];
-    for (int label = 0; label < labelsHere.length; label++) {
-      used[labelsHere[label]] |= description.imagesByClass().get(label) > 0;
+    for (int number = 0; number < labelsHere.length; number++) {
+      boolean there = description.imagesByNumber().get(number) > 0;
+      for (int label : sets.labels(labelsHere[number])) {
+        used[label] |= there;
+      }
     }
     return used;
   }
@@ -96,7 +110,7 @@ final class PackSource extends GroupedSource {
       counts[label]++;
     }
     List<Long> found = Arrays.stream(counts).boxed().toList();
-    if (!found.equals(description.imagesByClass())) {
+    if (!found.equals(description.imagesByNumber())) {
       throw unlike("images by class: " + found);
     }
     return read;
@@ -106,13 +120,13 @@ final class PackSource extends GroupedSource {
     return ConvoyException.data(
         "%s/%s has other labels than the set's dataset.json says (%s; there, images by class: %s):"
             + " copy the set again, or pack it again",
-        set.folder(), PackedLabels.FILE, found, description.imagesByClass());
+        set.folder(), PackedLabels.FILE, found, description.imagesByNumber());
   }
 
   private int here(int label, PackedFile file) {
     if (label < 0 || label >= labelsHere.length) {
       throw ConvoyException.data(
-          "%s/%s: labels lie in 0 to %d, as there are classes; got %d: copy the file again, or pack"
+          "%s/%s: labels lie in 0 to %d, as there are classes or sets of labels; got %d: copy the file again, or pack"
               + " the set again",
           set.folder(), file.name(), labelsHere.length - 1, label);
     }

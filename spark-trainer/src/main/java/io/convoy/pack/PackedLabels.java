@@ -41,7 +41,7 @@ record PackedLabels(byte[] bytes, int width) {
    * @throws ConvoyException of kind DATA when they are not those that its description has
    */
   static PackedLabels read(FileStore files, String folder, PackDescription description) {
-    int width = width(description.classes().size());
+    int width = width(description.imagesByNumber().size());
     String path = folder + "/" + FILE;
     byte[] bytes = StoredFile.read(files, path, description.images() * width);
     String found = HexFormat.of().formatHex(Sha256.digest().digest(bytes));

@@ -40,7 +40,7 @@ public final class BatchPrediction {
       PredictListener listener) {
     this.spark = spark;
     this.classifier = classifier;
-    this.options = options;
+    this.options = options.of(classifier);
     this.listener = listener;
     files = new HadoopFiles(spark.hadoopConfiguration());
     options.requireOf(classifier);

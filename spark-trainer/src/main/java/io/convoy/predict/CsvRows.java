@@ -35,6 +35,9 @@ final class CsvRows implements RowWriter {
     if (options.embedding() != null) {
       header.add(PredictedRow.EMBEDDING);
     }
+    if (options.labels()) {
+      header.add(PredictedRow.LABELS);
+    }
     header.add(PredictedRow.ERROR);
     csv =
         new CSVPrinter(
@@ -58,6 +61,9 @@ final class CsvRows implements RowWriter {
     }
     if (options.embedding() != null) {
       csv.print(json(row.embedding() == null, out -> JsonRows.floats(out, row.embedding())));
+    }
+    if (options.labels()) {
+      csv.print(json(row.labels() == null, out -> JsonRows.texts(out, row.labels())));
     }
     csv.print(row.error());
     csv.println();

@@ -44,6 +44,10 @@ final class JsonRows implements RowWriter {
       json.writeFieldName(PredictedRow.EMBEDDING);
       floats(json, row.embedding());
     }
+    if (options.labels()) {
+      json.writeFieldName(PredictedRow.LABELS);
+      texts(json, row.labels());
+    }
     json.writeStringField(PredictedRow.ERROR, row.error());
     json.writeEndObject();
     json.writeRaw('\n');
@@ -74,6 +78,14 @@ final class JsonRows implements RowWriter {
       json.writeNumber(value);
     }
     json.writeEndArray();
+  }
+
+  static void texts(JsonGenerator json, List<String> values) throws IOException {
+    if (values == null) {
+      json.writeNull();
+    } else {
+      json.writeArray(values.toArray(String[]::new), 0, values.size());
+    }
   }
 
   static void doubles(JsonGenerator json, double[] values) throws IOException {

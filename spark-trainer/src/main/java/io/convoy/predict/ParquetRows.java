@@ -70,6 +70,13 @@ final class ParquetRows implements RowWriter {
     if (options.embedding() != null) {
       columns.optionalList().requiredElement(PrimitiveTypeName.FLOAT).named(PredictedRow.EMBEDDING);
     }
+    if (options.labels()) {
+      columns
+          .optionalList()
+          .requiredElement(PrimitiveTypeName.BINARY)
+          .as(LogicalTypeAnnotation.stringType())
+          .named(PredictedRow.LABELS);
+    }
     return columns
         .optional(PrimitiveTypeName.BINARY)
         .as(LogicalTypeAnnotation.stringType())
@@ -97,6 +104,10 @@ final class ParquetRows implements RowWriter {
     }
     if (row.embedding() != null) {
       floats(group.addGroup(PredictedRow.EMBEDDING), row.embedding());
+    }
+    if (row.labels() != null) {
+      Group list = group.addGroup(PredictedRow.LABELS);
+      row.labels().forEach(label -> list.addGroup(LIST).add(ELEMENT, label));
     }
     add(group, PredictedRow.ERROR, row.error());
     writer.write(group);

@@ -18,6 +18,7 @@ import java.io.Serializable;
  * @param maxFailures how many images may be of no use
  * @param testTime which versions of an image are looked at; logits and an embedding come out of one
  *     version alone
+ * @param labels whether the labels come out, too, of an image that may have several
  */
 public record PredictOptions(
     RowFormat format,
@@ -26,7 +27,8 @@ public record PredictOptions(
     boolean probabilities,
     String embedding,
     DamageLimit maxFailures,
-    TestTime testTime)
+    TestTime testTime,
+    boolean labels)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -46,6 +48,18 @@ public record PredictOptions(
       String embedding,
       DamageLimit maxFailures) {
     this(format, top, logits, probabilities, embedding, maxFailures, TestTime.NONE);
+  }
+
+  /** Of other versions of images. */
+  public PredictOptions(
+      RowFormat format,
+      int top,
+      boolean logits,
+      boolean probabilities,
+      String embedding,
+      DamageLimit maxFailures,
+      TestTime testTime) {
+    this(format, top, logits, probabilities, embedding, maxFailures, testTime, false);
   }
 
   public PredictOptions {
@@ -86,21 +100,37 @@ public record PredictOptions(
 
   /** The same of other versions of images. */
   public PredictOptions withTestTime(TestTime other) {
-    return new PredictOptions(format, top, logits, probabilities, embedding, maxFailures, other);
+    return new PredictOptions(
+        format, top, logits, probabilities, embedding, maxFailures, other, labels);
   }
 
   /** The same in another format. */
   public PredictOptions withFormat(RowFormat other) {
-    return new PredictOptions(other, top, logits, probabilities, embedding, maxFailures, testTime);
+    return new PredictOptions(
+        other, top, logits, probabilities, embedding, maxFailures, testTime, labels);
   }
 
   /** The same with another limit. */
   public PredictOptions withMaxFailures(DamageLimit limit) {
-    return new PredictOptions(format, top, logits, probabilities, embedding, limit, testTime);
+    return new PredictOptions(
+        format, top, logits, probabilities, embedding, limit, testTime, labels);
   }
 
   /** The same with all numbers that there are. */
   public PredictOptions withAll(String layer) {
-    return new PredictOptions(format, top, true, true, layer, maxFailures, testTime);
+    return new PredictOptions(format, top, true, true, layer, maxFailures, testTime, labels);
+  }
+
+  /** The same, with the labels of a classifier that may give an image several. */
+  public PredictOptions of(Classifier classifier) {
+    return new PredictOptions(
+        format,
+        top,
+        logits,
+        probabilities,
+        embedding,
+        maxFailures,
+        testTime,
+        classifier.severalLabels());
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param logits of all classes; null where nobody wants them
  * @param probabilities likewise
  * @param embedding likewise
+ * @param labels of an image that may have several, the likeliest first; perhaps none
  * @param error why there is no label; null where there is one
  */
 public record PredictedRow(
@@ -25,6 +26,7 @@ public record PredictedRow(
     float[] logits,
     double[] probabilities,
     float[] embedding,
+    List<String> labels,
     String error) {
 
   public static final String PATH = "path";
@@ -34,6 +36,7 @@ public record PredictedRow(
   public static final String LOGITS = "logits";
   public static final String PROBABILITIES = "probabilities";
   public static final String EMBEDDING = "embedding";
+  public static final String LABELS = "labels";
   public static final String ERROR = "error";
 
   /** Of a prediction, with what the options ask for. */
@@ -57,6 +60,7 @@ public record PredictedRow(
         options.logits() ? logits : null,
         options.probabilities() ? probabilities : null,
         prediction.embedding(),
+        options.labels() ? ClassProbability.labels(probabilities, classes) : null,
         null);
   }
 
@@ -71,6 +75,6 @@ public record PredictedRow(
   }
 
   private static PredictedRow failed(String path, String error) {
-    return new PredictedRow(path, null, null, null, null, null, null, error);
+    return new PredictedRow(path, null, null, null, null, null, null, null, error);
   }
 }

@@ -44,6 +44,15 @@ final class RunImages {
     this.executors = executors;
     this.threads = threads;
     this.preprocessing.putAll(preprocessing);
+    preprocessing.forEach(
+        (run, known) -> {
+          if (known.severalLabels()) {
+            throw ConvoyException.usage(
+                "%s gives an image several labels, and members of an ensemble give one: predict with"
+                    + " it by itself",
+                run.name());
+          }
+        });
   }
 
   /** The runs, in their order. */

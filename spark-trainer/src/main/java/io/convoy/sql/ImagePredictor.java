@@ -28,8 +28,10 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>A prediction is a structure: {@code label}, {@code probability}, {@code top} (the likeliest
  * classes with their probabilities, the likeliest first) and {@code error}, which says why an image
- * cannot be read; the others are null then. An image that is null has a prediction that is null.
- * Numbers are those of {@link io.convoy.inference.Predictor}, bit for bit.
+ * cannot be read; the others are null then. Of a model that may give an image several labels there
+ * is {@code labels} before {@code error}: those likelier than not, the likeliest first. An image
+ * that is null has a prediction that is null. Numbers are those of {@link
+ * io.convoy.inference.Predictor}, bit for bit.
  *
  * <p>The weights travel to each executor once, as broadcasts, and Spark frees them when nobody
  * holds this, its function or its tables any more. Executors keep a model in memory as {@link
@@ -77,7 +79,7 @@ public final class ImagePredictor {
         spark,
         SharedModel.of(context, model),
         new HadoopFiles(context.hadoopConfiguration()),
-        PredictOptions.STANDARD);
+        PredictOptions.STANDARD.of(model));
   }
 
   /**
@@ -85,7 +87,7 @@ public final class ImagePredictor {
    * model's order.
    */
   public ImagePredictor withProbabilities() {
-    return new ImagePredictor(spark, shared, files, PredictOptions.STANDARD.withAll(null));
+    return new ImagePredictor(spark, shared, files, options.withAll(null));
   }
 
   /**

@@ -18,18 +18,22 @@ final class PredictionStruct {
 
   private PredictionStruct() {}
 
-  /** Its type: label, probability, top, perhaps all probabilities, error. */
+  /** Its type: label, probability, top, perhaps all probabilities and the labels, error. */
   static StructType type(PredictOptions options) {
     StructType type =
         new StructType()
             .add(PredictedRow.LABEL, DataTypes.StringType)
             .add(PredictedRow.PROBABILITY, DataTypes.DoubleType)
             .add(PredictedRow.TOP, DataTypes.createArrayType(CLASS, false));
-    return (options.probabilities()
-            ? type.add(
-                PredictedRow.PROBABILITIES, DataTypes.createArrayType(DataTypes.DoubleType, false))
-            : type)
-        .add(PredictedRow.ERROR, DataTypes.StringType);
+    if (options.probabilities()) {
+      type =
+          type.add(
+              PredictedRow.PROBABILITIES, DataTypes.createArrayType(DataTypes.DoubleType, false));
+    }
+    if (options.labels()) {
+      type = type.add(PredictedRow.LABELS, DataTypes.createArrayType(DataTypes.StringType, false));
+    }
+    return type.add(PredictedRow.ERROR, DataTypes.StringType);
   }
 
   /** Its value. */
@@ -45,6 +49,9 @@ final class PredictionStruct {
                 .toArray(Row[]::new));
     if (options.probabilities()) {
       values.add(predicted.probabilities());
+    }
+    if (options.labels()) {
+      values.add(predicted.labels() == null ? null : predicted.labels().toArray(String[]::new));
     }
     values.add(predicted.error());
     return RowFactory.create(values.toArray());

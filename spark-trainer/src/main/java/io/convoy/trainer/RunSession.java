@@ -159,12 +159,14 @@ final class RunSession {
    *
    * @param start with the job's recipe, the standardisation in it
    * @param classes the names of the training set's classes, by label
+   * @param severalLabels whether its images may have several labels
    * @param application Spark's id: a later attempt of the same application resumes by itself
    */
   static RunSession open(
       TrainingJob job,
       RunStart start,
       List<String> classes,
+      boolean severalLabels,
       String fingerprint,
       String application,
       String sparkVersion,
@@ -178,7 +180,8 @@ final class RunSession {
             fingerprint,
             versions(sparkVersion),
             start.report().orElse(null));
-    Preprocessing preprocessing = Preprocessing.of(recipe, classes);
+    Preprocessing preprocessing =
+        Preprocessing.of(recipe, classes).withSeveralLabels(severalLabels);
     return patience(recipe)
         .keepTrying(() -> open(job, start, preprocessing, description, driver, configuration));
   }

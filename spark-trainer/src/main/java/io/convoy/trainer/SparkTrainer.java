@@ -184,6 +184,7 @@ public final class SparkTrainer {
             job,
             start,
             training.classes(),
+            training.severalLabels(),
             training.fingerprint(),
             spark.sc().applicationId(),
             spark.version(),

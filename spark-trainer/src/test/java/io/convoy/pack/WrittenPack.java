@@ -82,13 +82,14 @@ final class WrittenPack {
         0,
         classes,
         counts,
+        null,
         counts.stream().mapToLong(Long::longValue).sum(),
         null,
         null,
         window,
         sums,
         sums,
-        PackDescription.fingerprint(classes, window, files),
+        PackDescription.fingerprint(classes, null, window, files),
         labelsSha256,
         files);
   }

@@ -197,7 +197,7 @@ class ImageSourcesTest {
     String pack = folder.resolve("pack").toString();
     PackOptions options =
         new PackOptions(
-            0, 16 << 20, List.of(), new DamageRule(Damaged.SKIP, DamageLimit.of("20%")), 0, 0);
+            0, 16 << 20, List.of(), new DamageRule(Damaged.SKIP, DamageLimit.of("20%")));
     ImagePack.pack(spark, photos.toString(), pack, null, options, PackListener.NONE);
     require(rows(pack), whole, name -> name);
   }

@@ -67,6 +67,7 @@ class PreprocessedRunTest {
         job,
         start(recipe),
         List.of("a", "b", "c"),
+        false,
         "ab12",
         application,
         "4.2",

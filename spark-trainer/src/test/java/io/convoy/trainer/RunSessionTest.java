@@ -74,6 +74,7 @@ class RunSessionTest {
         job,
         start(recipe),
         List.of("a", "b", "c"),
+        false,
         "ab12",
         application,
         "4.2",

@@ -93,6 +93,7 @@ class RunStartTest {
         new TrainingJob(recipe, null, null, run, resume, 1, 1),
         start(recipe, resume),
         List.of("a", "b", "c"),
+        false,
         "ab12",
         resume ? "later" : "first",
         "4.2",

@@ -100,6 +100,7 @@ class StandardizedRunTest {
         job(recipe, resume),
         start(recipe),
         List.of("a", "b", "c"),
+        false,
         "ab12",
         resume ? "later" : "first",
         "4.2",

@@ -1,6 +1,7 @@
 package io.convoy.launcher.command;
 
 import io.convoy.data.DataSet;
+import io.convoy.error.ConvoyException;
 import io.convoy.inference.TestTime;
 import io.convoy.launcher.session.Placement;
 import io.convoy.launcher.submit.Application;
@@ -119,6 +120,13 @@ public final class EvaluateCommand implements Callable<Integer> {
     DataSet test = classes.isEmpty() ? set : set.labelledAs(classes);
     try (JavaSparkContext spark = cluster.start(placement, "convoy evaluate " + recipe.name())) {
       EvaluationFigures figures = subject.test(new SparkEvaluator(spark), recipe, test, placement);
+      if (preprocessing.severalLabels() && !figures.report().confusion().isEmpty()) {
+        throw ConvoyException.data(
+            "%s gives an image several labels, and the images of %s have one each: name a table with"
+                + " lists of labels or a packed set by --data, or a run whose recipe has"
+                + " data.labelDelimiter",
+            run, images.location());
+      }
       EvaluationFile file =
           new EvaluationFile(run, figures.step(), versions, images.location(), figures.report());
       new EvaluationOutput(console, locations, json, out)

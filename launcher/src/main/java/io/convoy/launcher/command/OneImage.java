@@ -45,7 +45,12 @@ record OneImage(Console console, Locations locations) {
     List<ClassProbability> likeliest =
         ClassProbability.top(prediction.probabilities(), classifier.classes(), Math.max(1, top));
     int width = likeliest.stream().mapToInt(each -> each.label().length()).max().orElse(0);
-    console.out().println("%s: %s".formatted(place, likeliest.get(0).label()));
+    List<String> labels =
+        classifier.severalLabels()
+            ? ClassProbability.labels(prediction.probabilities(), classifier.classes())
+            : List.of(likeliest.get(0).label());
+    String named = labels.isEmpty() ? "no label" : String.join(", ", labels);
+    console.out().println("%s: %s".formatted(place, named));
     for (ClassProbability each : likeliest) {
       String blanks = " ".repeat(width - each.label().length());
       console

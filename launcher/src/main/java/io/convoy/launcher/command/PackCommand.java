@@ -98,6 +98,16 @@ public final class PackCommand implements Callable<Integer> {
   private String label;
 
   @Option(
+      names = "--label-delimiter",
+      paramLabel = "TEXT",
+      description = {
+        "What stands between the labels of an image in a",
+        "table, such as \";\": images may then have several, or",
+        "none. Columns of lists need none."
+      })
+  private String labelDelimiter;
+
+  @Option(
       names = "--damaged",
       paramLabel = "WHAT",
       defaultValue = "refuse",
@@ -155,7 +165,8 @@ public final class PackCommand implements Callable<Integer> {
             classes,
             new DamageRule(damaged, limit(maxDamaged)),
             resizeShorter,
-            quality);
+            quality,
+            labelDelimiter);
     Placement placement = cluster.placement();
     Locations locations = new Locations(cluster.given());
     if (cluster.submits()) {
@@ -230,6 +241,9 @@ public final class PackCommand implements Callable<Integer> {
     }
     if (label != null) {
       arguments.addAll(List.of("--label", label));
+    }
+    if (labelDelimiter != null) {
+      arguments.addAll(List.of("--label-delimiter", labelDelimiter));
     }
     if (resizeShorter != 0) {
       arguments.addAll(List.of("--resize-shorter", Integer.toString(resizeShorter)));

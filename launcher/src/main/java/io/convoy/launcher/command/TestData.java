@@ -8,6 +8,8 @@ import io.convoy.data.reader.Idx;
 import io.convoy.error.ConvoyException;
 import io.convoy.inference.Model;
 import io.convoy.launcher.recipe.RecipeReader;
+import io.convoy.loss.BinaryCrossEntropy;
+import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.optimizer.Sgd;
 import io.convoy.recipe.DataOptions;
 import io.convoy.recipe.Recipe;
@@ -52,6 +54,7 @@ record TestData(Recipe recipe, boolean found) {
         new RecipeBuilder()
             .name(subject)
             .network(model.network())
+            .loss(model.severalLabels() ? BinaryCrossEntropy.PLAIN : SoftmaxCrossEntropy.PLAIN)
             .data(options(format, model.preprocessing().classes()))
             .conv(model.convolution())
             .batchSize(1)

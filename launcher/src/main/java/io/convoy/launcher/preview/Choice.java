@@ -6,42 +6,52 @@ import java.util.stream.IntStream;
 
 /**
  * Which images of a set are shown: as many of one class as of another, as far as there are so many,
- * and those of a class spread over it. The same for the same set and number.
+ * and those of a class spread over it; of several labels, the first is the class, and those without
+ * are one more. The same for the same set and number.
  *
  * @param rows those that are shown, class by class
- * @param labels of these
+ * @param labels of these, of each all that it has
  * @param images how many the set has of each class
  */
-record Choice(int[] rows, int[] labels, int[] images) {
+record Choice(int[] rows, int[][] labels, int[] images) {
   /**
    * Chooses.
    *
    * @param count how many are wanted, at least 1; a smaller set is taken whole
    */
   static Choice of(SampleSource set, int count) {
-    int[] images = new int[set.classes().size()];
+    int classes = set.classes().size();
+    int[] images = new int[classes];
+    int[] groups = new int[classes + 1];
     for (int row = 0; row < set.size(); row++) {
-      images[set.label(row)]++;
+      int[] labels = set.labels(row);
+      groups[group(labels, classes)]++;
+      Arrays.stream(labels).forEach(label -> images[label]++);
     }
-    int[] shown = share(images, Math.min(count, set.size()));
+    int[] shown = share(groups, Math.min(count, set.size()));
     int[] starts = new int[shown.length];
     for (int label = 1; label < shown.length; label++) {
       starts[label] = starts[label - 1] + shown[label - 1];
     }
     int[] rows = new int[Arrays.stream(shown).sum()];
-    int[] labels = new int[rows.length];
+    int[][] labels = new int[rows.length][];
     int[] seen = new int[shown.length];
     int[] taken = new int[shown.length];
     for (int row = 0; row < set.size(); row++) {
-      int label = set.label(row);
-      if (taken[label] < shown[label]
-          && seen[label]++ == place(taken[label], shown[label], images[label])) {
-        int at = starts[label] + taken[label]++;
+      int group = group(set.labels(row), classes);
+      if (taken[group] < shown[group]
+          && seen[group]++ == place(taken[group], shown[group], groups[group])) {
+        int at = starts[group] + taken[group]++;
         rows[at] = row;
-        labels[at] = label;
+        labels[at] = set.labels(row);
       }
     }
     return new Choice(rows, labels, images);
+  }
+
+  /** The class that an image is shown for: its first, or the one behind all others for none. */
+  private static int group(int[] labels, int classes) {
+    return labels.length == 0 ? classes : labels[0];
   }
 
   /** The j-th of k places that are spread over n: the middle of its k-th part. */
@@ -76,6 +86,6 @@ record Choice(int[] rows, int[] labels, int[] images) {
 
   /** How many images of a class are shown. */
   long shown(int label) {
-    return Arrays.stream(labels).filter(shown -> shown == label).count();
+    return Arrays.stream(labels).flatMapToInt(Arrays::stream).filter(of -> of == label).count();
   }
 }

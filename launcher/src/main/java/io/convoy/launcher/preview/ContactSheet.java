@@ -162,7 +162,8 @@ final class ContactSheet {
 
   private void row(Canvas canvas, int image, Sight sight, List<String> classes) {
     int room = width() - 2 * MARGIN;
-    String name = Letters.fitting(PlainText.of(classes.get(sight.label())), room / 2 / TEXT);
+    String labels = TargetWords.labels(sight.labels(), classes);
+    String name = Letters.fitting(PlainText.of(labels), room / 2 / TEXT);
     canvas.write(name, top(image), MARGIN, room, TEXT, INK);
     int behind = TEXT * (Letters.width(name) + 6);
     String place = "%sx%s  %s".formatted(sight.height(), sight.width(), sight.place());

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One image of a training set, as it lies there and as the network sees it.
  *
- * @param label of its class
+ * @param labels that it has
  * @param place in words that lead its owner to it
  * @param height as it is stored, upright, in pixels
  * @param width likewise
@@ -15,7 +15,7 @@ import java.util.List;
  * @param versions what training makes of it
  */
 record Sight(
-    int label,
+    int[] labels,
     String place,
     int height,
     int width,

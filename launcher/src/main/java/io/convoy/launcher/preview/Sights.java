@@ -88,7 +88,7 @@ final class Sights {
     return new Sight.Version(epoch, Picture.of(batch), target);
   }
 
-  private Sight sight(int row, int label, List<Sight.Version> versions) {
+  private Sight sight(int row, int[] labels, List<Sight.Version> versions) {
     try (SampleWindow window = training.open(new int[] {row})) {
       SampleLoader plain = loader.plain();
       Tensor batch = Tensor.of(1, input);
@@ -103,7 +103,7 @@ final class Sights {
               stored.shape().channels(),
               Arrays.copyOf(stored.bytes(), stored.shape().elements()));
       return new Sight(
-          label,
+          labels,
           training.describe(row),
           fit.height,
           fit.width,

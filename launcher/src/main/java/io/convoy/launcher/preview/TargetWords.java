@@ -4,12 +4,23 @@ import io.convoy.targets.ClassLabel;
 import io.convoy.targets.DenseTarget;
 import io.convoy.targets.LabelMix;
 import io.convoy.targets.Target;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What an image is to be taken for, in words. */
 final class TargetWords {
+  private static final String NONE = "no label";
+
   private TargetWords() {}
+
+  /** The names of an image's classes. */
+  static String labels(int[] labels, List<String> classes) {
+    return labels.length == 0
+        ? NONE
+        : Arrays.stream(labels).mapToObj(classes::get).collect(Collectors.joining(", "));
+  }
 
   /**
    * A line for each class that has a part in it, with its share.
@@ -21,7 +32,8 @@ final class TargetWords {
       return List.of(classes.get(one.label()));
     }
     if (target instanceof LabelMix mix) {
-      return mix.parts().stream().map(part -> share(part, classes)).toList();
+      List<String> parts = mix.parts().stream().map(part -> share(part, classes)).toList();
+      return parts.isEmpty() ? List.of(NONE) : parts;
     }
     return List.of(((DenseTarget) target).toString());
   }

@@ -11,16 +11,31 @@ import java.util.Map;
  * The classes of a set.
  *
  * @param names by label
- * @param labels of what the source calls them; what is missing here is left out
+ * @param sets of labels that images have, in the order of {@link io.convoy.data.LabelSets}; null
+ *     where each has one label
+ * @param labels the labels, or the numbers of sets, of what the source calls them; what is missing
+ *     here is left out
  * @param above what the paths of all images begin with, and their names in the set do not
  */
-record ClassLabels(List<String> names, Map<String, Integer> labels, String above)
+record ClassLabels(
+    List<String> names, List<List<Integer>> sets, Map<String, Integer> labels, String above)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   ClassLabels {
     names = new ArrayList<>(names);
+    sets = sets == null ? null : new ArrayList<>(sets);
     labels = new HashMap<>(labels);
+  }
+
+  /** Of single labels. */
+  ClassLabels(List<String> names, Map<String, Integer> labels, String above) {
+    this(names, null, labels, above);
+  }
+
+  /** How many numbers there are for an image's labels. */
+  int numbers() {
+    return sets == null ? names.size() : sets.size();
   }
 
   /** What an image is called in the set. */

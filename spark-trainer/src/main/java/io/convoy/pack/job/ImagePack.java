@@ -1,5 +1,7 @@
 package io.convoy.pack.job;
 
+import io.convoy.data.reader.LabelCells;
+import io.convoy.error.ConvoyException;
 import io.convoy.images.TableColumns;
 import io.convoy.storage.HadoopFiles;
 import java.util.List;
@@ -25,7 +27,8 @@ public final class ImagePack {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     HadoopFiles files = new HadoopFiles(context.hadoopConfiguration());
     TableColumns columns = TableColumns.of(images.schema(), null, "the table");
-    PackInput input = new TableInput(files, images, columns, ".", "the table", List.of());
+    LabelCells cells = TableInput.cells(images, columns, options.labelDelimiter(), "the table");
+    PackInput input = new TableInput(files, images, columns, cells, ".", "the table", List.of());
     return new PackJob(spark, options, PackListener.NONE)
         .run(List.of(new NamedInput("", input)), out);
   }
@@ -50,7 +53,15 @@ public final class ImagePack {
     // by default thousands of rows are read at a time: of images, that is gigabytes
     reading.conf().set("spark.sql.parquet.columnarReaderBatchSize", "16");
     HadoopFiles files = new HadoopFiles(context.hadoopConfiguration());
-    List<NamedInput> sets = new PackSources(reading, files, label).of(source);
+    List<NamedInput> sets =
+        new PackSources(reading, files, label, options.labelDelimiter()).of(source);
+    if (options.labelDelimiter() != null
+        && sets.stream().anyMatch(set -> !(set.input() instanceof TableInput))) {
+      throw ConvoyException.usage(
+          "%s: --label-delimiter goes with tables; folders and tar files give each image one label:"
+              + " leave it out, or name a table",
+          source);
+    }
     return new PackJob(spark, options, listener).run(sets, out);
   }
 }

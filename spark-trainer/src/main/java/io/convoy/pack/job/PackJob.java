@@ -105,10 +105,10 @@ final class PackJob {
     leftOut.add(sorted.leftOut());
     ClassLabels labels = sorted.labels();
     Survey.Images images = part.survey().of(labels.labels().keySet());
+    int found =
+        labels.sets() == null ? Set.copyOf(labels.labels().values()).size() : labels.names().size();
     listener.say(
-        "%s: %s images of %s classes"
-            .formatted(
-                set.input().place(), images.count(), Set.copyOf(labels.labels().values()).size()));
+        "%s: %s images of %s classes".formatted(set.input().place(), images.count(), found));
     return new Known(
         set,
         classes,
@@ -116,6 +116,7 @@ final class PackJob {
         new PackPlan.PlannedSet(
             set.name(),
             labels.names(),
+            labels.sets(),
             images.count(),
             images.bytes(),
             images.listing(),
@@ -139,7 +140,7 @@ final class PackJob {
             .images(session, set.classes(), true)
             .flatMap(row -> keyed(row, order, count, labels, done));
     String place = folder.folder().root().toString();
-    WriteTask task = new WriteTask(files, place, options, labels.names().size());
+    WriteTask task = new WriteTask(files, place, options, labels.numbers(), labels.sets() != null);
     JavaRDD<byte[]> written =
         session
             .createDataFrame(keyed, ImageRows.SHUFFLED)
@@ -151,7 +152,7 @@ final class PackJob {
         jobs.collect(written, "packing " + set.set().inWords(), set.planned().bytes())) {
       parts.add(Json.read(json, PackedPart.class, "part"));
     }
-    return PackResult.of(set.set(), folder, labels.names(), parts, set.planned().images());
+    return PackResult.of(set.set(), folder, labels, parts, set.planned().images());
   }
 
   /** The row as it is shuffled; none where it is no part of the set, or is packed already. */

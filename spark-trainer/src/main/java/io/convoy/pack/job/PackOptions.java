@@ -3,6 +3,7 @@ package io.convoy.pack.job;
 import io.convoy.data.PackedOrder;
 import io.convoy.data.examine.DamageRule;
 import io.convoy.data.folder.Classes;
+import io.convoy.data.reader.LabelCells;
 import io.convoy.error.ConvoyException;
 import java.io.Serializable;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.List;
  *     images as they are
  * @param quality of images that were resized, 1 to 100 as libjpeg counts it; 0 for that of each
  *     image's own file
+ * @param labelDelimiter of a table whose images may have several labels, what stands between these;
+ *     null where each has one, or the column holds lists
  */
 public record PackOptions(
     long seed,
@@ -26,7 +29,8 @@ public record PackOptions(
     List<String> classes,
     DamageRule damaged,
     int resizeShorter,
-    int quality)
+    int quality,
+    String labelDelimiter)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -39,7 +43,7 @@ public record PackOptions(
 
   /** Of images as they are. */
   public PackOptions(long seed, long groupBytes, List<String> classes, DamageRule damaged) {
-    this(seed, groupBytes, classes, damaged, 0, 0);
+    this(seed, groupBytes, classes, damaged, 0, 0, null);
   }
 
   /** The order of the rows, and where row groups end. */
@@ -49,7 +53,13 @@ public record PackOptions(
 
   /** The same of images that are made smaller so. */
   public PackOptions withResized(int shorter, int jpegQuality) {
-    return new PackOptions(seed, groupBytes, classes, damaged, shorter, jpegQuality);
+    return new PackOptions(
+        seed, groupBytes, classes, damaged, shorter, jpegQuality, labelDelimiter);
+  }
+
+  /** The same of images with several labels, between which this stands; null for single ones. */
+  public PackOptions withLabelDelimiter(String between) {
+    return new PackOptions(seed, groupBytes, classes, damaged, resizeShorter, quality, between);
   }
 
   public PackOptions {
@@ -65,5 +75,6 @@ public record PackOptions(
           "a quality goes with a size to resize images to: others keep their bytes");
     }
     Classes.requireDistinct(classes, "--classes");
+    LabelCells.requireDelimiter(labelDelimiter, "--label-delimiter");
   }
 }

@@ -1,5 +1,6 @@
 package io.convoy.pack.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.convoy.pack.PackDescription;
 import java.util.List;
@@ -28,6 +29,7 @@ record PackPlan(
    *
    * @param name empty where it is the only one
    * @param classes by label
+   * @param labelSets as {@link ClassLabels} has them; null for single labels
    * @param images that are to be packed
    * @param bytes of them
    * @param listing of what is known of them without reading them
@@ -36,6 +38,7 @@ record PackPlan(
   record PlannedSet(
       @JsonProperty(required = true) String name,
       @JsonProperty(required = true) List<String> classes,
+      @JsonInclude(JsonInclude.Include.NON_NULL) List<List<Integer>> labelSets,
       @JsonProperty(required = true) long images,
       @JsonProperty(required = true) long bytes,
       @JsonProperty(required = true) String listing,

@@ -4,6 +4,7 @@ import io.convoy.data.PackedOrder;
 import io.convoy.pack.PackDescription;
 import io.convoy.pack.PackedFile;
 import io.convoy.pack.PackedGroup;
+import io.convoy.pack.PackedLabelSet;
 import io.convoy.pack.PackedSums;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -17,22 +18,23 @@ import java.util.function.Function;
  *
  * @param set what was to be packed
  * @param folder in which it is made
- * @param classes by label
+ * @param labels of the classes
  * @param parts in the order of their numbers
  * @param images that the source has of these classes
  */
 record PackResult(
-    NamedInput set, PartFolder folder, List<String> classes, List<PackedPart> parts, long images) {
+    NamedInput set, PartFolder folder, ClassLabels labels, List<PackedPart> parts, long images) {
 
   static PackResult of(
-      NamedInput set,
-      PartFolder folder,
-      List<String> classes,
-      List<PackedPart> parts,
-      long images) {
+      NamedInput set, PartFolder folder, ClassLabels labels, List<PackedPart> parts, long images) {
     List<PackedPart> sorted =
         parts.stream().sorted(Comparator.comparingInt(PackedPart::number)).toList();
-    return new PackResult(set, folder, classes, sorted, images);
+    return new PackResult(set, folder, labels, sorted, images);
+  }
+
+  /** By label. */
+  List<String> classes() {
+    return labels.names();
   }
 
   /** How many images cannot be read. */
@@ -62,16 +64,29 @@ record PackResult(
 
   /** How many images are packed. */
   long packed() {
-    return imagesByClass().stream().mapToLong(Long::longValue).sum();
+    return imagesByNumber().stream().mapToLong(Long::longValue).sum();
   }
 
-  List<Long> imagesByClass() {
+  private List<Long> imagesByNumber() {
     List<Long> counts = new ArrayList<>();
-    for (int label = 0; label < classes.size(); label++) {
-      int of = label;
+    for (int number = 0; number < labels.numbers(); number++) {
+      int of = number;
       counts.add(parts.stream().mapToLong(part -> part.imagesByClass().get(of)).sum());
     }
     return counts;
+  }
+
+  /** Null where each image has one label. */
+  private List<PackedLabelSet> labelSets() {
+    if (labels.sets() == null) {
+      return null;
+    }
+    List<Long> counts = imagesByNumber();
+    List<PackedLabelSet> sets = new ArrayList<>();
+    for (List<Integer> set : labels.sets()) {
+      sets.add(new PackedLabelSet(set, counts.get(sets.size())));
+    }
+    return sets;
   }
 
   long bytes() {
@@ -86,18 +101,20 @@ record PackResult(
   PackDescription description(PackOptions options, String labelsSha256) {
     List<PackedFile> files = files();
     int window = PackedOrder.window(packed(), groups());
+    List<PackedLabelSet> sets = labelSets();
     return new PackDescription(
-        PackDescription.FORMAT,
+        sets == null ? PackDescription.FORMAT : PackDescription.SEVERAL,
         options.seed(),
-        classes,
-        imagesByClass(),
+        classes(),
+        sets == null ? imagesByNumber() : PackedLabelSet.imagesByClass(sets, classes().size()),
+        sets,
         packed(),
         common(PackedPart::heights),
         common(PackedPart::widths),
         window,
         sum(PackedPart::grey),
         sum(PackedPart::rgb),
-        PackDescription.fingerprint(classes, window, files),
+        PackDescription.fingerprint(classes(), sets, window, files),
         labelsSha256,
         files);
   }

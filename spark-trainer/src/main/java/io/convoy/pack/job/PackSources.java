@@ -7,6 +7,7 @@ import io.convoy.data.folder.FolderLayout;
 import io.convoy.data.folder.FolderSurvey;
 import io.convoy.data.folder.LeftOut;
 import io.convoy.data.folder.SetNames;
+import io.convoy.data.reader.LabelCells;
 import io.convoy.error.ConvoyException;
 import io.convoy.images.TableColumns;
 import io.convoy.images.TarNames;
@@ -26,8 +27,9 @@ import org.apache.spark.sql.types.StructType;
  * set and a test set.
  *
  * @param label the column of labels in a table; null for one of the usual names
+ * @param labelDelimiter what stands between the labels of an image; null where it has one
  */
-record PackSources(SparkSession session, HadoopFiles files, String label) {
+record PackSources(SparkSession session, HadoopFiles files, String label, String labelDelimiter) {
   static final String TRAIN = "train";
   static final String TEST = "test";
   private static final List<String> TABLES =
@@ -183,7 +185,9 @@ record PackSources(SparkSession session, HadoopFiles files, String label) {
           default -> session.read().json(path);
         };
     TableColumns columns = TableColumns.of(table.schema(), label, path);
-    return new TableInput(files, table, columns, folder.isEmpty() ? "." : folder, path, notes);
+    LabelCells cells = TableInput.cells(table, columns, labelDelimiter, path);
+    return new TableInput(
+        files, table, columns, cells, folder.isEmpty() ? "." : folder, path, notes);
   }
 
   /** Of a file, or of the first of a folder. */

@@ -11,7 +11,8 @@ import java.util.List;
  *
  * @param number of the file
  * @param file null where no image of it can be read
- * @param imagesByClass how many it has, by label
+ * @param imagesByClass how many it has, by label; with several labels an image, by the number of
+ *     their set
  * @param heights the smallest and the largest, in pixels
  * @param widths the smallest and the largest, in pixels
  * @param grey sums of grey values

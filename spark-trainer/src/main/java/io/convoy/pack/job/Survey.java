@@ -82,8 +82,8 @@ record Survey(
     found.merge(foundClass, images, Images::plus);
     if (found.size() > MOST_CLASSES) {
       throw ConvoyException.data(
-          "a set has at most %d classes, and a tar file as many folders; this one has more, %s and"
-              + " %s among them: is that the column of labels?",
+          "a set has at most %d classes or sets of labels, and a tar file as many folders; this one"
+              + " has more, %s and %s among them: is that the column of labels?",
           MOST_CLASSES, found.firstKey(), found.lastKey());
     }
   }

@@ -27,8 +27,11 @@ import org.apache.spark.sql.Row;
  * the same bytes, and each puts its whole file in place: so it is the same whose file stays.
  *
  * @param folder in which the set is made
+ * @param numbers how many an image's labels may have
+ * @param several whether an image may have several labels
  */
-record WriteTask(HadoopFiles files, String folder, PackOptions options, int classes)
+record WriteTask(
+    HadoopFiles files, String folder, PackOptions options, int numbers, boolean several)
     implements FlatMapFunction<Iterator<Row>, byte[]> {
   private static final long serialVersionUID = 1L;
 
@@ -48,7 +51,7 @@ record WriteTask(HadoopFiles files, String folder, PackOptions options, int clas
     private final int number;
     private final Iterator<Row> rows;
     private final PixelCounts pixels = new PixelCounts();
-    private final List<Long> counts = new ArrayList<>(Collections.nCopies(classes, 0L));
+    private final List<Long> counts = new ArrayList<>(Collections.nCopies(numbers, 0L));
     private final List<Integer> heights = new ArrayList<>(List.of(Integer.MAX_VALUE, 0));
     private final List<Integer> widths = new ArrayList<>(List.of(Integer.MAX_VALUE, 0));
     private final List<Rejected> rejected = new ArrayList<>();
@@ -56,6 +59,7 @@ record WriteTask(HadoopFiles files, String folder, PackOptions options, int clas
     private OddImages coarse = OddImages.NONE;
     private final IntStream.Builder labels = IntStream.builder();
     private Row next;
+    private Row before;
     private PackedFile file;
 
     OnePart(Row first, Iterator<Row> rows) {
@@ -70,7 +74,7 @@ record WriteTask(HadoopFiles files, String folder, PackOptions options, int clas
         parts.write(number, this::writeRows);
         PackedPart part = part();
         int[] packed = labels.build().toArray();
-        parts.finish(part, rejected, LabelsFile.part(packed, classes));
+        parts.finish(part, rejected, LabelsFile.part(packed, numbers));
         return part;
       } catch (IOException e) {
         throw parts.unwritable(number, e);
@@ -83,10 +87,24 @@ record WriteTask(HadoopFiles files, String folder, PackOptions options, int clas
       try (ImageDecoder decoder = new ImageDecoder();
           Shrinker shrinker = new Shrinker(options.resizeShorter(), options.quality())) {
         for (Row row = next; row != null; row = rows.hasNext() ? rows.next() : null) {
+          requireOnce(row);
           add(row, decoder, shrinker, writer);
         }
       }
       file = writer.finish().orElse(null);
+    }
+
+    /** Rows of one image stand one behind the other. */
+    private void requireOnce(Row row) {
+      if (several
+          && before != null
+          && before.getString(2).equals(row.getString(2))
+          && before.getInt(3) != row.getInt(3)) {
+        throw ConvoyException.data(
+            "%s stands in two rows, with different labels: write all its labels into one",
+            row.getString(2));
+      }
+      before = row;
     }
 
     /** Only the image's own bytes may be the reason to pass over it, never a store that fails. */
