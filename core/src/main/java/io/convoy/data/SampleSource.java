@@ -178,6 +178,12 @@ public interface SampleSource extends AutoCloseable {
               + " training set %s",
           shapeInWords(), training.shapeInWords());
     }
+    if (severalLabels() != training.severalLabels()) {
+      throw ConvoyException.data(
+          "the test set's images must have labels as the training set's have: there each %s, here"
+              + " each %s: write both sets alike",
+          labelsInWords(training), labelsInWords(this));
+    }
     List<String> expected = training.classes();
     for (int label = 0; label < classes().size(); label++) {
       String ours = classes().get(label);
@@ -195,6 +201,10 @@ public interface SampleSource extends AutoCloseable {
             firstLabelFrom(expected.size()));
       }
     }
+  }
+
+  private static String labelsInWords(SampleSource source) {
+    return source.severalLabels() ? "may have several" : "has one";
   }
 
   /** Frees what the source holds outside of the heap. It still reads, as if newly opened. */

@@ -164,8 +164,7 @@ class LabelsCounterTest {
     assertEquals(whole, rest.plus(some.plus(others)).plus(none));
     ImageCounts sent = new ImageCounts(null, whole);
     assertEquals(sent, Json.read(Json.bytes(sent), ImageCounts.class, "counts"));
-    assertThrows(
-        IllegalArgumentException.class, () -> whole.plus(new LabelsCounter(4).counts()));
+    assertThrows(IllegalArgumentException.class, () -> whole.plus(new LabelsCounter(4).counts()));
     assertThrows(
         IllegalArgumentException.class,
         () -> sent.plus(new ImageCounts(new EvaluationCounter(5).counts(), null)));
@@ -227,10 +226,8 @@ class LabelsCounterTest {
   @Test
   void wrongNumbersAreRefused() {
     LabelsCounter counter = new LabelsCounter(2);
-    assertThrows(
-        IllegalArgumentException.class, () -> counter.count(new float[3], new int[0]));
-    assertThrows(
-        IllegalArgumentException.class, () -> counter.count(new float[2], new int[] {2}));
+    assertThrows(IllegalArgumentException.class, () -> counter.count(new float[3], new int[0]));
+    assertThrows(IllegalArgumentException.class, () -> counter.count(new float[2], new int[] {2}));
     assertThrows(
         IllegalArgumentException.class, () -> counter.count(new float[2], new int[] {1, 1}));
     ConvoyException e =

@@ -97,6 +97,25 @@ class BinaryCrossEntropyTest {
     }
   }
 
+  /** A sample is right where the outputs above 0 are those of its labels, all of them. */
+  @Test
+  void severalLabelsAreRightTogether() {
+    Target[] targets = {
+      LabelMix.ofLabels(0, 2),
+      LabelMix.ofLabels(0),
+      LabelMix.ofLabels(0, 1, 2),
+      LabelMix.ofLabels(),
+      LabelMix.ofLabels(),
+      LabelMix.of(LabelMix.ofLabels(0, 1), 0.75f, LabelMix.ofLabels(0, 2)) // mixed: 1, 0.75, 0.25
+    };
+    float[] z = {1, -1, 2, 1, -1, 2, 1, -1, 2, -1, -3, 0, -1, -3, 1, 2, 1, -1};
+    LossRig rig = new LossRig(BinaryCrossEntropy.PLAIN, 3, targets, z);
+    assertEquals(3, rig.correct()); // the first, the fourth and the last
+    double[][] numbers = {{1, 0, 1}, {1, 0, 0}, {1, 1, 1}, {0, 0, 0}, {0, 0, 0}, {1, 0.75, 0.25}};
+    rig.assertIs((of, n) -> definition(of, numbers[n], 0, ones(3)), 2e-6);
+    assertEquals(6, rig.weight());
+  }
+
   /** Far from 0 nothing is lost or infinite: log(1 + exp(-100)) and 100. */
   @Test
   void sureOutputs() {

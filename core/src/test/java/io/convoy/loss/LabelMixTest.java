@@ -103,6 +103,8 @@ class LabelMixTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> new LabelMix(List.of(new Part(1, 0.5f), new Part(1, 0.5f))));
+    assertEquals(List.of(), LabelMix.ofLabels().parts()); // of none, where labels are several
+    assertThrows(IllegalArgumentException.class, () -> LabelMix.ofLabels(1, 1));
     assertThrows(IllegalArgumentException.class, () -> new Part(-1, 1));
     assertThrows(IllegalArgumentException.class, () -> new Part(0, Float.NaN));
   }

@@ -36,7 +36,6 @@ import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Network;
 import io.convoy.operation.Extent;
 import io.convoy.operation.Padding;
-
 import io.convoy.optimizer.Adam;
 import io.convoy.recipe.DataOptions;
 import io.convoy.recipe.Recipe;
@@ -62,7 +61,8 @@ import org.w3c.dom.NodeList;
 /** Trainings on images that have several labels, or none. */
 class SeveralLabelsTrainingTest {
   private static final int IMAGES = 43;
-  private static final String HASH = "HASH";
+  private static final String HASH =
+      "79aa16cf0a981077bc393367ba90215c93fc312f5a56ac9d5641d16d707bc5fb";
 
   @TempDir Path folder;
 
@@ -101,7 +101,7 @@ class SeveralLabelsTrainingTest {
       BufferedImage image = EncodedImages.pattern(9, 7, BufferedImage.TYPE_3BYTE_BGR);
       List<String> labels = new ArrayList<>();
       for (int c = 0; c < 3; c++) {
-        if ((i * 5 + i / 8 >> c & 1) == 1) {
+        if ((((i * 5 + i / 8) >> c) & 1) == 1) {
           labels.add(0, List.of("red", "green", "blue").get(c));
           for (int at = 0; at < 63; at++) {
             image.getRaster().setSample(at % 7, at / 7, c, 180 + (at * 31 + i * 17) % 70);
@@ -116,7 +116,10 @@ class SeveralLabelsTrainingTest {
 
   private SampleSource open(Recipe recipe) {
     int channels = recipe.network().inputShape().channels();
-    return recipe.data().training(new LocalFiles(), folder.toString(), channels).open(new LocalFiles());
+    return recipe
+        .data()
+        .training(new LocalFiles(), folder.toString(), channels)
+        .open(new LocalFiles());
   }
 
   private static TrainingState trained(Recipe recipe, SampleSource source, int threads) {
@@ -130,8 +133,7 @@ class SeveralLabelsTrainingTest {
   private static Recipe mixing() {
     return recipe(network(9, 7, 3), 3, 0.01).toBuilder()
         .loss(new BinaryCrossEntropy(0.1f, ClassWeights.BALANCED))
-        .augmentation(
-            new Augmentation(1, true).withMixing(new Mixup(0.4, 0.5), new Cutmix(1, 0.5)))
+        .augmentation(new Augmentation(1, true).withMixing(new Mixup(0.4, 0.5), new Cutmix(1, 0.5)))
         .build();
   }
 
@@ -216,7 +218,8 @@ class SeveralLabelsTrainingTest {
   void lossesOfOneLabelAreRefused() throws IOException {
     draw();
     Recipe fits = recipe(network(9, 7, 3), 1, 0.01);
-    for (var loss : List.of(SoftmaxCrossEntropy.PLAIN, MultiClassHinge.PLAIN, new MeanSquaredError())) {
+    for (var loss :
+        List.of(SoftmaxCrossEntropy.PLAIN, MultiClassHinge.PLAIN, new MeanSquaredError())) {
       ConvoyException e =
           assertThrows(ConvoyException.class, () -> fits.toBuilder().loss(loss).build());
       assertEquals(ConvoyException.Kind.USAGE, e.kind());
@@ -276,7 +279,7 @@ class SeveralLabelsTrainingTest {
   @Tag("data")
   void cellsOfBloodSmearsAreFound() throws Exception {
     Path smears = RealData.folder("bccd").resolve("BCCD");
-    int tiles = cut(smears, 150);
+    int tiles = cut(smears, 100);
     Network network =
         Network.input(40, 40, 3)
             .then("conv1", Conv2d.of(16, 5).withPadding(Padding.SAME))
@@ -288,7 +291,6 @@ class SeveralLabelsTrainingTest {
             .then("conv3", Conv2d.of(32, 3).withPadding(Padding.SAME))
             .then(new Relu())
             .then(new GlobalAvgPool())
-            .then(new Flatten())
             .then("logits", Linear.of(3))
             .build();
     Recipe plain = recipe(network, 12, 0.004);
@@ -303,7 +305,8 @@ class SeveralLabelsTrainingTest {
       EvaluationReport report = evaluated(recipe, source, trained(recipe, source, 2));
       for (ClassFigures figures : report.classes()) {
         double base = (double) figures.support() / report.samples();
-        System.out.printf("%s base %.3f AP %.3f%n", figures.name(), base, figures.averagePrecision());
+        System.out.printf(
+            "%s base %.3f AP %.3f%n", figures.name(), base, figures.averagePrecision());
       }
       System.out.printf("accuracy %s mAP %s%n", report.accuracy(), report.meanAveragePrecision());
       ClassFigures white = report.classes().get(2);

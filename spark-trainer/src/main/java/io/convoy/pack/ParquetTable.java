@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
@@ -22,8 +25,9 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
 /**
- * The columns of text and of whole numbers of a table in Parquet: a file, or a folder of such, as
- * Spark writes it. One row group is in memory at a time, without its other columns.
+ * The columns of text and of whole numbers of a table in Parquet, and of lists of such: a file, or
+ * a folder of files, as Spark writes it. One row group is in memory at a time, without its other
+ * columns.
  */
 public final class ParquetTable implements TableRows {
   private static final String ENDING = ".parquet";
@@ -86,14 +90,17 @@ public final class ParquetTable implements TableRows {
   private static MessageType readable(MessageType schema) {
     return new MessageType(
         schema.getName(),
-        schema.getFields().stream().filter(ParquetTable::isTextOrWholeNumber).toList());
+        schema.getFields().stream()
+            .filter(field -> isTextOrWholeNumber(field) || ListColumn.is(field))
+            .toList());
   }
 
   private static boolean hasText(MessageType columns) {
-    return columns.getFields().stream().anyMatch(field -> !isWholeNumber(field));
+    return columns.getFields().stream()
+        .anyMatch(field -> field.isPrimitive() && !isWholeNumber(field));
   }
 
-  private static boolean isTextOrWholeNumber(Type field) {
+  static boolean isTextOrWholeNumber(Type field) {
     if (!field.isPrimitive() || field.isRepetition(Type.Repetition.REPEATED)) {
       return false;
     }
@@ -111,6 +118,14 @@ public final class ParquetTable implements TableRows {
   @Override
   public List<String> columns() {
     return columns.getFields().stream().map(Type::getName).toList();
+  }
+
+  @Override
+  public Set<Integer> lists() {
+    return IntStream.range(0, columns.getFieldCount())
+        .filter(column -> !columns.getType(column).isPrimitive())
+        .boxed()
+        .collect(Collectors.toSet());
   }
 
   @Override
@@ -166,12 +181,13 @@ public final class ParquetTable implements TableRows {
   }
 
   private List<Row> list(int number, List<ColumnReader> readers, long count) {
+    List<Function<ColumnReader, String>> reading =
+        columns.getFields().stream().map(this::reading).toList();
     List<Row> listed = new ArrayList<>();
     for (int row = 0; row < count; row++) {
       List<String> values = new ArrayList<>(readers.size());
-      for (ColumnReader column : readers) {
-        values.add(value(column));
-        column.consume();
+      for (int column = 0; column < readers.size(); column++) {
+        values.add(reading.get(column).apply(readers.get(column)));
       }
       RowPlace place = image == null ? null : new RowPlace(part.path(), number, row);
       listed.add(new Row(++given, values, null, place));
@@ -179,10 +195,20 @@ public final class ParquetTable implements TableRows {
     return listed;
   }
 
+  /** How the next value of a column is read. */
+  private Function<ColumnReader, String> reading(Type field) {
+    return field.isPrimitive() ? ParquetTable::value : ListColumn.of(columns, field)::read;
+  }
+
   private static String value(ColumnReader column) {
-    if (column.getCurrentDefinitionLevel() < column.getDescriptor().getMaxDefinitionLevel()) {
-      return null;
-    }
+    int defined = column.getDescriptor().getMaxDefinitionLevel();
+    String value = column.getCurrentDefinitionLevel() < defined ? null : text(column);
+    column.consume();
+    return value;
+  }
+
+  /** A value that is there. */
+  static String text(ColumnReader column) {
     return switch (column.getDescriptor().getPrimitiveType().getPrimitiveTypeName()) {
       case INT32 -> Integer.toString(column.getInteger());
       case INT64 -> Long.toString(column.getLong());

@@ -9,16 +9,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.checkpoint.CapturedLog;
+import io.convoy.data.reader.Table;
 import io.convoy.error.ConvoyException;
+import io.convoy.inference.ClassProbability;
 import io.convoy.inference.Model;
 import io.convoy.inference.Prediction;
+import io.convoy.inference.Sigmoid;
 import io.convoy.inference.Softmax;
+import io.convoy.loss.BinaryCrossEntropy;
 import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.predict.PredictSets;
+import io.convoy.recipe.DataOptions;
 import io.convoy.recipe.Recipe;
 import io.convoy.run.Models;
 import io.convoy.run.WhichCheckpoint;
 import io.convoy.sql.ClassicSession;
+import io.convoy.sql.ImagePredictor;
 import io.convoy.sql.PhotoTables;
 import io.convoy.trainer.EpochReporter;
 import java.io.IOException;
@@ -130,6 +136,37 @@ class ImageClassifierTest {
       assertEquals(List.of(run), beside.toList(), "the packed set is gone");
     }
     assertEquals(Map.of(), ClassicSession.context(spark).getPersistentRDDs(), "so is the table");
+  }
+
+  /** As lists, and as text; of a, of b and of c are lists of three, two and one. */
+  @Test
+  void severalLabelsAreTrainedAndPredicted() {
+    Dataset<Row> lists =
+        photos.withColumn(
+            "label", functions.expr("filter(array('a', 'b', 'c'), x -> x >= substr(name, 1, 1))"));
+    Recipe recipe = PhotoRecipe.of(3).toBuilder().loss(BinaryCrossEntropy.PLAIN).build();
+    ImageClassifierModel model = classifier().setRecipe(recipe).fit(lists);
+    assertEquals(CLASSES, model.classes());
+    assertTrue(model.model().severalLabels());
+    Map<String, Prediction> expected = PredictSets.expected(model.model(), images, null);
+    for (Row row : model.transform(photos).collectAsList()) {
+      assertArrayEquals(
+          Sigmoid.probabilities(expected.get(row.<String>getAs("name")).logits()),
+          row.<Vector>getAs("probability").toArray());
+    }
+    Dataset<Row> predicted = ImagePredictor.of(spark, model.model()).predict(photos, "content");
+    for (Row row : predicted.select("name", "prediction.labels").collectAsList()) {
+      double[] probabilities = expected.get(row.getString(0)).probabilities();
+      assertEquals(ClassProbability.labels(probabilities, CLASSES), row.getList(1));
+    }
+    Recipe text =
+        recipe.toBuilder()
+            .data(new DataOptions(new Table(), null, null).withLabelDelimiter("|"))
+            .build();
+    Dataset<Row> joined = lists.withColumn("label", functions.expr("concat_ws('|', label)"));
+    ImageClassifierModel other =
+        classifier().setRunFolder(folder.resolve("other").toString()).setRecipe(text).fit(joined);
+    assertArrayEquals(model.model().weights(), other.model().weights());
   }
 
   /** By whoever asks for it, also as a stage of a pipeline, which copies its stages. */

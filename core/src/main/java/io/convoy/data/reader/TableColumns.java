@@ -29,7 +29,7 @@ record TableColumns(int path, int label, int split) {
   private static final List<String> LABELS =
       List.of("label", "class", "category", "target", "class_name", "label_name");
 
-  /** Beside those, where an image may have several. */
+  /** Where there is none of those, and an image may have several. */
   private static final List<String> SEVERAL = List.of("labels", "classes", "categories", "tags");
 
   private static final String SPLIT = "split";
@@ -47,13 +47,32 @@ record TableColumns(int path, int label, int split) {
     List<String> names = rows.columns();
     List<String> plain = plain(names);
     List<String> labels = new ArrayList<>(LABELS);
-    if (reading.labelDelimiter() != null || !rows.lists().isEmpty()) {
+    boolean several = reading.labelDelimiter() != null || !rows.lists().isEmpty();
+    if (plain.stream().noneMatch(LABELS::contains)) {
+      requireNotSeveral(names, plain, several || reading.labelColumn() != null, table);
       labels.addAll(SEVERAL);
     }
     return new TableColumns(
         column(names, plain, reading.pathColumn(), PATHS, "data.pathColumn", held, table),
         column(names, plain, reading.labelColumn(), labels, "data.labelColumn", false, table),
         plain.indexOf(SPLIT));
+  }
+
+  /** Text of several labels is no class: somebody has to say how it is taken apart. */
+  private static void requireNotSeveral(
+      List<String> names, List<String> plain, boolean known, String table) {
+    int column =
+        IntStream.range(0, plain.size())
+            .filter(i -> SEVERAL.contains(plain.get(i)))
+            .findFirst()
+            .orElse(-1);
+    if (!known && column >= 0) {
+      throw ConvoyException.data(
+          "%s: the column %s may hold several labels an image: say what stands between them by"
+              + " data.labelDelimiter, or name the column by data.labelColumn where each image has"
+              + " one",
+          table, names.get(column));
+    }
   }
 
   /**

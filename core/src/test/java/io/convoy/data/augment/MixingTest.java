@@ -147,6 +147,14 @@ class MixingTest {
     Target both = new LabelMix(List.of(new Part(5, 0.5f), new Part(3, 0.5f)));
     assertEquals(
         new LabelMix(List.of(new Part(3, 0.875f), new Part(5, 0.125f))), mix.target(cat, both));
+    Target several = LabelMix.ofLabels(3, 5);
+    assertEquals(several, mix.target(several, LabelMix.ofLabels(3, 5)));
+    assertEquals(
+        new LabelMix(List.of(new Part(3, 1), new Part(5, 0.75f), new Part(1, 0.25f)), true),
+        mix.target(several, LabelMix.ofLabels(1, 3)));
+    assertEquals(
+        new LabelMix(List.of(new Part(3, 0.75f), new Part(5, 0.75f)), true),
+        mix.target(several, LabelMix.ofLabels()));
     DenseTarget dense = new DenseTarget(Shape.of(2), new float[] {1, 2});
     ConvoyException error = assertThrows(ConvoyException.class, () -> mix.target(cat, dense));
     assertEquals(

@@ -159,6 +159,21 @@ class SeveralLabelsTest {
   }
 
   @Test
+  void somebodySaysThatLabelsAreSeveral() throws IOException {
+    write("t.csv", "path,tags\nimages/1.png,a;b\nimages/2.png,b\n");
+    assertFails(
+        "t.csv",
+        null,
+        ": the column tags may hold several labels an image: say what stands between them by"
+            + " data.labelDelimiter, or name the column by data.labelColumn where each image has"
+            + " one");
+    Reading named = new Reading(1, List.of(), null, "tags", null);
+    try (SampleSource source = training("t.csv", named).open(files)) {
+      assertEquals(List.of("a;b", "b"), source.classes());
+    }
+  }
+
+  @Test
   void somebodyHasALabel() throws IOException {
     write("t.csv", "path,labels\nimages/1.png,\n");
     assertFails("t.csv", ";", ": no row has a label: write some, or name another column");
@@ -166,7 +181,8 @@ class SeveralLabelsTest {
 
   @Test
   void textIsUtf8() throws IOException {
-    images.put("t.csv", "path,labels\nimages/1.png,caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+    images.put(
+        "t.csv", "path,labels\nimages/1.png,caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
     assertFails(
         "t.csv",
         ";",
@@ -182,15 +198,17 @@ class SeveralLabelsTest {
     assertEquals(ConvoyException.Kind.DATA, e.kind());
     assertTrue(
         e.getMessage()
-            .endsWith(": 1 of its 1 rows cannot be used: mend them, or take them out: line 2: it has"
-                + " the label \"a\" twice"),
+            .endsWith(
+                ": 1 of its 1 rows cannot be used: mend them, or take them out: line 2: it has"
+                    + " the label \"a\" twice"),
         e.getMessage().length() + " characters");
   }
 
   @Test
   void theRecipeMayListTheClasses() throws IOException {
     write(
-        "t.csv", "path,labels\nimages/1.png,c;a\nimages/2.png,b\nimages/3.png,c;b\nimages/4.png,\n");
+        "t.csv",
+        "path,labels\nimages/1.png,c;a\nimages/2.png,b\nimages/3.png,c;b\nimages/4.png,\n");
     Reading reading = new Reading(1, List.of("c", "a"), null, null, ";");
     try (SampleSource source = training("t.csv", reading).open(files)) {
       assertEquals(List.of("c", "a"), source.classes());
@@ -200,13 +218,13 @@ class SeveralLabelsTest {
           source
               .leftOut()
               .contains(
-                  folder + "/t.csv: left out 2 labels of classes that data.classes does not list: b"),
+                  folder
+                      + "/t.csv: left out 2 labels of classes that data.classes does not list: b"),
           source.leftOut().toString());
     }
     Reading missing = new Reading(1, List.of("c", "d"), null, null, ";");
     ConvoyException e =
-        assertThrows(
-            ConvoyException.class, () -> training("t.csv", missing).open(files));
+        assertThrows(ConvoyException.class, () -> training("t.csv", missing).open(files));
     assertEquals(
         folder
             + "/t.csv: data.classes lists d, of which there is no row: correct the list, or add"
@@ -222,6 +240,16 @@ class SeveralLabelsTest {
     DataSet test = new Table().test(files, folder.toString(), reading).orElseThrow();
     try (SampleSource source = test.labelledAs(List.of("a", "b", "c")).open(files)) {
       assertEquals(List.of("b+c:3", ":4"), samples(source));
+    }
+    write("single.csv", "path,label\nimages/3.png,a\nimages/4.png,b\nimages/2.png,c\n");
+    try (SampleSource several = training("train.csv", reading).open(files);
+        SampleSource single = training("single.csv", Reading.of(1)).open(files)) {
+      ConvoyException e =
+          assertThrows(ConvoyException.class, () -> single.requireComparableTo(several));
+      assertEquals(
+          "the test set's images must have labels as the training set's have: there each may have"
+              + " several, here each has one: write both sets alike",
+          e.getMessage());
     }
     DataSet other = test.labelledAs(List.of("a", "b"));
     ConvoyException e = assertThrows(ConvoyException.class, () -> other.open(files));
@@ -257,7 +285,8 @@ class SeveralLabelsTest {
 
   @Test
   void damagedImagesAreLeftOut() throws IOException {
-    write("t.csv", "path,labels\nimages/1.png,a;b\nimages/2.png,b\nimages/3.png,\nimages/4.png,a\n");
+    write(
+        "t.csv", "path,labels\nimages/1.png,a;b\nimages/2.png,b\nimages/3.png,\nimages/4.png,a\n");
     FolderDataSet any = new FolderDataSet(folder.toString(), 1);
     TableDataSet set = new TableDataSet(folder + "/t.csv", null, null, null, ";", any);
     byte[] digests = new byte[4 * FileDigests.LENGTH];
@@ -270,8 +299,7 @@ class SeveralLabelsTest {
     }
     ConvoyException e =
         assertThrows(
-            ConvoyException.class,
-            () -> set.open(files, new FileDigests(withOnly(digests, 2))));
+            ConvoyException.class, () -> set.open(files, new FileDigests(withOnly(digests, 2))));
     assertTrue(
         e.getMessage().contains("there is no image of a, b that is not damaged"), e.getMessage());
   }
@@ -285,7 +313,8 @@ class SeveralLabelsTest {
 
   @Test
   void theOrderOfAPackKeepsLabelsWithTheirImages() throws IOException {
-    write("t.csv", "path,labels\nimages/1.png,b\nimages/2.png,\nimages/3.png,a\nimages/4.png,b;a\n");
+    write(
+        "t.csv", "path,labels\nimages/1.png,b\nimages/2.png,\nimages/3.png,a\nimages/4.png,b;a\n");
     FolderDataSet any = new FolderDataSet(folder.toString(), 1).inOrderOf(PackedOrder.USUAL);
     TableDataSet set = new TableDataSet(folder + "/t.csv", null, null, null, ";", any);
     try (SampleSource source = set.open(files)) {

@@ -32,13 +32,16 @@ final class TargetWords {
       return List.of(classes.get(one.label()));
     }
     if (target instanceof LabelMix mix) {
-      List<String> parts = mix.parts().stream().map(part -> share(part, classes)).toList();
+      List<String> parts = mix.parts().stream().map(part -> words(mix, part, classes)).toList();
       return parts.isEmpty() ? List.of(NONE) : parts;
     }
     return List.of(((DenseTarget) target).toString());
   }
 
-  private static String share(LabelMix.Part part, List<String> classes) {
+  private static String words(LabelMix mix, LabelMix.Part part, List<String> classes) {
+    if (mix.independent() && part.weight() == 1) {
+      return classes.get(part.label());
+    }
     return String.format(Locale.ROOT, "%.1f %% %s", 100 * part.weight(), classes.get(part.label()));
   }
 }

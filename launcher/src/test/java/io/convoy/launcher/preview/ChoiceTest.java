@@ -7,8 +7,10 @@ import io.convoy.data.IndexedSource;
 import io.convoy.data.image.Framing;
 import io.convoy.data.image.Pixels;
 import io.convoy.targets.ClassLabel;
+import io.convoy.targets.LabelMix;
 import io.convoy.targets.Target;
 import io.convoy.tensor.Shape;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +19,15 @@ import org.junit.jupiter.api.Test;
 
 class ChoiceTest {
   /** Labels alone. */
-  private record Labels(int[] labels, int count) implements IndexedSource {
+  private record Labels(Target[] targets, int count) implements IndexedSource {
     static Labels of(int classes, int... labels) {
-      return new Labels(labels, classes);
+      return new Labels(
+          Arrays.stream(labels).mapToObj(ClassLabel::new).toArray(Target[]::new), classes);
     }
 
     @Override
     public int size() {
-      return labels.length;
+      return targets.length;
     }
 
     @Override
@@ -39,7 +42,7 @@ class ChoiceTest {
 
     @Override
     public Target target(int index) {
-      return new ClassLabel(labels[index]);
+      return targets[index];
     }
 
     @Override
@@ -78,5 +81,25 @@ class ChoiceTest {
     int[] labels = IntStream.range(0, 100).filter(label -> label != 17).toArray();
     Choice choice = Choice.of(Labels.of(100, labels), 3);
     assertArrayEquals(new int[][] {{16}, {50}, {83}}, choice.labels());
+  }
+
+  /** An image goes by its first label, and counts for all; those without one are shown, too. */
+  @Test
+  void severalLabelsCountForEachOfTheirClasses() {
+    int[][] sets = {{0, 1}, {0}, {}, {1}, {}, {0, 2}, {}, {1, 2}};
+    Target[] targets = Arrays.stream(sets).map(LabelMix::ofLabels).toArray(Target[]::new);
+    Choice choice = Choice.of(new Labels(targets, 3), 3);
+    assertArrayEquals(new int[] {3, 3, 2}, choice.images());
+    assertArrayEquals(new int[] {1, 7, 4}, choice.rows());
+    assertArrayEquals(new int[][] {{0}, {1, 2}, {}}, choice.labels());
+    assertEquals(1, choice.shown(2));
+    List<String> classes = List.of("a", "b", "c");
+    assertEquals("b, c", TargetWords.labels(new int[] {1, 2}, classes));
+    assertEquals("no label", TargetWords.labels(new int[0], classes));
+    assertEquals(List.of("b", "c"), TargetWords.of(LabelMix.ofLabels(1, 2), classes));
+    assertEquals(List.of("no label"), TargetWords.of(LabelMix.ofLabels(), classes));
+    assertEquals(
+        List.of("75.0 % a", "25.0 % b"),
+        TargetWords.of(LabelMix.of(LabelMix.ofLabels(0), 0.75f, LabelMix.ofLabels(1)), classes));
   }
 }

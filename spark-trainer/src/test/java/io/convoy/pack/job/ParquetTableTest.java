@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
@@ -55,12 +57,30 @@ final class ParquetTableTest {
           RowFactory.create(
               i / 3.0,
               i % 11 == 3 ? null : "some/images/%s é.png".formatted(i),
-              new String[] {"a", "b" + i},
+              tags(i),
               i % 11 == 4 ? null : (long) (i % 7) * 5_000_000_000L,
               new byte[] {(byte) i},
               i % 2 == 0 ? "train" : "test"));
     }
     return rows;
+  }
+
+  /** Lists of any length; null at times, as some of their elements are. */
+  private static String[] tags(int i) {
+    return switch (i % 11) {
+      case 5 -> null;
+      case 6 -> new String[0];
+      case 7 -> new String[] {"a", null, "\"é\"", "b" + i};
+      default -> new String[] {"a", "b" + i};
+    };
+  }
+
+  private static String json(String[] list) {
+    return list == null
+        ? null
+        : Stream.of(list)
+            .map(one -> one == null ? "null" : "\"" + one.replace("\"", "\\\"") + "\"")
+            .collect(Collectors.joining(",", "[", "]"));
   }
 
   private static void write(
@@ -82,14 +102,18 @@ final class ParquetTableTest {
       Object label = row.get(3);
       expected.add(
           Arrays.asList(
-              row.getString(1), label == null ? null : label.toString(), row.getString(5)));
+              row.getString(1),
+              json((String[]) row.get(2)),
+              label == null ? null : label.toString(),
+              row.getString(5)));
     }
     return expected;
   }
 
   private List<List<String>> read(Path table) {
     TableRows rows = new ParquetTable(files, table.toString());
-    assertEquals(List.of("path", "label", "split"), rows.columns());
+    assertEquals(List.of("path", "tags", "label", "split"), rows.columns());
+    assertEquals(Set.of(1), rows.lists());
     List<List<String>> read = new ArrayList<>();
     rows.forEachRemaining(
         row -> {
@@ -140,6 +164,39 @@ final class ParquetTableTest {
                 table
                     + "/part-1.parquet: its columns are others than those of the table's first file"),
         e.getMessage());
+  }
+
+  @Test
+  void listsAreTheLabelsOfCsv(JavaSparkContext spark) throws IOException {
+    var images = PackSets.draw(folder, 20, true);
+    StringBuilder csv = new StringBuilder("labels,file\n");
+    List<Row> rows = new ArrayList<>();
+    for (String path : images.keySet()) {
+      String[] labels =
+          Stream.of("a", "b", "c")
+              .filter(one -> (path + one).hashCode() % 2 == 0)
+              .toArray(String[]::new);
+      csv.append(String.join("|", labels)).append(',').append(path).append('\n');
+      rows.add(RowFactory.create(labels, path));
+    }
+    Files.writeString(folder.resolve("labels.csv"), csv);
+    StructType schema =
+        new StructType()
+            .add("labels", DataTypes.createArrayType(DataTypes.StringType))
+            .add("file", "string");
+    write(spark, rows, schema, "snappy", folder.resolve("labels.parquet"));
+    Reading text = new Reading(3, List.of(), null, null, "|");
+    Reading lists = Reading.of(3);
+    try (SampleSource expected =
+            new Table().training(files, folder + "/labels.csv", text).open(files);
+        SampleSource found =
+            new Table().training(files, folder + "/labels.parquet", lists).open(files)) {
+      assertTrue(found.severalLabels());
+      for (int i = 0; i < found.size(); i++) {
+        assertArrayEquals(expected.labels(i), found.labels(i));
+      }
+      assertEquals(expected.fingerprint(), found.fingerprint());
+    }
   }
 
   @Test
