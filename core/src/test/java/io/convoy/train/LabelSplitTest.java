@@ -134,7 +134,9 @@ class LabelSplitTest {
   @Test
   void theSplitNeverChanges() {
     boolean[] split = new LabelSplit(drawn(40, 5, 1), 8, 1).heldBack();
-    assertEquals("[1, 4, 9, 20, 34, 37, 38, 39]", Arrays.toString(IntStream.range(0, 40).filter(i -> split[i]).toArray()));
+    assertEquals(
+        "[1, 4, 9, 20, 34, 37, 38, 39]",
+        Arrays.toString(IntStream.range(0, 40).filter(i -> split[i]).toArray()));
     assertArrayEquals(split, new LabelSplit(drawn(40, 5, 1), 8, 1).heldBack());
     assertFalse(Arrays.equals(split, new LabelSplit(drawn(40, 5, 1), 8, 2).heldBack()));
   }

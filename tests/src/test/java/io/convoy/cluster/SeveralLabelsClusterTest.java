@@ -112,7 +112,7 @@ final class SeveralLabelsClusterTest {
                 .weightsSha256());
         List<ValidationResult> validated =
             RunFolder.open(run.toString(), new Configuration()).saved().validations();
-        assertEquals(40, validated.get(0).samples());
+        assertEquals(41, validated.get(0).samples());
         assertEquals(validations == null ? validated : validations, validated);
         validations = validated;
         Model model = Models.load(run.toString(), WhichCheckpoint.NEWEST, new Configuration());

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -124,10 +125,10 @@ final class SeveralLabelsPackTest {
             schema)
         .coalesce(1)
         .write()
-        .parquet(folder.resolve("lists.parquet").toString());
-    // paths are relative to where the table lies: the folder that Spark writes
-    for (int i = 0; i < IMAGES; i++) {
-      Files.copy(folder.resolve(i + ".png"), folder.resolve("lists.parquet/" + i + ".png"));
+        .parquet(folder.resolve("written").toString());
+    try (Stream<Path> parts = Files.list(folder.resolve("written"))) {
+      Path part = parts.filter(path -> path.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      Files.copy(part, folder.resolve("lists.parquet"));
     }
     String text = pack(spark, "train.csv", OPTIONS);
     String lists = pack(spark, "lists.parquet", PackOptions.DEFAULT);
