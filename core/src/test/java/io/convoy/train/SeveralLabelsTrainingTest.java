@@ -62,7 +62,7 @@ import org.w3c.dom.NodeList;
 class SeveralLabelsTrainingTest {
   private static final int IMAGES = 43;
   private static final String HASH =
-      "79aa16cf0a981077bc393367ba90215c93fc312f5a56ac9d5641d16d707bc5fb";
+      "e9891741fb73286d37379b300916b624fb409fbdb8216249eb50405fb4d17940";
 
   @TempDir Path folder;
 

@@ -127,7 +127,8 @@ final class SeveralLabelsPackTest {
         .write()
         .parquet(folder.resolve("written").toString());
     try (Stream<Path> parts = Files.list(folder.resolve("written"))) {
-      Path part = parts.filter(path -> path.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      Path part =
+          parts.filter(path -> path.toString().endsWith(".parquet")).findFirst().orElseThrow();
       Files.copy(part, folder.resolve("lists.parquet"));
     }
     String text = pack(spark, "train.csv", OPTIONS);
