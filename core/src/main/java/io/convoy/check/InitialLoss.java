@@ -4,23 +4,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.json.Json;
 import io.convoy.layer.Parameter;
 import io.convoy.loss.SoftmaxCrossEntropy;
-import io.convoy.network.Node;
 import io.convoy.network.StateLayout;
 import io.convoy.optimizer.AdamW;
 import io.convoy.optimizer.Lamb;
 import io.convoy.optimizer.Lion;
 import io.convoy.optimizer.Muon;
 import io.convoy.optimizer.Optimizer;
+import io.convoy.pretrained.Heads;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.RegularizationOptions;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The loss before the first update. A network that knows nothing gives each class about the same
  * chance, so that its cross-entropy is near ln(classes). For any loss, it is compared with what it
- * is where the last layer gives zeros; and told again with the penalties of the weights.
+ * is where the last layer gives zeros (of each output, where auxiliary ones have losses, too); and
+ * told again with the penalties of the weights.
  */
 final class InitialLoss {
   static final String NAME = "initial loss";
@@ -41,7 +42,7 @@ final class InitialLoss {
 
   static CheckFinding check(Bench bench) {
     Recipe recipe = bench.recipe();
-    float[] zero = withLastLayerZero(recipe, bench.start());
+    float[] zero = withHeadsZero(recipe, bench.start());
     double loss = 0;
     double ofZeros = 0;
     int samples = 0;
@@ -74,7 +75,7 @@ final class InitialLoss {
             .put("withPenalty", loss + penalty);
     int classes = recipe.network().outputShape().channels();
     String zeros =
-        recipe.loss().equals(SoftmaxCrossEntropy.PLAIN)
+        recipe.loss().equals(SoftmaxCrossEntropy.PLAIN) && recipe.lossTerms().size() == 1
             ? "ln(%s classes) is %s".formatted(classes, text(StrictMath.log(classes)))
             : "zeros would give " + text(ofZeros);
     String found =
@@ -111,26 +112,16 @@ final class InitialLoss {
     return String.format(Locale.ROOT, "%.4g", value);
   }
 
-  /** The state where the last layer that has parameters gives zeros. */
-  private static float[] withLastLayerZero(Recipe recipe, float[] state) {
-    List<StateLayout.Entry> trained = recipe.network().layout().trained();
+  /** The state where the last layers, one for each output, give zeros. */
+  private static float[] withHeadsZero(Recipe recipe, float[] state) {
+    Set<String> heads = Heads.of(recipe.network());
     float[] zero = state.clone();
-    if (trained.isEmpty()) {
-      return zero;
-    }
-    String layer = layer(trained.get(trained.size() - 1));
-    Node output = recipe.network().outputs().get(0);
-    boolean own = trained.stream().anyMatch(entry -> layer(entry).equals(output.name()));
-    for (StateLayout.Entry entry : trained) {
-      if (layer(entry).equals(own ? output.name() : layer)) {
+    for (StateLayout.Entry entry : recipe.network().layout().trained()) {
+      if (heads.contains(entry.layer())) {
         Arrays.fill(zero, entry.offset(), entry.offset() + entry.length(), 0f);
       }
     }
     return zero;
-  }
-
-  private static String layer(StateLayout.Entry entry) {
-    return entry.name().substring(0, entry.name().lastIndexOf('.'));
   }
 
   /**

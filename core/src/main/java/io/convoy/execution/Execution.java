@@ -45,7 +45,7 @@ public final class Execution {
       WorkPool pool,
       Arena arena) {
     this.plan = plan;
-    this.warmUp = new WarmUp(network, plan, capacity, convolution, kernels);
+    this.warmUp = new WarmUp(plan, capacity, convolution, kernels);
     this.pool = pool;
     this.arena = arena;
     this.bound = new BoundPlan(network, plan, capacity, convolution, kernels, pool, arena);
@@ -192,7 +192,7 @@ public final class Execution {
     return output(0);
   }
 
-  /** Output {@code k}, in the network's order. */
+  /** Output {@code k}, in the network's order; in training, the auxiliary ones come behind. */
   public Tensor output(int k) {
     return tensor(plan.outputs().get(k).activation());
   }

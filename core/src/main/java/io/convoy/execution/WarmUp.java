@@ -2,7 +2,6 @@ package io.convoy.execution;
 
 import io.convoy.kernel.Kernels;
 import io.convoy.layer.Layer;
-import io.convoy.network.Network;
 import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.operation.Fusion;
 import io.convoy.operation.PassCapacity;
@@ -47,7 +46,6 @@ public final class WarmUp {
   private boolean done;
 
   WarmUp(
-      Network network,
       ExecutionPlan plan,
       PassCapacity capacity,
       ConvolutionAlgorithm convolution,
@@ -57,7 +55,10 @@ public final class WarmUp {
             .map(step -> operation(step.group(), capacity, convolution, kernels))
             .collect(Collectors.toSet());
     sampleWork =
-        network.nodes().stream().mapToLong(n -> n.layer().multiplyAdds(n.inputShapes())).sum();
+        plan.steps().stream()
+            .flatMap(step -> step.group().nodes().stream())
+            .mapToLong(n -> n.layer().multiplyAdds(n.inputShapes()))
+            .sum();
   }
 
   private static Operation operation(

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The heads of a network: the last layer with weights before each output, and the normalisations
- * behind it. Their shapes follow the number of classes.
+ * The heads of a network: the last layer with weights before each output, those of training
+ * included, and the normalisations behind it. Their shapes follow the number of classes.
  */
 public final class Heads {
   private final Network network;
@@ -20,7 +20,7 @@ public final class Heads {
   /** The names of the layers. */
   public static Set<String> of(Network network) {
     Heads heads = new Heads(network);
-    network.outputs().forEach(heads::visit);
+    network.trainingOutputs().forEach(heads::visit);
     return heads.layers;
   }
 

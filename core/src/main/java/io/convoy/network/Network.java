@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A network: an immutable, acyclic graph of layers, in an order in which each comes after its
  * inputs. It has one output or several, each the node of a name; unless the builder is given
- * others, the last node is the only one. Every shape is checked as the graph is built.
+ * others, the last node is the only one. In training, auxiliary outputs may come out as well. Every
+ * shape is checked as the graph is built.
  *
  * <pre>{@code
  * Network network =
@@ -41,12 +43,15 @@ public final class Network {
   private final Shape input;
   private final List<Node> nodes;
   private final List<Node> outputs;
+  private final List<AuxiliaryOutput> auxiliary;
   private final StateLayout layout;
 
-  private Network(Shape input, List<Node> nodes, List<Node> outputs) {
+  private Network(
+      Shape input, List<Node> nodes, List<Node> outputs, List<AuxiliaryOutput> auxiliary) {
     this.input = input;
     this.nodes = List.copyOf(nodes);
     this.outputs = List.copyOf(outputs);
+    this.auxiliary = List.copyOf(auxiliary);
     this.layout = StateLayout.of(this.nodes);
   }
 
@@ -65,6 +70,18 @@ public final class Network {
     return outputs;
   }
 
+  /** What comes out in training alone, in the graph's order; often nothing. */
+  public List<AuxiliaryOutput> auxiliary() {
+    return auxiliary;
+  }
+
+  /** The nodes whose values come out in training: the outputs, then the auxiliary ones. */
+  public List<Node> trainingOutputs() {
+    return Stream.concat(outputs.stream(), auxiliary.stream().map(AuxiliaryOutput::node))
+        .distinct()
+        .toList();
+  }
+
   /** The shape of one sample of the first output. */
   public Shape outputShape() {
     return outputs.get(0).shape();
@@ -75,6 +92,28 @@ public final class Network {
     return nodes;
   }
 
+  /** Those that {@link #outputs} need: what inference computes. */
+  public List<Node> inferenceNodes() {
+    return nodesFor(outputs);
+  }
+
+  /** Those that {@link #trainingOutputs} need: what training computes. */
+  public List<Node> trainingNodes() {
+    return nodesFor(trainingOutputs());
+  }
+
+  private List<Node> nodesFor(List<Node> wanted) {
+    Set<String> needed = new HashSet<>();
+    wanted.forEach(node -> needed.add(node.name()));
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      if (needed.contains(nodes.get(i).name())) {
+        needed.addAll(nodes.get(i).inputs());
+      }
+    }
+    return nodes.stream().filter(node -> needed.contains(node.name())).toList();
+  }
+
+  /** Of all nodes, whether they are computed or not. */
   public StateLayout layout() {
     return layout;
   }
@@ -106,14 +145,22 @@ public final class Network {
         nodes.stream()
             .filter(node -> node.name().equals(name))
             .findFirst()
-            .orElseThrow(() -> noSuchNode(nodes, name)));
-    return new Network(input, nodes, more);
+            .orElseThrow(() -> noSuchNode("outputs", nodes, name)));
+    return new Network(input, nodes, more, auxiliary);
   }
 
-  private static ConvoyException noSuchNode(List<Node> nodes, String name) {
+  /**
+   * The same network, of the same layout, without auxiliary outputs: nodes that these alone need
+   * are never computed. For computing alone: as JSON it cannot be read again.
+   */
+  public Network withoutAuxiliary() {
+    return auxiliary.isEmpty() ? this : new Network(input, nodes, outputs, List.of());
+  }
+
+  private static ConvoyException noSuchNode(String key, List<Node> nodes, String name) {
     return ConvoyException.usage(
-        "outputs: '%s' is none of the layers: %s",
-        name, nodes.stream().map(Node::name).collect(Collectors.joining(", ")));
+        "%s: '%s' is none of the layers: %s",
+        key, name, nodes.stream().map(Node::name).collect(Collectors.joining(", ")));
   }
 
   @Override
@@ -121,12 +168,13 @@ public final class Network {
     return other instanceof Network network
         && input.equals(network.input)
         && nodes.equals(network.nodes)
-        && outputs.equals(network.outputs);
+        && outputs.equals(network.outputs)
+        && auxiliary.equals(network.auxiliary);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(input, nodes, outputs);
+    return Objects.hash(input, nodes, outputs, auxiliary);
   }
 
   /** Builds a network from its input on; a layer follows the one added before it. */
@@ -138,6 +186,7 @@ public final class Network {
     private final Map<String, Integer> unnamed = new HashMap<>();
     private final List<Node> nodes = new ArrayList<>();
     private final List<String> outputs = new ArrayList<>();
+    private final Map<String, Float> auxiliary = new HashMap<>();
     private String last = INPUT;
 
     private Builder(Shape input) {
@@ -199,12 +248,28 @@ public final class Network {
      */
     public Builder output(String name) {
       if (nodes.stream().noneMatch(node -> node.name().equals(name))) {
-        throw noSuchNode(nodes, name);
+        throw noSuchNode("outputs", nodes, name);
       }
       if (outputs.contains(name)) {
         throw ConvoyException.usage("outputs: '%s' is named twice", name);
       }
       outputs.add(name);
+      return this;
+    }
+
+    /**
+     * Makes the node of this name an auxiliary output.
+     *
+     * @param weight of its loss, above 0
+     * @throws ConvoyException when no node has this name, or it is an output already
+     */
+    public Builder auxiliary(String name, double weight) {
+      if (nodes.stream().noneMatch(node -> node.name().equals(name))) {
+        throw noSuchNode("auxiliary", nodes, name);
+      }
+      if (auxiliary.putIfAbsent(name, (float) weight) != null) {
+        throw ConvoyException.usage("auxiliary: '%s' is named twice", name);
+      }
       return this;
     }
 
@@ -233,7 +298,9 @@ public final class Network {
       if (outputs.isEmpty()) {
         outputs.add(nodes.get(nodes.size() - 1).name());
       }
+      outputs.stream().filter(auxiliary::containsKey).findFirst().ifPresent(Builder::refuseBoth);
       Set<String> read = new HashSet<>(outputs);
+      read.addAll(auxiliary.keySet());
       nodes.forEach(node -> read.addAll(node.inputs()));
       for (Node node : nodes) {
         if (!read.contains(node.name())) {
@@ -242,7 +309,21 @@ public final class Network {
               node.name(), String.join(", ", outputs));
         }
       }
-      return new Network(shapes.get(INPUT), nodes, outputs.stream().map(this::node).toList());
+      return new Network(
+          shapes.get(INPUT),
+          nodes,
+          outputs.stream().map(this::node).toList(),
+          nodes.stream()
+              .filter(node -> auxiliary.containsKey(node.name()))
+              .map(node -> new AuxiliaryOutput(node, auxiliary.get(node.name())))
+              .toList());
+    }
+
+    private static void refuseBoth(String output) {
+      throw ConvoyException.usage(
+          "auxiliary: '%s' is the network's output; one that is auxiliary comes out in training"
+              + " alone: take it away, or name another in outputs",
+          output);
     }
 
     private Node node(String name) {

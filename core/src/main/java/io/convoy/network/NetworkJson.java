@@ -23,7 +23,7 @@ final class NetworkJson {
   private NetworkJson() {}
 
   static Network read(JsonNode json) {
-    onlyKeys(json, Set.of("input", "layers", "outputs"), "network");
+    onlyKeys(json, Set.of("input", "layers", "outputs", "auxiliary"), "network");
     JsonNode input = json.get("input");
     JsonNode layers = json.get("layers");
     if (input == null || !input.isArray() || layers == null || !layers.isArray()) {
@@ -39,6 +39,9 @@ final class NetworkJson {
     if (json.has("outputs")) {
       outputs(json.get("outputs")).forEach(builder::output);
     }
+    if (json.has("auxiliary")) {
+      addAuxiliary(builder, json.get("auxiliary"));
+    }
     return builder.build();
   }
 
@@ -53,6 +56,25 @@ final class NetworkJson {
           "network.outputs: expected a list of layers' names; got %s", brief(json.toString()));
     }
     return names;
+  }
+
+  private static void addAuxiliary(Network.Builder builder, JsonNode json) {
+    if (!json.isObject()) {
+      throw ConvoyException.usage(
+          "network.auxiliary: expected layers' names with the weights of their losses, such as"
+              + " {side: 0.3}; got %s",
+          brief(json.toString()));
+    }
+    json.fields()
+        .forEachRemaining(
+            output -> {
+              if (!output.getValue().isNumber()) {
+                throw ConvoyException.usage(
+                    "network.auxiliary.%s: expected a number, the weight of its loss; got %s",
+                    output.getKey(), JsonErrors.describe(output.getValue()));
+              }
+              builder.auxiliary(output.getKey(), output.getValue().doubleValue());
+            });
   }
 
   private static int[] extents(JsonNode input) {
@@ -135,6 +157,10 @@ final class NetworkJson {
     List<String> outputs = network.outputs().stream().map(Node::name).toList();
     if (!outputs.equals(List.of(last))) {
       outputs.forEach(json.putArray("outputs")::add);
+    }
+    if (!network.auxiliary().isEmpty()) {
+      ObjectNode auxiliary = json.putObject("auxiliary");
+      network.auxiliary().forEach(one -> auxiliary.put(one.node().name(), one.weight()));
     }
     return json;
   }

@@ -127,7 +127,7 @@ public final class NetworkWarnings {
   private static Optional<String> input(Network network, boolean uneven) {
     Map<String, ReceptiveField> fields = ReceptiveField.of(network);
     Optional<ReceptiveField> last =
-        network.nodes().stream()
+        network.inferenceNodes().stream()
             .filter(node -> node.shape().isImage() && fields.containsKey(node.name()))
             .map(node -> fields.get(node.name()))
             .reduce((one, next) -> next);

@@ -30,6 +30,11 @@ public final class StateLayout {
    * @param offset its first float
    */
   public record Entry(String name, Parameter parameter, int offset) {
+    /** The name of the layer. */
+    public String layer() {
+      return StateLayout.layer(name);
+    }
+
     public int length() {
       return parameter.shape().elements();
     }
@@ -123,6 +128,11 @@ public final class StateLayout {
     this.chunks = List.copyOf(chunks);
     Entry last = entries.isEmpty() ? null : entries.get(entries.size() - 1);
     this.length = last == null ? 0 : last.offset() + last.length();
+  }
+
+  /** The name of the layer that an array belongs to, by the array's. */
+  public static String layer(String array) {
+    return array.substring(0, array.lastIndexOf('.'));
   }
 
   public List<Entry> entries() {

@@ -95,7 +95,7 @@ public record Notation(String notation, Map<String, JsonNode> values) {
       before = node.name();
     }
     String last = before;
-    return network.outputs().stream().filter(node -> !node.name().equals(last)).findFirst();
+    return network.trainingOutputs().stream().filter(n -> !n.name().equals(last)).findFirst();
   }
 
   private static void requireKnown(String notation, Map<String, JsonNode> values) {

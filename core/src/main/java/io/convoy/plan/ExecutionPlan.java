@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Which layers are computed together, and which memory each activation and gradient has: pure data,
- * a function of the network, the number of samples and the {@link PlanRules} alone.
+ * a function of the network, the number of samples and the {@link PlanRules} alone. Layers that no
+ * output needs have no part in it: in inference, those before auxiliary outputs alone.
  *
  * <p>Time runs over a step. With S operations, operation i goes forward at time i and backward at
  * time 2S - i; at time S the caller reads the outputs and writes their gradients.
@@ -13,7 +14,7 @@ import java.util.List;
  * @param capacity samples at the most
  * @param training whether a backward pass is planned
  * @param steps the operations, in the order of the forward pass
- * @param outputs in the network's order
+ * @param outputs in the network's order; in training, the auxiliary ones behind them
  * @param buffers of all tensors, by number
  * @param length floats of the region that they take by turns
  * @param slabLength no buffer lies across a multiple of it

@@ -64,10 +64,10 @@ final class PlanBuilder {
     this.capacity = capacity;
     this.training = training;
     this.rules = rules;
-    groups = StepGroup.of(network, rules.fuses());
-    reads = StepGroup.reads(network);
+    groups = StepGroup.of(network, training, rules.fuses());
+    reads = StepGroup.reads(network, training);
     groups.forEach(group -> makers.put(group.output(), group));
-    for (Node node : network.nodes()) {
+    for (Node node : StepGroup.nodes(network, training)) {
       int halo = node.layer().inputHalo(node.inputShapes());
       node.inputs().forEach(input -> halos.merge(input, halo, Math::max));
     }
@@ -81,7 +81,8 @@ final class PlanBuilder {
     for (int i = 0; i < groups.size(); i++) {
       forward(groups.get(i), i);
     }
-    List<PlannedOutput> outputs = network.outputs().stream().map(o -> output(o, end)).toList();
+    List<PlannedOutput> outputs =
+        StepGroup.outputs(network, training).stream().map(o -> output(o, end)).toList();
     List<PlannedStep> steps = new ArrayList<>();
     if (training) {
       for (int i = groups.size() - 1; i >= 0; i--) {

@@ -47,29 +47,43 @@ public record StepGroup(
   }
 
   /**
-   * The layers of a network, in its order, in groups. Members stand one behind the other, and each
-   * is the only reader of the one before: so no sum of gradients changes its order. A maximum of
-   * rectified values is the rectified maximum, and asks for fewer of them.
+   * The layers that a network's outputs need, in its order, in groups. Members stand one behind the
+   * other, and each is the only reader of the one before: so no sum of gradients changes its order.
+   * A maximum of rectified values is the rectified maximum, and asks for fewer of them.
    *
+   * @param training whether auxiliary outputs come out, too
    * @param fuses false for groups of one
    */
-  static List<StepGroup> of(Network network, boolean fuses) {
-    Map<String, Integer> reads = reads(network);
+  static List<StepGroup> of(Network network, boolean training, boolean fuses) {
+    List<Node> nodes = nodes(network, training);
+    Map<String, Integer> reads = reads(network, training);
+    Map<String, Integer> places = new HashMap<>();
+    network.nodes().forEach(node -> places.put(node.name(), places.size()));
     List<StepGroup> groups = new ArrayList<>();
-    for (int i = 0; i < network.nodes().size(); i += groups.get(groups.size() - 1).nodes().size()) {
+    for (int i = 0; i < nodes.size(); i += groups.get(groups.size() - 1).nodes().size()) {
       groups.add(
-          fuses && rectifiedMaximum(network.nodes(), i, reads)
-              ? rectifiedMaximum(network.nodes(), i)
-              : group(network.nodes(), i, fuses ? members(network.nodes(), i, reads) : 1));
+          fuses && rectifiedMaximum(nodes, i, reads)
+              ? maximumGroup(nodes, i, places)
+              : group(nodes, i, fuses ? members(nodes, i, reads) : 1, places));
     }
     return groups;
   }
 
+  /** What is computed. */
+  static List<Node> nodes(Network network, boolean training) {
+    return training ? network.trainingNodes() : network.inferenceNodes();
+  }
+
+  /** What the caller reads. */
+  static List<Node> outputs(Network network, boolean training) {
+    return training ? network.trainingOutputs() : network.outputs();
+  }
+
   /** How often each activation is read: by layers, and an output by the caller. */
-  static Map<String, Integer> reads(Network network) {
+  static Map<String, Integer> reads(Network network, boolean training) {
     Map<String, Integer> reads = new HashMap<>();
-    network.outputs().forEach(output -> reads.merge(output.name(), 1, Integer::sum));
-    for (Node node : network.nodes()) {
+    outputs(network, training).forEach(output -> reads.merge(output.name(), 1, Integer::sum));
+    for (Node node : nodes(network, training)) {
       node.inputs().forEach(input -> reads.merge(input, 1, Integer::sum));
     }
     return reads;
@@ -81,11 +95,12 @@ public record StepGroup(
         && nodes.get(i + 1).layer().absorbs() == Absorption.RECTIFIER_BEFORE;
   }
 
-  private static StepGroup rectifiedMaximum(List<Node> nodes, int i) {
+  private static StepGroup maximumGroup(List<Node> nodes, int i, Map<String, Integer> places) {
     Node relu = nodes.get(i);
     Node pool = nodes.get(i + 1);
     Fusion fusion = new Fusion(false, true);
-    return new StepGroup(i + 1, List.of(pool, relu), fusion, relu.inputs(), pool.name());
+    return new StepGroup(
+        places.get(pool.name()), List.of(pool, relu), fusion, relu.inputs(), pool.name());
   }
 
   /** How many layers from the i-th on are one group. */
@@ -114,7 +129,8 @@ public record StepGroup(
     return node.layer().sums() && node.inputs().size() == 2;
   }
 
-  private static StepGroup group(List<Node> nodes, int i, int members) {
+  private static StepGroup group(
+      List<Node> nodes, int i, int members, Map<String, Integer> places) {
     List<Node> group = nodes.subList(i, i + members);
     List<String> inputs = new ArrayList<>(group.get(0).inputs());
     for (int m = 1; m < members; m++) {
@@ -123,6 +139,7 @@ public record StepGroup(
     }
     boolean residual = members == 3;
     String output = group.get(members - 1).name();
-    return new StepGroup(i, group, new Fusion(residual, members > 1), inputs, output);
+    int place = places.get(group.get(0).name());
+    return new StepGroup(place, group, new Fusion(residual, members > 1), inputs, output);
   }
 }

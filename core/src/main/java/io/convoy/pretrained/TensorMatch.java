@@ -90,7 +90,7 @@ final class TensorMatch {
   }
 
   private boolean isOfHead(String array) {
-    return heads.contains(array.substring(0, array.lastIndexOf('.')));
+    return heads.contains(StateLayout.layer(array));
   }
 
   /** Alike, or a dense weight beside that of a convolution. */

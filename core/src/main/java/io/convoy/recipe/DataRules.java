@@ -64,7 +64,7 @@ final class DataRules {
   }
 
   private ConvoyException wrongLogits() {
-    Node last = recipe.network().nodes().get(recipe.network().nodes().size() - 1);
+    Node last = recipe.network().outputs().get(0);
     int lowest =
         IntStream.range(0, data.size())
             .flatMap(index -> Arrays.stream(data.labels(index)))

@@ -17,6 +17,7 @@ import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.optimizer.Optimizer;
 import io.convoy.schedule.Schedule;
 import io.convoy.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,8 +27,8 @@ import java.util.Optional;
  *
  * @param name for people
  * @param seed of initialisation, order, augmentation and dropout; 1 by default
- * @param network what is trained; its output is one logit a class
- * @param loss what training makes small; the plain softmax cross-entropy by default
+ * @param network what is trained; its first output is one logit a class, and so are auxiliary ones
+ * @param loss what training makes small, of each output; the plain softmax cross-entropy by default
  * @param data where the images are
  * @param validation the part of the training set that is held back and evaluated at each
  *     checkpoint; null, the default, for none
@@ -199,11 +200,22 @@ public record Recipe(
   }
 
   /**
-   * The losses that training makes small, each of one output: today that of the network's first
-   * output alone. Figures are those that the first one reports.
+   * The losses that training makes small, each of one output, all of the same targets: that of the
+   * network's first output, and by their weights those of the auxiliary ones. Figures are those
+   * that the first one reports.
    */
   public List<LossTerm> lossTerms() {
-    return List.of(new LossTerm(network.outputs().get(0).name(), loss, 1));
+    List<LossTerm> terms = new ArrayList<>();
+    terms.add(new LossTerm(network.outputs().get(0).name(), loss, 1));
+    network.auxiliary().forEach(o -> terms.add(new LossTerm(o.node().name(), loss, o.weight())));
+    return terms;
+  }
+
+  /** The same recipe for the network without its auxiliary outputs, of the same layout. */
+  public Recipe withoutAuxiliary() {
+    return network.auxiliary().isEmpty()
+        ? this
+        : toBuilder().network(network.withoutAuxiliary()).build();
   }
 
   /** Arrays of a training state: weights, the optimizer's slots, averaged weights. */

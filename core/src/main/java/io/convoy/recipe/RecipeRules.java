@@ -1,6 +1,7 @@
 package io.convoy.recipe;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.network.AuxiliaryOutput;
 import io.convoy.network.Network;
 import io.convoy.operation.Extent;
 import io.convoy.schedule.Schedule;
@@ -36,6 +37,17 @@ final class RecipeRules {
       throw ConvoyException.usage(
           "network: the last layer must give a vector of one logit a class; it gives %s",
           network.outputShape());
+    }
+    for (AuxiliaryOutput auxiliary : network.auxiliary()) {
+      if (!auxiliary.node().shape().equals(network.outputShape())) {
+        throw ConvoyException.usage(
+            "network.auxiliary: '%s' must give as many logits as the network's output, since both"
+                + " learn the same classes; it gives %s, '%s' %s",
+            auxiliary.node().name(),
+            auxiliary.node().shape(),
+            network.outputs().get(0).name(),
+            network.outputShape());
+      }
     }
   }
 

@@ -34,19 +34,17 @@ final class PassLosses {
     network = recipe.network();
     this.execution = execution;
     this.layout = layout;
-    int count = network.outputs().size();
+    int count = network.trainingOutputs().size();
     outputs = IntStream.range(0, count).mapToObj(execution::output).toList();
     gradients = IntStream.range(0, count).mapToObj(execution::outputGradient).toList();
     objective = new Objective(recipe.lossTerms().stream().map(t -> term(t, training)).toList());
   }
 
   private Objective.Term term(LossTerm term, SampleSource training) {
-    List<String> names = network.outputs().stream().map(Node::name).toList();
-    int output = names.indexOf(term.output());
+    List<Node> all = network.trainingOutputs();
+    int output = all.stream().map(Node::name).toList().indexOf(term.output());
     Criterion criterion =
-        term.loss()
-            .trainedOn(() -> classCounts(training))
-            .criterion(network.outputs().get(output).shape());
+        term.loss().trainedOn(() -> classCounts(training)).criterion(all.get(output).shape());
     return new Objective.Term(output, criterion, term.weight());
   }
 

@@ -3,6 +3,7 @@ package io.convoy.train;
 import io.convoy.data.SampleSource;
 import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.Kernels;
+import io.convoy.network.Node;
 import io.convoy.network.StateLayout;
 import io.convoy.network.StateLayout.Chunk;
 import io.convoy.recipe.Recipe;
@@ -11,6 +12,8 @@ import io.convoy.shard.ShardTree;
 import io.convoy.shard.Share;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -29,6 +32,9 @@ import java.util.stream.IntStream;
  * by block: block b of B = min(64, K) has the batches from floor(b K / B) up to floor((b + 1) K /
  * B), and blocks add up in their order. So whoever measures which block has no part in the result,
  * which is a pure function of recipe, training set and weights.
+ *
+ * <p>Batch norms that auxiliary outputs alone need stay as they are: averaged weights are for
+ * inference, which does not compute them.
  */
 public final class StatisticsRefresh {
   private static final int MOST_BLOCKS = 64;
@@ -45,7 +51,7 @@ public final class StatisticsRefresh {
    * @param training the samples that are trained on, without what is held back; not closed here
    */
   public StatisticsRefresh(Recipe recipe, SampleSource training) {
-    this.recipe = recipe;
+    this.recipe = recipe.withoutAuxiliary();
     this.training = training;
     plan = BatchPlan.of(recipe, training.rowGroups());
     chunks = moments(recipe);
@@ -55,10 +61,14 @@ public final class StatisticsRefresh {
 
   /** Those of batch norms that are frozen for good stay as they are. */
   private static List<Chunk> moments(Recipe recipe) {
-    List<Chunk> all = recipe.network().layout().chunks();
+    StateLayout layout = recipe.network().layout();
+    List<Chunk> all = layout.chunks();
+    Set<String> computed =
+        recipe.network().inferenceNodes().stream().map(Node::name).collect(Collectors.toSet());
     ChunkTuning tuning = new ChunkTuning(recipe, 1);
     return IntStream.range(0, all.size())
         .filter(c -> all.get(c).kind() == StateLayout.Kind.MOMENTS && !tuning.isFrozenForGood(c))
+        .filter(c -> computed.contains(layout.entry(all.get(c)).layer()))
         .mapToObj(all::get)
         .toList();
   }

@@ -95,7 +95,8 @@ public record TrainingMemory(
    * @param threads kernel threads of a rank, at least 1
    * @param ranks N, at least 1
    */
-  public static long refresh(Recipe recipe, Kernels kernels, int threads, int ranks) {
+  public static long refresh(Recipe trained, Kernels kernels, int threads, int ranks) {
+    Recipe recipe = trained.withoutAuxiliary();
     BatchPlan batches = BatchPlan.of(recipe, recipe.batchSize());
     PassCapacity capacity = ShardPasses.capacity(recipe.network(), batches, ranks);
     ShardTree.Node all = ShardTree.root(batches.usedShards(0));

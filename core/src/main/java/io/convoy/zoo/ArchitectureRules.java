@@ -27,6 +27,28 @@ final class ArchitectureRules {
   }
 
   /**
+   * For a network that may have auxiliary heads.
+   *
+   * @param side pixels of the least height and width where it has them
+   * @param weight of their losses
+   * @throws ConvoyException of kind USAGE when the input is smaller, or the weight not above 0
+   */
+  static void checkHeads(String name, Shape input, boolean heads, int side, double weight) {
+    if (!(weight > 0 && weight <= Float.MAX_VALUE)) {
+      throw ConvoyException.usage(
+          "%s: auxiliaryWeight must be above 0; got %s: for no auxiliary losses leave"
+              + " auxiliaryHeads out",
+          name, weight);
+    }
+    if (heads && (input.height() < side || input.width() < side)) {
+      throw ConvoyException.usage(
+          "%1$s: with auxiliaryHeads, input must have at least %2$dx%2$d pixels; got %3$s: use"
+              + " larger images, or leave auxiliaryHeads out",
+          name, side, input);
+    }
+  }
+
+  /**
    * For a network whose poolings leave no pixel of a smaller image.
    *
    * @param side pixels of the least height and width

@@ -109,6 +109,12 @@ final class InceptionBuilder {
     return this;
   }
 
+  /** Goes on behind the layer of this name. */
+  InceptionBuilder from(String name) {
+    last = name;
+    return this;
+  }
+
   /** What follows the last module: layers that are no convolutions. */
   Network.Builder then(String name, Layer layer) {
     return network.from(last).then(name, layer);

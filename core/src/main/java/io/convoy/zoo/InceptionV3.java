@@ -16,32 +16,52 @@ import io.convoy.tensor.Shape;
 
 /**
  * Inception-v3 (Szegedy, Vanhoucke, Ioffe, Shlens, Wojna 2015, "Rethinking the Inception
- * Architecture for Computer Vision", table 1, figures 5 to 7 and 10), as in torchvision. The
- * auxiliary classifier is left out. Convolutions start by He's normal distribution over the
- * fan-out, the classifier at a deviation of 0.01. Parameters have the names of torchvision's state
- * dictionary.
+ * Architecture for Computer Vision", table 1, figures 5 to 7 and 10), as in torchvision.
+ * Convolutions start by He's normal distribution over the fan-out, the classifier at a deviation of
+ * 0.01. Parameters have the names of torchvision's state dictionary.
  *
  * <p>By default 299x299x3 and 1,000 classes (ImageNet): 23,834,568 parameters, 5.71 billion
  * multiply-adds. Any input will do whose poolings leave a pixel, since the last takes the mean.
  *
- * @param input at least 75x75 pixels
+ * <p>The auxiliary classifier (section 4), which steadies the end of a training, has 3,326,696
+ * parameters more, for training alone.
+ *
+ * @param input at least 75x75 pixels, with the auxiliary head 299x299
  * @param classes at least 1
+ * @param auxiliaryHeads whether it has the auxiliary classifier, by default no
+ * @param auxiliaryWeight what its loss is multiplied by, above 0; 0.4, that of the authors' code,
+ *     by default
  */
 @JsonIgnoreProperties("type") // its only one
 @JsonTypeName(InceptionV3.NAME)
-public record InceptionV3(Shape input, int classes) implements Architecture {
+public record InceptionV3(Shape input, int classes, boolean auxiliaryHeads, double auxiliaryWeight)
+    implements Architecture {
   static final String NAME = "inception_v3";
+
+  private static final double AUXILIARY_WEIGHT = 0.4;
 
   public InceptionV3 {
     ArchitectureRules.check(NAME, input, classes);
     ArchitectureRules.checkSide(NAME, input, 75);
+    ArchitectureRules.checkHeads(NAME, input, auxiliaryHeads, 299, auxiliaryWeight);
+  }
+
+  /** Without the auxiliary head. */
+  public InceptionV3(Shape input, int classes) {
+    this(input, classes, false, AUXILIARY_WEIGHT);
   }
 
   @JsonCreator
   static InceptionV3 parse(
-      @JsonProperty("input") JsonNode input, @JsonProperty("classes") Integer classes) {
+      @JsonProperty("input") JsonNode input,
+      @JsonProperty("classes") Integer classes,
+      @JsonProperty("auxiliaryHeads") boolean auxiliaryHeads,
+      @JsonProperty("auxiliaryWeight") Double auxiliaryWeight) {
     return new InceptionV3(
-        ArchitectureJson.inputOr(Shape.of(299, 299, 3), input), classes == null ? 1000 : classes);
+        ArchitectureJson.inputOr(Shape.of(299, 299, 3), input),
+        classes == null ? 1000 : classes,
+        auxiliaryHeads,
+        auxiliaryWeight == null ? AUXILIARY_WEIGHT : auxiliaryWeight);
   }
 
   @Override
@@ -66,11 +86,27 @@ public record InceptionV3(Shape input, int classes) implements Architecture {
     secondReduction(network, "Mixed_7a");
     wide(network, "Mixed_7b");
     wide(network, "Mixed_7c");
-    return network
-        .then("avgpool", new GlobalAvgPool())
-        .then("dropout", new Dropout(0.5f))
-        .then("fc", ZooLayers.dense(classes))
-        .build();
+    Network.Builder whole =
+        network
+            .then("avgpool", new GlobalAvgPool())
+            .then("dropout", new Dropout(0.5f))
+            .then("fc", ZooLayers.dense(classes))
+            .output("fc");
+    if (auxiliaryHeads) { // last, so that all else starts and trains as it does without it
+      addHead(network);
+    }
+    return whole.build();
+  }
+
+  private void addHead(InceptionBuilder network) {
+    network
+        .from("Mixed_6e.concat")
+        .pool("AuxLogits.avgpool", GoogLeNet.BEFORE_HEADS)
+        .convolution("AuxLogits.conv0", 128, 1, 1, 0)
+        .convolution("AuxLogits.conv1", 768, 5, 1, 0)
+        .then("AuxLogits.mean", new GlobalAvgPool())
+        .then("AuxLogits.fc", ZooLayers.dense(classes))
+        .auxiliary("AuxLogits.fc", auxiliaryWeight);
   }
 
   /** Figure 5: the 5x5 beside two 3x3. */

@@ -153,6 +153,34 @@ class TrainingChecksTest {
         () -> findings.get("initial loss").found());
   }
 
+  /** Zeros of all outputs give ln(5) for each, by its weight. */
+  @Test
+  void auxiliaryOutputsCount() {
+    Network network =
+        Network.input(9, 7, 3)
+            .then("conv1", Conv2d.of(10, 3).withPadding(Padding.SAME))
+            .then("norm1", BatchNorm2d.standard())
+            .then("relu1", new Relu())
+            .then("pool1", MaxPool2d.of(2))
+            .then("flatten", new Flatten())
+            .then("logits", Linear.of(5))
+            .join("sideRelu", new Relu(), "pool1")
+            .then("sideFlatten", new Flatten())
+            .then("side", Linear.of(5))
+            .output("logits")
+            .auxiliary("side", 0.5)
+            .build();
+    Recipe recipe = sound().toBuilder().network(network).build();
+    Map<String, CheckFinding> findings = check(recipe);
+    CheckFinding initial = findings.get("initial loss");
+    assertEquals(1.5 * StrictMath.log(5), initial.figures().get("ofZeros").asDouble(), 1e-6);
+    assertTrue(initial.found().contains("zeros would give 2.414"), initial::found);
+    findings.values().forEach(f -> assertEquals(Verdict.GOOD, f.verdict(), f::toString));
+    assertTrue(
+        findings.get("dead rectifiers").figures().at("/atStart").has("sideRelu"),
+        findings.get("dead rectifiers")::toString);
+  }
+
   @Test
   void threadsChangeNothing() {
     Recipe recipe = sound();

@@ -41,6 +41,7 @@ class FusionTest {
             PlanNetworks.fromTheInput(),
             PlanNetworks.followers(),
             PlanNetworks.heads(),
+            PlanNetworks.auxiliary(),
             new CifarResNet(CifarResNet.Type.RESNET20, Shape.of(17, 15, 3), 5).network(),
             new MobileNetV1(Shape.of(32, 32, 3), 5, 0.25).network(),
             new LeNet(Shape.of(13, 15, 1), 5).network());
@@ -108,7 +109,7 @@ class FusionTest {
     int inputs = samples * network.inputShape().elements();
     GradientCheck.fill(execution.input(), samples, Numbers.array(input, inputs));
     execution.forward(pass);
-    for (int k = 0; k < network.outputs().size(); k++) {
+    for (int k = 0; k < network.trainingOutputs().size(); k++) {
       Tensor dy = execution.outputGradient(k);
       GradientCheck.fill(dy, samples, Numbers.array(9 + k, samples * dy.shape().elements()));
     }

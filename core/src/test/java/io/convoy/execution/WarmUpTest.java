@@ -31,7 +31,7 @@ class WarmUpTest {
 
   private static WarmUp warmUp(Network network, PassCapacity capacity) {
     ExecutionPlan plan = ExecutionPlan.of(network, capacity.samples(), true, PlanRules.ALL);
-    return new WarmUp(network, plan, capacity, ConvolutionAlgorithm.AUTO, new ScalarKernels());
+    return new WarmUp(plan, capacity, ConvolutionAlgorithm.AUTO, new ScalarKernels());
   }
 
   @Test

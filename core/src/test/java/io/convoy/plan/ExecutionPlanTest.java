@@ -158,6 +158,36 @@ class ExecutionPlanTest {
     assertInPlace(inference, "dropJ", true);
   }
 
+  /** What auxiliary outputs alone need is not there, and keeps nothing from being fused. */
+  @Test
+  void inferenceIsPlannedForItsOutputsAlone() {
+    Network network = PlanNetworks.auxiliary();
+    ExecutionPlan training = ExecutionPlan.of(network, 2, true, PlanRules.ALL);
+    assertEquals(
+        "stem norm side relu sideNorm+sideRelu sideMean sideLogits conv dropout mean logits early",
+        groups(training));
+    assertEquals("[logits, sideLogits, early]", outputs(training));
+    ExecutionPlan inference = ExecutionPlan.of(network, 2, false, PlanRules.ALL);
+    assertEquals("stem norm+relu conv dropout mean logits", groups(inference));
+    assertEquals("[logits]", outputs(inference));
+    assertEquals(List.of(0, 1, 8, 9, 10, 11), indices(inference), "places in the network");
+    assertInPlace(training, "dropout", false);
+    assertInPlace(inference, "dropout", true);
+    ExecutionPlan measured = ExecutionPlan.of(network.withoutAuxiliary(), 2, true, PlanRules.ALL);
+    assertEquals("stem norm+relu conv dropout mean logits", groups(measured));
+    assertEquals(indices(inference), indices(measured), "so that random numbers are the same");
+    ExecutionPlan seen = ExecutionPlan.of(network.withOutput("sideRelu"), 2, false, PlanRules.ALL);
+    assertEquals("stem norm side relu sideNorm+sideRelu conv dropout mean logits", groups(seen));
+  }
+
+  private static String outputs(ExecutionPlan plan) {
+    return plan.outputs().stream().map(PlannedOutput::name).toList().toString();
+  }
+
+  private static List<Integer> indices(ExecutionPlan plan) {
+    return plan.steps().stream().map(step -> step.group().index()).toList();
+  }
+
   @Test
   void withoutRulesEachTensorHasItsOwn() {
     ExecutionPlan plan =
@@ -173,6 +203,7 @@ class ExecutionPlanTest {
         Stream.of(
             PlanNetworks.branches(),
             PlanNetworks.heads(),
+            PlanNetworks.auxiliary(),
             PlanNetworks.fromTheInput(),
             residual(),
             Architecture.named("resnet-20").network(),

@@ -170,6 +170,28 @@ public final class PlanNetworks {
         .build();
   }
 
+  /** Heads of training between and behind the layers that inference needs. */
+  public static Network auxiliary() {
+    return Network.input(9, 7, 3)
+        .then("stem", conv(6, 3))
+        .then("norm", NORM)
+        .join("side", conv(5, 3).withStride(2), "norm") // without it, relu would follow norm
+        .join("relu", new Relu(), "norm")
+        .join("sideNorm", NORM, "side")
+        .then("sideRelu", new Relu())
+        .then("sideMean", new GlobalAvgPool())
+        .then("sideLogits", Linear.of(4))
+        .join("conv", conv(6, 3), "relu")
+        .then("dropout", new Dropout(0.25f))
+        .then("mean", new GlobalAvgPool())
+        .then("logits", Linear.of(4))
+        .join("early", new GlobalAvgPool(), "conv") // without it, dropout would work in place
+        .output("logits")
+        .auxiliary("sideLogits", 0.3)
+        .auxiliary("early", 0.5)
+        .build();
+  }
+
   /** Layers of all kinds in a chance order, each reading what chance picks; one shape of image. */
   public static Network random(int seed) {
     Network.Builder builder = Network.input(5, 4, 3).then("0", conv(4, 3));

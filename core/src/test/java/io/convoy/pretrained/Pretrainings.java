@@ -32,6 +32,21 @@ final class Pretrainings {
         .build();
   }
 
+  /** The same with an auxiliary output above the pooling. */
+  static Network withSide(int classes) {
+    return Network.input(9, 7, 3)
+        .then("conv1", Conv2d.of(4, 3).withoutBias())
+        .then("bn1", BatchNorm2d.standard())
+        .then("relu", new Relu())
+        .then("pool", new GlobalAvgPool())
+        .then("hidden", Linear.of(6))
+        .then("fc", Linear.of(classes))
+        .join("side", Linear.of(classes), "pool")
+        .output("fc")
+        .auxiliary("side", 0.3)
+        .build();
+  }
+
   static Recipe recipe(Network network) {
     float[] ones = new float[network.inputShape().channels()];
     Arrays.fill(ones, 1);

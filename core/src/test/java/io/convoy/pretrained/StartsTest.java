@@ -42,7 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StartsTest {
   private static final Network NETWORK = Pretrainings.network(5);
-  private static final float[] TRAINED = Numbers.array(77, NETWORK.layout().length());
+  private static final float[] ALL = Numbers.array(77, Pretrainings.withSide(5).layout().length());
+  private static final float[] TRAINED = Arrays.copyOf(ALL, NETWORK.layout().length());
 
   @TempDir Path folder;
 
@@ -60,8 +61,7 @@ class StartsTest {
     List<TensorSlice> tensors = new ArrayList<>();
     for (StateLayout.Entry entry : network.layout().entries()) {
       tensors.add(
-          new TensorSlice(
-              prefix + entry.name(), entry.parameter().shape(), TRAINED, entry.offset()));
+          new TensorSlice(prefix + entry.name(), entry.parameter().shape(), ALL, entry.offset()));
     }
     return tensors;
   }
@@ -143,6 +143,31 @@ class StartsTest {
               + " (fc.weight, fc.bias)",
           report.line());
     }
+  }
+
+  /** A head more, or less, than the weights have; of each output the last layer is replaced. */
+  @Test
+  void auxiliaryHeadsComeAndGo() throws IOException {
+    Network sided = Pretrainings.withSide(5);
+    List<String> side = List.of("side.weight", "side.bias");
+    write(tensors(NETWORK, "").toArray(TensorSlice[]::new));
+    Start begun = start(sided, tuning());
+    assertEquals(side, begun.report().orElseThrow().fresh());
+    assertEquals(List.of(), begun.report().orElseThrow().skipped());
+    float[] fresh = sided.layout().initialState(3);
+    for (StateLayout.Entry entry : sided.layout().entries()) {
+      float[] expected = entry.layer().equals("side") ? fresh : TRAINED;
+      assertTrue(sameAs(expected, begun.weights(), entry), entry.name());
+    }
+    write(tensors(sided, "").toArray(TensorSlice[]::new));
+    Start gone = start(NETWORK, tuning());
+    assertEquals(side, gone.report().orElseThrow().skipped());
+    assertEquals(List.of(), gone.report().orElseThrow().fresh());
+    assertArrayEquals(TRAINED, gone.weights());
+    Start replaced = start(Pretrainings.withSide(7), tuning().withHead(Head.REPLACE));
+    assertEquals(
+        List.of("fc.weight", "fc.bias", "side.weight", "side.bias"),
+        replaced.report().orElseThrow().fresh());
   }
 
   @Test

@@ -169,6 +169,20 @@ class SharedPassTest {
     }
   }
 
+  /** Losses of several outputs are summed shard by shard as well. */
+  @Test
+  void auxiliaryOutputsSharePassesToo() {
+    Recipe recipe = recipe(AuxiliaryTraining.network(), 19, 5);
+    Kernels kernels = KernelProvider.kernels();
+    List<Sum> expected = sums(recipe, kernels, 1, 1);
+    for (int ofPass = 1; ofPass <= 5; ofPass++) {
+      List<Sum> got = sums(recipe, kernels, 1 + ofPass % 3, ofPass);
+      for (int i = 0; i < expected.size(); i++) {
+        expected.get(i).assertSame(got.get(i), ofPass + " shards of a pass, sum " + i);
+      }
+    }
+  }
+
   @Test
   void passesAreAsLargeAsTheShareOfARank() {
     Recipe recipe = recipe(network(), 32, 8);

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.convoy.network.LayerFigures;
 import io.convoy.network.Network;
+import io.convoy.network.Node;
 import io.convoy.tensor.Shape;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +109,36 @@ class ArchitectureFiguresTest {
   })
   void multiplyAdds(String name, long millions) {
     assertEquals(millions, millions(Architecture.named(name)));
+  }
+
+  /**
+   * Torchvision's {@code num_params} of the networks that its published weights are loaded into,
+   * before the heads are taken off. Multiply-adds of inference stay; those of the heads are a
+   * product for each layer.
+   */
+  @Test
+  void parametersWithAuxiliaryHeads() {
+    Network google = Architectures.withHeads("googlenet", 224, 1000).network();
+    assertEquals(13_004_888, google.layout().trainedParameters());
+    assertEquals(1498, millions(google.inferenceNodes()));
+    long head = 2048L * 1024 + 1024 * 1000;
+    assertEquals(16 * (512 + 528) * 128 + 2 * head, ofHeads(google));
+    Network inception = Architectures.withHeads("inception_v3", 299, 1000).network();
+    assertEquals(27_161_264, inception.layout().trainedParameters());
+    assertEquals(5713, millions(inception.inferenceNodes()));
+    assertEquals(25 * 768 * 128 + 25L * 128 * 768 + 768 * 1000, ofHeads(inception));
+  }
+
+  private static long millions(List<Node> nodes) {
+    return Math.round(multiplyAdds(nodes) / 1e6);
+  }
+
+  private static long ofHeads(Network network) {
+    return multiplyAdds(network.nodes()) - multiplyAdds(network.inferenceNodes());
+  }
+
+  private static long multiplyAdds(List<Node> nodes) {
+    return nodes.stream().mapToLong(n -> n.layer().multiplyAdds(n.inputShapes())).sum();
   }
 
   /** A convolution at a time: its outputs, each times its terms. */

@@ -10,6 +10,17 @@ final class Architectures {
 
   private Architectures() {}
 
+  /** With auxiliary heads, for square images. */
+  static Architecture withHeads(String name, int side, int classes) {
+    return withHeads(name, List.of(side, side, 3), classes);
+  }
+
+  static Architecture withHeads(String name, List<Integer> input, int classes) {
+    ObjectNode json = JSON.createObjectNode().put("type", name).put("classes", classes);
+    json.set("input", JSON.valueToTree(input));
+    return Architecture.read(json.put("auxiliaryHeads", true), "network");
+  }
+
   static Architecture of(String name, List<Integer> input, int classes) {
     ObjectNode json = JSON.createObjectNode().put("type", name).put("classes", classes);
     json.set("input", JSON.valueToTree(input));

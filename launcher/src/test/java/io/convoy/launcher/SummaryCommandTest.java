@@ -19,7 +19,9 @@ import io.convoy.run.RunDescription;
 import io.convoy.run.RunFolder;
 import io.convoy.run.Versions;
 import io.convoy.zoo.Architecture;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -165,6 +167,65 @@ final class SummaryCommandTest {
         "convoy: --notation: the network is no chain of layers, each of which reads the one before"
             + " it and the last of which is the output; see 'layer1.0.downsample.0'",
         Invocation.of("summary", "resnet50", "--notation").err());
+  }
+
+  /** Totals are those of inference, but for parameters, which the state has all of. */
+  @Test
+  void auxiliaryHeadsAreToldApart() throws Exception {
+    String[] arguments = {
+      "summary", "googlenet", "--set", "network.auxiliaryHeads=true", "--threads", "1"
+    };
+    Invocation summary = Invocation.of(arguments);
+    assertEquals(0, summary.exitCode(), summary::err);
+    assertTrue(
+        summary
+            .lines()
+            .contains(
+                "training     has the auxiliary outputs 'aux1.fc2' (weight 0.3), 'aux2.fc2' (weight"
+                    + " 0.3); 18 layers, 6,379,984 of the parameters and 8,372,224 multiply-adds"
+                    + " beside those above are for them alone, and no part of inference"),
+        summary::out);
+    String total = summary.lines().stream().filter(l -> l.contains(" layers   ")).findFirst().get();
+    assertTrue(total.contains("13,004,888"), total);
+    JsonNode plain =
+        JsonMapper.builder()
+            .build()
+            .readTree(Invocation.of("summary", "googlenet", "--json").out());
+    assertTrue(total.contains("%,d".formatted(plain.get("multiplyAdds").longValue())), total);
+    assertFalse(plain.has("auxiliary"));
+    String[] asJson = Arrays.copyOf(arguments, arguments.length + 1);
+    asJson[arguments.length] = "--json";
+    JsonNode json = JsonMapper.builder().build().readTree(Invocation.of(asJson).out());
+    assertEquals(
+        "{\"outputs\":{\"aux1.fc2\":0.3,\"aux2.fc2\":0.3},\"parameters\":6379984,"
+            + "\"multiplyAdds\":8372224}",
+        json.get("auxiliary").toString());
+    assertEquals(plain.get("multiplyAdds"), json.get("multiplyAdds"));
+  }
+
+  /** Each layer reads the one before it; but not the last alone comes out. */
+  @Test
+  void aChainWithAnAuxiliaryOutputIsNone() throws Exception {
+    Path recipe = folder.resolve("sided.yaml");
+    Files.writeString(
+        recipe,
+        """
+        data: {format: folders}
+        network:
+          input: [8]
+          layers:
+            - {name: side, type: linear, outFeatures: 3}
+            - {name: logits, type: linear, outFeatures: 3}
+          auxiliary: {side: 0.3}
+        batchSize: 16
+        epochs: 2
+        optimizer: {type: sgd}
+        schedule: {type: constant, rate: 0.1}
+        """);
+    assertEquals(
+        "convoy: --notation: the network is no chain of layers, each of which reads the one before"
+            + " it and the last of which is the output; see 'side'",
+        Invocation.of("summary", recipe.toString(), "--notation").err());
   }
 
   @Test

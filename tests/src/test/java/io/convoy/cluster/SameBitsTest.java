@@ -182,6 +182,26 @@ class SameBitsTest {
     }
   }
 
+  /** A loss of two outputs; validation and measured statistics know the first alone. */
+  @Test
+  void withAnAuxiliaryOutputInThisProcess() {
+    try (JavaSparkContext spark = Sessions.local()) {
+      for (Sync sync : Sync.values()) {
+        compare(spark, "sided", Trainings.withAuxiliaryOutput(sync), 1, 157);
+      }
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void withAnAuxiliaryOutputOnTwoAndThreeExecutorsAndTheDriver() {
+    try (JavaSparkContext spark = Sessions.executors(3)) {
+      compare(spark, "sided", Trainings.withAuxiliaryOutput(Sync.PEERS), 2, 157);
+      compare(spark, "sided", Trainings.withAuxiliaryOutput(Sync.PEERS), 3, 157);
+      compare(spark, "sided", Trainings.withAuxiliaryOutput(Sync.DRIVER), 2, 157);
+    }
+  }
+
   /** Owners that tell each other norms in one round after the other. */
   @Test
   void byNormsInThisProcess() {

@@ -144,6 +144,30 @@ final class Trainings {
     return recipe.toBuilder().loss(new SoftmaxCrossEntropy(0.1f, weights, 2)).build();
   }
 
+  /** With an auxiliary output, images held back, and weights averaged at the end. */
+  static Recipe withAuxiliaryOutput(Sync sync) {
+    Network sided =
+        Network.input(SIZE, SIZE, 1)
+            .then("conv1", Conv2d.of(6, 3).withPadding(Padding.SAME).withoutBias())
+            .then("bn1", BatchNorm2d.standard())
+            .then("relu1", new Relu())
+            .then("pool1", MaxPool2d.of(2))
+            .then("flatten", new Flatten())
+            .then("dropout", new Dropout(0.25f))
+            .then("logits", Linear.of(10))
+            .join("side.conv", Conv2d.of(7, 3).withStride(2), "relu1")
+            .then("side.bn", BatchNorm2d.standard())
+            .then("side.flatten", new Flatten())
+            .then("side.fc", Linear.of(10))
+            .output("logits")
+            .auxiliary("side.fc", 0.3)
+            .build();
+    return averagedAtTheEnd(sync).toBuilder()
+        .network(sided)
+        .validation(new ValidationOptions(0.1, null))
+        .build();
+  }
+
   /** A tenth of the images held back for validation, and averaged weights. */
   static Recipe validated(Sync sync) {
     return recipe(MOMENTUM, 20, 2, sync).toBuilder()

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A network's graph in ONNX, as it is being written. */
 final class GraphWriter {
@@ -42,15 +43,19 @@ final class GraphWriter {
     outputs.put(Network.INPUT, Network.INPUT);
     outputs.put(network.outputs().get(0).name(), LOGITS);
     graph.addInput(value(Network.INPUT, network.inputShape()));
+    List<Node> nodes = network.inferenceNodes();
+    Set<String> layers = nodes.stream().map(Node::name).collect(Collectors.toSet());
     for (StateLayout.Entry entry : network.layout().entries()) {
-      String name = unique(entry.name());
-      parameters.put(entry.name(), name);
-      graph.addInitializer(tensor(name, entry, state));
+      if (layers.contains(entry.layer())) {
+        String name = unique(entry.name());
+        parameters.put(entry.name(), name);
+        graph.addInitializer(tensor(name, entry, state));
+      }
     }
-    for (Node node : network.nodes()) {
+    for (Node node : nodes) {
       outputs.computeIfAbsent(node.name(), this::unique);
     }
-    network.nodes().forEach(node -> new NodeWriter(node, this).write());
+    nodes.forEach(node -> new NodeWriter(node, this).write());
     network.outputs().forEach(node -> graph.addOutput(value(output(node.name()), node.shape())));
   }
 

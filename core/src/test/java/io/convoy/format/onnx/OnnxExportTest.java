@@ -4,10 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.json.Families;
 import io.convoy.json.Json;
+import io.convoy.layer.Conv2d;
+import io.convoy.layer.GlobalAvgPool;
+import io.convoy.layer.GlobalMaxPool;
 import io.convoy.layer.Layer;
+import io.convoy.layer.Linear;
+import io.convoy.layer.Relu;
 import io.convoy.network.Network;
 import io.convoy.tensor.Shape;
 import io.convoy.zoo.Architecture;
@@ -42,6 +49,33 @@ class OnnxExportTest {
   void layers() throws IOException {
     compare(EveryLayer.network(), 3);
     compare(EveryLayer.ofSeveralOperators(), 3);
+  }
+
+  /** Without heads the file is the same, to a byte. */
+  @Test
+  void auxiliaryOutputsStayOut() throws IOException {
+    Network network = auxiliary().output("logits").auxiliary("side", 0.3).build();
+    float[] state = Networks.state(network);
+    byte[] alone = Networks.exported(network.withoutAuxiliary(), state);
+    assertArrayEquals(alone, Networks.exported(network, state));
+    ModelProto file = ModelProto.parseFrom(alone);
+    assertEquals(1, file.getGraph().getOutputCount());
+    assertEquals(
+        List.of("conv.weight", "conv.bias", "logits.weight", "logits.bias"),
+        file.getGraph().getInitializerList().stream().map(TensorProto::getName).toList());
+    compare(network, 3);
+    Network both = auxiliary().output("logits").output("side").build();
+    assertTrue(Networks.exported(both, state).length > alone.length);
+  }
+
+  private static Network.Builder auxiliary() {
+    return Network.input(9, 7, 3)
+        .then("conv", Conv2d.of(4, 3))
+        .then("relu", new Relu())
+        .then("mean", new GlobalAvgPool())
+        .then("logits", Linear.of(5))
+        .join("max", new GlobalMaxPool(), "relu")
+        .then("side", Linear.of(5));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.convoy.launcher.progress.ByteSize;
 import io.convoy.network.LayerFigures;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkWarnings;
+import io.convoy.network.Node;
 import io.convoy.network.ReceptiveField;
 import io.convoy.recipe.Recipe;
 import io.convoy.tensor.Shape;
@@ -18,12 +19,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A network's layers and the memory of its training, as a table and as JSON. */
 final class NetworkSummary {
   private final Recipe recipe;
   private final TrainingMemory memory;
   private final List<LayerFigures> layers;
+
+  /** Those of the layers that auxiliary outputs alone need. */
+  private final List<LayerFigures> ofTraining;
+
   private final Map<String, ReceptiveField> fields;
   private final List<String> warnings;
 
@@ -31,20 +38,32 @@ final class NetworkSummary {
     this.recipe = recipe;
     this.memory = memory;
     this.layers = LayerFigures.of(recipe.network());
+    Set<String> ofInference =
+        recipe.network().inferenceNodes().stream().map(Node::name).collect(Collectors.toSet());
+    this.ofTraining = layers.stream().filter(l -> !ofInference.contains(l.name())).toList();
     this.fields = ReceptiveField.of(recipe.network());
     this.warnings = NetworkWarnings.of(recipe.network());
   }
 
   private long parameters() {
-    return layers.stream().mapToLong(LayerFigures::parameters).sum();
+    return parameters(layers);
+  }
+
+  private static long parameters(List<LayerFigures> of) {
+    return of.stream().mapToLong(LayerFigures::parameters).sum();
   }
 
   private long averages() {
     return layers.stream().mapToLong(LayerFigures::averages).sum();
   }
 
+  /** Of inference. */
   private long multiplyAdds() {
-    return layers.stream().mapToLong(LayerFigures::multiplyAdds).sum();
+    return multiplyAdds(layers) - multiplyAdds(ofTraining);
+  }
+
+  private static long multiplyAdds(List<LayerFigures> of) {
+    return of.stream().mapToLong(LayerFigures::multiplyAdds).sum();
   }
 
   private long activations() {
@@ -89,6 +108,7 @@ final class NetworkSummary {
     List<String> lines = new ArrayList<>(table.lines());
     lines.add("");
     fieldLine().ifPresent(lines::add);
+    auxiliaryLine().ifPresent(lines::add);
     lines.addAll(memoryLines());
     if (!warnings.isEmpty()) {
       lines.add("");
@@ -104,7 +124,7 @@ final class NetworkSummary {
   /** The receptive field of the network: that of the last layer which does not see all. */
   private Optional<String> fieldLine() {
     Shape input = recipe.network().inputShape();
-    return recipe.network().nodes().stream()
+    return recipe.network().inferenceNodes().stream()
         .filter(node -> node.shape().isImage() && fields.containsKey(node.name()))
         .filter(node -> !fields.get(node.name()).whole())
         .reduce((one, next) -> next)
@@ -119,6 +139,24 @@ final class NetworkSummary {
                     input.height(),
                     input.width(),
                     fields.get(node.name()).columns().stride()));
+  }
+
+  private Optional<String> auxiliaryLine() {
+    List<String> outputs =
+        recipe.network().auxiliary().stream()
+            .map(output -> "'%s' (weight %s)".formatted(output.node().name(), output.weight()))
+            .toList();
+    return outputs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            line(
+                "training",
+                "has the auxiliary outputs %s; %d layers, %s of the parameters and %s multiply-adds"
+                    + " beside those above are for them alone, and no part of inference",
+                String.join(", ", outputs),
+                ofTraining.size(),
+                count(parameters(ofTraining)),
+                count(multiplyAdds(ofTraining))));
   }
 
   private List<String> memoryLines() {
@@ -176,7 +214,8 @@ final class NetworkSummary {
   }
 
   /**
-   * One object: {@code recipe}, {@code layers}, totals, {@code step} and {@code state} in bytes.
+   * One object: {@code recipe}, {@code layers}, totals, what {@code auxiliary} outputs take beside,
+   * {@code step} and {@code state} in bytes.
    */
   ObjectNode json() {
     ObjectNode object = Json.object();
@@ -193,6 +232,13 @@ final class NetworkSummary {
     }
     object.put("parameters", parameters()).put("movingAverages", averages());
     object.put("multiplyAdds", multiplyAdds()).put("activationBytes", activations());
+    if (!recipe.network().auxiliary().isEmpty()) {
+      ObjectNode auxiliary = object.putObject("auxiliary");
+      ObjectNode outputs = auxiliary.putObject("outputs");
+      recipe.network().auxiliary().forEach(o -> outputs.put(o.node().name(), o.weight()));
+      auxiliary.put("parameters", parameters(ofTraining));
+      auxiliary.put("multiplyAdds", multiplyAdds(ofTraining));
+    }
     ObjectNode step = object.putObject("step");
     step.put("shardSamples", memory.pass().shardSamples());
     step.put("passShards", memory.pass().shards()).put("threads", memory.threads());

@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
     header = "Shows a network's layers and what training it takes.",
     description = {
       "",
-      "Multiply-adds are those of weights with activations, forward, of one image. Memory is that"
+      "Multiply-adds are those of weights with activations, forward, of one image; their sum leaves"
+          + " out what training alone computes. Memory is that"
           + " of one process which computes all shards, one after the other, by the plan that a"
           + " training takes its buffers by; the images themselves come on top. A layer that works in"
           + " place, or is computed with the one behind it, has no activations of its own; memory"

@@ -28,7 +28,7 @@ final class RecipeKeys {
 
   /** Of a network that is given by its layers, or in notation. */
   static final Set<String> OF_NETWORKS =
-      Set.of("input", "layers", NOTATION, "values", RecipeReader.WEIGHTS);
+      Set.of("input", "layers", "outputs", "auxiliary", NOTATION, "values", RecipeReader.WEIGHTS);
 
   /** Of a node in the network's graph, whatever its layer. */
   static final Set<String> OF_NODES = Set.of("name", "inputs");

@@ -29,6 +29,8 @@ final class KeyList {
       Map.of(
           "network.input", new KeySection.Key("list of numbers", REQUIRED),
           "network.layers", new KeySection.Key("list of layers", REQUIRED),
+          "network.outputs", new KeySection.Key("list of names", "the last layer"),
+          "network.auxiliary", new KeySection.Key("mapping", NONE),
           "network.weights", new KeySection.Key("text", NONE),
           "network.notation", new KeySection.Key("text", NONE),
           "network.values", new KeySection.Key("mapping", NONE),

@@ -48,6 +48,31 @@ final class RecipeNetworkTest {
     assertEquals(List.of("input", "layers"), keys(kept.get("network")));
   }
 
+  @Test
+  void auxiliaryOutputsOfANetwork() throws Exception {
+    String sided =
+        VALID.replace(
+            "batchSize",
+            "    - {name: side, type: linear, outFeatures: 3, inputs: [flat]}\n"
+                + "  outputs: [logits]\n  auxiliary: {side: 0.3}\nbatchSize");
+    Recipe recipe = read(sided);
+    assertEquals(
+        List.of("logits 1.0", "side 0.3"),
+        recipe.lossTerms().stream().map(t -> t.output() + " " + t.weight()).toList());
+    assertEquals(0.7f, read(sided, "network.auxiliary.side=0.7").lossTerms().get(1).weight());
+    refuses(
+        sided.replace("side: 0.3", "side: 0"),
+        "small.yaml: network: auxiliary: the loss of 'side' must have a weight above 0; got 0.0:");
+    refuses(
+        sided.replace("auxiliary:", "auxilary:"),
+        "small.yaml: network: unknown key 'auxilary', did you mean 'auxiliary'?");
+    Network heads = read(zoo("{type: googlenet, auxiliaryHeads: true}")).network();
+    assertEquals(13_004_888, heads.layout().trainedParameters());
+    assertEquals(
+        List.of("input", "layers", "outputs", "auxiliary"),
+        keys(new ObjectMapper().valueToTree(heads)));
+  }
+
   /** What a network starts from is no part of it. */
   @Test
   void weightsOfANetworkAreThoseOfItsFineTuning() throws Exception {
