@@ -168,8 +168,10 @@ class AuxiliaryHeadsTest {
 
   /** A change of the heads' layers, order, initialisation or random numbers shows. */
   @ParameterizedTest
-  @CsvSource({"googlenet, 0f0bbf5c88b156150b6823c9d2f62f7a8b225a838ebc5659dd776f91d7ccf5f2",
-    "inception_v3, 9669a3466091f3a622bf98a7a7eda262588b9c4ff22d45ca436050704dc5347f"})
+  @CsvSource({
+    "googlenet, 0f0bbf5c88b156150b6823c9d2f62f7a8b225a838ebc5659dd776f91d7ccf5f2",
+    "inception_v3, 9669a3466091f3a622bf98a7a7eda262588b9c4ff22d45ca436050704dc5347f"
+  })
   void theSameWeightsFromTheSameSeed(String name, String sha256) {
     Network network = withHeads(name);
     float[] state = network.layout().initialState(1);

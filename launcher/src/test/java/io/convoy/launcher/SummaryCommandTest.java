@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
@@ -191,7 +192,7 @@ final class SummaryCommandTest {
         JsonMapper.builder()
             .build()
             .readTree(Invocation.of("summary", "googlenet", "--json").out());
-    assertTrue(total.contains("%,d".formatted(plain.get("multiplyAdds").longValue())), total);
+    assertTrue(total.contains(String.format(Locale.ROOT, "%,d", plain.get("multiplyAdds").longValue())), total);
     assertFalse(plain.has("auxiliary"));
     String[] asJson = Arrays.copyOf(arguments, arguments.length + 1);
     asJson[arguments.length] = "--json";
@@ -210,7 +211,7 @@ final class SummaryCommandTest {
     Files.writeString(
         recipe,
         """
-        data: {format: folders}
+        data: {format: idx}
         network:
           input: [8]
           layers:
