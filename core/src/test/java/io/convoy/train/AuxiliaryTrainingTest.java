@@ -103,10 +103,10 @@ class AuxiliaryTrainingTest {
     Network network = recipe.network();
     TrainingState state = Trainings.train(recipe, 2);
     Recipe alone = recipe.withoutAuxiliary();
+    Standardization measured = Standardization.of(Trainings.IMAGES);
     assertEquals(
-        Trainings.evaluate(alone, Standardization.of(Trainings.IMAGES), state, Trainings.IMAGES, 2),
-        Trainings.evaluate(
-            recipe, Standardization.of(Trainings.IMAGES), state, Trainings.IMAGES, 2));
+        Trainings.evaluate(alone, measured, state, Trainings.IMAGES, 2),
+        Trainings.evaluate(recipe, measured, state, Trainings.IMAGES, 2));
     float[] spoilt = state.weights().clone();
     Set<String> computed =
         network.inferenceNodes().stream().map(n -> n.name()).collect(Collectors.toSet());
