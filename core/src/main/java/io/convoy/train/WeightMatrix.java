@@ -36,8 +36,7 @@ record WeightMatrix(int firstChunk, int endChunk, int rows, int columns) {
         while (end < chunks.size() && chunks.get(end).from() < entry.offset() + entry.length()) {
           end++;
         }
-        String layer = entry.name().substring(0, entry.name().lastIndexOf('.'));
-        if (chunks.get(first).decays() && !heads.contains(layer)) {
+        if (chunks.get(first).decays() && !heads.contains(entry.layer())) {
           int rows = entry.parameter().shape().extent(0);
           matrices.add(new WeightMatrix(first, end, rows, entry.length() / rows));
         }
