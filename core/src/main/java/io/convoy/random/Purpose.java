@@ -14,7 +14,9 @@ public enum Purpose {
   /** Whether and how an image is mixed with another: mixup and cutmix. */
   MIXING(9),
   /** Which part of an image is brought to the network's input. */
-  FRAMING(10);
+  FRAMING(10),
+  /** Hyper-parameters of a trial. */
+  SEARCH(11);
 
   private final int code;
 

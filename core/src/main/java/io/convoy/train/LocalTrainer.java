@@ -45,11 +45,21 @@ public final class LocalTrainer implements AutoCloseable {
   /** Goes on from a state, which it takes over. */
   public LocalTrainer(
       Recipe recipe, SampleSource source, Kernels kernels, int threads, TrainingState from) {
-    recipe.requireFits(source);
+    this(recipe, TrainingSplit.of(recipe, source), kernels, threads, from);
+  }
+
+  /**
+   * Likewise, where the set is divided otherwise than the recipe would.
+   *
+   * @param split its first part is trained on; not closed here
+   */
+  public LocalTrainer(
+      Recipe recipe, TrainingSplit split, Kernels kernels, int threads, TrainingState from) {
     this.recipe = recipe;
     this.kernels = kernels;
     this.threads = threads;
-    this.training = TrainingSplit.of(recipe, source).training();
+    this.training = split.training();
+    recipe.requireFits(training);
     this.plan = BatchPlan.of(recipe, training.rowGroups());
     this.arrays = from.arrays();
     OwnedChunks all = OwnedChunks.all(recipe.network().layout());

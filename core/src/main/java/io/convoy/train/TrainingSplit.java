@@ -44,6 +44,36 @@ public record TrainingSplit(SampleSource training, SampleSource validation) {
   }
 
   /**
+   * One of K folds: each sample is held back in one of them and trained on in the others. Each
+   * class is dealt out, one sample to a fold, in the random order of {@link #of}; the next class
+   * goes on where the one before has ended. So neither the folds nor a class's parts in them differ
+   * by more than one sample.
+   *
+   * @param source the whole set; it stays its owner's to close
+   * @param fold which one is held back, from 0 to {@code folds - 1}
+   * @param folds K, at least 2
+   * @param seed decides which samples fall together
+   * @throws ConvoyException of kind USAGE when there are fewer samples than folds
+   */
+  public static TrainingSplit fold(SampleSource source, int fold, int folds, long seed) {
+    if (folds > source.size()) {
+      throw ConvoyException.usage(
+          "each fold needs an image; got %d folds for %d images", folds, source.size());
+    }
+    int[] labels = IntStream.range(0, source.size()).map(source::label).toArray();
+    int[][] members = members(labels, sizes(labels, source));
+    boolean[] validation = new boolean[labels.length];
+    int dealt = 0;
+    for (int label = 0; label < members.length; label++) {
+      int[] order = new RandomStream(seed, Purpose.SPLIT, label).permutation(members[label].length);
+      for (int member : order) {
+        validation[members[label][member]] = dealt++ % folds == fold;
+      }
+    }
+    return new TrainingSplit(part(source, validation, false), part(source, validation, true));
+  }
+
+  /**
    * The samples that all of some recipes hold back: whatever is trained by them has seen none of
    * these. Recipes that hold back equally many by one seed agree on all of them.
    *
@@ -79,10 +109,7 @@ public record TrainingSplit(SampleSource training, SampleSource validation) {
       return new LabelSplit(source, count, seed).heldBack();
     }
     int[] labels = IntStream.range(0, source.size()).map(source::label).toArray();
-    int[] sizes = new int[source.classes().size()];
-    for (int label : labels) {
-      sizes[label]++;
-    }
+    int[] sizes = sizes(labels, source);
     int[] quotas = quotas(sizes, count, labels.length);
     int[][] members = members(labels, sizes);
     boolean[] validation = new boolean[labels.length];
@@ -93,6 +120,15 @@ public record TrainingSplit(SampleSource training, SampleSource validation) {
       }
     }
     return validation;
+  }
+
+  /** How many samples each class has. */
+  private static int[] sizes(int[] labels, SampleSource source) {
+    int[] sizes = new int[source.classes().size()];
+    for (int label : labels) {
+      sizes[label]++;
+    }
+    return sizes;
   }
 
   /** The indices of each class's samples. */

@@ -222,6 +222,16 @@ public record ExecutorMemory(
     return Math.max(LEAST_HEAP, live() + live() / 3 + SPARK);
   }
 
+  /**
+   * What may be alive in a heap beside images: so much that {@link #heap} is that heap.
+   *
+   * @param heap bytes
+   * @param images bytes of the decoded images
+   */
+  public static long room(long heap, long images) {
+    return (heap - SPARK) / 4 * 3 - images;
+  }
+
   /** What the heap is for, in a line. */
   public String explanation() {
     if (state == 0 && evaluation == 0) {

@@ -28,11 +28,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Examines a job's sets before anything is trained on them. */
-final class DataExamination {
+public final class DataExamination {
   /** Fewer files than that are looked at here: a job is not worth its start. */
   static final int FEW = 1000;
 
@@ -41,6 +42,12 @@ final class DataExamination {
   private final HadoopFiles files;
   private final Look executors;
   private final TrainingListener listener;
+
+  /** On the executors of a session, where there are many files. */
+  public static DataExamination on(
+      JavaSparkContext spark, HadoopFiles files, TrainingListener listener) {
+    return new DataExamination(files, new LookOnExecutors(spark, files), listener);
+  }
 
   /**
    * @param executors who looks at many files
@@ -59,7 +66,7 @@ final class DataExamination {
    * @param training of the training set; none where it is none of files
    * @param test likewise
    */
-  record Result(TrainingJob job, FileDigests training, FileDigests test) {}
+  public record Result(TrainingJob job, FileDigests training, FileDigests test) {}
 
   /**
    * Examines both sets.
@@ -67,7 +74,7 @@ final class DataExamination {
    * @throws ConvoyException of kind DATA when they have more damaged images than the recipe allows,
    *     or of kind USAGE when the network does not fit them
    */
-  Result of(TrainingJob given) {
+  public Result of(TrainingJob given) {
     requireFits(given.recipe(), given.training());
     TrainingJob job = brought(given);
     ExaminedMemory memory = new ExaminedMemory(Optional.of(job.run()), files.configuration());

@@ -2,6 +2,7 @@ package io.convoy.trainer;
 
 import io.convoy.feed.BatchPlan;
 import io.convoy.kernel.provider.KernelProvider;
+import io.convoy.train.CheckpointSteps;
 import io.convoy.train.Numerics;
 import io.convoy.train.StepReport;
 import io.convoy.train.TrainingState;

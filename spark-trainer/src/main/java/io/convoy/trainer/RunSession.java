@@ -16,6 +16,7 @@ import io.convoy.run.RunDescription;
 import io.convoy.run.RunFolder;
 import io.convoy.run.Versions;
 import io.convoy.storage.StorePatience;
+import io.convoy.train.CheckpointSteps;
 import io.convoy.train.LocalTrainer;
 import io.convoy.train.Numerics;
 import io.convoy.train.TrainingState;

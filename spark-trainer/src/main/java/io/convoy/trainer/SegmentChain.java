@@ -3,6 +3,7 @@ package io.convoy.trainer;
 import io.convoy.checkpoint.AsyncCheckpointer;
 import io.convoy.error.ConvoyException;
 import io.convoy.feed.BatchPlan;
+import io.convoy.train.CheckpointSteps;
 import io.convoy.train.TrainingState;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

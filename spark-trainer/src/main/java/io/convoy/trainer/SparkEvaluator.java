@@ -39,7 +39,7 @@ public final class SparkEvaluator {
   }
 
   private DataExamination examination() {
-    return new DataExamination(files, new LookOnExecutors(spark, files), new TrainingListener() {});
+    return DataExamination.on(spark, files, new TrainingListener() {});
   }
 
   /** Where the kernels run in this process; executors find out for themselves. */

@@ -15,6 +15,7 @@ import io.convoy.recipe.Preprocessing;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
 import io.convoy.storage.HadoopFiles;
+import io.convoy.train.CheckpointSteps;
 import io.convoy.train.DataSummary;
 import io.convoy.train.Evaluator;
 import io.convoy.train.TrainingSplit;
@@ -119,7 +120,7 @@ public final class SparkTrainer {
   }
 
   private DataExamination examination(TrainingListener listener) {
-    return new DataExamination(files, new LookOnExecutors(spark, files), listener);
+    return DataExamination.on(spark, files, listener);
   }
 
   /** The test set may lack classes: its labels are those of the training set. */

@@ -2,6 +2,7 @@ package io.convoy.trainer;
 
 import io.convoy.recipe.CheckpointOptions;
 import io.convoy.recipe.Recipe;
+import io.convoy.train.CheckpointSteps;
 import io.convoy.train.Evaluator;
 import io.convoy.train.TrainingState;
 import io.convoy.train.ValidationHistory;

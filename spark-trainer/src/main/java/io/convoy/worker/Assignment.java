@@ -46,7 +46,7 @@ public record Assignment(
   }
 
   /** The whole training set, as every task and the driver see it. */
-  SampleSource open() {
+  public SampleSource open() {
     return Sources.open(training, files, version, fingerprint, digests::read);
   }
 

@@ -48,7 +48,7 @@ public record KnownStatistics(
   }
 
   /** A recipe that was read from JSON, with its statistics. */
-  Recipe in(Recipe recipe) {
+  public Recipe in(Recipe recipe) {
     return read(recipe.network().inputShape())
         .map(known -> recipe.withStandardization(recipe.standardization().withStatistics(known)))
         .orElse(recipe);

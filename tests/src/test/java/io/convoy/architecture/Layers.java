@@ -31,7 +31,7 @@ final class Layers {
           List.of("evaluation"),
           List.of("ensemble"),
           List.of("train", "format", "pretrained", "zoo"),
-          List.of("check"));
+          List.of("check", "search"));
 
   /**
    * What the packages of kernels may import of each other, one by one: providers stand on the
@@ -80,6 +80,8 @@ final class Layers {
           Map.entry("pack.job", List.of("storage", "worker", "images", "pack")),
           Map.entry("predict", List.of("storage", "worker", "images", "pack")),
           Map.entry("selection", List.of("storage", "checkpoint", "run", "memory", "trainer")),
+          Map.entry(
+              "trials", List.of("storage", "checkpoint", "run", "memory", "worker", "trainer")),
           Map.entry("sql", List.of("storage", "run", "worker", "images", "predict")),
           Map.entry("ml", List.of("storage", "run", "images", "pack.job", "trainer", "sql")),
           Map.entry(

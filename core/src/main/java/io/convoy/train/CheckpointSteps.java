@@ -1,4 +1,4 @@
-package io.convoy.trainer;
+package io.convoy.train;
 
 import io.convoy.feed.BatchPlan;
 import io.convoy.recipe.Recipe;
@@ -13,9 +13,9 @@ import java.util.List;
  * @param allSteps the steps of all epochs
  * @param total the steps of this run: fewer where {@code maxSteps} ends it
  */
-record CheckpointSteps(long interval, List<Long> snapshots, long allSteps, long total) {
+public record CheckpointSteps(long interval, List<Long> snapshots, long allSteps, long total) {
   /** Those of a recipe's training. */
-  static CheckpointSteps of(Recipe recipe, BatchPlan plan) {
+  public static CheckpointSteps of(Recipe recipe, BatchPlan plan) {
     long all = plan.allSteps(recipe);
     return new CheckpointSteps(
         recipe.checkpoint().interval(plan.stepsPerEpoch()),
@@ -25,7 +25,7 @@ record CheckpointSteps(long interval, List<Long> snapshots, long allSteps, long 
   }
 
   /** The first one after a step that is not the last. */
-  long next(long step) {
+  public long next(long step) {
     long regular = (step / interval + 1) * interval;
     long snapshot = snapshots.stream().filter(s -> s > step).findFirst().orElse(Long.MAX_VALUE);
     return Math.min(total, Math.min(regular, snapshot));
@@ -35,16 +35,17 @@ record CheckpointSteps(long interval, List<Long> snapshots, long allSteps, long 
    * Whether the checkpoint of a step is there in any run of the recipe, not only because {@code
    * maxSteps} ends this one.
    */
-  boolean isPlanned(long step) {
+  public boolean isPlanned(long step) {
     return step % interval == 0 || step == allSteps || isSnapshot(step);
   }
 
-  boolean isSnapshot(long step) {
+  /** Whether the schedule has a snapshot after a step. */
+  public boolean isSnapshot(long step) {
     return snapshots.contains(step);
   }
 
   /** The snapshots up to a step. */
-  List<Long> snapshotsUpTo(long step) {
+  public List<Long> snapshotsUpTo(long step) {
     return snapshots.stream().filter(s -> s <= step).toList();
   }
 }
