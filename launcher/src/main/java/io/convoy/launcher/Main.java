@@ -14,6 +14,7 @@ import io.convoy.launcher.command.Interruption;
 import io.convoy.launcher.command.PackCommand;
 import io.convoy.launcher.command.PredictCommand;
 import io.convoy.launcher.command.PreviewCommand;
+import io.convoy.launcher.command.SearchCommand;
 import io.convoy.launcher.command.SummaryCommand;
 import io.convoy.launcher.command.TrainCommand;
 import io.convoy.launcher.command.Version;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
       "  convoy pack photos packs/photos          images in a few large files",
       "  convoy preview my-recipe.yaml            draws what the network sees",
       "  convoy check my-recipe.yaml              what to look at before a long training",
+      "  convoy search my-recipe.yaml             good hyper-parameters, by short trainings",
       "  convoy summary fashion-mnist             a network's layers, and their memory",
       "  convoy doctor                            what this machine lacks, if anything",
       "",
@@ -69,7 +71,7 @@ public final class Main implements Runnable {
 
   /** Commands that can go to spark-submit. */
   private static final Set<String> SUBMITTING =
-      Set.of("train", "evaluate", "predict", "ensemble", "pack");
+      Set.of("train", "evaluate", "predict", "ensemble", "pack", "search");
 
   @Spec private CommandSpec spec;
 
@@ -115,6 +117,7 @@ public final class Main implements Runnable {
       ClusterOptions evaluation = new ClusterOptions(console, interruption, behind);
       ClusterOptions prediction = new ClusterOptions(console, interruption, behind);
       ClusterOptions choice = new ClusterOptions(console, interruption, behind);
+      ClusterOptions trials = new ClusterOptions(console, interruption, behind);
       ClusterOptions packing = new ClusterOptions(console, interruption, behind);
       CommandLine line =
           new CommandLine(new Main())
@@ -127,6 +130,7 @@ public final class Main implements Runnable {
               .addSubcommand(new PackCommand(console, packing))
               .addSubcommand(new PreviewCommand(console))
               .addSubcommand(new CheckCommand(console))
+              .addSubcommand(new SearchCommand(console, trials))
               .addSubcommand(new SummaryCommand(console))
               .addSubcommand(new FetchCommand(console, interruption))
               .addSubcommand(new DoctorCommand(console))

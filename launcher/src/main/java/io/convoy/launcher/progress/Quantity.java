@@ -63,6 +63,18 @@ public enum Quantity {
     String speed(double perSecond) {
       return number(perSecond) + " steps";
     }
+  },
+  /** Trainings of a search: {@code 7 of 27 trainings, 0.05 trainings/s}. */
+  TRAININGS {
+    @Override
+    String of(long at, long total) {
+      return "%s of %s trainings".formatted(at, total);
+    }
+
+    @Override
+    String speed(double perSecond) {
+      return String.format(Locale.ROOT, "%.2g trainings", perSecond);
+    }
   };
 
   /** How far it is. */

@@ -50,6 +50,18 @@ public final class RecipeReader {
   }
 
   /**
+   * A tree of its own, changed; a network of the zoo stays a name in it.
+   *
+   * @param overrides applied one after the other
+   * @throws ConvoyException of kind USAGE when one of them finds no place
+   */
+  public static ObjectNode changed(ObjectNode tree, List<SetOption> overrides) {
+    ObjectNode copy = tree.deepCopy();
+    overrides.forEach(override -> override.applyTo(copy, RetiredKeys.ALL));
+    return copy;
+  }
+
+  /**
    * The recipe that a tree describes.
    *
    * @param tree changed in place: by the overrides, and where it names a network of the zoo, which

@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param path the keys from the top, at least one
  * @param value what stands there afterwards
- * @param text the option as it was written
+ * @param text what errors name: the option as it was written, its name first
  */
 public record SetOption(List<String> path, JsonNode value, String text) {
   public SetOption {
@@ -29,8 +29,8 @@ public record SetOption(List<String> path, JsonNode value, String text) {
    */
   public static SetOption parse(String text) {
     int equals = text.indexOf('=');
-    List<String> path = List.of(text.substring(0, Math.max(0, equals)).strip().split("\\.", -1));
-    if (path.stream().anyMatch(String::isBlank)) {
+    List<String> path = path(text.substring(0, Math.max(0, equals)));
+    if (path.isEmpty()) {
       throw ConvoyException.usage(
           "--set wants key=value, such as --set optimizer.momentum=0.8; got '%s'", text);
     }
@@ -39,7 +39,13 @@ public record SetOption(List<String> path, JsonNode value, String text) {
       throw ConvoyException.usage(
           "--set wants a value after '=', such as --set optimizer.momentum=0.8; got '%s'", text);
     }
-    return new SetOption(path, value, text);
+    return new SetOption(path, value, "--set " + text);
+  }
+
+  /** The keys of a dotted path; none where it is no path. */
+  static List<String> path(String key) {
+    List<String> path = List.of(key.strip().split("\\.", -1));
+    return path.stream().anyMatch(String::isBlank) ? List.of() : path;
   }
 
   /**
@@ -57,7 +63,7 @@ public record SetOption(List<String> path, JsonNode value, String text) {
       String key = path.get(depth);
       JsonNode child = child(parent, key);
       if (child == null && parent.isObject()) {
-        retired.refuse("--set " + text, owner, key);
+        retired.refuse(text, owner, key);
       }
       if ((child == null || child.isNull()) && depth == 0 && RecipeKeys.isMapping(key)) {
         child = recipe.putObject(key);
@@ -90,19 +96,18 @@ public record SetOption(List<String> path, JsonNode value, String text) {
     String place = String.join(".", path.subList(0, depth));
     String key = path.get(depth);
     if (child != null) {
-      return ConvoyException.usage(
-          "--set %s: '%s' is %s and has no keys", text, join(place, key), child);
+      return ConvoyException.usage("%s: '%s' is %s and has no keys", text, join(place, key), child);
     }
     if (parent.isArray()) {
       return ConvoyException.usage(
-          "--set %s: '%s' is a list of %d elements: the key after it is a number from 0 to %d;"
+          "%s: '%s' is a list of %d elements: the key after it is a number from 0 to %d;"
               + " got '%s'",
           text, place, parent.size(), parent.size() - 1, key);
     }
     List<String> known = new ArrayList<>();
     parent.fieldNames().forEachRemaining(known::add);
     return ConvoyException.usage(
-        "--set %s: the recipe has no key '%s' to look into%s; where it is meant to be new, set it"
+        "%s: the recipe has no key '%s' to look into%s; where it is meant to be new, set it"
             + " as a whole: --set '%s={%s: …}'",
         text,
         join(place, key),

@@ -1,0 +1,355 @@
+package io.convoy.launcher.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.data.LocalNames;
+import io.convoy.error.ConvoyException;
+import io.convoy.json.Json;
+import io.convoy.kernel.provider.KernelProvider;
+import io.convoy.launcher.progress.TransferProgress;
+import io.convoy.launcher.recipe.RangeOption;
+import io.convoy.launcher.recipe.RecipeFile;
+import io.convoy.launcher.recipe.RecipeReader;
+import io.convoy.launcher.recipe.SetOption;
+import io.convoy.launcher.search.DrawnRecipes;
+import io.convoy.launcher.search.SearchProgress;
+import io.convoy.launcher.session.Placement;
+import io.convoy.launcher.submit.Application;
+import io.convoy.launcher.submit.ImageBytes;
+import io.convoy.launcher.submit.ShellWord;
+import io.convoy.memory.DriverMemory;
+import io.convoy.memory.ExecutorMemory;
+import io.convoy.recipe.Recipe;
+import io.convoy.search.SearchOptions;
+import io.convoy.search.SearchReport;
+import io.convoy.search.SearchTable;
+import io.convoy.trials.HyperparameterSearch;
+import io.convoy.trials.SearchJob;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code convoy search}: hyper-parameters, drawn at random and tried for a few epochs. */
+@Command(
+    name = "search",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    header = "Searches hyper-parameters: draws them, and trains a little with each.",
+    description = {
+      "",
+      "Values are drawn at random, by default of the learning rate, weight decay, dropout and label"
+          + " smoothing, as far as the recipe has them. All trials are trained for a few epochs; the"
+          + " best third of them goes on for three times as many, and so on. What they are compared"
+          + " on is held back of the training set; the test set has no part in it. Trials are Spark"
+          + " tasks, as many side by side as there are cores and memory for; none of that changes"
+          + " what comes out. DIR gets trials.csv, search.json and best.yaml, the whole recipe with"
+          + " the best values. docs/search.md says more.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  convoy search fashion-mnist --data DIR",
+      "  convoy search my-recipe.yaml --range schedule.rate=1e-3..1 \\",
+      "      --range 'batchSize=64|128|256' --trials 50 --max-epochs 27",
+      "  convoy search my-recipe.yaml --space ranges.yaml --folds 5",
+      "  convoy search my-recipe.yaml --out runs/my-search --resume",
+      "  convoy train runs/my-search/best.yaml"
+    })
+public final class SearchCommand implements Callable<Integer> {
+  /** Of the longest trials, where the recipe is not shorter. */
+  private static final int USUAL_EPOCHS = 9;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "RECIPE",
+      completionCandidates = RecipeNames.class,
+      description = {"A recipe's file, or one of Convoy's own by name."})
+  private String recipeName;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The images' folder, on any Hadoop file system.")
+  private String data;
+
+  @Option(
+      names = "--set",
+      paramLabel = "key=value",
+      description = {
+        "Changes a key of the recipe for all trials, such as",
+        "optimizer.momentum=0.8. Can be given several times."
+      })
+  private List<String> set = new ArrayList<>();
+
+  @Option(
+      names = "--range",
+      paramLabel = "key=RANGE",
+      description = {
+        "What a key is drawn from: 1e-3..1e-1 (on a",
+        "logarithmic scale where it spans a decade, or by",
+        "log:LOW..HIGH; else, or by linear:LOW..HIGH, on a",
+        "linear one), 32..256 (whole numbers alone), or one",
+        "of a|b|c. Can be given several times."
+      })
+  private List<String> ranges = new ArrayList<>();
+
+  @Option(
+      names = "--space",
+      paramLabel = "FILE",
+      description = "A file of ranges: YAML, a line \"key: RANGE\" each.")
+  private Path space;
+
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      defaultValue = "27",
+      description = {"Trials, the recipe as it is among them; by default", "27."})
+  private Integer trials;
+
+  @Option(
+      names = "--max-epochs",
+      paramLabel = "R",
+      description = {
+        "Epochs of the longest trials; by default 9, or the",
+        "recipe's where that is less. The schedule of all",
+        "trials is laid out over them."
+      })
+  private Integer maxEpochs;
+
+  @Option(
+      names = "--min-epochs",
+      paramLabel = "R",
+      defaultValue = "1",
+      description = "Epochs of the shortest trials, at least; by default 1.")
+  private Integer minEpochs;
+
+  @Option(
+      names = "--eta",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = {
+        "Of so many trials one goes on, for so many times",
+        "the epochs; by default 3."
+      })
+  private Integer eta;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "K",
+      description = {
+        "Trains each trial K times, with another fold of the",
+        "training set held back each time. By default what",
+        "the recipe's validation holds back, or a tenth."
+      })
+  private Integer folds;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Of the draws; by default 1.")
+  private long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = {
+        "The search's folder, new or empty, on any Hadoop",
+        "file system. By default runs/<recipe>-search-<n>."
+      })
+  private String out;
+
+  @Option(names = "--resume", description = "Goes on with --out where it was ended.")
+  private boolean resume;
+
+  @Option(names = "--json", description = "Prints search.json instead of a table.")
+  private boolean json;
+
+  @Mixin private final ClusterOptions cluster;
+
+  private final Console console;
+
+  public SearchCommand(Console console, ClusterOptions cluster) {
+    this.console = console;
+    this.cluster = cluster;
+  }
+
+  @Override
+  public Integer call() {
+    if (resume && out == null) {
+      throw ConvoyException.usage(
+          "--resume needs --out DIR: the folder of the search to go on with");
+    }
+    List<RangeOption> given = new ArrayList<>(space == null ? List.of() : RangeOption.read(space));
+    ranges.forEach(range -> given.add(RangeOption.parse(range)));
+    Placement placement = cluster.placement();
+    Locations locations = new Locations(cluster.given());
+    Optional<Path> home =
+        Optional.ofNullable(System.getProperty("convoy.home")).map(LocalNames::path);
+    RecipeFile file = RecipeFile.find(recipeName, home);
+    ObjectNode tree =
+        RecipeReader.changed(RecipeReader.tree(file), set.stream().map(SetOption::parse).toList());
+    Recipe recipe = RecipeReader.recipe(tree.deepCopy(), file.place(), List.of());
+    String name = (recipe.name().isBlank() ? file.stem() : recipe.name()) + "-search";
+    if (cluster.submits()) {
+      requirePlaces(recipe, locations);
+    }
+    String folder = out == null ? RunName.firstFree(locations.files(), name) : out;
+    DataFolder images = DataFolder.of(recipe, data, folder, locations);
+    ((ObjectNode) tree.get("data")).put("path", images.location());
+    DrawnRecipes drawn = new DrawnRecipes(tree, file.place(), given, options(recipe));
+    if (cluster.submits()) {
+      return submit(recipe, folder, given, images.location(), placement, locations);
+    }
+    images.drawIfMissing(console);
+    search(job(drawn, recipe, folder, images.location(), placement, locations), drawn, placement);
+    return 0;
+  }
+
+  private SearchOptions options(Recipe recipe) {
+    int most = maxEpochs == null ? Math.min(recipe.epochs(), USUAL_EPOCHS) : maxEpochs;
+    if (folds != null && folds < 2) {
+      throw ConvoyException.usage("--folds must be at least 2; got %d", folds);
+    }
+    return new SearchOptions(trials, minEpochs, most, eta, folds == null ? 0 : folds, seed);
+  }
+
+  private SearchJob job(
+      DrawnRecipes drawn,
+      Recipe recipe,
+      String folder,
+      String images,
+      Placement placement,
+      Locations locations) {
+    int channels = recipe.network().inputShape().channels();
+    return new SearchJob(
+        drawn.trials(),
+        drawn.space(),
+        options(recipe),
+        recipe.data().training(locations.files(), images, channels),
+        imageBytes(recipe, images, placement, locations),
+        locations.absolute(folder),
+        resume,
+        placement.executors(),
+        placement.threads());
+  }
+
+  /** In an executor: the set, and what each of its tasks has open of it. */
+  private static long imageBytes(
+      Recipe recipe, String images, Placement placement, Locations locations) {
+    return ImageBytes.of(recipe, images, locations.files())
+        + placement.threads()
+            * ImageBytes.windows(recipe, images, locations.files(), recipe.shards());
+  }
+
+  private void search(SearchJob job, DrawnRecipes drawn, Placement placement) {
+    console.tell(
+        "%s trials, at most %s epochs of training in all, into %s"
+            .formatted(
+                job.trials().size(),
+                job.options().parts() * job.options().rungs().epochsOf(job.trials().size()),
+                job.out()));
+    try (JavaSparkContext spark = cluster.startTasks(placement, "convoy search " + recipeName);
+        TransferProgress progress = console.transfers()) {
+      cluster.advise(
+          "interrupted; the same command with "
+              + ShellWord.join(List.of("--resume", "--out", job.out()))
+              + " goes on",
+          progress::close);
+      SearchProgress shown = new SearchProgress(progress, job.options());
+      SearchReport report = new HyperparameterSearch(spark, job, drawn, shown).run();
+      progress.close();
+      print(report, job.out());
+    }
+  }
+
+  private void print(SearchReport report, String folder) {
+    if (json) {
+      console.out().println(Json.text(report));
+      return;
+    }
+    new SearchTable(report).lines().forEach(console.out()::println);
+    console.out().println();
+    report.warnings().forEach(warning -> console.out().println("warning: " + warning));
+    if (report.failed() > 0) {
+      console.out().println("%s of the trials failed".formatted(report.failed()));
+    }
+    console
+        .out()
+        .println("Next: scripts/convoy " + ShellWord.join(List.of("train", folder + "/best.yaml")));
+  }
+
+  /** Where the driver is on another machine, folders have to mean the same there. */
+  private void requirePlaces(Recipe recipe, Locations locations) {
+    Submission submission = cluster.submission();
+    submission.requireReachable("--out", out, locations);
+    submission.requireReachable("--data", data == null ? recipe.data().path() : data, locations);
+    if (recipe.fineTuning() != null && recipe.fineTuning().weights() != null) {
+      submission.requireReachable("fineTuning.weights", recipe.fineTuning().weights(), locations);
+    }
+  }
+
+  /** Hands itself over to spark-submit: a trial a core. */
+  private int submit(
+      Recipe recipe,
+      String folder,
+      List<RangeOption> given,
+      String images,
+      Placement placement,
+      Locations locations) {
+    Submission submission = cluster.submission();
+    Optional<Path> file = Optional.of(LocalNames.path(recipeName)).filter(Files::isRegularFile);
+    List<String> arguments = new ArrayList<>(List.of("search"));
+    arguments.add(file.map(submission::nameThere).orElse(recipeName));
+    arguments.addAll(arguments(recipe, folder, given));
+    return submission.run(
+        new Application(
+            "convoy search " + recipe.name(),
+            Submission.jar(),
+            Submission.placed(arguments, placement),
+            file.filter(path -> submission.carriesFiles()).map(Path::toAbsolutePath),
+            ExecutorMemory.training(
+                recipe.forImagesOf(Optional.empty()), // of any size, as long as nobody looked
+                KernelProvider.kernels(),
+                1,
+                1,
+                imageBytes(recipe, images, placement, locations)),
+            DriverMemory.of(recipe, 1).withImages(ImageBytes.of(recipe, images, locations.files())),
+            true),
+        placement);
+  }
+
+  private List<String> arguments(Recipe recipe, String folder, List<RangeOption> given) {
+    SearchOptions options = options(recipe);
+    List<String> words = new ArrayList<>(List.of("--out", folder));
+    if (data != null) {
+      words.addAll(List.of("--data", data));
+    }
+    set.forEach(change -> words.addAll(List.of("--set", change)));
+    given.forEach(range -> words.addAll(range.words()));
+    words.addAll(List.of("--trials", Integer.toString(options.trials())));
+    words.addAll(List.of("--min-epochs", Integer.toString(options.minEpochs())));
+    words.addAll(List.of("--max-epochs", Integer.toString(options.maxEpochs())));
+    words.addAll(List.of("--eta", Integer.toString(options.eta())));
+    words.addAll(List.of("--seed", Long.toString(options.seed())));
+    if (folds != null) {
+      words.addAll(List.of("--folds", Integer.toString(folds)));
+    }
+    if (resume) {
+      words.add("--resume");
+    }
+    if (json) {
+      words.add("--json");
+    }
+    return words;
+  }
+}
