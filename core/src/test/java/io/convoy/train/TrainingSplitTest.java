@@ -64,6 +64,40 @@ class TrainingSplitTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"2, 2", "40, 3", "101, 7", "997, 10"})
+  void eachSampleIsHeldBackByOneFoldAndClassesAreDealtOut(int size, int folds) {
+    SampleSource source = BarImages.colour(size);
+    int[] held = new int[size];
+    for (int fold = 0; fold < folds; fold++) {
+      TrainingSplit split = TrainingSplit.fold(source, fold, folds, 9);
+      int[] validation = ((SampleSubset) split.validation()).indices();
+      int[] training = ((SampleSubset) split.training()).indices();
+      assertEquals(size, validation.length + training.length);
+      assertTrue(validation.length == size / folds || validation.length == size / folds + 1);
+      Arrays.stream(validation).forEach(sample -> held[sample]++);
+      for (int label = 0; label < 5; label++) {
+        long share = count(source, label) / folds;
+        long given = count(split.validation(), label);
+        assertTrue(given == share || given == share + 1, label + ": " + given + " of " + share);
+      }
+    }
+    assertTrue(Arrays.stream(held).allMatch(times -> times == 1), () -> Arrays.toString(held));
+  }
+
+  @Test
+  void foldsFollowFromTheSeedAlone() {
+    SampleSource source = BarImages.colour(101);
+    int[] one = ((SampleSubset) TrainingSplit.fold(source, 1, 4, 9).validation()).indices();
+    int[] same = ((SampleSubset) TrainingSplit.fold(source, 1, 4, 9).validation()).indices();
+    int[] other = ((SampleSubset) TrainingSplit.fold(source, 1, 4, 10).validation()).indices();
+    assertArrayEquals(one, same);
+    assertFalse(Arrays.equals(one, other));
+    ConvoyException error =
+        assertThrows(ConvoyException.class, () -> TrainingSplit.fold(BarImages.colour(3), 0, 4, 9));
+    assertEquals("each fold needs an image; got 4 folds for 3 images", error.getMessage());
+  }
+
   /** A class that is trained on has an image to be learnt from. */
   @ParameterizedTest
   @CsvSource({"1, 15", "2, 10", "4, 18", "30, 15"})

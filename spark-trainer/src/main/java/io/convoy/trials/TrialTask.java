@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -178,8 +179,7 @@ final class TrialTask implements TextTasks.Body {
   }
 
   private TrialState state(Recipe recipe, CheckpointStore states) {
-    return states
-        .loadNewest(recipe.network().layout(), recipe.optimizer().slots())
+    return saved(recipe, states)
         .map(
             saved ->
                 new TrialState(
@@ -188,6 +188,19 @@ final class TrialTask implements TextTasks.Body {
             () ->
                 TrialState.start(
                     LocalTrainer.initialState(recipe, RunStart.of(recipe, files).weights())));
+  }
+
+  /** Empty where nothing was saved, or nothing of it is whole: then all is computed again. */
+  private static Optional<Checkpoint> saved(Recipe recipe, CheckpointStore states) {
+    try {
+      return states.loadNewest(recipe.network().layout(), recipe.optimizer().slots());
+    } catch (ConvoyException e) {
+      if (e.kind() != ConvoyException.Kind.DATA) {
+        throw e;
+      }
+      LOG.warn("a trial begins anew: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static void save(

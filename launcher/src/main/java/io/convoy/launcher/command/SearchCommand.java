@@ -12,6 +12,7 @@ import io.convoy.launcher.recipe.RecipeReader;
 import io.convoy.launcher.recipe.SetOption;
 import io.convoy.launcher.search.DrawnRecipes;
 import io.convoy.launcher.search.SearchProgress;
+import io.convoy.launcher.search.TrialOptions;
 import io.convoy.launcher.session.Placement;
 import io.convoy.launcher.submit.Application;
 import io.convoy.launcher.submit.ImageBytes;
@@ -19,7 +20,6 @@ import io.convoy.launcher.submit.ShellWord;
 import io.convoy.memory.DriverMemory;
 import io.convoy.memory.ExecutorMemory;
 import io.convoy.recipe.Recipe;
-import io.convoy.search.SearchOptions;
 import io.convoy.search.SearchReport;
 import io.convoy.search.SearchTable;
 import io.convoy.trials.HyperparameterSearch;
@@ -65,9 +65,6 @@ import picocli.CommandLine.Parameters;
       "  convoy train runs/my-search/best.yaml"
     })
 public final class SearchCommand implements Callable<Integer> {
-  /** Of the longest trials, where the recipe is not shorter. */
-  private static final int USUAL_EPOCHS = 9;
-
   @Parameters(
       index = "0",
       paramLabel = "RECIPE",
@@ -90,74 +87,7 @@ public final class SearchCommand implements Callable<Integer> {
       })
   private List<String> set = new ArrayList<>();
 
-  @Option(
-      names = "--range",
-      paramLabel = "key=RANGE",
-      description = {
-        "What a key is drawn from: 1e-3..1e-1 (on a",
-        "logarithmic scale where it spans a decade, or by",
-        "log:LOW..HIGH; else, or by linear:LOW..HIGH, on a",
-        "linear one), 32..256 (whole numbers alone), or one",
-        "of a|b|c. Can be given several times."
-      })
-  private List<String> ranges = new ArrayList<>();
-
-  @Option(
-      names = "--space",
-      paramLabel = "FILE",
-      description = "A file of ranges: YAML, a line \"key: RANGE\" each.")
-  private Path space;
-
-  @Option(
-      names = "--trials",
-      paramLabel = "N",
-      defaultValue = "27",
-      description = {"Trials, the recipe as it is among them; by default", "27."})
-  private Integer trials;
-
-  @Option(
-      names = "--max-epochs",
-      paramLabel = "R",
-      description = {
-        "Epochs of the longest trials; by default 9, or the",
-        "recipe's where that is less. The schedule of all",
-        "trials is laid out over them."
-      })
-  private Integer maxEpochs;
-
-  @Option(
-      names = "--min-epochs",
-      paramLabel = "R",
-      defaultValue = "1",
-      description = "Epochs of the shortest trials, at least; by default 1.")
-  private Integer minEpochs;
-
-  @Option(
-      names = "--eta",
-      paramLabel = "N",
-      defaultValue = "3",
-      description = {
-        "Of so many trials one goes on, for so many times",
-        "the epochs; by default 3."
-      })
-  private Integer eta;
-
-  @Option(
-      names = "--folds",
-      paramLabel = "K",
-      description = {
-        "Trains each trial K times, with another fold of the",
-        "training set held back each time. By default what",
-        "the recipe's validation holds back, or a tenth."
-      })
-  private Integer folds;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "Of the draws; by default 1.")
-  private long seed;
+  @Mixin private final TrialOptions trials = new TrialOptions();
 
   @Option(
       names = "--out",
@@ -189,8 +119,7 @@ public final class SearchCommand implements Callable<Integer> {
       throw ConvoyException.usage(
           "--resume needs --out DIR: the folder of the search to go on with");
     }
-    List<RangeOption> given = new ArrayList<>(space == null ? List.of() : RangeOption.read(space));
-    ranges.forEach(range -> given.add(RangeOption.parse(range)));
+    List<RangeOption> given = trials.ranges();
     Placement placement = cluster.placement();
     Locations locations = new Locations(cluster.given());
     Optional<Path> home =
@@ -206,21 +135,13 @@ public final class SearchCommand implements Callable<Integer> {
     String folder = out == null ? RunName.firstFree(locations.files(), name) : out;
     DataFolder images = DataFolder.of(recipe, data, folder, locations);
     ((ObjectNode) tree.get("data")).put("path", images.location());
-    DrawnRecipes drawn = new DrawnRecipes(tree, file.place(), given, options(recipe));
+    DrawnRecipes drawn = new DrawnRecipes(tree, file.place(), given, trials.of(recipe));
     if (cluster.submits()) {
       return submit(recipe, folder, given, images.location(), placement, locations);
     }
     images.drawIfMissing(console);
     search(job(drawn, recipe, folder, images.location(), placement, locations), drawn, placement);
     return 0;
-  }
-
-  private SearchOptions options(Recipe recipe) {
-    int most = maxEpochs == null ? Math.min(recipe.epochs(), USUAL_EPOCHS) : maxEpochs;
-    if (folds != null && folds < 2) {
-      throw ConvoyException.usage("--folds must be at least 2; got %d", folds);
-    }
-    return new SearchOptions(trials, minEpochs, most, eta, folds == null ? 0 : folds, seed);
   }
 
   private SearchJob job(
@@ -234,7 +155,7 @@ public final class SearchCommand implements Callable<Integer> {
     return new SearchJob(
         drawn.trials(),
         drawn.space(),
-        options(recipe),
+        trials.of(recipe),
         recipe.data().training(locations.files(), images, channels),
         imageBytes(recipe, images, placement, locations),
         locations.absolute(folder),
@@ -252,12 +173,6 @@ public final class SearchCommand implements Callable<Integer> {
   }
 
   private void search(SearchJob job, DrawnRecipes drawn, Placement placement) {
-    console.tell(
-        "%s trials, at most %s epochs of training in all, into %s"
-            .formatted(
-                job.trials().size(),
-                job.options().parts() * job.options().rungs().epochsOf(job.trials().size()),
-                job.out()));
     try (JavaSparkContext spark = cluster.startTasks(placement, "convoy search " + recipeName);
         TransferProgress progress = console.transfers()) {
       cluster.advise(
@@ -265,6 +180,12 @@ public final class SearchCommand implements Callable<Integer> {
               + ShellWord.join(List.of("--resume", "--out", job.out()))
               + " goes on",
           progress::close);
+      progress.say(
+          "%s trials, at most %s epochs of training in all, into %s"
+              .formatted(
+                  job.trials().size(),
+                  job.options().parts() * job.options().rungs().epochsOf(job.trials().size()),
+                  job.out()));
       SearchProgress shown = new SearchProgress(progress, job.options());
       SearchReport report = new HyperparameterSearch(spark, job, drawn, shown).run();
       progress.close();
@@ -329,21 +250,13 @@ public final class SearchCommand implements Callable<Integer> {
   }
 
   private List<String> arguments(Recipe recipe, String folder, List<RangeOption> given) {
-    SearchOptions options = options(recipe);
     List<String> words = new ArrayList<>(List.of("--out", folder));
     if (data != null) {
       words.addAll(List.of("--data", data));
     }
     set.forEach(change -> words.addAll(List.of("--set", change)));
     given.forEach(range -> words.addAll(range.words()));
-    words.addAll(List.of("--trials", Integer.toString(options.trials())));
-    words.addAll(List.of("--min-epochs", Integer.toString(options.minEpochs())));
-    words.addAll(List.of("--max-epochs", Integer.toString(options.maxEpochs())));
-    words.addAll(List.of("--eta", Integer.toString(options.eta())));
-    words.addAll(List.of("--seed", Long.toString(options.seed())));
-    if (folds != null) {
-      words.addAll(List.of("--folds", Integer.toString(folds)));
-    }
+    words.addAll(trials.words(recipe));
     if (resume) {
       words.add("--resume");
     }

@@ -6,6 +6,7 @@ import io.convoy.error.ConvoyException;
 import io.convoy.search.Choices;
 import io.convoy.search.NumberRange;
 import io.convoy.search.SearchRange;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,6 +65,9 @@ public record RangeOption(SearchRange range, String place) {
    *     RESOURCE when it cannot be read
    */
   public static List<RangeOption> read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw ConvoyException.usage("--space %s: there is no such file", file);
+    }
     RecipeFile read = RecipeFile.find(file.toString(), Optional.empty());
     JsonNode tree = Yaml.parse(read.text(), read.place());
     if (!(tree instanceof ObjectNode mapping)) {
