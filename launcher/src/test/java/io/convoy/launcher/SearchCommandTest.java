@@ -57,8 +57,7 @@ final class SearchCommandTest {
     Path out = folder.resolve("search");
     assertEquals(
         0,
-        run(
-            "--range", RANGE, "--trials", "9", "--max-epochs", "9", "--out", out.toString()),
+        run("--range", RANGE, "--trials", "9", "--max-epochs", "9", "--out", out.toString()),
         commands::err);
     JsonNode report = report(out);
     assertEquals("[1,3,9]", report.get("rungs").toString());
@@ -87,7 +86,9 @@ final class SearchCommandTest {
     assertTrue(yaml.contains("epochs: 2\n"), "the recipe's own length: " + yaml);
     String run = folder.resolve("run").toString();
     assertEquals(
-        0, commands.run("train", out + "/best.yaml", "--out", run, "--threads", "1"), commands::err);
+        0,
+        commands.run("train", out + "/best.yaml", "--out", run, "--threads", "1"),
+        commands::err);
     JsonNode recipe =
         Json.read(Files.readAllBytes(Path.of(run, "run.json")), JsonNode.class, "it").get("recipe");
     assertEquals(
@@ -102,10 +103,19 @@ final class SearchCommandTest {
     assertEquals(
         0,
         run(
-            "--set", "optimizer.weightDecay=5e-4",
-            "--set", "loss={type: softmaxCrossEntropy, labelSmoothing: 0.1}",
-            "--trials", "2", "--max-epochs", "1", "--folds", "2", "--json",
-            "--out", out.toString()),
+            "--set",
+            "optimizer.weightDecay=5e-4",
+            "--set",
+            "loss={type: softmaxCrossEntropy, labelSmoothing: 0.1}",
+            "--trials",
+            "2",
+            "--max-epochs",
+            "1",
+            "--folds",
+            "2",
+            "--json",
+            "--out",
+            out.toString()),
         commands::err);
     JsonNode printed =
         Json.read(commands.out().getBytes(StandardCharsets.UTF_8), JsonNode.class, "stdout");
@@ -127,9 +137,20 @@ final class SearchCommandTest {
     assertEquals(
         0,
         run(
-            "--set", "network=INPUT(8,8,1) => FC(12) => RELU => FC(10)",
-            "--space", space.toString(), "--trials", "4", "--min-epochs", "2",
-            "--max-epochs", "2", "--seed", "3", "--out", out.toString()),
+            "--set",
+            "network=INPUT(8,8,1) => FC(12) => RELU => FC(10)",
+            "--space",
+            space.toString(),
+            "--trials",
+            "4",
+            "--min-epochs",
+            "2",
+            "--max-epochs",
+            "2",
+            "--seed",
+            "3",
+            "--out",
+            out.toString()),
         commands::err);
     assertEquals(
         "{\"batchSize\":\"[5,10]\",\"optimizer.momentum\":\"linear:0.5..0.95\"}",
@@ -145,8 +166,16 @@ final class SearchCommandTest {
     assertEquals(
         0,
         run(
-            "--range", "schedule.rate=1e-9|1e-8|1e-3", "--trials", "8", "--max-epochs", "2",
-            "--set", "schedule.rate=1e-9", "--out", folder.resolve("search").toString()),
+            "--range",
+            "schedule.rate=1e-9|1e-8|1e-3",
+            "--trials",
+            "8",
+            "--max-epochs",
+            "2",
+            "--set",
+            "schedule.rate=1e-9",
+            "--out",
+            folder.resolve("search").toString()),
         commands::err);
     assertTrue(
         commands
@@ -163,8 +192,16 @@ final class SearchCommandTest {
     assertEquals(
         0,
         run(
-            "--range", "schedule.rate=0.01|1e30", "--range", "shards=1|4",
-            "--trials", "6", "--max-epochs", "1", "--out", out.toString()),
+            "--range",
+            "schedule.rate=0.01|1e30",
+            "--range",
+            "shards=1|4",
+            "--trials",
+            "6",
+            "--max-epochs",
+            "1",
+            "--out",
+            out.toString()),
         commands::err);
     JsonNode report = report(out);
     assertTrue(report.get("failed").asInt() > 0, report::toString);
@@ -175,8 +212,16 @@ final class SearchCommandTest {
     commands.fails(
         Commands.DATA,
         arguments(
-            "--set", "schedule.rate=1e30", "--range", "shards=1|4", "--trials", "2",
-            "--max-epochs", "1", "--out", folder.resolve("all").toString()),
+            "--set",
+            "schedule.rate=1e30",
+            "--range",
+            "shards=1|4",
+            "--trials",
+            "2",
+            "--max-epochs",
+            "1",
+            "--out",
+            folder.resolve("all").toString()),
         "all 2 trials failed: ",
         "trials.csv says why each did");
     assertTrue(Files.exists(folder.resolve("all/trials.csv")));

@@ -59,7 +59,12 @@ record SearchSpeed(SearchJob job, long heap, int most, String option) {
    * @param parts that are to be trained; each a task
    */
   int threads(Collection<TrialPart> parts) {
-    long largest = parts.stream().filter(part -> part.part() == 0).mapToLong(part -> bytes(part.recipe())).max().orElse(1);
+    long largest =
+        parts.stream()
+            .filter(part -> part.part() == 0)
+            .mapToLong(part -> bytes(part.recipe()))
+            .max()
+            .orElse(1);
     long fit = Math.max(1, room() / Math.max(1, largest));
     int each = (parts.size() + job.executors() - 1) / job.executors();
     long sideBySide = Math.max(1, Math.min(Math.min(most, fit), each));

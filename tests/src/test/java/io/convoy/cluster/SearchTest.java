@@ -63,8 +63,7 @@ class SearchTest {
                   spark, Searches.job(data, folder.resolve("six"), FOLDS, false, 2, 1), NONE)));
     }
     // two tasks side by side in one executor
-    try (JavaSparkContext spark =
-        new JavaSparkContext(Sessions.conf("local-cluster[1,2,1024]"))) {
+    try (JavaSparkContext spark = new JavaSparkContext(Sessions.conf("local-cluster[1,2,1024]"))) {
       assertEquals(
           Searches.table(here),
           Searches.table(

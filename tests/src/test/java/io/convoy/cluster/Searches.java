@@ -42,8 +42,7 @@ final class Searches {
       Map<String, JsonNode> values = SPACE.draw(options.seed(), trial);
       trials.add(new SearchTrial(trial, values, recipe(values), null));
     }
-    return new SearchJob(
-        trials, SPACE, options, data, 0, out.toString(), resume, executors, cores);
+    return new SearchJob(trials, SPACE, options, data, 0, out.toString(), resume, executors, cores);
   }
 
   static Recipe recipe(Map<String, JsonNode> values) {

@@ -26,7 +26,9 @@ class YamlTextTest {
   void soDoTextsThatLookLikeSomethingElse() {
     ObjectNode tree = Json.object();
     for (String odd :
-        new String[] {"1e5", "true", "null", "", " x", "a: b", "#c", "0x1F", "~", "é\n\"'", "- x"}) {
+        new String[] {
+          "1e5", "true", "null", "", " x", "a: b", "#c", "0x1F", "~", "é\n\"'", "- x"
+        }) {
       tree.putObject("k" + tree.size()).put("odd", odd).putArray("all").add(odd);
     }
     tree.put("tiny", 5e-324).put("decay", 1.0E-4).put("large", 1e30).put("whole", -7);
