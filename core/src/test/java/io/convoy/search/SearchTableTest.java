@@ -52,7 +52,7 @@ class SearchTableTest {
         "    3         0.0137     0.3    1.0       9  0.3000 ± 0.0707  91.00 ± 1.41      120  best",
         table().lines().get(2));
     assertEquals(
-        "    0            0.1       -    2.0       0                -              -        0"
+        "    0            0.1       -    2.0       0                -             -        0"
             + "  the recipe's own, failed: the loss, at last, is NaN",
         table().lines().get(3));
   }

@@ -140,7 +140,8 @@ public final class SearchCommand implements Callable<Integer> {
       return submit(recipe, folder, given, images.location(), placement, locations);
     }
     images.drawIfMissing(console);
-    search(job(drawn, recipe, folder, images.location(), placement, locations), drawn, placement);
+    SearchJob job = job(drawn, recipe, folder, images.location(), placement, locations);
+    search(job, drawn, placement, locations);
     return 0;
   }
 
@@ -172,7 +173,7 @@ public final class SearchCommand implements Callable<Integer> {
             * ImageBytes.windows(recipe, images, locations.files(), recipe.shards());
   }
 
-  private void search(SearchJob job, DrawnRecipes drawn, Placement placement) {
+  private void search(SearchJob job, DrawnRecipes drawn, Placement placement, Locations locations) {
     try (JavaSparkContext spark = cluster.startTasks(placement, "convoy search " + recipeName);
         TransferProgress progress = console.transfers()) {
       cluster.advise(
@@ -189,11 +190,11 @@ public final class SearchCommand implements Callable<Integer> {
       SearchProgress shown = new SearchProgress(progress, job.options());
       SearchReport report = new HyperparameterSearch(spark, job, drawn, shown).run();
       progress.close();
-      print(report, job.out());
+      print(report, job.out(), locations);
     }
   }
 
-  private void print(SearchReport report, String folder) {
+  private void print(SearchReport report, String folder, Locations locations) {
     if (json) {
       console.out().println(Json.text(report));
       return;
@@ -204,9 +205,15 @@ public final class SearchCommand implements Callable<Integer> {
     if (report.failed() > 0) {
       console.out().println("%s of the trials failed".formatted(report.failed()));
     }
-    console
-        .out()
-        .println("Next: scripts/convoy " + ShellWord.join(List.of("train", folder + "/best.yaml")));
+    console.out().println(next(folder + "/best.yaml", locations));
+  }
+
+  /** A recipe is read from this machine. */
+  private static String next(String best, Locations locations) {
+    return locations
+        .local(best)
+        .map(path -> "Next: scripts/convoy " + ShellWord.join(List.of("train", path.toString())))
+        .orElse("%s holds the best recipe: fetch it, and train it by convoy train".formatted(best));
   }
 
   /** Where the driver is on another machine, folders have to mean the same there. */

@@ -17,7 +17,7 @@ class YamlTextTest {
       ObjectNode tree = RecipeReader.tree(file);
       String text = YamlText.of(tree);
       assertEquals(tree, RecipeReader.tree(new RecipeFile("", "", text)), text);
-      assertTrue(text.contains("schedule: {"), text);
+      assertTrue(text.contains("\nbatchSize: "), text);
     }
   }
 
