@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +94,7 @@ class SearchTest {
   }
 
   @Test
+  @Tag("slow")
   void aLostExecutorsTrialsAreTrainedAgain() {
     DataSet data = Trainings.data(folder, IMAGES);
     boolean[] killed = {false};
@@ -123,6 +125,7 @@ class SearchTest {
   }
 
   @Test
+  @Tag("slow")
   void aKilledSearchGoesOn() throws IOException, InterruptedException {
     DataSet data = Trainings.data(folder, IMAGES);
     Path out = folder.resolve("out");
