@@ -186,9 +186,9 @@ final class PackDataSetTest {
 
   @Test
   void anotherVersionOfTheFormatIsTold() throws IOException {
-    edit("\"format\" : 1,", "\"format\" : 2, \"colours\" : [7],");
+    edit("\"format\" : 1,", "\"format\" : 3, \"colours\" : [7],");
     assertEquals(
-        "%s/dataset.json: the set has version 2 of the format, this Convoy reads 1: read it by the Convoy that packed it, or pack it again"
+        "%s/dataset.json: the set has version 3 of the format, this Convoy reads 1 and 2: read it by the Convoy that packed it, or pack it again"
             .formatted(folder),
         refused().getMessage());
   }
