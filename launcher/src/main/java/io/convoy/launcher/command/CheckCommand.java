@@ -6,6 +6,8 @@ import io.convoy.data.LocalNames;
 import io.convoy.data.SampleSource;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.provider.KernelProvider;
+import io.convoy.launcher.check.CheckProgress;
+import io.convoy.launcher.check.CheckReport;
 import io.convoy.launcher.progress.TransferProgress;
 import io.convoy.launcher.recipe.RecipeFile;
 import io.convoy.launcher.recipe.RecipeReader;

@@ -1,4 +1,4 @@
-package io.convoy.launcher.command;
+package io.convoy.launcher.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /** What checks have found, line by line, in 80 columns. */
-final class CheckReport {
+public final class CheckReport {
   private static final int WIDTH = 80;
   private static final int INDENT = 22;
 
@@ -23,7 +23,7 @@ final class CheckReport {
   private final Consumer<String> out;
   private double seconds;
 
-  CheckReport(Consumer<String> out) {
+  public CheckReport(Consumer<String> out) {
     this.out = out;
   }
 
@@ -44,7 +44,7 @@ final class CheckReport {
   }
 
   /** Prints the tables of layers, and how it comes out. */
-  void end(List<CheckFinding> findings) {
+  public void end(List<CheckFinding> findings) {
     layers(findings);
     out.accept("");
     int looks = looks(findings);
@@ -109,11 +109,11 @@ final class CheckReport {
         .orElseThrow();
   }
 
-  static int looks(List<CheckFinding> findings) {
+  public static int looks(List<CheckFinding> findings) {
     return (int) findings.stream().filter(f -> f.verdict() == Verdict.LOOK).count();
   }
 
-  static ObjectNode json(List<CheckFinding> findings) {
+  public static ObjectNode json(List<CheckFinding> findings) {
     ObjectNode object = Json.object();
     object.put("good", looks(findings) == 0);
     ArrayNode rows = object.putArray("checks");

@@ -1,4 +1,4 @@
-package io.convoy.launcher.command;
+package io.convoy.launcher.check;
 
 import io.convoy.check.CheckFinding;
 import io.convoy.check.CheckListener;
@@ -6,14 +6,14 @@ import io.convoy.launcher.progress.Quantity;
 import io.convoy.launcher.progress.TransferProgress;
 
 /** Shows on stderr how checks go on, and prints what they find. */
-final class CheckProgress implements CheckListener {
+public final class CheckProgress implements CheckListener {
   private final TransferProgress progress;
   private final CheckReport report;
   private String check = "";
   private long started;
   private boolean shown;
 
-  CheckProgress(TransferProgress progress, CheckReport report) {
+  public CheckProgress(TransferProgress progress, CheckReport report) {
     this.progress = progress;
     this.report = report;
   }
