@@ -12,16 +12,10 @@ package io.convoy.optimizer;
  * </pre>
  *
  * <p>Biases and normalisations have small norms of no such meaning: they are updated with a trust
- * ratio of 1, as {@link #update} does, unless the rule is told otherwise. Where it {@link
- * #takesMatrices}, the directions of hidden layers become orthogonal between the halves, and their
- * trust ratio is 1.
+ * ratio of 1, as {@link #update} does, unless the rule is told otherwise. With {@link Muon} the
+ * directions of hidden layers become orthogonal between the halves, and their trust ratio is 1.
  */
 public sealed interface LayerwiseOptimizer extends Optimizer permits Lars, Lamb, Muon {
-  /** Whether the weights of hidden layers are moved along orthogonal matrices. */
-  default boolean takesMatrices() {
-    return false;
-  }
-
   /** Whether biases and scale and shift of normalisations have a trust ratio of their own, too. */
   boolean adaptNormAndBias();
 

@@ -99,12 +99,6 @@ public record Muon(
     return momentum == 0 ? List.of() : List.of("momentum");
   }
 
-  /** The weights of hidden layers. */
-  @Override
-  public boolean takesMatrices() {
-    return true;
-  }
-
   /** By {@link #otherRate}. */
   @Override
   public boolean adaptNormAndBias() {

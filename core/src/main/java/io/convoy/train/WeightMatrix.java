@@ -5,7 +5,7 @@ import io.convoy.network.Network;
 import io.convoy.network.StateLayout;
 import io.convoy.network.StateLayout.Chunk;
 import io.convoy.network.StateLayout.Entry;
-import io.convoy.optimizer.LayerwiseOptimizer;
+import io.convoy.optimizer.Muon;
 import io.convoy.recipe.Recipe;
 import io.convoy.shard.ChunkOwners;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ record WeightMatrix(int firstChunk, int endChunk, int rows, int columns) {
   /** Those of a recipe; none where the optimizer goes by slices. */
   static List<WeightMatrix> of(Recipe recipe) {
     List<WeightMatrix> matrices = new ArrayList<>();
-    if (recipe.optimizer() instanceof LayerwiseOptimizer optimizer && optimizer.takesMatrices()) {
+    if (recipe.optimizer() instanceof Muon) {
       Network network = recipe.network();
       Set<String> heads = Heads.of(network);
       StateLayout layout = network.layout();
