@@ -1,5 +1,6 @@
 package io.convoy.benchmarks;
 
+import io.convoy.benchmarks.curves.CurveCommand;
 import io.convoy.benchmarks.images.DrawCommand;
 import io.convoy.benchmarks.images.ImagesCommand;
 import io.convoy.benchmarks.kernels.KernelsCommand;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
     description = "Measures Convoy beside other libraries.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      CurveCommand.class,
       DrawCommand.class,
       ImagesCommand.class,
       KernelsCommand.class,

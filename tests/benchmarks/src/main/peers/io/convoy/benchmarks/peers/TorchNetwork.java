@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import io.convoy.layer.Parameter;
 import io.convoy.network.Network;
 import io.convoy.network.Node;
 import io.convoy.network.StateLayout;
@@ -116,9 +117,10 @@ final class TorchNetwork {
    * One step of training.
    *
    * @param labels classes, [batch, 1]
+   * @param decay coupled weight decay, of weights alone
    * @return the mean loss before the step
    */
-  double train(PtNDArray input, NDArray labels, float rate, float momentum) {
+  double train(PtNDArray input, NDArray labels, float rate, float momentum, float decay) {
     try (NDManager step = manager.newSubManager()) {
       Map<String, PtNDArray> leaves = new HashMap<>();
       parameters.forEach(
@@ -134,18 +136,27 @@ final class TorchNetwork {
       NDArray loss = logits.logSoftmax(1).gather(Torch.in(step, labels), 1).mean().neg();
       JniUtils.backward((PtNDArray) loss, (PtNDArray) loss.onesLike(), false, false);
       JniUtils.setGradMode(false);
-      velocities.forEach(
-          (name, velocity) ->
-              update(parameters.get(name), velocity, leaves.get(name), rate, momentum));
+      for (StateLayout.Entry entry : network.layout().trained()) {
+        String name = entry.name();
+        boolean decays = entry.parameter().role() == Parameter.Role.WEIGHT;
+        NDArray weights = parameters.get(name);
+        NDArray velocity = velocities.get(name);
+        update(weights, velocity, leaves.get(name), rate, momentum, decays ? decay : 0);
+      }
       return loss.toType(DataType.FLOAT64, false).getDouble();
     }
   }
 
-  /** v = momentum v + g, w = w - rate v. */
+  /** v = momentum v + g + decay w, w = w - rate v. */
   private static void update(
-      NDArray weights, NDArray velocity, PtNDArray leaf, float rate, float momentum) {
+      NDArray weights, NDArray velocity, PtNDArray leaf, float rate, float momentum, float decay) {
     try (NDArray gradient = leaf.getGradient()) {
       velocity.muli(momentum).addi(gradient);
+    }
+    if (decay != 0) {
+      try (NDArray pull = weights.mul(decay)) {
+        velocity.addi(pull);
+      }
     }
     try (NDArray change = velocity.mul(rate)) {
       weights.subi(change);

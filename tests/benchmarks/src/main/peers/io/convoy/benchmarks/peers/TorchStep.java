@@ -48,7 +48,7 @@ final class TorchStep implements Step {
   }
 
   private void train() {
-    network.train(input, labels, NetworkProblem.RATE, NetworkProblem.MOMENTUM);
+    network.train(input, labels, NetworkProblem.RATE, NetworkProblem.MOMENTUM, 0);
   }
 
   @Override

@@ -33,6 +33,7 @@ import io.convoy.layer.Tanh;
 import io.convoy.network.Network;
 import io.convoy.operation.Extent;
 import io.convoy.operation.Padding;
+import io.convoy.optimizer.Sgd;
 import io.convoy.recipe.Recipe;
 import io.convoy.schedule.Constant;
 import io.convoy.train.LocalTrainer;
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.Test;
 class SideBySideTest {
   private static final int THREADS = 2;
   private static final float RATE = 0.01f;
+  private static final float DECAY = 0.01f;
 
   /** Every layer that PyTorch is told of. */
   @Test
@@ -126,7 +128,13 @@ class SideBySideTest {
 
   private static void assertAsExactAsSinglePrecision(NetworkProblem problem, int steps) {
     Recipe recipe =
-        problem.recipe().shards(1).schedule(new Constant(RATE, 0)).epochs(steps).build();
+        problem
+            .recipe()
+            .shards(1)
+            .optimizer(new Sgd(NetworkProblem.MOMENTUM, false, DECAY, false))
+            .schedule(new Constant(RATE, 0))
+            .epochs(steps)
+            .build();
     PixelSource source = new PixelSource(problem, 4 * problem.batch());
     double[] exact = torch(problem, recipe, source, steps, DataType.FLOAT64);
     double theirs = deviation(torch(problem, recipe, source, steps, DataType.FLOAT32), exact);
@@ -171,7 +179,8 @@ class SideBySideTest {
             network.input(problem.input(indices), indices.length),
             Torch.labels(manager, problem, indices),
             RATE,
-            NetworkProblem.MOMENTUM);
+            NetworkProblem.MOMENTUM,
+            DECAY);
       }
       return network.state();
     }
