@@ -14,6 +14,7 @@ import io.convoy.launcher.command.Interruption;
 import io.convoy.launcher.command.PackCommand;
 import io.convoy.launcher.command.PredictCommand;
 import io.convoy.launcher.command.PreviewCommand;
+import io.convoy.launcher.command.ReportCommand;
 import io.convoy.launcher.command.SearchCommand;
 import io.convoy.launcher.command.SummaryCommand;
 import io.convoy.launcher.command.TrainCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
       "  convoy fetch fashion-mnist DIR           downloads Fashion-MNIST",
       "  convoy train fashion-mnist --data DIR    trains on it",
       "  convoy evaluate runs/quickstart-1        its accuracy on the test set",
+      "  convoy report RUN                        a run as a page for a browser",
       "  convoy predict RUN --data photo.jpg      what a network says of an image",
       "  convoy ensemble RUN --select last:3 --out E   checkpoints become one model",
       "  convoy export RUN --format onnx --out F  a network for other tools",
@@ -123,6 +125,7 @@ public final class Main implements Runnable {
           new CommandLine(new Main())
               .addSubcommand(new TrainCommand(console, training))
               .addSubcommand(new EvaluateCommand(console, evaluation))
+              .addSubcommand(new ReportCommand(console))
               .addSubcommand(new PredictCommand(console, prediction))
               .addSubcommand(new EnsembleCommand(console, choice))
               .addSubcommand(new ExportCommand(console))

@@ -19,6 +19,7 @@ final class HelpTest {
       strings = {
         "train",
         "evaluate",
+        "report",
         "predict",
         "ensemble",
         "export",
@@ -94,6 +95,7 @@ final class HelpTest {
         List.of(
             "train",
             "evaluate",
+            "report",
             "predict",
             "ensemble",
             "export",

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -196,6 +197,49 @@ public final class MetricsLog {
     return files.status(file).isEmpty()
         ? InputStream.nullInputStream()
         : new BufferedInputStream(files.fileSystem().open(file), BUFFER);
+  }
+
+  /**
+   * Reads all lines that are there, in their order; a torn last line is none.
+   *
+   * @return how many lines are no JSON, or too long, and were passed over
+   * @throws ConvoyException of kind RESOURCE when the file cannot be read
+   */
+  public long read(Consumer<JsonNode> lines) {
+    long broken = 0;
+    try (InputStream in = existing()) {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        if (next != '\n') {
+          if (line.size() <= LINE_LIMIT) {
+            line.write(next);
+          }
+          continue;
+        }
+        broken += take(line.toByteArray(), lines) ? 0 : 1;
+        line.reset();
+      }
+    } catch (IOException e) {
+      throw files.failed("read", file, e);
+    }
+    return broken;
+  }
+
+  private static boolean take(byte[] line, Consumer<JsonNode> lines) {
+    if (line.length > LINE_LIMIT) {
+      return false;
+    }
+    JsonNode found;
+    try {
+      found = Json.readFile(line, JsonNode.class, "");
+    } catch (ConvoyException e) {
+      return false;
+    }
+    if (found == null || !found.isObject()) {
+      return false;
+    }
+    lines.accept(found);
+    return true;
   }
 
   private void copyUpTo(long step, InputStream in, OutputStream kept) throws IOException {

@@ -1,5 +1,6 @@
 package io.convoy.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.checkpoint.CheckpointStore;
 import io.convoy.checkpoint.SavedCheckpoints;
 import io.convoy.error.ConvoyException;
@@ -40,6 +41,7 @@ public final class RunFolder {
 
   private static final int DESCRIPTION_LIMIT = 16 << 20;
   private static final int RESULT_LIMIT = 1 << 20;
+  private static final int EVALUATION_LIMIT = 64 << 20;
 
   private final StoreFolder files;
   private final Optional<RunOwner> owner;
@@ -268,9 +270,22 @@ public final class RunFolder {
    * @return nothing where there is none, or none that can be read
    */
   public <T> Optional<T> readResult(Class<T> type) {
-    Path file = files.path("result.json");
+    return read("result.json", RESULT_LIMIT, type);
+  }
+
+  /**
+   * Reads {@code evaluation.json}.
+   *
+   * @return nothing where there is none, or none that can be read
+   */
+  public Optional<JsonNode> readEvaluation() {
+    return read(EVALUATION, EVALUATION_LIMIT, JsonNode.class);
+  }
+
+  private <T> Optional<T> read(String name, int limit, Class<T> type) {
+    Path file = files.path(name);
     try {
-      return Optional.ofNullable(Json.readFile(files.read(file, RESULT_LIMIT), type, ""));
+      return Optional.ofNullable(Json.readFile(files.read(file, limit), type, ""));
     } catch (IOException | ConvoyException e) {
       LOG.debug("{} is not there or cannot be read", file, e);
       return Optional.empty();

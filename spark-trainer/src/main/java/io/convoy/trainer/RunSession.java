@@ -11,6 +11,7 @@ import io.convoy.recipe.CheckpointOptions;
 import io.convoy.recipe.Preprocessing;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.WeightAverage;
+import io.convoy.report.RunReport;
 import io.convoy.run.DriverIdentity;
 import io.convoy.run.RunDescription;
 import io.convoy.run.RunFolder;
@@ -28,11 +29,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The run's folder as one training sees it: created or resumed, compared, and where it stands. */
 final class RunSession {
+  private static final Logger LOG = LoggerFactory.getLogger(RunSession.class);
 
   private final RunFolder folder;
+  private final Configuration configuration;
   private final CheckpointStore checkpoints;
   private final Recipe recipe;
   private final Preprocessing preprocessing;
@@ -43,8 +48,13 @@ final class RunSession {
   private volatile OptionalLong newest;
 
   private RunSession(
-      RunFolder folder, RunStart from, Preprocessing preprocessing, boolean resumed) {
+      RunFolder folder,
+      Configuration configuration,
+      RunStart from,
+      Preprocessing preprocessing,
+      boolean resumed) {
     this.folder = folder;
+    this.configuration = configuration;
     this.recipe = from.recipe();
     this.preprocessing = preprocessing;
     this.patience = patience(recipe);
@@ -199,16 +209,25 @@ final class RunSession {
     boolean again = RunFolder.isDrivenBy(driver.applicationId(), run, configuration);
     if (!job.resume() && !again) {
       return new RunSession(
-          RunFolder.create(run, configuration, description, driver), start, preprocessing, false);
+          RunFolder.create(run, configuration, description, driver),
+          configuration,
+          start,
+          preprocessing,
+          false);
     }
     if (RunFolder.isUnfinished(run, configuration)) {
       return new RunSession(
-          RunFolder.finish(run, configuration, description, driver), start, preprocessing, false);
+          RunFolder.finish(run, configuration, description, driver),
+          configuration,
+          start,
+          preprocessing,
+          false);
     }
     RunFolder before = RunFolder.openToResume(run, configuration);
     ResumeChecks.requireSame(
         before.description(), start.recipe(), description.dataFingerprint(), run);
-    return new RunSession(RunFolder.resume(run, configuration, driver), start, preprocessing, true);
+    return new RunSession(
+        RunFolder.resume(run, configuration, driver), configuration, start, preprocessing, true);
   }
 
   private static Versions versions(String spark) {
@@ -272,6 +291,15 @@ final class RunSession {
           folder.writeResult(outcome);
           return outcome;
         });
+  }
+
+  /** Writes {@code report.html}. A training does not fail where that does: it can be made again. */
+  void writeReport() {
+    try {
+      RunReport.write(folder, configuration);
+    } catch (ConvoyException e) {
+      LOG.warn("no report: {}; convoy report makes one later", e.getMessage());
+    }
   }
 
   /**

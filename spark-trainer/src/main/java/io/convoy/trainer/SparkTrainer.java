@@ -51,7 +51,7 @@ public final class SparkTrainer {
   }
 
   /**
-   * Runs a job to its end and writes {@code result.json}.
+   * Runs a job to its end and writes {@code result.json} and {@code report.html}.
    *
    * @throws ConvoyException when it cannot go on; what was saved stays
    */
@@ -279,7 +279,9 @@ public final class SparkTrainer {
             test == null ? null : test.accuracy(),
             test == null ? null : test.loss(),
             validations);
-    return session.writeResult(outcome);
+    session.writeResult(outcome);
+    session.writeReport();
+    return outcome;
   }
 
   private void cleanUp(TrainingJob job, Assignment assignment) {

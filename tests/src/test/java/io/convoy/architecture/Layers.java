@@ -71,6 +71,7 @@ final class Layers {
           Map.entry("storage", List.of()),
           Map.entry("checkpoint", List.of("storage")),
           Map.entry("run", List.of("storage", "checkpoint", "release")),
+          Map.entry("report", List.of("storage", "run")),
           Map.entry("memory", List.of("exchange")),
           Map.entry("rendezvous", List.of()),
           Map.entry("release", List.of()),
@@ -92,6 +93,7 @@ final class Layers {
                   "storage",
                   "checkpoint",
                   "run",
+                  "report",
                   "rendezvous",
                   "worker",
                   "predict")));

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * forbids and all that it prints, log and JVM included, are the test's to see. Its output is read
  * as one stream.
  */
-final class LauncherProcess implements AutoCloseable {
+public final class LauncherProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader reader;
   private final List<String> lines = new ArrayList<>();
@@ -46,7 +46,7 @@ final class LauncherProcess implements AutoCloseable {
     reader = process.inputReader();
   }
 
-  static LauncherProcess of(List<String> arguments) throws IOException {
+  public static LauncherProcess of(List<String> arguments) throws IOException {
     return new LauncherProcess("", "", arguments);
   }
 
@@ -81,7 +81,7 @@ final class LauncherProcess implements AutoCloseable {
   }
 
   /** Reads to the end, which is a good one. */
-  String succeeds() throws IOException, InterruptedException {
+  public String succeeds() throws IOException, InterruptedException {
     assertEquals(0, end(), this::output);
     return output();
   }

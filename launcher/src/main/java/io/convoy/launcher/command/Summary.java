@@ -56,7 +56,8 @@ final class Summary {
     return number + " " + name + (number == 1 ? "" : "s");
   }
 
-  private static String line(String name, String format, Object... values) {
+  /** A line with its name in front. */
+  static String line(String name, String format, Object... values) {
     return String.format(Locale.ROOT, "%-14s ", name) + String.format(Locale.ROOT, format, values);
   }
 }

@@ -17,6 +17,7 @@ import io.convoy.launcher.submit.ImageBytes;
 import io.convoy.memory.DriverMemory;
 import io.convoy.memory.ExecutorMemory;
 import io.convoy.recipe.Recipe;
+import io.convoy.report.RunReport;
 import io.convoy.run.RunFolder;
 import io.convoy.storage.HadoopFiles;
 import io.convoy.trainer.SparkTrainer;
@@ -252,6 +253,10 @@ public final class TrainCommand implements Callable<Integer> {
       TrainingOutcome outcome = new SparkTrainer(spark).train(job, progress);
       progress.close();
       Summary.of(job, outcome).forEach(console.out()::println);
+      String report = job.run() + "/" + RunReport.FILE;
+      if (new Locations(spark.getConf()).exists(report)) {
+        console.out().println(Summary.line("report", "%s", report));
+      }
       console.out().println();
       new NextCommands(recipeName, data, set).after(job, placement).forEach(console.out()::println);
     }

@@ -1,0 +1,236 @@
+"use strict";
+// The page of a report: every section is made of what stands in the page's JSON.
+(() => {
+  const {el, svg, words} = convoy;
+  const report = JSON.parse(document.getElementById("report").textContent);
+  const curves = report.training.curves;
+  const result = report.result;
+  const figures = report.evaluation && report.evaluation.figures;
+
+  const sections = [];
+  const section = (id, title, ...content) => {
+    sections.push([id, title, el("section", {id, "aria-labelledby": id + "-title"}, el("h2", {id: id + "-title"}, title), ...content)]);
+  };
+
+  const chart = (title, options, ...named) => {
+    const there = named.filter(([, curve]) => curves[curve]);
+    return there.length === 0
+      ? null
+      : convoy.chart(
+          {title, ...options},
+          there.map(([name, curve, points]) => ({name, ...curves[curve], points, dash: points})));
+  };
+
+  const head = () => {
+    const tiles = [];
+    const tile = (name, value, say) => {
+      if (value !== null && value !== undefined) {
+        tiles.push([name, say(value)]);
+      }
+    };
+    tile("steps", report.training.lastStep, words.count);
+    if (result) {
+      tile("test accuracy", result.testAccuracy, words.percent);
+      tile("test loss", result.testLoss, words.figure);
+      tile("best validation", result.bestValidationAccuracy, words.percent);
+      tile("training loss", result.trainLoss, words.figure);
+      tile("images/s", result.imagesPerSecond, words.count);
+      tile("time", result.seconds, words.duration);
+      tile("executors", result.executors, words.count);
+      tile("waiting for data", result.dataWaitShare, (share) => words.percent(share, 1));
+    }
+    const parameters = report.network && report.network.layers.reduce((sum, layer) => sum + layer.parameters, 0);
+    tile("parameters", parameters, words.count);
+    const state = result ? "finished" : "not finished: as it stood when this page was written";
+    return el("header", {}, el("h1", {}, report.name), el("p", {class: "faint"}, report.location), el("p", {}, state), convoy.tiles(tiles));
+  };
+
+  const trainingCurves = () => {
+    const charts = [
+      chart("Loss", {smooth: 0.6, log: true}, ["training", "loss"], ["validation", "validationLoss", true]),
+      chart("Accuracy", {unit: (v) => words.percent(v, 1), smooth: 0.6}, ["training", "accuracy"], ["validation", "validationAccuracy", true]),
+      chart("Learning rate", {log: true}, ["rate", "rate"]),
+      chart("Norm of the gradient", {smooth: 0.6, log: true}, ["norm", "gradientNorm"]),
+    ].filter(Boolean);
+    section("curves", "Curves", charts.length === 0 ? el("p", {}, "No step is written down yet.") : el("div", {class: "charts"}, charts));
+  };
+
+  const time = () => {
+    const charts = [chart("Seconds of a step", {smooth: 0.6}, ["step", "seconds"], ["waiting for data", "dataWait"])].filter(Boolean);
+    if (charts.length > 0) {
+      section("time", "Where the time went", el("div", {class: "charts"}, charts));
+    }
+  };
+
+  const confusion = () => {
+    if (!figures) {
+      section("confusion", "Confusion", el("p", {}, "Not there: convoy evaluate writes it, and convoy report shows it then."));
+      return;
+    }
+    const names = figures.classes.map((c) => c.name);
+    const cells = figures.confusion;
+    const wrong = cells.filter(([label, predicted]) => label !== predicted).sort((a, b) => b[2] - a[2]);
+    const pairs = convoy.table(
+      "Classes that are taken for another",
+      [{name: "label"}, {name: "taken for"}, {name: "images", number: true, text: words.count}, {name: "of the class", number: true, text: (v) => words.percent(v, 1)}],
+      wrong.slice(0, 50).map(([label, predicted, images]) => [names[label], names[predicted], images, images / figures.classes[label].support]));
+    if (names.length > 50) {
+      section("confusion", "Confusion", el("p", {}, names.length + " classes: the pairs most often confused."), pairs);
+      return;
+    }
+    const matrix = names.map(() => names.map(() => 0));
+    cells.forEach(([label, predicted, images]) => (matrix[label][predicted] = images));
+    const byName = names.map((_, i) => i);
+    const table = el("table", {class: "confusion"});
+    const show = (order) =>
+      table.replaceChildren(
+        el("caption", {class: "faint"}, "Rows are the true classes, columns the predicted ones."),
+        el("thead", {}, el("tr", {}, el("td"), order.map((i) => el("th", {scope: "col"}, names[i])))),
+        el("tbody", {}, order.map((row) =>
+          el("tr", {}, el("th", {scope: "row"}, names[row]), order.map((column) => {
+            const share = matrix[row][column] / Math.max(1, figures.classes[row].support);
+            const cell = el("td", {title: names[row] + " taken for " + names[column] + ": " + matrix[row][column]}, matrix[row][column] === 0 ? "" : words.count(matrix[row][column]));
+            const colour = row === column ? "--good" : "--bad";
+            if (share > 0) {
+              cell.style.background = "rgba(" + getComputedStyle(document.documentElement).getPropertyValue(colour) + ", " + Math.min(0.45, row === column ? 0.4 * share : 0.08 + 1.5 * share) + ")";
+            }
+            return cell;
+          })))));
+    const recall = (i) => (figures.classes[i].recall ? figures.classes[i].recall.value : 0);
+    const orders = {
+      "as the network has them": byName,
+      "by name": [...byName].sort((a, b) => names[a].localeCompare(names[b])),
+      "worst first": [...byName].sort((a, b) => recall(a) - recall(b)),
+    };
+    const select = el("select", {onchange: () => show(orders[select.value])}, Object.keys(orders).map((name) => el("option", {value: name}, name)));
+    show(byName);
+    section(
+      "confusion",
+      "Confusion",
+      el("div", {class: "controls"}, el("label", {}, "order ", select)),
+      convoy.scroll("Confusion matrix", table),
+      el("details", {}, el("summary", {}, "Pairs most often confused"), pairs));
+  };
+
+  const classes = () => {
+    if (!figures) {
+      return;
+    }
+    const share = (v) => words.percent(v, 1);
+    const columns = [
+      {name: "class"},
+      {name: "images", number: true, text: words.count},
+      {name: "predicted", number: true, text: words.count},
+      {name: "precision", number: true, text: share},
+      {name: "recall", number: true, text: share},
+      {name: "F1", number: true, text: share},
+    ];
+    section(
+      "classes",
+      "Classes",
+      convoy.table("Classes of " + report.evaluation.data, columns, figures.classes.map((c) => [c.name, c.support, c.predicted, c.precision, c.recall && c.recall.value, c.f1])));
+  };
+
+  const calibration = () => {
+    if (!figures || !figures.calibration) {
+      return;
+    }
+    const size = 280;
+    const edge = 36;
+    const x = (v) => edge + v * size;
+    const y = (v) => 10 + (1 - v) * size;
+    const bins = figures.calibration.bins.filter((bin) => bin.images > 0);
+    const drawing = svg(
+      "svg",
+      {viewBox: "0 0 " + (size + edge + 10) + " " + (size + 50), width: size + edge + 10, role: "img", "aria-label": "Reliability diagram: the share of correct images by confidence; the table below has its values"},
+      bins.map((bin) => svg("rect", {class: "bar", x: x(bin.above), y: y(bin.accuracy), width: (bin.upTo - bin.above) * size - 1, height: bin.accuracy * size})),
+      svg("path", {class: "ideal", d: "M" + x(0) + " " + y(0) + "L" + x(1) + " " + y(1)}),
+      svg("path", {class: "axis", fill: "none", d: "M" + x(0) + " " + y(1) + "V" + y(0) + "H" + x(1)}),
+      [0, 0.5, 1].map((v) => [svg("text", {x: x(v), y: y(0) + 16, "text-anchor": "middle"}, String(v)), svg("text", {x: edge - 6, y: y(v) + 4, "text-anchor": "end"}, String(v))]).flat(),
+      svg("text", {x: x(0.5), y: y(0) + 32, "text-anchor": "middle"}, "confidence"));
+    const share = (v) => words.percent(v, 1);
+    section(
+      "calibration",
+      "Calibration",
+      el("p", {}, "Expected calibration error " + words.percent(figures.calibration.expectedError) + ". Bars above the line: the network is right more often than it says."),
+      drawing,
+      el("details", {}, el("summary", {}, "As a table"), convoy.table("Calibration", [
+        {name: "confidence up to", number: true, text: words.figure},
+        {name: "images", number: true, text: words.count},
+        {name: "mean confidence", number: true, text: share},
+        {name: "correct", number: true, text: share},
+      ], bins.map((bin) => [bin.upTo, bin.images, bin.confidence, bin.accuracy]))));
+  };
+
+  const mistakes = () => {
+    if (!figures || figures.mistakes.length === 0) {
+      return;
+    }
+    section(
+      "mistakes",
+      "Most confident mistakes",
+      convoy.table("Images that the network is sure of and wrong about", [
+        {name: "image", number: true, text: words.count},
+        {name: "label"},
+        {name: "taken for"},
+        {name: "probability", number: true, text: (v) => words.percent(v, 1)},
+        {name: "path"},
+      ], figures.mistakes.map((m) => [m.sample, m.label, m.predicted, m.probability, m.path])));
+  };
+
+  const network = () => {
+    if (!report.network) {
+      return;
+    }
+    section(
+      "network",
+      "Network",
+      el("p", {}, "Input " + report.network.input + "."),
+      report.network.warnings.map((warning) => el("p", {}, "Warning: " + warning)),
+      convoy.table("Layers", [
+        {name: "layer"},
+        {name: "type"},
+        {name: "reads"},
+        {name: "output"},
+        {name: "parameters", number: true, text: words.count},
+        {name: "multiply-adds", number: true, text: words.count},
+      ], report.network.layers.map((l) => [l.name, l.type, l.inputs.join(", "), l.output, l.parameters, l.multiplyAdds])));
+  };
+
+  const provenance = () => {
+    const pairs = [
+      ["weights", (result && result.weightsSha256) || "not finished"],
+      ["training data", report.dataFingerprint],
+      ["seed", String(report.seed)],
+      ...Object.entries(report.versions || {}).map(([name, value]) => [name, String(value)]),
+    ];
+    if (result) {
+      pairs.push(["kernels", result.kernels + ", " + result.lanes + " lanes"], ["computed by", result.executors + " executors, " + result.threads + " threads each, " + result.shards + " shards"]);
+    }
+    if (report.brokenLines > 0) {
+      pairs.push(["broken lines", report.brokenLines + " lines of metrics.jsonl could not be read"]);
+    }
+    const before = report.before;
+    section(
+      "provenance",
+      "Where it comes from",
+      convoy.pairs(pairs),
+      before
+        ? [
+            el("h3", {}, "What differs from the run before it"),
+            el("p", {class: "faint"}, before.location),
+            before.differences.length === 0
+              ? el("p", {}, "Nothing in the recipe.")
+              : convoy.table("Recipe", [{name: "key"}, {name: "before"}, {name: "now"}], before.differences),
+          ]
+        : null,
+      el("details", {}, el("summary", {}, "The whole recipe"), el("pre", {tabindex: "0"}, JSON.stringify(report.recipe, null, 1))));
+  };
+
+  [trainingCurves, time, confusion, classes, calibration, mistakes, network, provenance].forEach((make) => make());
+  document.title = report.name + " – Convoy report";
+  document.body.prepend(
+    head(),
+    el("nav", {"aria-label": "Sections"}, el("ul", {}, sections.map(([id, title]) => el("li", {}, el("a", {href: "#" + id}, title))))),
+    el("main", {}, sections.map(([, , content]) => content)));
+})();

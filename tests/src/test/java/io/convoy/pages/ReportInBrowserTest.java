@@ -1,0 +1,184 @@
+package io.convoy.pages;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.convoy.cluster.LauncherProcess;
+import io.convoy.json.Json;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/** The report of a run, in a browser: it shows what the run's files say, and asks nobody. */
+@Tag("slow")
+final class ReportInBrowserTest {
+  @TempDir static Path folder;
+  private static Path run;
+  private static Browser browser;
+
+  @BeforeAll
+  static void train() throws Exception {
+    browser = new Browser(1280, 900, false); // first: it skips the tests where there is none
+    run = folder.resolve("run of a test");
+    convoy("train", "--data", folder + "/images", "--out", run.toString(), "--set", "epochs=1");
+    convoy("evaluate", run.toString());
+    convoy("report", run.toString());
+    browser.open(page().toUri().toString());
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  private static void convoy(String... arguments) throws Exception {
+    try (LauncherProcess process = LauncherProcess.of(List.of(arguments))) {
+      assertFalse(process.succeeds().isEmpty());
+    }
+  }
+
+  private static Path page() {
+    return run.resolve("report.html");
+  }
+
+  private static JsonNode file(String name) throws Exception {
+    return Json.readFile(Files.readAllBytes(run.resolve(name)), JsonNode.class, name);
+  }
+
+  @Test
+  void nothingIsLoadedAndNothingIsLogged() throws Exception {
+    assertTrue(Files.size(page()) < 2 << 20, "at most 2 MB");
+    browser.console();
+    browser.requests();
+    browser.open(page().toUri().toString());
+    assertEquals(List.of(), browser.console());
+    assertEquals(List.of(page().toUri().toString()), browser.requests());
+  }
+
+  /** The cursor reads each curve's values, step by step, as metrics.jsonl has them. */
+  @Test
+  void curvesAreThoseOfTheMetrics() throws Exception {
+    List<Double> losses = new ArrayList<>();
+    for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
+      JsonNode step = Json.readFile(line.getBytes(StandardCharsets.UTF_8), JsonNode.class, "");
+      if (step.has("loss")) {
+        losses.add(step.get("loss").asDouble());
+      }
+    }
+    browser.run(
+        "const f = document.querySelector('figure.chart');"
+            + "const s = f.querySelector('input[type=range]'); s.value = 0;"
+            + "s.dispatchEvent(new Event('input'));");
+    JsonNode shown = browser.json("document.querySelector('figure.chart').plot.data");
+    assertEquals(losses.size(), shown.get(0).size());
+    for (int i = 0; i < losses.size(); i++) {
+      assertEquals(i + 1, shown.get(0).get(i).asInt());
+      assertEquals(losses.get(i), shown.get(1).get(i).asDouble());
+    }
+    browser.run("document.querySelector('figure.chart [role=img]').focus()");
+    browser.type(Keys.HOME);
+    String first = browser.run("return document.querySelector('.legend').textContent");
+    assertTrue(first.contains("step 1"), first);
+    assertTrue(first.contains(String.valueOf(fourDigits(losses.get(0)))), first);
+    browser.type(Keys.ARROW_RIGHT);
+    String second = browser.run("return document.querySelector('.legend').textContent");
+    assertTrue(second.contains("step 2"), second);
+    assertTrue(second.contains(String.valueOf(fourDigits(losses.get(1)))), second);
+  }
+
+  private static double fourDigits(double value) {
+    return new BigDecimal(value).round(new MathContext(4, RoundingMode.HALF_UP)).doubleValue();
+  }
+
+  @Test
+  void aCurveIsDrawn() {
+    long inked =
+        browser.run(
+            "const c = document.querySelector('figure.chart canvas');"
+                + "const p = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+                + "let n = 0; for (let i = 3; i < p.length; i += 4) if (p[i] > 128) n++; return n;");
+    assertTrue(inked > 1000, () -> "pixels with ink: " + inked);
+  }
+
+  @Test
+  void confusionIsThatOfTheEvaluation() throws Exception {
+    JsonNode figures = file("evaluation.json").get("figures");
+    int classes = figures.get("classes").size();
+    long[][] wanted = new long[classes][classes];
+    figures
+        .get("confusion")
+        .forEach(c -> wanted[c.get(0).asInt()][c.get(1).asInt()] = c.get(2).asLong());
+    JsonNode rows =
+        browser.json(
+            "[...document.querySelectorAll('table.confusion tbody tr')].map(r =>"
+                + " [...r.querySelectorAll('td')].map(c => Number(c.textContent.replace(',', ''))))");
+    assertEquals(Json.text(wanted), rows.toString());
+    String accuracy = browser.run("return document.querySelector('.tiles').textContent");
+    double share = file("result.json").get("testAccuracy").asDouble();
+    assertTrue(accuracy.contains(String.format(Locale.ROOT, "%.2f %%", 100 * share)), accuracy);
+  }
+
+  @Test
+  void tablesSortByKeyboard() {
+    browser.run("document.querySelectorAll('#network th button')[4].focus()");
+    browser.type(Keys.ENTER);
+    browser.type(Keys.ENTER);
+    JsonNode parameters =
+        browser.json(
+            "[...document.querySelectorAll('#network tbody tr')].map(r =>"
+                + " Number(r.querySelectorAll('td')[3].textContent.replaceAll(',', '')))");
+    assertTrue(parameters.size() > 3);
+    for (int i = 1; i < parameters.size(); i++) {
+      assertTrue(parameters.get(i - 1).asLong() >= parameters.get(i).asLong(), "descending");
+    }
+    String sorted =
+        browser.run("return document.querySelectorAll('#network th')[4].getAttribute('aria-sort')");
+    assertEquals("descending", sorted);
+  }
+
+  /** Names that would be HTML, end a string, or turn the direction of text. */
+  @Test
+  void hostileNamesAreText() throws Exception {
+    String hostile =
+        "<script>window.hurt=1</script>\"'><img src=x onerror=window.hurt=2>\u202etxet";
+    Path copy = folder.resolve("hostile");
+    Files.createDirectories(copy);
+    for (String name : List.of("run.json", "metrics.jsonl", "result.json", "evaluation.json")) {
+      String text = Files.readString(run.resolve(name));
+      String first = file("evaluation.json").at("/figures/classes/0/name").asText();
+      String quoted = Json.text(hostile);
+      Files.writeString(
+          copy.resolve(name),
+          text.replace("\"quickstart\"", quoted).replace("\"" + first + "\"", quoted));
+    }
+    convoy("report", copy.toString());
+    try (Browser other = new Browser(390, 844, true)) {
+      other.open(copy.resolve("report.html").toUri().toString());
+      assertEquals(hostile, other.run("return document.querySelector('h1').textContent"));
+      assertEquals(
+          hostile,
+          other.run("return document.querySelector('table.confusion tbody th').textContent"));
+      assertEquals(Boolean.TRUE, other.run("return window.hurt === undefined"));
+      assertEquals(0L, other.<Long>run("return document.querySelectorAll('img').length"));
+      assertEquals(List.of(), other.console());
+      long wide = other.run("return document.documentElement.scrollWidth");
+      assertTrue(wide <= 390, () -> "the page is " + wide + " pixels wide on a phone");
+    }
+  }
+}
