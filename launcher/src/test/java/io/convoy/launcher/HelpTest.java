@@ -55,6 +55,7 @@ final class HelpTest {
       strings = {
         "train",
         "evaluate",
+        "report",
         "predict",
         "ensemble",
         "export",
