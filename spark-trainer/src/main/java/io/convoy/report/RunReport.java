@@ -9,6 +9,7 @@ import io.convoy.network.LayerFigures;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkWarnings;
 import io.convoy.recipe.Recipe;
+import io.convoy.run.MetricsReader;
 import io.convoy.run.RunDescription;
 import io.convoy.run.RunFolder;
 import io.convoy.storage.StoreFolder;
@@ -65,7 +66,9 @@ public final class RunReport {
     report.put("name", description.recipe().path("name").asText(""));
     report.put("location", run.location());
     RunCurves curves = new RunCurves();
-    report.put("brokenLines", run.metrics().read(curves::add));
+    MetricsReader metrics = run.metricsReader();
+    metrics.read(curves::add);
+    report.put("brokenLines", metrics.broken());
     report.set("training", curves.json());
     report.set("result", run.readResult(JsonNode.class).orElse(null));
     report.set("evaluation", run.readEvaluation().orElse(null));

@@ -258,9 +258,14 @@ public final class RunFolder {
     return SavedCheckpoints.of(files);
   }
 
-  /** The run's metrics. */
+  /** The run's metrics, to be written. */
   public MetricsLog metrics() {
     return metrics;
+  }
+
+  /** Reads the run's metrics, from the first line on. */
+  public MetricsReader metricsReader() {
+    return new MetricsReader(files);
   }
 
   /**

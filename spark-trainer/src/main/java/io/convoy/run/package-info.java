@@ -8,6 +8,7 @@
  *   RUN/run.json               what the run is: written once
  *   RUN/checkpoints/step-…/    see {@link io.convoy.checkpoint}
  *   RUN/metrics.jsonl          one line for each report, cut back to the checkpoint on resume
+ *   RUN/metrics.tail.jsonl     the last of these, where that cannot be appended to
  *   RUN/result.json            how it ended
  * </pre>
  *

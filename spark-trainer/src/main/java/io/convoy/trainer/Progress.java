@@ -40,6 +40,7 @@ final class Progress {
   synchronized void live(StepReport report) {
     if (report.step() > reported) {
       reported = report.step();
+      session.folder().metrics().append(report);
       listener.onStep(report);
     }
   }
@@ -48,7 +49,6 @@ final class Progress {
   synchronized void segment(Segments.Result result) {
     for (StepReport report : result.reports()) {
       live(report);
-      session.folder().metrics().append(report);
       images += report.samples();
       stepSeconds += report.seconds();
       dataWaitSeconds += report.dataWaitSeconds();
@@ -67,6 +67,7 @@ final class Progress {
 
   synchronized void restart(long step, String reason) {
     reported = step;
+    session.folder().metrics().takeBack(step);
     listener.onRestart(step, reason);
   }
 

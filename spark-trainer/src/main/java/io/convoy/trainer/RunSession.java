@@ -13,6 +13,7 @@ import io.convoy.recipe.Recipe;
 import io.convoy.recipe.WeightAverage;
 import io.convoy.report.RunReport;
 import io.convoy.run.DriverIdentity;
+import io.convoy.run.MetricsFlusher;
 import io.convoy.run.RunDescription;
 import io.convoy.run.RunFolder;
 import io.convoy.run.Versions;
@@ -277,6 +278,11 @@ final class RunSession {
     folder.metrics().flush();
     checkpoints.save(recipe.network().layout(), checkpoint);
     newest = OptionalLong.of(checkpoint.metadata().step());
+  }
+
+  /** Has metrics written beside the training. */
+  MetricsFlusher metricsFlusher() {
+    return new MetricsFlusher(folder.metrics());
   }
 
   /** Has states saved beside the training. */

@@ -3,6 +3,7 @@ package io.convoy.trainer;
 import io.convoy.checkpoint.AsyncCheckpointer;
 import io.convoy.error.ConvoyException;
 import io.convoy.feed.BatchPlan;
+import io.convoy.run.MetricsFlusher;
 import io.convoy.train.CheckpointSteps;
 import io.convoy.train.TrainingState;
 import java.time.Duration;
@@ -38,7 +39,8 @@ record SegmentChain(
     TrainingState state = session.takeStart();
     SegmentLength length = new SegmentLength();
     Patience patience = new Patience(System::nanoTime);
-    try (AsyncCheckpointer checkpointer = session.checkpointer()) {
+    try (MetricsFlusher flusher = session.metricsFlusher();
+        AsyncCheckpointer checkpointer = session.checkpointer()) {
       while (state.step() < steps.total() && !validations.ends()) {
         long due = steps.next(state.step());
         long until = Math.min(due, state.step() + length.steps());

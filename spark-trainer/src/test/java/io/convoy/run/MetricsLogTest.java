@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -134,5 +135,44 @@ class MetricsLogTest {
     metrics.append(Map.of("step", 2));
     metrics.flush();
     assertEquals(List.of("{\"step\":1}", "{\"step\":2}"), Files.readAllLines(file));
+  }
+
+  /** Of a lost segment: what is in the file goes as well, and comes again. */
+  @Test
+  void linesAreTakenBack() throws IOException {
+    MetricsLog metrics = run.metrics();
+    for (int step = 1; step <= 4; step++) {
+      metrics.append(new Line(step, 0.5));
+      if (step == 3) {
+        metrics.flushLive();
+      }
+    }
+    metrics.takeBack(2);
+    metrics.append(new Line(3, 0.25));
+    metrics.takeBack(3);
+    metrics.flushLive();
+    metrics.append(new Line(4, 0.25));
+    metrics.flushLive();
+    assertEquals(
+        List.of(
+            "{\"step\":1,\"loss\":0.5}",
+            "{\"step\":2,\"loss\":0.5}",
+            "{\"step\":3,\"loss\":0.25}",
+            "{\"step\":4,\"loss\":0.25}"),
+        Files.readAllLines(file));
+  }
+
+  /** Nothing of it was written yet: then the file is left as it is. */
+  @Test
+  void linesAreTakenBackBeforeTheyAreWritten() throws IOException {
+    MetricsLog metrics = run.metrics();
+    metrics.append(Map.of("step", 1));
+    metrics.flushLive();
+    Object before = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    metrics.append(Map.of("step", 2));
+    metrics.takeBack(1);
+    metrics.flushLive();
+    assertEquals(before, Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+    assertEquals(List.of("{\"step\":1}"), Files.readAllLines(file));
   }
 }

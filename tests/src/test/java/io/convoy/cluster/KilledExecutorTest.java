@@ -14,10 +14,12 @@ import io.convoy.train.ValidationResult;
 import io.convoy.trainer.SparkTrainer;
 import io.convoy.trainer.TrainingListener;
 import io.convoy.worker.Tasks;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,12 +31,12 @@ class KilledExecutorTest {
   @TempDir Path folder;
 
   @Test
-  void killedInMidSegment() {
+  void killedInMidSegment() throws IOException {
     kill(Trainings.recipe(Trainings.MOMENTUM, 1000, 20, Sync.PEERS, 70));
   }
 
   @Test
-  void killedInMidSegmentOfRoundsAndAverages() {
+  void killedInMidSegmentOfRoundsAndAverages() throws IOException {
     kill(
         Trainings.averagedAndClipped(Sync.PEERS).toBuilder()
             .batchSize(1000)
@@ -102,7 +104,7 @@ class KilledExecutorTest {
     assertEquals(List.of(10L, 20L, 24L), quiet.stream().map(ValidationResult::step).toList());
   }
 
-  private void kill(Recipe recipe) {
+  private void kill(Recipe recipe) throws IOException {
     DataSet data = Trainings.data(folder, 6001);
     TrainingState truth = Trainings.local(recipe, data);
     Path run = folder.resolve("killed");
@@ -133,6 +135,8 @@ class KilledExecutorTest {
     assertTrue(!restarts.isEmpty(), "no segment was lost: the kill came at no time that counts");
     TrainingState saved = Runs.saved(recipe, run);
     assertEquals(truth.arraysSha256(), saved.arraysSha256(), restarts.toString());
+    assertEquals(
+        LongStream.rangeClosed(1, truth.step()).boxed().toList(), Metrics.stepNumbers(run));
   }
 
   /** The executors' process ids, one for each. */

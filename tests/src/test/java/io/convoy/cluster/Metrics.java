@@ -31,6 +31,11 @@ final class Metrics {
     return lines(run).stream().filter(line -> line.has("loss")).toList();
   }
 
+  /** The numbers of all steps, in the order of their lines. */
+  static List<Long> stepNumbers(Path run) throws IOException {
+    return steps(run).stream().map(step -> step.get("step").asLong()).toList();
+  }
+
   /** All lines but for their times: what two runs of one recipe have in common. */
   static List<String> untimed(Path run) throws IOException {
     List<String> untimed = new ArrayList<>();
