@@ -87,7 +87,7 @@ final class Overfit {
   }
 
   private CheckFinding[] findings() {
-    deadBefore = DeadUnits.shares(bench, recipe, images, bench.start());
+    deadBefore = DeadShares.of(bench, recipe, images, bench.start());
     double rate = bench.rate();
     train(recipe);
     if (learnt < 0 && !bench.budget().isSpent()) {
@@ -114,7 +114,7 @@ final class Overfit {
         }
         diverged = true;
       }
-      deadAfter = diverged ? Map.of() : DeadUnits.shares(bench, at, images, trial.weights());
+      deadAfter = diverged ? Map.of() : DeadShares.of(bench, at, images, trial.weights());
     }
   }
 

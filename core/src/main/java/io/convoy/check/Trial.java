@@ -61,6 +61,11 @@ final class Trial implements AutoCloseable {
 
   private final class Alone implements StepWork<RuntimeException> {
     @Override
+    public int ranks() {
+      return 1;
+    }
+
+    @Override
     public ShardSums gradients(long step, float[] weights) {
       return worker.shards().sums(step, 0, weights);
     }
@@ -86,7 +91,7 @@ final class Trial implements AutoCloseable {
   double loss(long step, float[] at) {
     ShardSums sums = worker.shards().sums(step, 0, at);
     try {
-      return StepReport.of(step, plan, 0, sums.figures(), recipe).loss();
+      return StepReport.of(step, plan, 0, sums.figures(), recipe, 1).loss();
     } finally {
       worker.shards().release(sums);
     }

@@ -2,8 +2,8 @@ package io.convoy.check;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.error.ConvoyException;
+import io.convoy.health.UpdateRatio;
 import io.convoy.json.Json;
-import io.convoy.layer.Parameter;
 import io.convoy.network.StateLayout;
 import io.convoy.recipe.FineTuning;
 import io.convoy.recipe.Recipe;
@@ -14,10 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How large the updates of each layer's weights are beside these: the median of |w' - w| / |w| over
- * some steps at the recipe's highest rate, after as many steps in which the rate rises to it; or
- * the largest, where an update was larger than the weights. About 1e-3 is usual; far less learns
- * slowly, far more forgets what was learnt.
+ * How large the updates of each layer's weights are beside these: the median {@link UpdateRatio}
+ * over some steps at the recipe's highest rate, after as many steps in which the rate rises to it;
+ * or the largest, where an update was larger than the weights. Far less than usual learns slowly,
+ * far more forgets what was learnt.
  */
 final class UpdateRatios {
   static final String NAME = "update ratios";
@@ -44,7 +44,9 @@ final class UpdateRatios {
         float[] before = trial.weights().clone();
         trial.step(Math.min(1, (steps + 1.0) / STEPS));
         for (StateLayout.Entry entry : weights) {
-          ratios.get(entry.name()).add(ratio(before, trial.weights(), entry));
+          int end = entry.offset() + entry.length();
+          UpdateRatio update = UpdateRatio.of(before, trial.weights(), entry.offset(), end);
+          ratios.get(entry.name()).add(update.ratio());
         }
         steps++;
       }
@@ -59,26 +61,12 @@ final class UpdateRatios {
     return finding(medians, bench.rate()).shortenedTo(steps, 2 * STEPS, "steps");
   }
 
-  /** Weights that are trained from the first step on; biases and norms may well be zero. */
+  /** Weights that are trained from the first step on. */
   private static List<StateLayout.Entry> weights(Recipe recipe) {
     FineTuning tuning = recipe.fineTuning();
-    return recipe.network().layout().trained().stream()
-        .filter(entry -> entry.parameter().role() == Parameter.Role.WEIGHT)
+    return UpdateRatio.weights(recipe).stream()
         .filter(entry -> tuning == null || tuning.frozenEpochs(entry.name()) == 0)
         .toList();
-  }
-
-  private static double ratio(float[] before, float[] after, StateLayout.Entry entry) {
-    double squares = 0;
-    for (int i = entry.offset(); i < entry.offset() + entry.length(); i++) {
-      double moved = (double) after[i] - before[i];
-      squares += moved * moved;
-    }
-    double norm = GradientAgreement.norm(before, entry.offset(), entry.length());
-    if (squares == 0) {
-      return 0;
-    }
-    return norm == 0 ? Double.POSITIVE_INFINITY : Math.sqrt(squares) / norm;
   }
 
   /**

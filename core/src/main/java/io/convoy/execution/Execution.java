@@ -226,6 +226,14 @@ public final class Execution {
     }
   }
 
+  /** The same, watched layer by layer. */
+  public void forward(Pass pass, ForwardObserver observer) {
+    for (BoundPlan.Step step : steps) {
+      forward(step, pass);
+      observer.computed(step.plan().group().nodes(), tensor(step.plan().output()));
+    }
+  }
+
   private void forward(BoundPlan.Step step, Pass pass) {
     clearHalos(step.framedForward(), pass.samples());
     step.operation().forward(pass);

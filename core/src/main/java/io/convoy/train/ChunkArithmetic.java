@@ -1,6 +1,7 @@
 package io.convoy.train;
 
 import io.convoy.feed.BatchPlan;
+import io.convoy.health.ChunkHealth;
 import io.convoy.network.StateLayout;
 import io.convoy.network.StateLayout.Chunk;
 import io.convoy.optimizer.LayerwiseOptimizer;
@@ -40,6 +41,7 @@ final class ChunkArithmetic {
   private final float[] average;
   private final RegularizationOptions regularization;
   private final UpdateNorms norms;
+  private final ChunkHealth health;
   private final int longest;
   private final ChunkSum sums;
   private final float[] weights;
@@ -50,6 +52,7 @@ final class ChunkArithmetic {
   /**
    * @param slots of own chunks; updated in place
    * @param average averaged weights of own chunks; updated in place; null for none
+   * @param health told of updates
    */
   ChunkArithmetic(
       Recipe recipe,
@@ -58,7 +61,8 @@ final class ChunkArithmetic {
       OwnedChunks owned,
       float[][] slots,
       float[] average,
-      UpdateNorms norms) {
+      UpdateNorms norms,
+      ChunkHealth health) {
     StateLayout layout = recipe.network().layout();
     this.chunks = layout.chunks();
     this.plan = plan;
@@ -69,6 +73,7 @@ final class ChunkArithmetic {
     this.average = average;
     this.regularization = recipe.regularization();
     this.norms = norms;
+    this.health = health;
     longest = longestChunk(layout);
     sums = new ChunkSum(plan, chunks, recipe.shards());
     weights = new float[longest];
@@ -303,6 +308,7 @@ final class ChunkArithmetic {
     if (norms.filters() != null) {
       norms.filters().limit(index, weights);
     }
+    health.update(index, state, weights);
     System.arraycopy(weights, 0, state, chunk.from(), chunk.length());
     if (average != null) {
       moveAverage(step.move(), owned.start(index), chunk.length());

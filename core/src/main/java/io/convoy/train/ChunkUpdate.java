@@ -1,6 +1,8 @@
 package io.convoy.train;
 
 import io.convoy.feed.BatchPlan;
+import io.convoy.health.ChunkHealth;
+import io.convoy.health.StepHealth;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.StateLayout;
@@ -10,6 +12,7 @@ import io.convoy.recipe.WeightAverage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -43,6 +46,7 @@ public final class ChunkUpdate {
   private final float[][] slots;
   private final float[] average;
   private final UpdateNorms norms;
+  private final ChunkHealth health;
   private final Kernels kernels;
   private final List<WeightMatrix> matrices;
   private final float[] measured;
@@ -69,6 +73,7 @@ public final class ChunkUpdate {
     this.slots = kept.subList(0, slotCount).toArray(float[][]::new);
     this.average = recipe.average() == null ? null : kept.get(slotCount);
     this.norms = new UpdateNorms(recipe);
+    this.health = new ChunkHealth(recipe);
     this.kernels = kernels;
     this.matrices =
         WeightMatrix.of(recipe).stream().filter(m -> owned.owns(m.firstChunk())).toList();
@@ -78,7 +83,8 @@ public final class ChunkUpdate {
 
   private List<ChunkArithmetic> ofThreads(int threads) {
     while (ofThreads.size() < threads) {
-      ofThreads.add(new ChunkArithmetic(recipe, plan, tuning, owned, slots, average, norms));
+      ofThreads.add(
+          new ChunkArithmetic(recipe, plan, tuning, owned, slots, average, norms, health));
     }
     return ofThreads;
   }
@@ -109,6 +115,7 @@ public final class ChunkUpdate {
     this.step = new ChunkArithmetic.Step(step, rate, move(step + 1));
     this.figures = figures;
     this.round = 0;
+    health.begin(step);
   }
 
   /** What becomes of the averaged weights after an update; null where there are none. */
@@ -121,14 +128,24 @@ public final class ChunkUpdate {
   /**
    * What the step has shown, once all is finished.
    *
+   * @param ranks among how many its shards were shared out
    * @throws io.convoy.error.ConvoyException of kind DIVERGED when a loss is no finite number
    */
-  public StepReport report() {
-    return losses().withGradientNorm(norms.clip().byNorm() ? norms.clip().norm() : null);
+  public StepReport report(int ranks) {
+    return losses(ranks).withGradientNorm(norms.clip().byNorm() ? norms.clip().norm() : null);
   }
 
-  private StepReport losses() {
-    return StepReport.of(step.step(), plan, step.rate(), figures, recipe);
+  /**
+   * What own chunks have shown of a step that {@link StepHealth#isDue}, once all is finished.
+   *
+   * @param deadShares of rectifiers, where they were looked at here
+   */
+  StepHealth health(Map<String, Double> deadShares) {
+    return health.health(deadShares);
+  }
+
+  private StepReport losses(int ranks) {
+    return StepReport.of(step.step(), plan, step.rate(), figures, recipe, ranks);
   }
 
   /** What sums of gradients are divided by: exactly the number of samples where these count 1. */
@@ -156,7 +173,7 @@ public final class ChunkUpdate {
    *     number; no weights are updated then
    */
   public void finishAll(ShardSums sums, float[] state, WorkPool pool) {
-    var unused = losses(); // all are finite
+    var unused = losses(1); // all are finite
     int count = layout.chunks().size();
     List<ChunkSums> all = IntStream.range(0, count).mapToObj(c -> chunkSums(c, sums)).toList();
     if (rounds() == 0) {
@@ -236,7 +253,7 @@ public final class ChunkUpdate {
    *     number
    */
   public void combine(double[] ofChunks, WorkPool pool) {
-    var unused = losses(); // one that is no number says more than a norm that is none
+    var unused = losses(1); // one that is no number says more than a norm that is none
     UpdateRound over = norms.rounds().get(round);
     norms.combine(over, ofChunks, step.step() + 1);
     if (over == UpdateRound.PARAMETER_NORMS) {

@@ -128,6 +128,11 @@ public final class LocalTrainer implements AutoCloseable {
   /** All shards and all chunks are here. */
   private final class Alone implements StepWork<RuntimeException> {
     @Override
+    public int ranks() {
+      return 1;
+    }
+
+    @Override
     public ShardSums gradients(long step, float[] weights) {
       return worker.shards().sums(step, 0, weights);
     }

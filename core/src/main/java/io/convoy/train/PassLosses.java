@@ -63,19 +63,16 @@ final class PassLosses {
    *
    * @param targets of the pass's samples
    * @param firstShard the number of its first shard
-   * @param waitedSeconds what this rank has waited for samples so far
-   * @param figures where the {@link ShardFigures} of its shards go
+   * @param figures where the {@link ShardFigures} of its shards go, but for the rank's times
    * @return whether all losses are numbers
    */
-  boolean compute(
-      Pass pass, Target[] targets, int firstShard, double waitedSeconds, double[] figures) {
+  boolean compute(Pass pass, Target[] targets, int firstShard, double[] figures) {
     boolean finite = true;
     for (int shard = 0; shard < pass.shards(); shard++) {
       objective.compute(outputs, pass.start(shard), pass.start(shard + 1), targets, gradients);
       figures[layout.loss(firstShard + shard)] = objective.loss();
       figures[layout.weight(firstShard + shard)] = objective.weight();
       figures[layout.faultyNode(firstShard + shard)] = -1;
-      figures[layout.dataWait(firstShard + shard)] = waitedSeconds;
       for (int k = 0; k < layout.reported().size(); k++) {
         figures[layout.reported(firstShard + shard, k)] = objective.figure(k);
       }

@@ -3,6 +3,7 @@ package io.convoy.train;
 import io.convoy.recipe.Recipe;
 import io.convoy.shard.ShardTree;
 import io.convoy.shard.Share;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
@@ -12,11 +13,11 @@ import java.util.function.IntUnaryOperator;
  *
  * <pre>
  *   the loss, summed over its samples | their summed weight | the node at fault, or -1
- * | seconds waited | what the loss reports
+ * | seconds waited | seconds computed | what the loss reports
  * </pre>
  *
- * <p>Seconds waited are those that the rank which computes the shard has waited for samples in the
- * step until then, so that the largest of all shards is that of the rank that waited longest.
+ * <p>Seconds are those of the rank which computes the shard, over the whole step: in all of its
+ * shards the same.
  *
  * @param reported the names of what the loss reports
  */
@@ -25,7 +26,8 @@ public record ShardFigures(List<String> reported) {
   private static final int WEIGHT = 1;
   private static final int FAULTY_NODE = 2;
   private static final int DATA_WAIT = 3;
-  private static final int REPORTED = 4;
+  private static final int COMPUTED = 4;
+  private static final int REPORTED = 5;
 
   public ShardFigures {
     reported = List.copyOf(reported);
@@ -84,6 +86,28 @@ public record ShardFigures(List<String> reported) {
 
   int dataWait(int shard) {
     return shard * size() + DATA_WAIT;
+  }
+
+  int computed(int shard) {
+    return shard * size() + COMPUTED;
+  }
+
+  /**
+   * What each rank did in a step.
+   *
+   * @param ranks among how many the shards are shared out
+   */
+  List<RankTimes> ofRanks(int ranks, int shards, double[] figures) {
+    List<RankTimes> times = new ArrayList<>();
+    for (int rank = 0; rank < ranks; rank++) {
+      Share share = Share.of(rank, shards, ranks);
+      int own = share.from();
+      times.add(
+          share.count() == 0
+              ? new RankTimes(0, 0)
+              : RankTimes.rounded(figures[computed(own)], figures[dataWait(own)]));
+    }
+    return times;
   }
 
   /** The place of the k-th of what the loss reports. */

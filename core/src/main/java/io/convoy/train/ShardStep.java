@@ -6,6 +6,8 @@ import io.convoy.feed.Batch;
 import io.convoy.feed.BatchPlan;
 import io.convoy.feed.SampleFeed;
 import io.convoy.feed.SampleInput;
+import io.convoy.health.DeadUnits;
+import io.convoy.health.StepHealth;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;
@@ -18,6 +20,7 @@ import io.convoy.shard.ShardTree;
 import io.convoy.shard.Share;
 import io.convoy.targets.Target;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -45,7 +48,12 @@ public final class ShardStep {
   private final WorkPool.Block loadBlock = this::loadSample;
   private Batch batch;
 
-  /** What this rank has waited for samples in the step so far. */
+  /** Looks at the activations of this step; null where nobody does. */
+  private DeadUnits dead;
+
+  /** When the step began, and what this rank has waited for samples in it so far. */
+  private long beginNanos;
+
   private double waitedSeconds;
 
   /** The id of the thread that was checked last, with the pool's own; none has the id 0. */
@@ -138,7 +146,7 @@ public final class ShardStep {
     for (int i = warmUp.passes(pass.samples()); i > 0; i--) {
       execution.load(state);
       execution.forward(pass);
-      losses.compute(pass, targets, 0, waitedSeconds, figures);
+      losses.compute(pass, targets, 0, figures);
       execution.backward(pass, vector);
     }
     release(vector);
@@ -162,6 +170,8 @@ public final class ShardStep {
   public void begin(long step, int rank, float[] state) {
     this.step = step;
     feed.takeWaitedNanos(); // what a warm-up has waited, or a step that failed
+    dead = rank == 0 && StepHealth.isDue(step + 1) ? new DeadUnits(network) : null;
+    beginNanos = System.nanoTime();
     waitedSeconds = 0;
     batch = feed.begin(step, rank);
     execution.load(state);
@@ -177,13 +187,29 @@ public final class ShardStep {
   public ShardSums sums(long step, int rank, float[] state) {
     int used = plan.usedShards(step);
     double[] figures = layout.room(used);
-    ShardTree.Node[] nodes = Share.of(rank, used, ranks).nodes(used).toArray(ShardTree.Node[]::new);
+    Share own = Share.of(rank, used, ranks);
+    ShardTree.Node[] nodes = own.nodes(used).toArray(ShardTree.Node[]::new);
     float[][] sums = new float[nodes.length][];
     begin(step, rank, state);
     for (int i = 0; i < nodes.length; i++) {
       sums[i] = sum(nodes[i], figures);
     }
-    return new ShardSums(nodes, sums, figures);
+    putTimes(own, figures);
+    return new ShardSums(nodes, sums, figures, deadShares());
+  }
+
+  /** Of the step's rectifiers, in a step that is looked at here; else empty. */
+  public Map<String, Double> deadShares() {
+    return dead == null ? Map.of() : dead.shares();
+  }
+
+  /** Puts the rank's times, once its gradients are there, among the figures of its shards. */
+  public void putTimes(Share own, double[] figures) {
+    double seconds = (System.nanoTime() - beginNanos) / 1e9;
+    for (int shard = own.from(); shard < own.to(); shard++) {
+      figures[layout.dataWait(shard)] = waitedSeconds;
+      figures[layout.computed(shard)] = seconds - waitedSeconds;
+    }
   }
 
   /** Where figures stand. */
@@ -264,7 +290,7 @@ public final class ShardStep {
 
   private void gradient(ShardTree.Node node, float[] vector, double[] figures) {
     forward(node);
-    if (!losses.compute(pass, targets, node.from(), waitedSeconds, figures)) {
+    if (!losses.compute(pass, targets, node.from(), figures)) {
       losses.nameFaulty(pass, node.from(), figures);
     }
     execution.backward(pass, vector);
@@ -276,7 +302,11 @@ public final class ShardStep {
       bounds[i] = plan.shardStart(step, node.from() + i);
     }
     load(bounds);
-    execution.forward(pass);
+    if (dead == null) {
+      execution.forward(pass);
+    } else {
+      execution.forward(pass, dead.over(pass.samples()));
+    }
   }
 
   /** Loads the samples of a pass. */

@@ -8,6 +8,7 @@ import io.convoy.network.Network;
 import io.convoy.recipe.Recipe;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,6 +28,7 @@ import java.util.Map;
  *     were needed, at the rank that waited longest: its threads load the samples of a pass
  *     together, and each pass adds the time of the thread that waited longest in it, for a reader
  *     or reading itself
+ * @param ranks what each rank did in it, in their order; none where older metrics are read
  * @param figures what the loss reports beside that, summed over the batch, in its order
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -40,8 +42,10 @@ public record StepReport(
     Double gradientNorm,
     double seconds,
     double dataWaitSeconds,
+    List<RankTimes> ranks,
     Map<String, Double> figures) {
   public StepReport {
+    ranks = ranks == null ? List.of() : List.copyOf(ranks);
     figures =
         figures == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(figures));
   }
@@ -51,10 +55,11 @@ public record StepReport(
    *
    * @param step from 0
    * @param figures {@link ShardFigures} of all shards
+   * @param ranks among how many these are shared out
    * @throws ConvoyException of kind DIVERGED when a loss is no finite number
    */
   public static StepReport of(
-      long step, BatchPlan plan, float rate, double[] figures, Recipe recipe) {
+      long step, BatchPlan plan, float rate, double[] figures, Recipe recipe, int ranks) {
     ShardFigures layout = ShardFigures.of(recipe);
     int shards = plan.usedShards(step);
     requireFinite(step, shards, figures, layout, recipe.network());
@@ -86,6 +91,7 @@ public record StepReport(
         null,
         0,
         waited,
+        layout.ofRanks(ranks, shards, figures),
         others);
   }
 
@@ -110,12 +116,22 @@ public record StepReport(
   /** The same with the gradient's norm, null for none. */
   public StepReport withGradientNorm(Double norm) {
     return new StepReport(
-        step, epoch, samples, loss, correct, rate, norm, seconds, dataWaitSeconds, figures);
+        step, epoch, samples, loss, correct, rate, norm, seconds, dataWaitSeconds, ranks, figures);
   }
 
   /** The same of a step that took so long. */
   StepReport withSeconds(double taken) {
     return new StepReport(
-        step, epoch, samples, loss, correct, rate, gradientNorm, taken, dataWaitSeconds, figures);
+        step,
+        epoch,
+        samples,
+        loss,
+        correct,
+        rate,
+        gradientNorm,
+        taken,
+        dataWaitSeconds,
+        ranks,
+        figures);
   }
 }

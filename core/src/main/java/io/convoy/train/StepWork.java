@@ -7,6 +7,9 @@ package io.convoy.train;
  * @param <E> why a step may not come to its end
  */
 public interface StepWork<E extends Exception> {
+  /** Among how many the shards of a step are shared out. */
+  int ranks();
+
   /**
    * The gradients of shards, summed along the tree as far as they are here.
    *

@@ -1,6 +1,7 @@
 package io.convoy.train;
 
 import io.convoy.feed.BatchPlan;
+import io.convoy.health.StepHealth;
 import io.convoy.kernel.Kernels;
 import io.convoy.recipe.Recipe;
 import java.util.List;
@@ -49,7 +50,11 @@ public final class TrainingLoop {
       update.begin(step, validated, sums.figures());
       work.update(step, sums, update, weights);
       step++;
-      listener.onStep(update.report().withSeconds((System.nanoTime() - start) / 1e9));
+      double seconds = (System.nanoTime() - start) / 1e9;
+      listener.onStep(update.report(work.ranks()).withSeconds(seconds));
+      if (StepHealth.isDue(step)) {
+        listener.onHealth(update.health(sums.deadShares()));
+      }
     }
   }
 

@@ -167,7 +167,7 @@ class ChunkUpdateTest {
       update.combine(figures, pool);
     }
     portions.forEach(sums -> update.apply(chunks(sums), state.weights(), pool));
-    Double norm = update.report().gradientNorm();
+    Double norm = update.report(1).gradientNorm();
     return norm == null ? 0 : norm;
   }
 

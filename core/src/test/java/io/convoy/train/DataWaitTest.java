@@ -54,10 +54,13 @@ class DataWaitTest {
     for (StepReport report : train(Trainings.IMAGES)) {
       assertEquals(0, report.dataWaitSeconds(), report.toString());
       assertTrue(report.seconds() > 0, report.toString());
+      RankTimes alone = report.ranks().get(0);
+      assertEquals(1, report.ranks().size());
+      assertTrue(alone.compute() > 0 && alone.compute() < 1.001 * report.seconds(), "" + report);
     }
   }
 
-  /** Each shard tells what its rank has waited until then. */
+  /** Each shard tells what its rank has done in the step. */
   @Test
   void theRankThatWaitedLongestCounts() {
     BatchPlan plan = BatchPlan.of(RECIPE, Trainings.IMAGES.rowGroups());
@@ -65,13 +68,24 @@ class DataWaitTest {
     double[] waited = {0.25, 0.5, 0.125};
     double[] figures = layout.room(plan.usedShards(0));
     assertEquals(waited.length, plan.usedShards(0));
+    double[] computed = {2, 1.23456, 2};
     for (int shard = 0; shard < waited.length; shard++) {
+      figures[layout.computed(shard)] = computed[shard];
       figures[layout.dataWait(shard)] = waited[shard];
       figures[layout.loss(shard)] = 1 + shard;
       figures[layout.weight(shard)] = 4 + 0.5 * shard;
     }
-    StepReport report = StepReport.of(0, plan, 0.1f, figures, RECIPE);
+    StepReport report = StepReport.of(0, plan, 0.1f, figures, RECIPE, 3);
     assertEquals(0.5, report.dataWaitSeconds());
     assertEquals(6 / 13.5, report.loss());
+    assertEquals(
+        List.of(new RankTimes(2, 0.25), new RankTimes(1.235, 0.5), new RankTimes(2, 0.125)),
+        report.ranks());
+    // two ranks of three shards: the first has one, the other two; of four, one has none
+    assertEquals(
+        List.of(new RankTimes(2, 0.25), new RankTimes(1.235, 0.5)),
+        StepReport.of(0, plan, 0.1f, figures, RECIPE, 2).ranks());
+    assertEquals(
+        new RankTimes(0, 0), StepReport.of(0, plan, 0.1f, figures, RECIPE, 4).ranks().get(0));
   }
 }

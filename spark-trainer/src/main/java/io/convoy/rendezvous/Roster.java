@@ -46,7 +46,7 @@ public final class Roster {
   }
 
   /** The members in the order of ranks. */
-  List<Member> members() {
+  public List<Member> members() {
     return byRank;
   }
 

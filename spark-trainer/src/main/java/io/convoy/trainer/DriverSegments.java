@@ -2,6 +2,7 @@ package io.convoy.trainer;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.feed.BatchPlan;
+import io.convoy.health.StepHealth;
 import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.provider.KernelProvider;
@@ -20,11 +21,14 @@ import io.convoy.train.StepWork;
 import io.convoy.train.TrainingLoop;
 import io.convoy.train.TrainingState;
 import io.convoy.worker.Assignment;
+import io.convoy.worker.RankPlaces;
 import io.convoy.worker.RankState;
+import io.convoy.worker.SegmentProgress;
 import io.convoy.worker.ShardTask;
 import io.convoy.worker.Tasks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -38,7 +42,7 @@ final class DriverSegments implements Segments {
   private final Recipe recipe;
   private final BatchPlan plan;
   private final int tasks;
-  private final StepListener live;
+  private final SegmentListener live;
 
   /** The driver sums and updates alone; threads of its own would only add to a busy machine's. */
   private final WorkPool pool = new WorkPool(1);
@@ -49,7 +53,7 @@ final class DriverSegments implements Segments {
       Recipe recipe,
       BatchPlan plan,
       int tasks,
-      StepListener live) {
+      SegmentListener live) {
     this.spark = spark;
     this.assignment = assignment;
     this.recipe = recipe;
@@ -67,26 +71,54 @@ final class DriverSegments implements Segments {
     TrainingLoop loop =
         new TrainingLoop(
             recipe, plan, all, from.step(), arrays.get(0), kept, KernelProvider.kernels());
-    List<StepReport> reports = new ArrayList<>();
     Jobs jobs = new Jobs();
+    Reports reports = new Reports(jobs);
     Subnormals.require(new ScalarKernels(), pool);
-    loop.train(
-        until,
-        validated,
-        jobs,
-        report -> {
-          reports.add(report);
-          live.onStep(report);
-        });
+    loop.train(until, validated, jobs, reports);
     double seconds = (System.nanoTime() - start) / 1e9;
     return new Result(
-        TrainingState.of(recipe, until, arrays), reports, seconds, jobs.kernels, jobs.lanes);
+        TrainingState.of(recipe, until, arrays),
+        new SegmentProgress(null, reports.all, reports.health),
+        seconds,
+        jobs.kernels,
+        jobs.lanes);
+  }
+
+  /** Hands on each step as it is done, and all of them at the end. */
+  private final class Reports implements StepListener {
+    private final Jobs jobs;
+    private final List<StepReport> all = new ArrayList<>();
+    private final List<StepHealth> health = new ArrayList<>();
+
+    Reports(Jobs jobs) {
+      this.jobs = jobs;
+    }
+
+    @Override
+    public void onStep(StepReport report) {
+      all.add(report);
+      RankPlaces places = jobs.places(report.step());
+      live.onProgress(new SegmentProgress(places, List.of(report), List.of()));
+    }
+
+    @Override
+    public void onHealth(StepHealth step) {
+      health.add(step);
+      live.onProgress(new SegmentProgress(null, List.of(), List.of(step)));
+    }
   }
 
   /** Shards are computed by the tasks of a job, chunks are updated here. */
   private final class Jobs implements StepWork<SegmentLostException> {
+    private final RankPlaces.Executor[] places = new RankPlaces.Executor[tasks];
+    private Map<String, Double> deadShares = Map.of();
     private String kernels = "";
     private int lanes;
+
+    @Override
+    public int ranks() {
+      return tasks;
+    }
 
     @Override
     public ShardSums gradients(long step, float[] weights) throws SegmentLostException {
@@ -105,7 +137,8 @@ final class DriverSegments implements Segments {
         return new ShardSums(
             nodes.toArray(ShardTree.Node[]::new),
             left.stream().map(sum -> sum.fetch().get(0)).toArray(float[][]::new),
-            figures);
+            figures,
+            deadShares);
       } catch (ConvoyException e) {
         if (e.kind() == ConvoyException.Kind.RESOURCE) {
           throw new SegmentLostException(e.getMessage(), e);
@@ -124,10 +157,17 @@ final class DriverSegments implements Segments {
         ShardTask.Header header = ShardTask.readHeader((byte[]) bytes);
         Share share = Share.of(header.partition(), used, tasks);
         layout.merge(share, header.figures(), figures);
+        places[header.partition()] = header.place();
+        deadShares = header.partition() == 0 ? header.deadShares() : deadShares;
         kernels = header.kernels();
         lanes = header.lanes();
       }
       return figures;
+    }
+
+    /** Where the tasks of a step, from 1, have run. */
+    RankPlaces places(long step) {
+      return new RankPlaces(step, List.of(places));
     }
 
     @Override

@@ -1,16 +1,16 @@
 package io.convoy.trainer;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.health.StepHealth;
 import io.convoy.recipe.Recipe;
 import io.convoy.rendezvous.Meeting;
 import io.convoy.train.OwnedChunks;
-import io.convoy.train.StepListener;
-import io.convoy.train.StepReport;
 import io.convoy.train.TrainingState;
 import io.convoy.worker.Assignment;
 import io.convoy.worker.RankState;
 import io.convoy.worker.RunKey;
 import io.convoy.worker.SegmentOutcome;
+import io.convoy.worker.SegmentProgress;
 import io.convoy.worker.SegmentTask;
 import io.convoy.worker.Tasks;
 import java.util.ArrayList;
@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.spark.SparkJobInfo;
 import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -34,7 +35,7 @@ final class PeerSegments implements Segments {
   private final Assignment assignment;
   private final Recipe recipe;
   private final int ranks;
-  private final StepListener live;
+  private final SegmentListener live;
   private final RunKey key;
   private final ExecutorWatch executors;
   private final GatherLimit limit = new GatherLimit();
@@ -57,7 +58,7 @@ final class PeerSegments implements Segments {
       Recipe recipe,
       int ranks,
       int firstAttempt,
-      StepListener live) {
+      SegmentListener live) {
     this.spark = spark;
     this.assignment = assignment;
     this.recipe = recipe;
@@ -101,7 +102,10 @@ final class PeerSegments implements Segments {
             validated,
             key,
             limit.toMeet());
-    try (Meeting meeting = Meeting.open(assignment.run(), number, ranks, this::progress)) {
+    HealthParts health = new HealthParts(ranks);
+    Consumer<byte[]> told =
+        bytes -> live.onProgress(health.whole(SegmentProgress.fromBytes(bytes)));
+    try (Meeting meeting = Meeting.open(assignment.run(), number, ranks, told)) {
       starts.forEach(share -> share.leaveChunksOf(arrays));
       List<SegmentOutcome> outcomes = submit(task, number);
       throwFailure(outcomes);
@@ -120,10 +124,6 @@ final class PeerSegments implements Segments {
       shares.add(new RankState(blocks, rank, owned, arrays));
     }
     return shares;
-  }
-
-  private void progress(byte[] reports) {
-    SegmentOutcome.reports(reports).forEach(live::onStep);
   }
 
   /** Runs the stage; ends it when not all of its tasks have come to run in time. */
@@ -220,11 +220,25 @@ final class PeerSegments implements Segments {
       throw new SegmentLostException(e.getMessage(), e);
     }
     double seconds = outcomes.stream().mapToDouble(SegmentOutcome::seconds).max().orElse(0);
-    List<StepReport> reports =
-        outcomes.stream().filter(o -> o.rank() == 0).findFirst().orElseThrow().reports();
     SegmentOutcome any = outcomes.get(0);
     return new Result(
-        TrainingState.of(recipe, until, arrays), reports, seconds, any.kernels(), any.lanes());
+        TrainingState.of(recipe, until, arrays),
+        progress(outcomes),
+        seconds,
+        any.kernels(),
+        any.lanes());
+  }
+
+  /** What rank 0 has told, and what all have seen together. */
+  private SegmentProgress progress(List<SegmentOutcome> outcomes) {
+    HealthParts parts = new HealthParts(ranks);
+    List<StepHealth> health = new ArrayList<>();
+    SegmentProgress first = null;
+    for (SegmentOutcome outcome : outcomes) {
+      health.addAll(parts.whole(outcome.progress()).health());
+      first = outcome.rank() == 0 ? outcome.progress() : first;
+    }
+    return new SegmentProgress(first.places(), first.reports(), health);
   }
 
   @Override

@@ -1,12 +1,15 @@
 package io.convoy.trainer;
 
 import io.convoy.feed.BatchPlan;
+import io.convoy.health.StepHealth;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.train.CheckpointSteps;
 import io.convoy.train.Numerics;
 import io.convoy.train.StepReport;
 import io.convoy.train.TrainingState;
 import io.convoy.train.ValidationResult;
+import io.convoy.worker.RankPlaces;
+import io.convoy.worker.SegmentProgress;
 
 /**
  * What the driver knows of a training under way. Steps come live, one by one, or at the end of
@@ -18,6 +21,11 @@ final class Progress {
   private final TrainingListener listener;
   private final long start = System.nanoTime();
   private long reported;
+  private long healthReported;
+
+  /** Those whose line was written last; null where it was taken back. */
+  private RankPlaces places;
+
   private long images;
   private double stepSeconds;
   private double dataWaitSeconds;
@@ -36,19 +44,36 @@ final class Progress {
     this.reported = session.startStep();
   }
 
-  /** A step, as soon as it is known. */
-  synchronized void live(StepReport report) {
-    if (report.step() > reported) {
-      reported = report.step();
-      session.folder().metrics().append(report);
-      listener.onStep(report);
+  /** Steps, as soon as they are known; they may come again. */
+  synchronized void live(SegmentProgress progress) {
+    place(progress.places());
+    for (StepReport report : progress.reports()) {
+      if (report.step() > reported) {
+        reported = report.step();
+        session.folder().metrics().append(report);
+        listener.onStep(report);
+      }
+    }
+    for (StepHealth health : progress.health()) {
+      if (health.step() > healthReported) {
+        healthReported = health.step();
+        session.folder().metrics().append(HealthLine.of(health));
+        listener.onHealth(health);
+      }
+    }
+  }
+
+  private void place(RankPlaces now) {
+    if (now != null && (places == null || !now.executors().equals(places.executors()))) {
+      places = now;
+      session.folder().metrics().append(now);
     }
   }
 
   /** A segment that has come to its end: now its steps count. */
   synchronized void segment(Segments.Result result) {
-    for (StepReport report : result.reports()) {
-      live(report);
+    live(result.progress());
+    for (StepReport report : result.progress().reports()) {
       images += report.samples();
       stepSeconds += report.seconds();
       dataWaitSeconds += report.dataWaitSeconds();
@@ -67,6 +92,8 @@ final class Progress {
 
   synchronized void restart(long step, String reason) {
     reported = step;
+    healthReported = Math.min(healthReported, step);
+    places = places != null && places.step() > step ? null : places;
     session.folder().metrics().takeBack(step);
     listener.onRestart(step, reason);
   }

@@ -1,8 +1,7 @@
 package io.convoy.trainer;
 
-import io.convoy.train.StepReport;
 import io.convoy.train.TrainingState;
-import java.util.List;
+import io.convoy.worker.SegmentProgress;
 
 /** A way to take a training some steps further on the executors. */
 interface Segments extends AutoCloseable {
@@ -10,12 +9,12 @@ interface Segments extends AutoCloseable {
    * What a segment came to.
    *
    * @param state new arrays
-   * @param reports of every step
+   * @param progress all there is to tell of its steps
    * @param stepSeconds spent in steps; the rest of the segment's time went to its ends
    */
   record Result(
       TrainingState state,
-      List<StepReport> reports,
+      SegmentProgress progress,
       double stepSeconds,
       String kernels,
       int lanes) {}

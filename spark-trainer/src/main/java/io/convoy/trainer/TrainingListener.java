@@ -1,6 +1,7 @@
 package io.convoy.trainer;
 
 import io.convoy.data.examine.ExaminedSet;
+import io.convoy.health.StepHealth;
 import io.convoy.train.DataSummary;
 import io.convoy.train.Evaluator;
 import io.convoy.train.StepListener;
@@ -40,6 +41,10 @@ public interface TrainingListener extends StepListener {
   /** A step is done. Steps of a lost segment are reported again. */
   @Override
   default void onStep(StepReport report) {}
+
+  /** A step was looked at closely, by all ranks; it may come some steps later. */
+  @Override
+  default void onHealth(StepHealth health) {}
 
   /** A checkpoint is asked for; it is written beside the training. */
   default void onCheckpoint(long step) {}

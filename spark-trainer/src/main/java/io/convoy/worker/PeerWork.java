@@ -31,6 +31,11 @@ public final class PeerWork implements StepWork<InterruptedException> {
   }
 
   @Override
+  public int ranks() {
+    return exchange.ranks();
+  }
+
+  @Override
   public ShardSums gradients(long step, float[] weights) {
     return worker.shards().sums(step, exchange.rank(), weights);
   }

@@ -3,8 +3,6 @@ package io.convoy.worker;
 import io.convoy.error.ConvoyException;
 import io.convoy.exchange.connect.PeerLostException;
 import io.convoy.json.Json;
-import io.convoy.train.StepReport;
-import java.util.List;
 
 /**
  * How a segment ended for one rank. A task that can still report ends without an exception, so that
@@ -17,7 +15,7 @@ import java.util.List;
  * @param seconds spent in steps
  * @param kernels the provider's name
  * @param lanes of the provider
- * @param reports every step, from rank 0 only
+ * @param progress of all steps: what this rank has told of them, or would have
  */
 public record SegmentOutcome(
     int rank,
@@ -27,7 +25,7 @@ public record SegmentOutcome(
     double seconds,
     String kernels,
     int lanes,
-    List<StepReport> reports) {
+    SegmentProgress progress) {
   /** Where it comes from that a segment was lost. */
   public enum Origin {
     /** This rank. */
@@ -48,7 +46,14 @@ public record SegmentOutcome(
   /** A rank that has failed. */
   static SegmentOutcome failed(int rank, ConvoyException failure) {
     return new SegmentOutcome(
-        rank, failure.kind(), failure.getMessage(), Origin.of(failure), 0, "", 0, List.of());
+        rank,
+        failure.kind(),
+        failure.getMessage(),
+        Origin.of(failure),
+        0,
+        "",
+        0,
+        SegmentProgress.NONE);
   }
 
   /** What went wrong, as an exception of this process; not to be asked where all went well. */
@@ -64,14 +69,5 @@ public record SegmentOutcome(
 
   public static SegmentOutcome fromBytes(byte[] bytes) {
     return Json.read(bytes, SegmentOutcome.class, "a task's outcome");
-  }
-
-  static byte[] reportBytes(List<StepReport> reports) {
-    return Json.bytes(reports.toArray(StepReport[]::new));
-  }
-
-  /** Reads progress as it is reported while a segment runs. */
-  public static List<StepReport> reports(byte[] bytes) {
-    return List.of(Json.read(bytes, StepReport[].class, "a task's reports"));
   }
 }

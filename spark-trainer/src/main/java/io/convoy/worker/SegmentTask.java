@@ -12,7 +12,6 @@ import io.convoy.rendezvous.Member;
 import io.convoy.rendezvous.Rendezvous;
 import io.convoy.rendezvous.Roster;
 import io.convoy.train.OwnedChunks;
-import io.convoy.train.StepReport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -30,7 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class SegmentTask implements Tasks.Body {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(SegmentTask.class);
-  private static final long REPORT_NANOS = 200_000_000L;
 
   private final Release driver = Release.OWN; // made there, and read on executors
   private final Assignment assignment;
@@ -152,7 +150,7 @@ public final class SegmentTask implements Tasks.Body {
       if (!roster.allHaveReplicas()) {
         replica.distribute(exchange);
       }
-      SegmentOutcome outcome = train(replica, exchange, rendezvous);
+      SegmentOutcome outcome = train(replica, roster, exchange, rendezvous);
       new RankState(resultBlocks, rank, owned, arrays).leave(replica.ownArrays());
       Replicas.put(new Replicas.Key(assignment.run(), until, ranks, rank), replica);
       kept = true;
@@ -174,34 +172,16 @@ public final class SegmentTask implements Tasks.Body {
     return new Replica(assignment, complete, owned, ranks, from, weights, slots);
   }
 
-  private SegmentOutcome train(Replica replica, PeerExchange exchange, Rendezvous rendezvous)
+  private SegmentOutcome train(
+      Replica replica, Roster roster, PeerExchange exchange, Rendezvous rendezvous)
       throws InterruptedException {
     Kernels kernels = KernelProvider.kernels();
-    boolean reporter = exchange.rank() == 0;
-    List<StepReport> all = new ArrayList<>();
-    List<StepReport> fresh = new ArrayList<>();
+    SegmentReports reports = new SegmentReports(rendezvous, roster, exchange.rank(), from + 1);
     long start = System.nanoTime();
-    long[] last = {start};
-    replica.train(
-        until,
-        validated,
-        exchange,
-        report -> {
-          if (!reporter) {
-            return;
-          }
-          all.add(report);
-          fresh.add(report);
-          long now = System.nanoTime();
-          if (now - last[0] > REPORT_NANOS) {
-            rendezvous.report(SegmentOutcome.reportBytes(fresh));
-            fresh.clear();
-            last[0] = now;
-          }
-        });
+    replica.train(until, validated, exchange, reports);
     double seconds = (System.nanoTime() - start) / 1e9;
     return new SegmentOutcome(
-        exchange.rank(), null, null, null, seconds, kernels.name(), kernels.lanes(), all);
+        exchange.rank(), null, null, null, seconds, kernels.name(), kernels.lanes(), reports.all());
   }
 
   private static InetAddress address(String host) {

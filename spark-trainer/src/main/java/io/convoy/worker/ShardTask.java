@@ -21,7 +21,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.BlockManagerId;
 
 /**
  * One step's shards for one task, for {@code sync: driver}: returns a {@link Header} and leaves the
@@ -43,8 +45,16 @@ public final class ShardTask implements Tasks.Body {
    *
    * @param partition of the task
    * @param figures {@link ShardFigures} of the step; only those of own shards count
+   * @param deadShares of rectifiers, where they were looked at
+   * @param place where it has run; its rank is the partition
    */
-  public record Header(int partition, double[] figures, String kernels, int lanes) {}
+  public record Header(
+      int partition,
+      double[] figures,
+      Map<String, Double> deadShares,
+      RankPlaces.Executor place,
+      String kernels,
+      int lanes) {}
 
   /** What a task computes in, for one step after the other. */
   private record Buffers(StateLayout layout, BatchPlan plan, ShardWorker worker) {}
@@ -90,8 +100,10 @@ public final class ShardTask implements Tasks.Body {
       buffers = newBuffers();
     }
     double[] figures;
+    Map<String, Double> deadShares;
     try {
       figures = leaveSums(buffers, partition);
+      deadShares = buffers.worker.shards().deadShares();
     } catch (Throwable failure) {
       buffers.worker.close();
       throw failure;
@@ -99,7 +111,7 @@ public final class ShardTask implements Tasks.Body {
     synchronized (idle) {
       idle.push(buffers);
     }
-    return Collections.<Object>singletonList(header(partition, figures)).iterator();
+    return Collections.<Object>singletonList(header(partition, figures, deadShares)).iterator();
   }
 
   /** Computes the task's shards and leaves their sums; the figures that go with them. */
@@ -110,11 +122,13 @@ public final class ShardTask implements Tasks.Body {
     double[] figures = shards.figures().room(used);
     shards.prepare(step, partition, state);
     shards.begin(step, partition, state);
-    for (ShardTree.Node node : Share.of(partition, used, tasks).nodes(used)) {
+    Share own = Share.of(partition, used, tasks);
+    for (ShardTree.Node node : own.nodes(used)) {
       float[] sum = shards.sum(node, figures);
       sum(blocks, node, buffers.layout()).leave(List.of(sum));
       shards.release(sum);
     }
+    shards.putTimes(own, figures);
     return figures;
   }
 
@@ -130,10 +144,16 @@ public final class ShardTask implements Tasks.Body {
         new ShardWorker(recipe, plan, source, kernels, assignment.threads(), tasks, 0));
   }
 
-  private static byte[] header(int partition, double[] figures) {
+  private static byte[] header(int partition, double[] figures, Map<String, Double> deadShares) {
+    BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
     return Json.bytes(
         new Header(
-            partition, figures, KernelProvider.kernels().name(), KernelProvider.kernels().lanes()));
+            partition,
+            figures,
+            deadShares,
+            new RankPlaces.Executor(partition, here.executorId(), here.host()),
+            KernelProvider.kernels().name(),
+            KernelProvider.kernels().lanes()));
   }
 
   /** Reads what {@link #run} wrote first. */

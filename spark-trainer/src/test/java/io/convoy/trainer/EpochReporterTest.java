@@ -16,7 +16,8 @@ class EpochReporterTest {
   /** A step of an epoch of four steps, with so many images. */
   private static StepReport step(long step, int images, double loss, Integer correct, double secs) {
     int epoch = (int) ((step - 1) / 4);
-    return new StepReport(step, epoch, images, loss, correct, 0.1f, null, secs, 0, Map.of());
+    return new StepReport(
+        step, epoch, images, loss, correct, 0.1f, null, secs, 0, List.of(), Map.of());
   }
 
   @Test

@@ -261,6 +261,7 @@ class ReplicaTest {
                     r.gradientNorm(),
                     0,
                     0,
+                    List.of(),
                     r.figures()))
         .toList();
   }
@@ -281,6 +282,13 @@ class ReplicaTest {
       assertEquals(STEPS, reports.size());
       double waited = reports.stream().mapToDouble(StepReport::dataWaitSeconds).sum();
       assertEquals(waiting >= 0, waited > 0, waiting + ": " + reports);
+      for (int rank = 0; rank < 3; rank++) {
+        int one = rank;
+        double own = reports.stream().mapToDouble(r -> r.ranks().get(one).dataWait()).sum();
+        double computed = reports.stream().mapToDouble(r -> r.ranks().get(one).compute()).sum();
+        assertEquals(rank == waiting, own > 0, rank + " of " + reports);
+        assertTrue(computed > 0, rank + " of " + reports);
+      }
     }
   }
 

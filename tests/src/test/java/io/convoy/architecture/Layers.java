@@ -26,7 +26,7 @@ final class Layers {
           List.of("execution"),
           List.of("data"),
           List.of("recipe"),
-          List.of("feed"),
+          List.of("feed", "health"),
           List.of("inference"),
           List.of("evaluation"),
           List.of("ensemble"),

@@ -12,7 +12,7 @@ import java.util.List;
 /** A run's metrics, as they are read from the disk. */
 final class Metrics {
   /** What a clock has told, which is never twice the same. */
-  private static final List<String> TIMES = List.of("seconds", "dataWaitSeconds");
+  private static final List<String> TIMES = List.of("seconds", "dataWaitSeconds", "ranks");
 
   private Metrics() {}
 
@@ -36,10 +36,13 @@ final class Metrics {
     return steps(run).stream().map(step -> step.get("step").asLong()).toList();
   }
 
-  /** All lines but for their times: what two runs of one recipe have in common. */
+  /** All lines but for their times and places: what two runs of one recipe have in common. */
   static List<String> untimed(Path run) throws IOException {
     List<String> untimed = new ArrayList<>();
     for (JsonNode line : lines(run)) {
+      if (line.has("executors")) {
+        continue;
+      }
       untimed.add(((ObjectNode) line).without(TIMES).toString());
     }
     return untimed;

@@ -19,13 +19,15 @@ import io.convoy.trainer.TrainingJob;
 import io.convoy.trainer.TrainingListener;
 import io.convoy.trainer.TrainingOutcome;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.spark.SparkConf;
@@ -168,9 +170,12 @@ class NameNodeOutageTest {
     assertEquals(LAST, saved.step());
     assertEquals(Trainings.local(recipe, data).arraysSha256(), saved.arraysSha256());
     assertEquals(Optional.of(outcome), folder.readResult(TrainingOutcome.class));
-    org.apache.hadoop.fs.Path metrics = new org.apache.hadoop.fs.Path(run, "metrics.jsonl");
-    try (var in = cluster.getFileSystem().open(metrics)) {
-      assertEquals(LAST, new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().count());
-    }
+    List<Long> steps = new ArrayList<>();
+    folder
+        .metricsReader()
+        .read(
+            line ->
+                steps.addAll(line.has("loss") ? List.of(line.get("step").asLong()) : List.of()));
+    assertEquals(LongStream.rangeClosed(1, LAST).boxed().toList(), steps);
   }
 }

@@ -195,11 +195,13 @@ final class PlainProgressTest {
   }
 
   private static StepReport waited(int step, double seconds) {
-    return new StepReport(step, (step - 1) / 10, 64, 1, 0, 0.1f, null, 1, seconds, Map.of());
+    return new StepReport(
+        step, (step - 1) / 10, 64, 1, 0, 0.1f, null, 1, seconds, List.of(), Map.of());
   }
 
   private static StepReport step(int step, double loss, int correct) {
-    return new StepReport(step, (step - 1) / 10, 64, loss, correct, 0.1f, null, 1, 0, Map.of());
+    return new StepReport(
+        step, (step - 1) / 10, 64, loss, correct, 0.1f, null, 1, 0, List.of(), Map.of());
   }
 
   private List<String> lines() {

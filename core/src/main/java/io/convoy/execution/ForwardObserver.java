@@ -1,0 +1,18 @@
+package io.convoy.execution;
+
+import io.convoy.network.Node;
+import io.convoy.tensor.Tensor;
+import java.util.List;
+
+/** Looks at activations in a forward pass. */
+@FunctionalInterface
+public interface ForwardObserver {
+  /**
+   * Layers were computed together.
+   *
+   * @param layers the leading one first; those behind it are fused with it
+   * @param output what came out of the last one, in the network's order: only to be read, and only
+   *     in this call, since what comes next may be written over it
+   */
+  void computed(List<Node> layers, Tensor output);
+}
