@@ -21,6 +21,7 @@ import io.convoy.train.StepWork;
 import io.convoy.train.TrainingLoop;
 import io.convoy.train.TrainingState;
 import io.convoy.worker.Assignment;
+import io.convoy.worker.JobDescription;
 import io.convoy.worker.RankPlaces;
 import io.convoy.worker.RankState;
 import io.convoy.worker.SegmentProgress;
@@ -133,7 +134,12 @@ final class DriverSegments implements Segments {
           nodes.stream().map(node -> ShardTask.sum(blocks, node, layout)).toList();
       try (BroadcastArray slices = new BroadcastArray(spark, weights)) {
         ShardTask task = new ShardTask(assignment, step, tasks, blocks, slices.slices());
-        double[] figures = figures(used, Tasks.apart(spark, tasks, task));
+        String description =
+            JobDescription.ofSteps(assignment.run(), step + 1, step + 1, plan.stepsPerEpoch());
+        double[] figures =
+            figures(
+                used,
+                JobDescription.during(spark, description, () -> Tasks.apart(spark, tasks, task)));
         return new ShardSums(
             nodes.toArray(ShardTree.Node[]::new),
             left.stream().map(sum -> sum.fetch().get(0)).toArray(float[][]::new),

@@ -11,6 +11,7 @@ import io.convoy.storage.HadoopFiles;
 import io.convoy.train.StatisticsRefresh;
 import io.convoy.train.TrainingSplit;
 import io.convoy.worker.Assignment;
+import io.convoy.worker.JobDescription;
 import io.convoy.worker.KnownDigests;
 import io.convoy.worker.KnownStatistics;
 import io.convoy.worker.OutputsTask;
@@ -104,7 +105,12 @@ public final class ImagesOfASet {
     Assignment assignment = assignment(recipe, state.length);
     try (BroadcastArray weights = new BroadcastArray(spark, state)) {
       OutputsTask task = new OutputsTask(assignment, samples, executors, weights.slices());
-      OutputsTask.read(Tasks.apart(spark, executors, task), outputs);
+      OutputsTask.read(
+          JobDescription.during(
+              spark,
+              JobDescription.of(name, "outputs for %s images".formatted(samples.length)),
+              () -> Tasks.apart(spark, executors, task)),
+          outputs);
     }
     return outputs;
   }

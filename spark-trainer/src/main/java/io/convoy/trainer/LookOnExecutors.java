@@ -8,6 +8,7 @@ import io.convoy.data.examine.Look;
 import io.convoy.data.examine.Pieces;
 import io.convoy.json.Json;
 import io.convoy.storage.HadoopFiles;
+import io.convoy.worker.JobDescription;
 import io.convoy.worker.TextTasks;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,11 +30,19 @@ record LookOnExecutors(JavaSparkContext spark, HadoopFiles files) implements Loo
     List<String> tasks =
         Pieces.of(images, PER_TASK).stream().map(piece -> Json.text(new Files(piece))).toList();
     HadoopFiles store = files;
-    TextTasks.run(
-        spark,
-        tasks,
-        task -> look(set, store, task),
-        bytes -> Json.read(bytes, Found.class, "what was examined").found().forEach(found));
+    var unused =
+        JobDescription.during(
+            spark,
+            "examination of %s image files".formatted(images.size()),
+            () -> {
+              TextTasks.run(
+                  spark,
+                  tasks,
+                  task -> look(set, store, task),
+                  bytes ->
+                      Json.read(bytes, Found.class, "what was examined").found().forEach(found));
+              return tasks;
+            });
   }
 
   private static byte[] look(FileDataSet set, HadoopFiles store, String task) {

@@ -7,6 +7,7 @@ import io.convoy.rendezvous.Meeting;
 import io.convoy.train.OwnedChunks;
 import io.convoy.train.TrainingState;
 import io.convoy.worker.Assignment;
+import io.convoy.worker.JobDescription;
 import io.convoy.worker.RankState;
 import io.convoy.worker.RunKey;
 import io.convoy.worker.SegmentOutcome;
@@ -34,6 +35,7 @@ final class PeerSegments implements Segments {
   private final JavaSparkContext spark;
   private final Assignment assignment;
   private final Recipe recipe;
+  private final long stepsPerEpoch;
   private final int ranks;
   private final SegmentListener live;
   private final RunKey key;
@@ -56,12 +58,14 @@ final class PeerSegments implements Segments {
       JavaSparkContext spark,
       Assignment assignment,
       Recipe recipe,
+      long stepsPerEpoch,
       int ranks,
       int firstAttempt,
       SegmentListener live) {
     this.spark = spark;
     this.assignment = assignment;
     this.recipe = recipe;
+    this.stepsPerEpoch = stepsPerEpoch;
     this.ranks = ranks;
     this.attempt = firstAttempt;
     this.live = live;
@@ -107,7 +111,9 @@ final class PeerSegments implements Segments {
         bytes -> live.onProgress(health.whole(SegmentProgress.fromBytes(bytes)));
     try (Meeting meeting = Meeting.open(assignment.run(), number, ranks, told)) {
       starts.forEach(share -> share.leaveChunksOf(arrays));
-      List<SegmentOutcome> outcomes = submit(task, number);
+      String steps =
+          JobDescription.ofSteps(assignment.run(), from.step() + 1, until, stepsPerEpoch);
+      List<SegmentOutcome> outcomes = submit(task, number, steps);
       throwFailure(outcomes);
       return result(
           until, arrays.stream().map(array -> new float[array.length]).toList(), results, outcomes);
@@ -127,12 +133,13 @@ final class PeerSegments implements Segments {
   }
 
   /** Runs the stage; ends it when not all of its tasks have come to run in time. */
-  private List<SegmentOutcome> submit(SegmentTask task, int number) throws SegmentLostException {
+  private List<SegmentOutcome> submit(SegmentTask task, int number, String steps)
+      throws SegmentLostException {
     String group = "convoy-%s-%s".formatted(assignment.run(), number);
     Future<List<Object>> job =
         submitter.submit(
             () -> {
-              spark.setJobGroup(group, "Convoy: steps of " + assignment.run(), true);
+              spark.setJobGroup(group, steps, true);
               return Tasks.together(spark, ranks, task);
             });
     long start = System.nanoTime();

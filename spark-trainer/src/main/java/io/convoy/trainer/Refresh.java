@@ -6,6 +6,7 @@ import io.convoy.recipe.Recipe;
 import io.convoy.train.StatisticsRefresh;
 import io.convoy.train.TrainingState;
 import io.convoy.worker.Assignment;
+import io.convoy.worker.JobDescription;
 import io.convoy.worker.RefreshTask;
 import io.convoy.worker.Tasks;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -32,15 +33,25 @@ record Refresh(
 
   /** The same state, its averaged weights with statistics of their own. */
   TrainingState of(TrainingState state) {
-    return state.withSwa(of(state.swa()));
+    return state.withSwa(of(state.swa(), " after step " + state.step()));
   }
 
   /** The same weights with statistics of their own. */
   float[] of(float[] weights) {
+    return of(weights, "");
+  }
+
+  private float[] of(float[] weights, String when) {
+    String description =
+        JobDescription.of(assignment.run(), "batch norm of the averaged weights" + when);
     try (BroadcastArray slices = new BroadcastArray(spark, weights)) {
       RefreshTask task = new RefreshTask(assignment, tasks, slices.slices());
       return new StatisticsRefresh(recipe, training)
-          .refreshed(weights, RefreshTask.sums(Tasks.apart(spark, tasks, task)));
+          .refreshed(
+              weights,
+              RefreshTask.sums(
+                  JobDescription.during(
+                      spark, description, () -> Tasks.apart(spark, tasks, task))));
     }
   }
 

@@ -15,6 +15,7 @@ import io.convoy.storage.HadoopFiles;
 import io.convoy.train.TrainingSplit;
 import io.convoy.worker.Assignment;
 import io.convoy.worker.EvaluationTask;
+import io.convoy.worker.JobDescription;
 import io.convoy.worker.KnownDigests;
 import io.convoy.worker.KnownStatistics;
 import io.convoy.worker.SeenSet;
@@ -74,7 +75,7 @@ public final class SparkEvaluator {
             KnownDigests.none(),
             files,
             threads);
-    EvaluationTask.Sum sum = sum(spark, assignment, state, seen, executors);
+    EvaluationTask.Sum sum = sum(spark, assignment, state, seen, executors, "test images");
     EvaluationReport report = sum.counts().report(classes(recipe, source));
     return new Evaluation(sum.result(), named(report, source));
   }
@@ -107,7 +108,12 @@ public final class SparkEvaluator {
     SharedModel shared = SharedModel.of(spark, classifier);
     ClassifierEvaluation task =
         new ClassifierEvaluation(shared, testTime, seen, files, executors, threads);
-    ImageCounts counts = ClassifierEvaluation.sum(Tasks.apart(spark, executors, task));
+    ImageCounts counts =
+        ClassifierEvaluation.sum(
+            JobDescription.during(
+                spark,
+                JobDescription.of("evaluation", "test images"),
+                () -> Tasks.apart(spark, executors, task)));
     return named(counts.report(classes(recipe, source)), source);
   }
 
@@ -151,12 +157,23 @@ public final class SparkEvaluator {
     return new Refresh(spark, assignment, recipe, trained, executors).of(state);
   }
 
-  /** Of a set, or, where it is null, of what is held back of the assignment's. */
+  /**
+   * Of a set, or, where it is null, of what is held back of the assignment's.
+   *
+   * @param what it is for, in words
+   */
   static EvaluationTask.Sum sum(
-      JavaSparkContext spark, Assignment assignment, float[] state, SeenSet test, int tasks) {
+      JavaSparkContext spark,
+      Assignment assignment,
+      float[] state,
+      SeenSet test,
+      int tasks,
+      String what) {
     try (BroadcastArray weights = new BroadcastArray(spark, state)) {
+      EvaluationTask task = new EvaluationTask(assignment, test, tasks, weights.slices());
+      String description = JobDescription.of(assignment.run(), what);
       return EvaluationTask.sum(
-          Tasks.apart(spark, tasks, new EvaluationTask(assignment, test, tasks, weights.slices())));
+          JobDescription.during(spark, description, () -> Tasks.apart(spark, tasks, task)));
     }
   }
 }

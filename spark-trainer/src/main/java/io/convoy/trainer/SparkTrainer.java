@@ -22,6 +22,7 @@ import io.convoy.train.TrainingSplit;
 import io.convoy.train.TrainingState;
 import io.convoy.worker.Assignment;
 import io.convoy.worker.Cleanup;
+import io.convoy.worker.JobDescription;
 import io.convoy.worker.KnownDigests;
 import io.convoy.worker.KnownStatistics;
 import io.convoy.worker.SeenSet;
@@ -89,10 +90,7 @@ public final class SparkTrainer {
             session,
             steps,
             progress,
-            state ->
-                SparkEvaluator.sum(
-                        spark, assignment, state.inferenceWeights(), null, job.executors())
-                    .result());
+            state -> evaluated(state, "validation", null, job, assignment));
     AverageStatistics averages =
         new AverageStatistics(
             new Refresh(spark, assignment, recipe, split.training(), job.executors()),
@@ -242,7 +240,30 @@ public final class SparkTrainer {
     return recipe.sync() == Sync.DRIVER
         ? new DriverSegments(spark, assignment, recipe, plan, job.executors(), progress::live)
         : new PeerSegments(
-            spark, assignment, recipe, job.executors(), session.firstAttempt(), progress::live);
+            spark,
+            assignment,
+            recipe,
+            plan.stepsPerEpoch(),
+            job.executors(),
+            session.firstAttempt(),
+            progress::live);
+  }
+
+  /**
+   * Of a set, or, where it is null, of what is held back.
+   *
+   * @param what it is for, in a word
+   */
+  private Evaluator.Result evaluated(
+      TrainingState state, String what, SeenSet set, TrainingJob job, Assignment assignment) {
+    return SparkEvaluator.sum(
+            spark,
+            assignment,
+            state.inferenceWeights(),
+            set,
+            job.executors(),
+            "%s after step %s".formatted(what, state.step()))
+        .result();
   }
 
   /** Null for none. */
@@ -267,9 +288,7 @@ public final class SparkTrainer {
     }
     Evaluator.Result test = null;
     if (seen != null) {
-      test =
-          SparkEvaluator.sum(spark, assignment, end.inferenceWeights(), seen, job.executors())
-              .result();
+      test = evaluated(end, "test", seen, job, assignment);
       listener.onEvaluation(end.step(), test);
     }
     TrainingOutcome outcome =
@@ -286,7 +305,11 @@ public final class SparkTrainer {
 
   private void cleanUp(TrainingJob job, Assignment assignment) {
     try {
-      Tasks.apart(spark, job.executors(), new Cleanup(assignment.run()));
+      var unused =
+          JobDescription.during(
+              spark,
+              JobDescription.of(assignment.run(), "executors let go of their weights"),
+              () -> Tasks.apart(spark, job.executors(), new Cleanup(assignment.run())));
     } catch (RuntimeException e) {
       LOG.debug("executors keep their replicas", e); // the application's end frees them
     }
