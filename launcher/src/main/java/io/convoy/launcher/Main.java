@@ -1,5 +1,6 @@
 package io.convoy.launcher;
 
+import io.convoy.launcher.command.BoardCommand;
 import io.convoy.launcher.command.CheckCommand;
 import io.convoy.launcher.command.ClusterOptions;
 import io.convoy.launcher.command.CompletionCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
       "  convoy train fashion-mnist --data DIR    trains on it",
       "  convoy evaluate runs/quickstart-1        its accuracy on the test set",
       "  convoy report RUN                        a run as a page for a browser",
+      "  convoy board runs                        runs in a browser, while they go",
       "  convoy predict RUN --data photo.jpg      what a network says of an image",
       "  convoy ensemble RUN --select last:3 --out E   checkpoints become one model",
       "  convoy export RUN --format onnx --out F  a network for other tools",
@@ -126,6 +128,7 @@ public final class Main implements Runnable {
               .addSubcommand(new TrainCommand(console, training))
               .addSubcommand(new EvaluateCommand(console, evaluation))
               .addSubcommand(new ReportCommand(console))
+              .addSubcommand(new BoardCommand(console))
               .addSubcommand(new PredictCommand(console, prediction))
               .addSubcommand(new EnsembleCommand(console, choice))
               .addSubcommand(new ExportCommand(console))

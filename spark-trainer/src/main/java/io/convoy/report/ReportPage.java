@@ -2,9 +2,6 @@ package io.convoy.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.digest.Sha256;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -16,20 +13,17 @@ import java.util.stream.Collectors;
  * anything.
  */
 public final class ReportPage {
-  private static final String CHART =
-      "/META-INF/resources/webjars/uplot/%s/dist/".formatted("1.6.30");
-
-  private static final List<String> STYLES = List.of(CHART + "uPlot.min.css", "page.css");
+  private static final List<String> STYLES = List.of("uPlot.min.css", "page.css");
 
   private static final List<String> SCRIPTS =
-      List.of(CHART + "uPlot.iife.min.js", "dom.js", "table.js", "chart.js", "report.js");
+      List.of("uPlot.iife.min.js", "dom.js", "table.js", "chart.js", "report.js", "report-page.js");
 
   private ReportPage() {}
 
   /** The page of a report. */
   public static String of(ObjectNode report) {
-    List<String> styles = STYLES.stream().map(ReportPage::resource).toList();
-    List<String> scripts = SCRIPTS.stream().map(ReportPage::resource).toList();
+    List<String> styles = STYLES.stream().map(PageFiles::text).toList();
+    List<String> scripts = SCRIPTS.stream().map(PageFiles::text).toList();
     String policy =
         ("default-src 'none'; img-src data:; style-src %s; script-src %s; base-uri 'none';"
                 + " form-action 'none'")
@@ -69,17 +63,5 @@ public final class ReportPage {
   private static String hash(String text) {
     byte[] bytes = Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
     return "'sha256-%s'".formatted(Base64.getEncoder().encodeToString(bytes));
-  }
-
-  /** A file that comes with Convoy. */
-  private static String resource(String name) {
-    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("%s is not in Convoy's jar".formatted(name));
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read %s from Convoy's jar".formatted(name), e);
-    }
   }
 }

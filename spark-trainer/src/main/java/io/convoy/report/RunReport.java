@@ -60,16 +60,27 @@ public final class RunReport {
    * @throws ConvoyException of kind RESOURCE when it cannot be reached
    */
   public static ObjectNode of(RunFolder run, Configuration configuration) {
+    RunCurves curves = new RunCurves();
+    MetricsReader metrics = run.metricsReader();
+    metrics.read(curves::add);
+    return of(run, curves.json(), metrics.broken(), configuration);
+  }
+
+  /**
+   * Likewise, where the metrics were read already.
+   *
+   * @param training as {@link RunCurves#json} gives it
+   * @param broken lines of the metrics that could not be read
+   */
+  static ObjectNode of(
+      RunFolder run, ObjectNode training, long broken, Configuration configuration) {
     RunDescription description = run.description();
     ObjectNode report = Json.object();
     report.put("format", FORMAT);
     report.put("name", description.recipe().path("name").asText(""));
     report.put("location", run.location());
-    RunCurves curves = new RunCurves();
-    MetricsReader metrics = run.metricsReader();
-    metrics.read(curves::add);
-    report.put("brokenLines", metrics.broken());
-    report.set("training", curves.json());
+    report.put("brokenLines", broken);
+    report.set("training", training);
     report.set("result", run.readResult(JsonNode.class).orElse(null));
     report.set("evaluation", run.readEvaluation().orElse(null));
     report.set("network", network(description.recipe()));

@@ -6,9 +6,10 @@
  * options: {title, unit (value -> words), smooth (share of the past, or undefined), log (whether to offer it)}
  * curves: [{name, x: [step], y: [value], dash, points}]
  */
-convoy.chart = (options, curves) => {
+convoy.chart = (options, given) => {
   const words = options.unit || convoy.words.figure;
-  const data = uPlot.join(curves.map((curve) => [curve.x, curve.y]));
+  let curves = given;
+  let data = uPlot.join(curves.map((curve) => [curve.x, curve.y]));
   const legend = convoy.el("div", {class: "legend", "aria-live": "off"});
   const room = convoy.el("div", {tabindex: "0", role: "img", "aria-label": convoy.chart.summary(options, curves, words)});
   const log = convoy.el("input", {type: "checkbox", onchange: () => draw()});
@@ -44,6 +45,11 @@ convoy.chart = (options, curves) => {
       convoy.el("span", {class: "faint"}, at === null || at === undefined ? "last" : "step " + convoy.words.count(data[0][at])));
   };
 
+  const shown = () => [
+    data[0],
+    ...data.slice(1).map((values, i) => (curves[i].points ? values : convoy.chart.smoothed(values, Number(smooth.value)))),
+  ];
+
   const draw = () => {
     const line = style("--line");
     const faint = style("--faint");
@@ -72,11 +78,26 @@ convoy.chart = (options, curves) => {
         ],
         hooks: {setCursor: [(u) => tell(u.cursor.idx)]},
       },
-      [data[0], ...data.slice(1).map((values, i) => (curves[i].points ? values : convoy.chart.smoothed(values, Number(smooth.value))))],
+      shown(),
       room);
     plot.over.addEventListener("mouseleave", () => tell(null));
     figure.plot = plot;
     tell(null);
+  };
+
+  /** The same curves, grown; a part that is enlarged stays so. */
+  figure.update = (grown) => {
+    const same = grown.length === curves.length && grown.every((curve, i) => curve.name === curves[i].name);
+    const whole = !plot || plot.scales.x.max === data[0][data[0].length - 1];
+    curves = grown;
+    data = uPlot.join(curves.map((curve) => [curve.x, curve.y]));
+    room.setAttribute("aria-label", convoy.chart.summary(options, curves, words));
+    if (!plot || !same) {
+      draw();
+    } else {
+      plot.setData(shown(), whole);
+      tell(plot.cursor.idx);
+    }
   };
 
   room.addEventListener("keydown", (event) => {

@@ -1,24 +1,28 @@
 "use strict";
-// The page of a report: every section is made of what stands in the page's JSON.
-(() => {
+/**
+ * A report as elements, made of its JSON: a head, a list of its sections, and these. Their grow
+ * takes the curves of a run that has come further.
+ */
+convoy.report = (report) => {
   const {el, svg, words} = convoy;
-  const report = JSON.parse(document.getElementById("report").textContent);
   const curves = report.training.curves;
   const result = report.result;
   const figures = report.evaluation && report.evaluation.figures;
 
   const sections = [];
   const section = (id, title, ...content) => {
-    sections.push([id, title, el("section", {id, "aria-labelledby": id + "-title"}, el("h2", {id: id + "-title"}, title), ...content)]);
+    sections.push([id, title, el("section", {id, "aria-labelledby": id + "-title"}, el("h2", {id: id + "-title", tabindex: "-1"}, title), ...content)]);
   };
 
+  const charts = [];
   const chart = (title, options, ...named) => {
-    const there = named.filter(([, curve]) => curves[curve]);
-    return there.length === 0
-      ? null
-      : convoy.chart(
-          {title, ...options},
-          there.map(([name, curve, points]) => ({name, ...curves[curve], points, dash: points})));
+    const of = (all) => named.filter(([, curve]) => all[curve]).map(([name, curve, points]) => ({name, ...all[curve], points, dash: points}));
+    if (of(curves).length === 0) {
+      return null;
+    }
+    const figure = convoy.chart({title, ...options}, of(curves));
+    charts.push((grown) => figure.update(of(grown)));
+    return figure;
   };
 
   const head = () => {
@@ -174,7 +178,7 @@
         {name: "label"},
         {name: "taken for"},
         {name: "probability", number: true, text: (v) => words.percent(v, 1)},
-        {name: "path"},
+        {name: "path", long: true},
       ], figures.mistakes.map((m) => [m.sample, m.label, m.predicted, m.probability, m.path])));
   };
 
@@ -221,16 +225,23 @@
             el("p", {class: "faint"}, before.location),
             before.differences.length === 0
               ? el("p", {}, "Nothing in the recipe.")
-              : convoy.table("Recipe", [{name: "key"}, {name: "before"}, {name: "now"}], before.differences),
+              : convoy.table("Recipe", [{name: "key"}, {name: "before", long: true}, {name: "now", long: true}], before.differences),
           ]
         : null,
       el("details", {}, el("summary", {}, "The whole recipe"), el("pre", {tabindex: "0"}, JSON.stringify(report.recipe, null, 1))));
   };
 
   [trainingCurves, time, confusion, classes, calibration, mistakes, network, provenance].forEach((make) => make());
-  document.title = report.name + " – Convoy report";
-  document.body.prepend(
+  const go = (event, content) => {
+    event.preventDefault(); // the address is the board's own
+    content.scrollIntoView();
+    content.querySelector("h2").focus({preventScroll: true});
+  };
+  const parts = [
     head(),
-    el("nav", {"aria-label": "Sections"}, el("ul", {}, sections.map(([id, title]) => el("li", {}, el("a", {href: "#" + id}, title))))),
-    el("main", {}, sections.map(([, , content]) => content)));
-})();
+    el("nav", {"aria-label": "Sections"}, el("ul", {}, sections.map(([id, title, content]) => el("li", {}, el("a", {href: "#" + id, onclick: (event) => go(event, content)}, title))))),
+    el("main", {}, sections.map(([, , content]) => content)),
+  ];
+  parts.grow = (training) => charts.forEach((grow) => grow(training.curves));
+  return parts;
+};
