@@ -76,6 +76,7 @@ final class BoardInBrowserTest {
           "const s = document.querySelector('input[type=search]'); s.value = 'schedule.rate=0.2';"
               + " s.dispatchEvent(new Event('input'))");
       assertEquals("[\"pear (two)\",\"plum (three)\"]", names().toString());
+      assertEquals(List.of(), browser.violations());
       assertEquals(List.of(), browser.console());
       for (String address : browser.requests()) {
         boolean own =
@@ -108,6 +109,7 @@ final class BoardInBrowserTest {
       String text = browser.run("return document.querySelector('table').innerText");
       assertTrue(text.contains("schedule.rate"), text);
       assertTrue(text.contains("0.1") && text.contains("0.2"), text);
+      assertEquals(List.of(), browser.violations());
       assertEquals(List.of(), browser.console());
     }
   }

@@ -2,6 +2,7 @@ package io.convoy.pages;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.deque.html.axecore.selenium.AxeBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.json.Json;
 import java.io.File;
@@ -110,6 +111,17 @@ final class Browser implements AutoCloseable {
               }
             });
     return addresses;
+  }
+
+  /** What WCAG 2, levels A and AA, would have otherwise, in words. */
+  List<String> violations() {
+    return new AxeBuilder()
+            .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa"))
+            .analyze(driver)
+            .getViolations()
+            .stream()
+            .map(rule -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes())
+            .toList();
   }
 
   byte[] picture() {

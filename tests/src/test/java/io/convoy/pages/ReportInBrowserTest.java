@@ -152,6 +152,18 @@ final class ReportInBrowserTest {
     assertEquals("descending", sorted);
   }
 
+  @Test
+  void nobodyIsLeftOut() {
+    assertEquals(List.of(), browser.violations());
+    browser.run("document.querySelector('h1').style.color = '#eeeeee'");
+    assertEquals(1, browser.violations().size(), "faint words are found");
+    browser.run("document.querySelector('h1').style.color = ''");
+    try (Browser phone = new Browser(390, 844, true)) {
+      phone.open(page().toUri().toString());
+      assertEquals(List.of(), phone.violations());
+    }
+  }
+
   /** Names that would be HTML, end a string, or turn the direction of text. */
   @Test
   void hostileNamesAreText() throws Exception {
