@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  */
 public final class EvaluationCounter {
   /** How many mistakes are kept unless told otherwise. */
-  public static final int MISTAKES = 20;
+  public static final int MISTAKES = 64;
 
   /** An image counts for the top five where its class is among the five likeliest. */
   static final int TOP = 5;

@@ -18,6 +18,9 @@ public final class EvaluationTable {
   /** How many those are. */
   static final int WORST_CLASSES = 50;
 
+  /** Mistakes that are shown; the file has more. */
+  private static final int MISTAKES = 20;
+
   private static final int NAME_WIDTH = 30;
   private static final int RANKED_NAME_WIDTH = 18;
   private static final int MISTAKE_NAME_WIDTH = 24;
@@ -177,7 +180,8 @@ public final class EvaluationTable {
       return;
     }
     TextTable table = new TextTable(">probability", "<predicted", "<true class", ">image", "<path");
-    for (Mistake mistake : report.mistakes()) {
+    int shown = Math.min(MISTAKES, report.mistakes().size());
+    for (Mistake mistake : report.mistakes().subList(0, shown)) {
       table.row(
           percent(mistake.probability(), 3),
           DisplayText.shortened(mistake.predicted(), MISTAKE_NAME_WIDTH),

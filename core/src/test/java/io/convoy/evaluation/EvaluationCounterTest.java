@@ -209,13 +209,13 @@ class EvaluationCounterTest {
     assertRefused(
         "sample 7: 3 logits and label -1, for 3 classes", () -> counter.count(7, new float[3], -1));
     assertRefused(
-        "counts of 3 and 4 classes, which keep 20 and 20 mistakes, have no sum",
+        "counts of 3 and 4 classes, which keep 64 and 64 mistakes, have no sum",
         () -> counter.counts().plus(new EvaluationCounter(4).counts()));
     assertRefused(
-        "counts of 3 and 3 classes, which keep 20 and 5 mistakes, have no sum",
+        "counts of 3 and 3 classes, which keep 64 and 5 mistakes, have no sum",
         () -> counter.counts().plus(new EvaluationCounter(3, 5).counts()));
     assertRefused(
-        "counts are of a class at least, and keep 0 mistakes or more: got 0, 20",
+        "counts are of a class at least, and keep 0 mistakes or more: got 0, 64",
         () -> new EvaluationCounter(0));
     assertRefused(
         "counts are of a class at least, and keep 0 mistakes or more: got 2, -1",
@@ -237,7 +237,7 @@ class EvaluationCounterTest {
         "[[0,0,2]] | [[0,0,3]] | all images predicted are in a bin",
         "'\"topFive\":2' | '\"topFive\":3' | all images predicted are in a bin",
         "'\"nonFinite\":{\"1\":1}' | '\"nonFinite\":{\"2\":1}' | class 2 with 1 images is none",
-        "'\"keptMistakes\":20' | '\"keptMistakes\":-1' | keep 0 mistakes or more",
+        "'\"keptMistakes\":64' | '\"keptMistakes\":-1' | keep 0 mistakes or more",
         "'\"correct\":2' | '\"correct\":4' | a bin has 0 to all of its images correct",
       })
   void countsThatCannotBeAreRefused(String good, String bad, String message) {

@@ -82,7 +82,8 @@ public final class RunReport {
     report.put("brokenLines", broken);
     report.set("training", training);
     report.set("result", run.readResult(JsonNode.class).orElse(null));
-    report.set("evaluation", run.readEvaluation().orElse(null));
+    report.set("evaluation", run.readFigures(RunFolder.EVALUATION).orElse(null));
+    report.set("validation", run.readFigures(RunFolder.VALIDATION).orElse(null));
     report.set("network", network(description.recipe()));
     report.set("recipe", description.recipe());
     report.put("seed", description.seed());

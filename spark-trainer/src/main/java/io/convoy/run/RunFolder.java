@@ -39,6 +39,9 @@ public final class RunFolder {
   /** What the last evaluation has found. */
   public static final String EVALUATION = "evaluation.json";
 
+  /** What the last validation has found, in the same form. */
+  public static final String VALIDATION = "validation.json";
+
   private static final int DESCRIPTION_LIMIT = 16 << 20;
   private static final int RESULT_LIMIT = 1 << 20;
   private static final int EVALUATION_LIMIT = 64 << 20;
@@ -279,12 +282,12 @@ public final class RunFolder {
   }
 
   /**
-   * Reads {@code evaluation.json}.
+   * Reads {@code evaluation.json} or {@code validation.json}.
    *
    * @return nothing where there is none, or none that can be read
    */
-  public Optional<JsonNode> readEvaluation() {
-    return read(EVALUATION, EVALUATION_LIMIT, JsonNode.class);
+  public Optional<JsonNode> readFigures(String name) {
+    return read(name, EVALUATION_LIMIT, JsonNode.class);
   }
 
   private <T> Optional<T> read(String name, int limit, Class<T> type) {

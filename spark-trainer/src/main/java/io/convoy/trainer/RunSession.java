@@ -6,6 +6,7 @@ import io.convoy.checkpoint.CheckpointMetadata;
 import io.convoy.checkpoint.CheckpointStore;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.error.ConvoyException;
+import io.convoy.evaluation.EvaluationReport;
 import io.convoy.feed.BatchPlan;
 import io.convoy.recipe.CheckpointOptions;
 import io.convoy.recipe.Preprocessing;
@@ -13,6 +14,7 @@ import io.convoy.recipe.Recipe;
 import io.convoy.recipe.WeightAverage;
 import io.convoy.report.RunReport;
 import io.convoy.run.DriverIdentity;
+import io.convoy.run.EvaluationFile;
 import io.convoy.run.MetricsFlusher;
 import io.convoy.run.RunDescription;
 import io.convoy.run.RunFolder;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -299,12 +302,29 @@ final class RunSession {
         });
   }
 
-  /** Writes {@code report.html}. A training does not fail where that does: it can be made again. */
+  /**
+   * Writes what an evaluation has found.
+   *
+   * @param name of the file
+   * @param step of the weights
+   */
+  void writeFigures(String name, long step, EvaluationReport figures) {
+    String data = recipe.data().path() == null ? "" : recipe.data().path();
+    EvaluationFile file = new EvaluationFile(folder.location(), step, null, data, figures);
+    orWarn(name, "evaluate", () -> file.write(new Path(folder.location(), name), configuration));
+  }
+
+  /** Writes {@code report.html}. */
   void writeReport() {
+    orWarn(RunReport.FILE, "report", () -> RunReport.write(folder, configuration));
+  }
+
+  /** A training does not fail for want of a file that a command can make again. */
+  private static void orWarn(String file, String command, Runnable writing) {
     try {
-      RunReport.write(folder, configuration);
+      writing.run();
     } catch (ConvoyException e) {
-      LOG.warn("no report: {}; convoy report makes one later", e.getMessage());
+      LOG.warn("no {}: {}; convoy {} makes one later", file, e.getMessage(), command);
     }
   }
 

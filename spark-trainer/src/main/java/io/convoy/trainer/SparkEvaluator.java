@@ -76,8 +76,12 @@ public final class SparkEvaluator {
             files,
             threads);
     EvaluationTask.Sum sum = sum(spark, assignment, state, seen, executors, "test images");
-    EvaluationReport report = sum.counts().report(classes(recipe, source));
-    return new Evaluation(sum.result(), named(report, source));
+    return new Evaluation(sum.result(), report(recipe, source, sum));
+  }
+
+  /** All figures of what tasks have found, with the names of files. */
+  static EvaluationReport report(Recipe recipe, SampleSource source, EvaluationTask.Sum sum) {
+    return named(sum.counts().report(classes(recipe, source)), source);
   }
 
   /** With the names of the files that a mistake may be looked up in. */

@@ -14,6 +14,7 @@ import io.convoy.pretrained.StartReport;
 import io.convoy.recipe.Preprocessing;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
+import io.convoy.run.RunFolder;
 import io.convoy.storage.HadoopFiles;
 import io.convoy.train.CheckpointSteps;
 import io.convoy.train.DataSummary;
@@ -22,6 +23,7 @@ import io.convoy.train.TrainingSplit;
 import io.convoy.train.TrainingState;
 import io.convoy.worker.Assignment;
 import io.convoy.worker.Cleanup;
+import io.convoy.worker.EvaluationTask;
 import io.convoy.worker.JobDescription;
 import io.convoy.worker.KnownDigests;
 import io.convoy.worker.KnownStatistics;
@@ -52,7 +54,8 @@ public final class SparkTrainer {
   }
 
   /**
-   * Runs a job to its end and writes {@code result.json} and {@code report.html}.
+   * Runs a job to its end and writes {@code result.json}, {@code evaluation.json} where there is a
+   * test set, and {@code report.html}.
    *
    * @throws ConvoyException when it cannot go on; what was saved stays
    */
@@ -90,7 +93,7 @@ public final class SparkTrainer {
             session,
             steps,
             progress,
-            state -> evaluated(state, "validation", null, job, assignment));
+            state -> validated(state, session, split.validation(), job, assignment));
     AverageStatistics averages =
         new AverageStatistics(
             new Refresh(spark, assignment, recipe, split.training(), job.executors()),
@@ -254,16 +257,27 @@ public final class SparkTrainer {
    *
    * @param what it is for, in a word
    */
-  private Evaluator.Result evaluated(
+  private EvaluationTask.Sum evaluated(
       TrainingState state, String what, SeenSet set, TrainingJob job, Assignment assignment) {
     return SparkEvaluator.sum(
-            spark,
-            assignment,
-            state.inferenceWeights(),
-            set,
-            job.executors(),
-            "%s after step %s".formatted(what, state.step()))
-        .result();
+        spark,
+        assignment,
+        state.inferenceWeights(),
+        set,
+        job.executors(),
+        "%s after step %s".formatted(what, state.step()));
+  }
+
+  private Evaluator.Result validated(
+      TrainingState state,
+      RunSession session,
+      SampleSource heldBack,
+      TrainingJob job,
+      Assignment assignment) {
+    EvaluationTask.Sum sum = evaluated(state, "validation", null, job, assignment);
+    session.writeFigures(
+        RunFolder.VALIDATION, state.step(), SparkEvaluator.report(session.recipe(), heldBack, sum));
+    return sum.result();
   }
 
   /** Null for none. */
@@ -288,8 +302,13 @@ public final class SparkTrainer {
     }
     Evaluator.Result test = null;
     if (seen != null) {
-      test = evaluated(end, "test", seen, job, assignment);
+      EvaluationTask.Sum sum = evaluated(end, "test", seen, job, assignment);
+      test = sum.result();
       listener.onEvaluation(end.step(), test);
+      session.writeFigures(
+          RunFolder.EVALUATION,
+          end.step(),
+          SparkEvaluator.report(session.recipe(), seen.open(files), sum));
     }
     TrainingOutcome outcome =
         progress.outcome(

@@ -7,7 +7,10 @@ convoy.report = (report) => {
   const {el, svg, words} = convoy;
   const curves = report.training.curves;
   const result = report.result;
-  const figures = report.evaluation && report.evaluation.figures;
+  const evaluation = report.evaluation || report.validation;
+  const figures = evaluation && evaluation.figures;
+  const images = report.evaluation ? "Test images" : "Images held back for validation";
+  const tested = evaluation && el("p", {class: "faint"}, images + ", after step " + words.count(evaluation.step) + ": " + evaluation.data);
 
   const sections = [];
   const section = (id, title, ...content) => {
@@ -68,7 +71,7 @@ convoy.report = (report) => {
 
   const confusion = () => {
     if (!figures) {
-      section("confusion", "Confusion", el("p", {}, "Not there: convoy evaluate writes it, and convoy report shows it then."));
+      section("confusion", "Confusion", el("p", {}, "Not there yet: the end of the training, a validation or convoy evaluate brings it."));
       return;
     }
     const names = figures.classes.map((c) => c.name);
@@ -79,7 +82,7 @@ convoy.report = (report) => {
       [{name: "label"}, {name: "taken for"}, {name: "images", number: true, text: words.count}, {name: "of the class", number: true, text: (v) => words.percent(v, 1)}],
       wrong.slice(0, 50).map(([label, predicted, images]) => [names[label], names[predicted], images, images / figures.classes[label].support]));
     if (names.length > 50) {
-      section("confusion", "Confusion", el("p", {}, names.length + " classes: the pairs most often confused."), pairs);
+      section("confusion", "Confusion", tested, el("p", {}, names.length + " classes: the pairs most often confused."), pairs);
       return;
     }
     const matrix = names.map(() => names.map(() => 0));
@@ -111,6 +114,7 @@ convoy.report = (report) => {
     section(
       "confusion",
       "Confusion",
+      tested,
       el("div", {class: "controls"}, el("label", {}, "order ", select)),
       convoy.scroll("Confusion matrix", table),
       el("details", {}, el("summary", {}, "Pairs most often confused"), pairs));
@@ -132,7 +136,7 @@ convoy.report = (report) => {
     section(
       "classes",
       "Classes",
-      convoy.table("Classes of " + report.evaluation.data, columns, figures.classes.map((c) => [c.name, c.support, c.predicted, c.precision, c.recall && c.recall.value, c.f1])));
+      convoy.table("Classes", columns, figures.classes.map((c) => [c.name, c.support, c.predicted, c.precision, c.recall && c.recall.value, c.f1])));
   };
 
   const calibration = () => {

@@ -80,7 +80,7 @@ final class EvaluationReportTest {
             .sum();
     assertEquals(IMAGES - found.result().correct(), mistakes);
     List<Mistake> told = report.mistakes();
-    assertEquals(Math.min(20, mistakes), told.size());
+    assertEquals(Math.min(64, mistakes), told.size());
     for (Mistake mistake : told) {
       String label = mistake.label();
       assertTrue(mistake.path().contains("/images/" + label + "/"), mistake.path());

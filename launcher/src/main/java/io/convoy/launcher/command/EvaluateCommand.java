@@ -8,6 +8,7 @@ import io.convoy.launcher.submit.Application;
 import io.convoy.launcher.submit.ImageBytes;
 import io.convoy.recipe.Preprocessing;
 import io.convoy.recipe.Recipe;
+import io.convoy.run.EvaluationFile;
 import io.convoy.trainer.SparkEvaluator;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.error.ConvoyException;
 import io.convoy.evaluation.EvaluationTable;
 import io.convoy.json.Json;
+import io.convoy.report.RunReport;
+import io.convoy.run.EvaluationFile;
 import io.convoy.run.RunFolder;
 import io.convoy.storage.StoreFolder;
 import java.util.Locale;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Where the figures of an evaluation go: to the terminal, and into a file.
@@ -59,16 +62,19 @@ record EvaluationOutput(Console console, Locations locations, boolean json, Stri
 
   /** What is somebody else's, and cannot be written to, is evaluated all the same. */
   private void write(EvaluationFile file) {
-    String place = StoreFolder.at(file.run(), locations.configuration()).root().toString();
+    Path place = StoreFolder.at(file.run(), locations.configuration()).path(RunFolder.EVALUATION);
     try {
-      file.write(out == null ? place + "/" + RunFolder.EVALUATION : out, locations);
+      file.write(
+          out == null ? place : new Path(locations.absolute(out)), locations.configuration());
+      if (out == null && locations.exists(new Path(place.getParent(), "run.json").toString())) {
+        RunReport.write(
+            RunFolder.open(file.run(), locations.configuration()), locations.configuration());
+      }
     } catch (ConvoyException e) {
       if (out != null) {
         throw e;
       }
-      console
-          .err()
-          .println("the figures are not kept: " + e.getMessage() + "; --out FILE keeps them");
+      console.err().println("not kept: " + e.getMessage() + "; --out FILE keeps them");
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.convoy.launcher.command;
+package io.convoy.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.convoy.error.ConvoyException;
@@ -8,6 +8,7 @@ import io.convoy.json.Json;
 import io.convoy.storage.StoreFolder;
 import io.convoy.storage.WholeFiles;
 import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -19,33 +20,32 @@ import org.apache.hadoop.fs.Path;
  * @param data where the images lay
  * @param figures all that is said
  */
-record EvaluationFile(
+public record EvaluationFile(
     String run,
     @JsonInclude(JsonInclude.Include.NON_NULL) Long step,
     @JsonInclude(JsonInclude.Include.NON_NULL) TestTime testTime,
     String data,
     EvaluationReport figures) {
-  EvaluationFile {
+  public EvaluationFile {
     testTime = testTime == TestTime.NONE ? null : testTime;
   }
 
   /**
    * Writes it, in place of what was there.
    *
-   * @param out a file on any Hadoop file system
+   * @param file on any Hadoop file system
    * @throws ConvoyException of kind RESOURCE when it cannot be written there
    */
-  void write(String out, Locations locations) {
-    Path file = new Path(locations.absolute(out));
+  public void write(Path file, Configuration configuration) {
     if (file.getParent() == null) {
-      throw ConvoyException.usage("--out %s is a folder: name a file for the figures", out);
+      throw ConvoyException.usage("%s is a folder: name a file for the figures", file);
     }
-    StoreFolder folder = StoreFolder.at(file.getParent().toString(), locations.configuration());
+    StoreFolder folder = StoreFolder.at(file.getParent().toString(), configuration);
     try {
       new WholeFiles(folder, 0).replace(file, stream -> stream.write(Json.lines(this)));
     } catch (IOException e) {
       throw folder.unwritable(
-          "write", file, e, "make room or give access there, or choose another --out");
+          "write", file, e, "make room or give access there, or have it written elsewhere");
     }
   }
 }
