@@ -22,16 +22,16 @@ import picocli.CommandLine.Parameters;
       "Prints an address to open. The page there lists the runs below the folders, with curves that"
           + " grow while a run trains, and puts chosen runs beside each other. Only this machine can"
           + " open it, and only with the token in the address. It changes nothing.",
+      "",
+      "From another machine, a tunnel of the same port leads there:",
+      "ssh -L 8471:127.0.0.1:8471 HOST",
       ""
     },
     footer = {
       "",
       "Examples:",
       "  convoy board runs",
-      "  convoy board hdfs:///runs runs --port 8471",
-      "",
-      "On another machine, by a tunnel of the same port:",
-      "  ssh -L 8471:127.0.0.1:8471 HOST"
+      "  convoy board hdfs:///runs runs --port 8471"
     })
 public final class BoardCommand implements Callable<Integer> {
   @Parameters(
