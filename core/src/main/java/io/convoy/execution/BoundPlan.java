@@ -103,12 +103,13 @@ final class BoundPlan {
     return node.layer()
         .bind(
             new Binding(
+                plan.kind(),
                 capacity,
                 step.group().index(),
                 step.group().fusion(),
                 step.inputs().stream().map(tensors::get).toList(),
                 tensors.get(step.output()),
-                plan.training()
+                plan.kind().goesBackward()
                     ? step.inputGradients().stream().map(this::tensor).toArray(Tensor[]::new)
                     : null,
                 adds,

@@ -8,6 +8,7 @@ import io.convoy.network.Node;
 import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.operation.Pass;
 import io.convoy.operation.PassCapacity;
+import io.convoy.operation.PassKind;
 import io.convoy.plan.ExecutionPlan;
 import io.convoy.plan.PlanRules;
 import io.convoy.plan.PlannedStep;
@@ -60,7 +61,8 @@ public final class Execution {
       ConvolutionAlgorithm convolution,
       Kernels kernels,
       WorkPool pool) {
-    ExecutionPlan plan = ExecutionPlan.of(network, capacity.samples(), true, PlanRules.ALL);
+    ExecutionPlan plan =
+        ExecutionPlan.of(network, capacity.samples(), PassKind.TRAINING, PlanRules.ALL);
     return new Execution(network, plan, capacity, convolution, kernels, pool, new Arena());
   }
 
@@ -77,7 +79,7 @@ public final class Execution {
       ConvolutionAlgorithm convolution,
       Kernels kernels,
       WorkPool pool) {
-    ExecutionPlan plan = ExecutionPlan.of(network, capacity, false, PlanRules.ALL);
+    ExecutionPlan plan = ExecutionPlan.of(network, capacity, PassKind.INFERENCE, PlanRules.ALL);
     PassCapacity one = PassCapacity.of(capacity);
     return new Execution(network, plan, one, convolution, kernels, pool, new Arena());
   }
@@ -85,6 +87,21 @@ public final class Execution {
   /** The same, with the convolutions that follow from shapes. */
   public static Execution inference(Network network, int capacity, Kernels kernels, WorkPool pool) {
     return inference(network, capacity, ConvolutionAlgorithm.AUTO, kernels, pool);
+  }
+
+  /**
+   * For passes of inference that go backward as well: from the gradients of the outputs to that of
+   * the input, and to those of outputs that other layers read. Parameters get none.
+   */
+  public static Execution attribution(
+      Network network,
+      PassCapacity capacity,
+      ConvolutionAlgorithm convolution,
+      Kernels kernels,
+      WorkPool pool) {
+    ExecutionPlan plan =
+        ExecutionPlan.of(network, capacity.samples(), PassKind.ATTRIBUTION, PlanRules.ALL);
+    return new Execution(network, plan, capacity, convolution, kernels, pool, new Arena());
   }
 
   /** By a plan for this network. */
@@ -106,13 +123,15 @@ public final class Execution {
       ConvolutionAlgorithm convolution,
       Kernels kernels,
       WorkPool pool) {
-    ExecutionPlan plan = ExecutionPlan.of(network, capacity.samples(), true, PlanRules.ALL);
+    ExecutionPlan plan =
+        ExecutionPlan.of(network, capacity.samples(), PassKind.TRAINING, PlanRules.ALL);
     return bufferPlan(network, plan, capacity, convolution, kernels, pool);
   }
 
   /** Bytes that activations and gradients take in a training pass over so many samples. */
   public static long activationBytes(Network network, int samples) {
-    return ExecutionPlan.of(network, samples, true, PlanRules.ALL).length() * Float.BYTES;
+    return ExecutionPlan.of(network, samples, PassKind.TRAINING, PlanRules.ALL).length()
+        * Float.BYTES;
   }
 
   /** What {@link #inference} would take, likewise. */
@@ -122,7 +141,7 @@ public final class Execution {
       ConvolutionAlgorithm convolution,
       Kernels kernels,
       WorkPool pool) {
-    ExecutionPlan plan = ExecutionPlan.of(network, capacity, false, PlanRules.ALL);
+    ExecutionPlan plan = ExecutionPlan.of(network, capacity, PassKind.INFERENCE, PlanRules.ALL);
     return bufferPlan(network, plan, PassCapacity.of(capacity), convolution, kernels, pool);
   }
 
@@ -203,11 +222,17 @@ public final class Execution {
   }
 
   /**
-   * The gradient of output {@code k}: fill it before a backward pass, which may write over it; null
+   * The gradient of output {@code k}: fill it before a backward pass, which may write over it. In
+   * attribution, the pass adds the gradients by layers that read the output: it is whole then. Null
    * for inference.
    */
   public Tensor outputGradient(int k) {
     return tensor(plan.outputs().get(k).gradient());
+  }
+
+  /** In attribution, what a backward pass leaves: the input's gradient; else null. */
+  public Tensor inputGradient() {
+    return tensor(plan.inputGradient());
   }
 
   /** What its kernels need before the first step that is to be fast. */
@@ -239,7 +264,11 @@ public final class Execution {
     step.operation().forward(pass);
   }
 
-  /** Writes the gradients of the parameters, and the batch's moments, in the state's layout. */
+  /**
+   * Writes the gradients of the parameters, and the batch's moments, in the state's layout.
+   *
+   * @param gradient null in attribution, which has no such gradients
+   */
   public void backward(Pass pass, float[] gradient) {
     for (int i = steps.size() - 1; i >= 0 && pass.epoch() >= frozenEpochs[i]; i--) {
       BoundPlan.Step step = steps.get(i);

@@ -4,6 +4,7 @@ import io.convoy.inference.Decoding.Decoded;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.Network;
+import io.convoy.operation.PassKind;
 import io.convoy.plan.ExecutionPlan;
 import io.convoy.plan.PlanRules;
 import java.util.ArrayDeque;
@@ -99,7 +100,8 @@ public final class Predictor implements AutoCloseable {
   public static int usualBatch(Network network, int threads) {
     int samples = Math.min(MOST_SAMPLES, SAMPLES * threads);
     while (samples > 1
-        && ExecutionPlan.of(network, samples, false, PlanRules.ALL).length() * Float.BYTES
+        && ExecutionPlan.of(network, samples, PassKind.INFERENCE, PlanRules.ALL).length()
+                * Float.BYTES
             > ACTIVATIONS * threads) {
       samples /= 2;
     }

@@ -10,6 +10,7 @@ import java.util.List;
  * What an operation works with: planned once, by the network. Where a layer says that it works in
  * place, the output may be one of the inputs, and the gradient of an input that of the output.
  *
+ * @param kind which passes will come
  * @param capacity what a pass may hold
  * @param index the layer's place in the network, from 0: tells apart the random numbers of layers
  * @param fusion what to compute beyond the layer's own formula
@@ -24,6 +25,7 @@ import java.util.List;
  * @param arena where scratch memory comes from
  */
 public record Binding(
+    PassKind kind,
     PassCapacity capacity,
     int index,
     Fusion fusion,
@@ -58,7 +60,12 @@ public record Binding(
   }
 
   /** Whether a backward pass will come. */
+  public boolean goesBackward() {
+    return kind.goesBackward();
+  }
+
+  /** Whether parameters have gradients, and forward passes the batch's statistics. */
   public boolean training() {
-    return outputGradient != null;
+    return kind.trains();
   }
 }

@@ -47,6 +47,8 @@ public interface Operation {
    * Computes the gradients of the inputs, and writes those of the parameters to {@code gradient} at
    * their places in the state vector; where the state has moving averages, the batch's mean and sum
    * of squared deviations (M2) are written.
+   *
+   * @param gradient null where the operation is not bound for training: parameters have none then
    */
   void backward(Pass pass, float[] gradient);
 }

@@ -1,6 +1,7 @@
 package io.convoy.plan;
 
 import io.convoy.network.Network;
+import io.convoy.operation.PassKind;
 import java.util.List;
 
 /**
@@ -12,18 +13,21 @@ import java.util.List;
  * time 2S - i; at time S the caller reads the outputs and writes their gradients.
  *
  * @param capacity samples at the most
- * @param training whether a backward pass is planned
+ * @param kind which passes are planned
  * @param steps the operations, in the order of the forward pass
  * @param outputs in the network's order; in training, the auxiliary ones behind them
+ * @param inputGradient the number of the buffer that backward leaves the gradient of the network's
+ *     input in; {@link PlannedStep#NONE} where nobody asks for it
  * @param buffers of all tensors, by number
  * @param length floats of the region that they take by turns
  * @param slabLength no buffer lies across a multiple of it
  */
 public record ExecutionPlan(
     int capacity,
-    boolean training,
+    PassKind kind,
     List<PlannedStep> steps,
     List<PlannedOutput> outputs,
+    int inputGradient,
     List<PlannedBuffer> buffers,
     long length,
     int slabLength) {
@@ -37,8 +41,8 @@ public record ExecutionPlan(
     buffers = List.copyOf(buffers);
   }
 
-  public static ExecutionPlan of(Network network, int capacity, boolean training, PlanRules rules) {
-    return new PlanBuilder(network, capacity, training, rules).build();
+  public static ExecutionPlan of(Network network, int capacity, PassKind kind, PlanRules rules) {
+    return new PlanBuilder(network, capacity, kind, rules).build();
   }
 
   /** When operation i goes backward. */

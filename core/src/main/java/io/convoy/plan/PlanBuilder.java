@@ -4,6 +4,7 @@ import static io.convoy.plan.PlannedStep.NONE;
 
 import io.convoy.network.Network;
 import io.convoy.network.Node;
+import io.convoy.operation.PassKind;
 import io.convoy.plan.RegionLayout.Life;
 import io.convoy.tensor.Arena;
 import io.convoy.tensor.Shape;
@@ -49,7 +50,7 @@ final class PlanBuilder {
 
   private final Network network;
   private final int capacity;
-  private final boolean training;
+  private final PassKind kind;
   private final PlanRules rules;
   private final List<StepGroup> groups;
   private final Map<String, Integer> reads;
@@ -59,15 +60,15 @@ final class PlanBuilder {
   private final Map<String, OpenBuffer> activations = new HashMap<>();
   private final Map<String, OpenBuffer> gradients = new HashMap<>();
 
-  PlanBuilder(Network network, int capacity, boolean training, PlanRules rules) {
+  PlanBuilder(Network network, int capacity, PassKind kind, PlanRules rules) {
     this.network = network;
     this.capacity = capacity;
-    this.training = training;
+    this.kind = kind;
     this.rules = rules;
-    groups = StepGroup.of(network, training, rules.fuses());
-    reads = StepGroup.reads(network, training);
+    groups = StepGroup.of(network, kind, rules.fuses());
+    reads = StepGroup.reads(network, kind);
     groups.forEach(group -> makers.put(group.output(), group));
-    for (Node node : StepGroup.nodes(network, training)) {
+    for (Node node : StepGroup.nodes(network, kind)) {
       int halo = node.layer().inputHalo(node.inputShapes());
       node.inputs().forEach(input -> halos.merge(input, halo, Math::max));
     }
@@ -82,9 +83,9 @@ final class PlanBuilder {
       forward(groups.get(i), i);
     }
     List<PlannedOutput> outputs =
-        StepGroup.outputs(network, training).stream().map(o -> output(o, end)).toList();
+        StepGroup.outputs(network, kind).stream().map(o -> output(o, end)).toList();
     List<PlannedStep> steps = new ArrayList<>();
-    if (training) {
+    if (kind.goesBackward()) {
       for (int i = groups.size() - 1; i >= 0; i--) {
         steps.add(backward(groups.get(i), end - i));
       }
@@ -95,11 +96,11 @@ final class PlanBuilder {
     return plan(steps, outputs, end);
   }
 
-  /** An output and, in training, its gradient are the caller's to the end. */
+  /** An output and, where passes go backward, its gradient are the caller's to the end. */
   private PlannedOutput output(Node node, int end) {
     OpenBuffer activation = activations.get(node.name());
     activation.use(end);
-    if (!training) {
+    if (!kind.goesBackward()) {
       return new PlannedOutput(node.name(), activation.number, NONE);
     }
     StepGroup maker = makers.get(node.name());
@@ -151,7 +152,7 @@ final class PlanBuilder {
     if (sumOfMany && k > 0) {
       return false; // it starts from its first input
     }
-    return !training || !(group.keepsInput(k) || makers.get(input).keepsOutput());
+    return !kind.goesBackward() || !(group.keepsInput(k) || makers.get(input).keepsOutput());
   }
 
   /**
@@ -192,14 +193,18 @@ final class PlanBuilder {
   /** Where the gradient of input k is written, to which nobody has come before. */
   private int firstGradient(StepGroup group, int k, int time) {
     String input = group.inputs().get(k);
-    if (input.equals(Network.INPUT)) {
+    boolean isInput = input.equals(Network.INPUT);
+    if (isInput && kind.trains()) {
       return NONE; // nobody asks for it
     }
     OpenBuffer mine = gradients.get(group.output());
-    StepGroup maker = makers.get(input);
     boolean over = mayOverwriteGradient(group, k, mine);
-    OpenBuffer first = over ? mine : open(input, maker.shape(), 0, time);
-    first.widen(gradientHalo(maker));
+    OpenBuffer first = over ? mine : open(input, activations.get(input).shape, 0, time);
+    if (isInput) {
+      first.use(2 * groups.size()); // the caller's, behind the pass
+    } else {
+      first.widen(gradientHalo(makers.get(input)));
+    }
     gradients.put(input, first);
     return first.number;
   }
@@ -216,6 +221,7 @@ final class PlanBuilder {
     List<String> inputs = group.inputs();
     return rules.fuses()
         && group.leading().layer().inPlace()
+        && !StepGroup.keepsGradient(network, kind, group.output())
         && Collections.frequency(inputs, inputs.get(k)) == 1
         && inputs.stream().noneMatch(input -> gradients.get(input) == mine);
   }
@@ -254,7 +260,7 @@ final class PlanBuilder {
     return switch (group.leading().layer().follows()) {
       case NEVER -> false;
       case IN_PLACE -> followsInPlace(group);
-      case READING_OR_IN_PLACE -> training || followsInPlace(group);
+      case READING_OR_IN_PLACE -> kind.trains() || followsInPlace(group);
     };
   }
 
@@ -298,8 +304,10 @@ final class PlanBuilder {
               offset,
               false));
     }
+    OpenBuffer ofInput = gradients.get(Network.INPUT);
+    int inputGradient = ofInput == null ? NONE : ofInput.number;
     return new ExecutionPlan(
-        capacity, training, steps, outputs, withClearing(planned), length, slab);
+        capacity, kind, steps, outputs, inputGradient, withClearing(planned), length, slab);
   }
 
   private static List<PlannedBuffer> withClearing(List<PlannedBuffer> buffers) {

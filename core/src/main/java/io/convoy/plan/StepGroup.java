@@ -5,6 +5,7 @@ import io.convoy.layer.Kept;
 import io.convoy.network.Network;
 import io.convoy.network.Node;
 import io.convoy.operation.Fusion;
+import io.convoy.operation.PassKind;
 import io.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,18 +52,22 @@ public record StepGroup(
    * other, and each is the only reader of the one before: so no sum of gradients changes its order.
    * A maximum of rectified values is the rectified maximum, and asks for fewer of them.
    *
-   * @param training whether auxiliary outputs come out, too
+   * @param kind which passes will come: in training, auxiliary outputs come out, too
    * @param fuses false for groups of one
    */
-  static List<StepGroup> of(Network network, boolean training, boolean fuses) {
-    List<Node> nodes = nodes(network, training);
-    Map<String, Integer> reads = reads(network, training);
+  static List<StepGroup> of(Network network, PassKind kind, boolean fuses) {
+    List<Node> nodes = nodes(network, kind);
+    Map<String, Integer> reads = reads(network, kind);
     Map<String, Integer> places = new HashMap<>();
     network.nodes().forEach(node -> places.put(node.name(), places.size()));
     List<StepGroup> groups = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i += groups.get(groups.size() - 1).nodes().size()) {
+      boolean maximum =
+          fuses
+              && rectifiedMaximum(nodes, i, reads)
+              && !keepsGradient(network, kind, nodes.get(i + 1).name());
       groups.add(
-          fuses && rectifiedMaximum(nodes, i, reads)
+          maximum
               ? maximumGroup(nodes, i, places)
               : group(nodes, i, fuses ? members(nodes, i, reads) : 1, places));
     }
@@ -70,20 +75,26 @@ public record StepGroup(
   }
 
   /** What is computed. */
-  static List<Node> nodes(Network network, boolean training) {
-    return training ? network.trainingNodes() : network.inferenceNodes();
+  static List<Node> nodes(Network network, PassKind kind) {
+    return kind.trains() ? network.trainingNodes() : network.inferenceNodes();
   }
 
   /** What the caller reads. */
-  static List<Node> outputs(Network network, boolean training) {
-    return training ? network.trainingOutputs() : network.outputs();
+  static List<Node> outputs(Network network, PassKind kind) {
+    return kind.trains() ? network.trainingOutputs() : network.outputs();
+  }
+
+  /** Whether the caller reads an activation's gradient behind a backward pass: it must stay. */
+  static boolean keepsGradient(Network network, PassKind kind, String activation) {
+    return kind == PassKind.ATTRIBUTION
+        && outputs(network, kind).stream().anyMatch(output -> output.name().equals(activation));
   }
 
   /** How often each activation is read: by layers, and an output by the caller. */
-  static Map<String, Integer> reads(Network network, boolean training) {
+  static Map<String, Integer> reads(Network network, PassKind kind) {
     Map<String, Integer> reads = new HashMap<>();
-    outputs(network, training).forEach(output -> reads.merge(output.name(), 1, Integer::sum));
-    for (Node node : nodes(network, training)) {
+    outputs(network, kind).forEach(output -> reads.merge(output.name(), 1, Integer::sum));
+    for (Node node : nodes(network, kind)) {
       node.inputs().forEach(input -> reads.merge(input, 1, Integer::sum));
     }
     return reads;

@@ -9,6 +9,7 @@ import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.network.Network;
 import io.convoy.network.StateLayout.Entry;
 import io.convoy.operation.Pass;
+import io.convoy.operation.PassKind;
 import io.convoy.plan.ExecutionPlan;
 import io.convoy.plan.PlanNetworks;
 import io.convoy.plan.PlanRules;
@@ -70,13 +71,50 @@ class FusionTest {
     assertEquals(expected, inference(network, PlanRules.ALL, 3));
   }
 
+  @ParameterizedTest
+  @MethodSource("networks")
+  void attributionHasTheSameBits(Network network) {
+    int expected = attribution(network, PLAIN, 1);
+    for (PlanRules rules : new PlanRules[] {PlanRules.ALL, new PlanRules(false, true)}) {
+      assertEquals(expected, attribution(network, rules, 1), rules::toString);
+      assertEquals(expected, attribution(network, rules, 3), rules::toString);
+    }
+  }
+
+  /** The bits of the outputs, which are those of inference, and of what goes back to them. */
+  private static int attribution(Network network, PlanRules rules, int threads) {
+    try (WorkPool pool = new WorkPool(threads)) {
+      ExecutionPlan plan = ExecutionPlan.of(network, CAPACITY, PassKind.ATTRIBUTION, rules);
+      Execution execution = Execution.of(network, plan, KernelProvider.kernels(), pool);
+      if (rules.reuses()) {
+        spoil(plan, execution);
+      }
+      execution.load(state(network));
+      int inputs = SAMPLES * network.inputShape().elements();
+      GradientCheck.fill(execution.input(), SAMPLES, Numbers.array(1, inputs));
+      Pass pass = new Pass(CAPACITY).inference(SAMPLES);
+      execution.forward(pass);
+      for (int k = 0; k < network.outputs().size(); k++) {
+        Tensor dy = execution.outputGradient(k);
+        GradientCheck.fill(dy, SAMPLES, Numbers.array(9 + k, SAMPLES * dy.shape().elements()));
+      }
+      execution.backward(pass, null);
+      int bits = outputBits(network, execution);
+      assertEquals(inference(network, rules, threads), bits);
+      for (int k = 0; k < network.outputs().size(); k++) {
+        bits = 31 * bits + bits(interior(execution.outputGradient(k)));
+      }
+      return 31 * bits + bits(interior(execution.inputGradient()));
+    }
+  }
+
   /**
    * The bits of the output and of all gradients of a second step, behind one over other samples.
    */
   private static int step(
       Network network, PlanRules rules, int threads, int input, boolean spoiled) {
     try (WorkPool pool = new WorkPool(threads)) {
-      ExecutionPlan plan = ExecutionPlan.of(network, CAPACITY, true, rules);
+      ExecutionPlan plan = ExecutionPlan.of(network, CAPACITY, PassKind.TRAINING, rules);
       Execution execution = Execution.of(network, plan, KernelProvider.kernels(), pool);
       if (spoiled) {
         spoil(plan, execution);
@@ -118,7 +156,7 @@ class FusionTest {
 
   private static int inference(Network network, PlanRules rules, int threads) {
     try (WorkPool pool = new WorkPool(threads)) {
-      ExecutionPlan plan = ExecutionPlan.of(network, CAPACITY, false, rules);
+      ExecutionPlan plan = ExecutionPlan.of(network, CAPACITY, PassKind.INFERENCE, rules);
       Execution execution = Execution.of(network, plan, KernelProvider.kernels(), pool);
       if (rules.reuses()) {
         spoil(plan, execution);

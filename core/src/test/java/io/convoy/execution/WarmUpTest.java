@@ -11,6 +11,7 @@ import io.convoy.network.Network;
 import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.operation.Padding;
 import io.convoy.operation.PassCapacity;
+import io.convoy.operation.PassKind;
 import io.convoy.plan.ExecutionPlan;
 import io.convoy.plan.PlanRules;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,8 @@ class WarmUpTest {
   }
 
   private static WarmUp warmUp(Network network, PassCapacity capacity) {
-    ExecutionPlan plan = ExecutionPlan.of(network, capacity.samples(), true, PlanRules.ALL);
+    ExecutionPlan plan =
+        ExecutionPlan.of(network, capacity.samples(), PassKind.TRAINING, PlanRules.ALL);
     return new WarmUp(plan, capacity, ConvolutionAlgorithm.AUTO, new ScalarKernels());
   }
 

@@ -12,6 +12,7 @@ import io.convoy.operation.Fusion;
 import io.convoy.operation.Operation;
 import io.convoy.operation.Pass;
 import io.convoy.operation.PassCapacity;
+import io.convoy.operation.PassKind;
 import io.convoy.operation.correlation.WindowRows;
 import io.convoy.reference.GradientCheck;
 import io.convoy.reference.Numbers;
@@ -149,6 +150,7 @@ class DenseBitsTest {
         Linear.of(plain.outputs)
             .bind(
                 new Binding(
+                    PassKind.TRAINING,
                     new PassCapacity(samples, bounds.length - 1, largest, samples),
                     0,
                     Fusion.NONE,

@@ -8,6 +8,7 @@ import io.convoy.operation.Fusion;
 import io.convoy.operation.Operation;
 import io.convoy.operation.Pass;
 import io.convoy.operation.PassCapacity;
+import io.convoy.operation.PassKind;
 import io.convoy.reference.GradientCheck;
 import io.convoy.reference.Images;
 import io.convoy.reference.Numbers;
@@ -68,6 +69,7 @@ final class LayerRig implements AutoCloseable {
     operation =
         layer.bind(
             new Binding(
+                PassKind.TRAINING,
                 PassCapacity.of(capacity),
                 4,
                 Fusion.NONE,

@@ -12,6 +12,7 @@ import io.convoy.network.Network;
 import io.convoy.network.Node;
 import io.convoy.operation.Fusion;
 import io.convoy.operation.Padding;
+import io.convoy.operation.PassKind;
 import io.convoy.zoo.Architecture;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -48,7 +49,7 @@ class ExecutionPlanTest {
 
   @Test
   void aBlockIsThreeKindsOfSteps() {
-    ExecutionPlan plan = ExecutionPlan.of(residual(), 2, true, PlanRules.ALL);
+    ExecutionPlan plan = ExecutionPlan.of(residual(), 2, PassKind.TRAINING, PlanRules.ALL);
     assertEquals("stem norm+relu conv norm2+sum+relu2 end", groups(plan));
     StepGroup sum = plan.steps().get(3).group();
     assertEquals(new Fusion(true, true), sum.fusion());
@@ -61,7 +62,7 @@ class ExecutionPlanTest {
   /** Five steps: forward at 0 to 4, backward at 10 to 6. */
   @Test
   void livesAreThoseOfAStepByHand() {
-    ExecutionPlan plan = ExecutionPlan.of(residual(), 2, true, PlanRules.ALL);
+    ExecutionPlan plan = ExecutionPlan.of(residual(), 2, PassKind.TRAINING, PlanRules.ALL);
     List<String> lives =
         plan.buffers().stream()
             .map(b -> "%s %s-%s halo %s".formatted(b.name(), b.first(), b.last(), b.halo()))
@@ -87,7 +88,7 @@ class ExecutionPlanTest {
 
   @Test
   void offsetsAreTheTightestGaps() {
-    ExecutionPlan plan = ExecutionPlan.of(residual(), 2, true, PlanRules.ALL);
+    ExecutionPlan plan = ExecutionPlan.of(residual(), 2, PassKind.TRAINING, PlanRules.ALL);
     // the framed ones are 2 x 8 x 6 x 4 floats and 15 x 4 + 64 to spare, those of end 2 x 6 x 4 x 3
     assertEquals(
         List.of(288, 320, 512, 320, 320, 256, 256, 512, 512, 320),
@@ -101,7 +102,8 @@ class ExecutionPlanTest {
 
   @Test
   void whatLooksAlikeIsNotFused() {
-    ExecutionPlan plan = ExecutionPlan.of(PlanNetworks.branches(), 2, true, PlanRules.ALL);
+    ExecutionPlan plan =
+        ExecutionPlan.of(PlanNetworks.branches(), 2, PassKind.TRAINING, PlanRules.ALL);
     assertEquals(
         "stem norm1+relu1 a normA+sumA+reluA normB+sumB+reluB short normC normD+sumC+reluC normE"
             + " sumD tanhD dropD many+reluMany convF dropF reluF thrice pool reluG normH leaky mean"
@@ -112,17 +114,18 @@ class ExecutionPlanTest {
   @Test
   void followersAreTheOnlyReadersOfConvolutions() {
     Network network = PlanNetworks.followers();
-    ExecutionPlan training = ExecutionPlan.of(network, 2, true, PlanRules.ALL);
+    ExecutionPlan training = ExecutionPlan.of(network, 2, PassKind.TRAINING, PlanRules.ALL);
     assertEquals(
         "relu after few, norm after depthwise, norm3+relu3 after point, relu4 after grouped,"
             + " norm6+sum6+relu6 after early, norm7+sum7+relu7 after last, norm5 after whole",
         followers(training));
-    ExecutionPlan inference = ExecutionPlan.of(network, 2, false, PlanRules.ALL);
+    ExecutionPlan inference = ExecutionPlan.of(network, 2, PassKind.INFERENCE, PlanRules.ALL);
     assertEquals(
         "relu after few, norm after depthwise, norm3+relu3 after point, relu4 after grouped,"
             + " norm7+sum7+relu7 after last, norm5 after whole",
         followers(inference));
-    assertEquals("", followers(ExecutionPlan.of(network, 2, true, new PlanRules(false, true))));
+    assertEquals(
+        "", followers(ExecutionPlan.of(network, 2, PassKind.TRAINING, new PlanRules(false, true))));
   }
 
   private static String followers(ExecutionPlan plan) {
@@ -138,7 +141,8 @@ class ExecutionPlanTest {
 
   @Test
   void inPlaceWhereNobodyNeedsWhatWasThere() {
-    ExecutionPlan plan = ExecutionPlan.of(PlanNetworks.branches(), 2, true, PlanRules.ALL);
+    ExecutionPlan plan =
+        ExecutionPlan.of(PlanNetworks.branches(), 2, PassKind.TRAINING, PlanRules.ALL);
     assertInPlace(plan, "relu1", false); // its norm needs what it read
     assertInPlace(plan, "tanhD", true);
     assertInPlace(plan, "dropD", false); // tanh needs its output
@@ -152,7 +156,8 @@ class ExecutionPlanTest {
     assertInPlace(plan, "reluI", false); // normI is read by another
     assertInPlace(plan, "reluJ", true);
     assertInPlace(plan, "dropJ", false);
-    ExecutionPlan inference = ExecutionPlan.of(PlanNetworks.branches(), 2, false, PlanRules.ALL);
+    ExecutionPlan inference =
+        ExecutionPlan.of(PlanNetworks.branches(), 2, PassKind.INFERENCE, PlanRules.ALL);
     assertInPlace(inference, "dropD", true);
     assertInPlace(inference, "relu1", true);
     assertInPlace(inference, "dropJ", true);
@@ -162,21 +167,23 @@ class ExecutionPlanTest {
   @Test
   void inferenceIsPlannedForItsOutputsAlone() {
     Network network = PlanNetworks.auxiliary();
-    ExecutionPlan training = ExecutionPlan.of(network, 2, true, PlanRules.ALL);
+    ExecutionPlan training = ExecutionPlan.of(network, 2, PassKind.TRAINING, PlanRules.ALL);
     assertEquals(
         "stem norm side relu sideNorm+sideRelu sideMean sideLogits conv dropout mean logits early",
         groups(training));
     assertEquals("[logits, sideLogits, early]", outputs(training));
-    ExecutionPlan inference = ExecutionPlan.of(network, 2, false, PlanRules.ALL);
+    ExecutionPlan inference = ExecutionPlan.of(network, 2, PassKind.INFERENCE, PlanRules.ALL);
     assertEquals("stem norm+relu conv dropout mean logits", groups(inference));
     assertEquals("[logits]", outputs(inference));
     assertEquals(List.of(0, 1, 8, 9, 10, 11), indices(inference), "places in the network");
     assertInPlace(training, "dropout", false);
     assertInPlace(inference, "dropout", true);
-    ExecutionPlan measured = ExecutionPlan.of(network.withoutAuxiliary(), 2, true, PlanRules.ALL);
+    ExecutionPlan measured =
+        ExecutionPlan.of(network.withoutAuxiliary(), 2, PassKind.TRAINING, PlanRules.ALL);
     assertEquals("stem norm+relu conv dropout mean logits", groups(measured));
     assertEquals(indices(inference), indices(measured), "so that random numbers are the same");
-    ExecutionPlan seen = ExecutionPlan.of(network.withOutput("sideRelu"), 2, false, PlanRules.ALL);
+    ExecutionPlan seen =
+        ExecutionPlan.of(network.withOutput("sideRelu"), 2, PassKind.INFERENCE, PlanRules.ALL);
     assertEquals("stem norm side relu sideNorm+sideRelu conv dropout mean logits", groups(seen));
   }
 
@@ -191,7 +198,8 @@ class ExecutionPlanTest {
   @Test
   void withoutRulesEachTensorHasItsOwn() {
     ExecutionPlan plan =
-        ExecutionPlan.of(PlanNetworks.branches(), 2, true, new PlanRules(false, false));
+        ExecutionPlan.of(
+            PlanNetworks.branches(), 2, PassKind.TRAINING, new PlanRules(false, false));
     assertEquals(PlanNetworks.branches().nodes().size(), plan.steps().size());
     long sum = plan.buffers().stream().mapToLong(PlannedBuffer::length).sum();
     assertEquals(sum, plan.length());
@@ -215,12 +223,12 @@ class ExecutionPlanTest {
   @ParameterizedTest
   @MethodSource("networks")
   void nobodyTreadsOnAnother(Network network) {
-    for (boolean training : new boolean[] {true, false}) {
+    for (PassKind kind : PassKind.values()) {
       for (boolean fuses : new boolean[] {true, false}) {
-        ExecutionPlan plan = ExecutionPlan.of(network, 3, training, new PlanRules(fuses, true));
+        ExecutionPlan plan = ExecutionPlan.of(network, 3, kind, new PlanRules(fuses, true));
         assertApart(plan);
         PlanSimulation.run(plan);
-        assertEquals(plan, ExecutionPlan.of(network, 3, training, new PlanRules(fuses, true)));
+        assertEquals(plan, ExecutionPlan.of(network, 3, kind, new PlanRules(fuses, true)));
       }
     }
   }
@@ -249,11 +257,12 @@ class ExecutionPlanTest {
   @Test
   void aLargeNetworkTakesLittleMoreThanWhatMustStay() {
     Network network = Architecture.named("resnet-50").network();
-    ExecutionPlan plan = ExecutionPlan.of(network, 16, true, PlanRules.ALL);
+    ExecutionPlan plan = ExecutionPlan.of(network, 16, PassKind.TRAINING, PlanRules.ALL);
     assertTrue(plan.length() <= 1.01 * mostAlive(plan));
-    ExecutionPlan plain = ExecutionPlan.of(network, 16, true, new PlanRules(false, false));
+    ExecutionPlan plain =
+        ExecutionPlan.of(network, 16, PassKind.TRAINING, new PlanRules(false, false));
     assertTrue(plan.length() <= 0.3 * plain.length());
-    ExecutionPlan inference = ExecutionPlan.of(network, 16, false, PlanRules.ALL);
+    ExecutionPlan inference = ExecutionPlan.of(network, 16, PassKind.INFERENCE, PlanRules.ALL);
     assertTrue(inference.length() <= 0.12 * plan.length());
   }
 

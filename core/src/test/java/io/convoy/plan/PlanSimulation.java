@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.network.Network;
+import io.convoy.operation.PassKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +38,15 @@ final class PlanSimulation {
     PlanSimulation simulation = new PlanSimulation(plan);
     simulation.write(ExecutionPlan.INPUT, new Value(Network.INPUT, 0));
     plan.steps().stream().filter(step -> !follows(step)).forEach(simulation::forward);
-    if (plan.training()) {
+    if (plan.kind().goesBackward()) {
       plan.outputs().forEach(o -> simulation.write(o.gradient(), new Value(o.name(), 1)));
       for (int i = plan.steps().size() - 1; i >= 0; i--) {
         simulation.backward(plan.steps().get(i));
       }
+    }
+    if (plan.kind() == PassKind.ATTRIBUTION) {
+      plan.outputs().forEach(o -> simulation.readGradient(o.gradient(), o.name()));
+      simulation.readGradient(plan.inputGradient(), Network.INPUT);
     }
     // the caller's, to the end
     simulation.read(ExecutionPlan.INPUT, new Value(Network.INPUT, 0));
@@ -56,6 +61,10 @@ final class PlanSimulation {
 
   private void read(int buffer, Value expected) {
     assertEquals(expected, contents.get(buffer), () -> plan.buffers().get(buffer) + "\n" + plan);
+  }
+
+  private void readGradient(int buffer, String activation) {
+    read(buffer, new Value(activation, readers.get(activation)));
   }
 
   /** Whether a step is done, as a whole, where the one is that makes its input. */
@@ -90,7 +99,7 @@ final class PlanSimulation {
     if (group.keepsOutput()) {
       read(step.output(), new Value(group.output(), 0));
     }
-    read(step.outputGradient(), new Value(group.output(), readers.get(group.output())));
+    readGradient(step.outputGradient(), group.output());
     List<Integer> targets = step.inputGradients();
     for (int k = 0; k < targets.size(); k++) {
       if (targets.get(k) != PlannedStep.NONE && !step.adds().get(k)) {

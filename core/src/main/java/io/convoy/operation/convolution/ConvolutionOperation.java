@@ -29,16 +29,10 @@ public final class ConvolutionOperation implements Operation {
     Correlation pass = geometry.forward(binding.input(), binding.output());
     ConvolutionChoice choice = new ConvolutionChoice(geometry, binding);
     forward = choice.forward(pass);
-    if (!binding.training()) {
-      weightGradient = null;
-      biasGradient = null;
-      backward = List.of();
-      return;
-    }
     Tensor dy = binding.outputGradient();
-    weightGradient = choice.weightGradient(pass, PixelGrid.all(dy));
+    weightGradient = binding.training() ? choice.weightGradient(pass, PixelGrid.all(dy)) : null;
     biasGradient =
-        biased
+        binding.training() && biased
             ? new BlockedGradient(
                 new BiasGradient(PixelGrid.all(dy), geometry.outChannels(), binding),
                 8L * dy.shape().elements(), // an addition that waits for memory
@@ -71,8 +65,10 @@ public final class ConvolutionOperation implements Operation {
 
   @Override
   public void backward(Pass pass, float[] gradient) {
-    weightGradient.run(pass, gradient, binding.offsets()[0]);
-    if (biased) {
+    if (weightGradient != null) {
+      weightGradient.run(pass, gradient, binding.offsets()[0]);
+    }
+    if (biasGradient != null) {
       biasGradient.run(pass, gradient, binding.offsets()[1]);
     }
     for (ConvolutionPass back : backward) {

@@ -5,6 +5,7 @@ import io.convoy.operation.Binding;
 import io.convoy.operation.Fusion;
 import io.convoy.operation.Operation;
 import io.convoy.operation.Pass;
+import io.convoy.operation.PassKind;
 import io.convoy.operation.correlation.ConvolutionGeometry;
 import io.convoy.operation.correlation.ConvolutionPass;
 import io.convoy.operation.correlation.PixelGrid;
@@ -43,19 +44,16 @@ public final class TransposedConvolutionOperation implements Operation {
     ConvolutionChoice choice = new ConvolutionChoice(geometry, turned(binding));
     forward = choice.backward();
     addsBias = biased && choice.isLargeDense();
-    if (dy == null) {
-      backward = null;
-      weightGradient = null;
-      biasGradient = null;
-      return;
-    }
     backward =
         binding.inputGradient() == null
             ? null
             : choice.forward(geometry.forward(dy, binding.inputGradient()));
-    weightGradient = choice.weightGradient(geometry.forward(dy, x), PixelGrid.all(x));
+    weightGradient =
+        binding.training()
+            ? choice.weightGradient(geometry.forward(dy, x), PixelGrid.all(x))
+            : null;
     biasGradient =
-        biased
+        binding.training() && biased
             ? new BlockedGradient(
                 new BiasGradient(PixelGrid.all(dy), outChannels, binding),
                 8L * dy.shape().elements(), // an addition that waits for memory
@@ -67,6 +65,7 @@ public final class TransposedConvolutionOperation implements Operation {
   private static Binding turned(Binding binding) {
     Tensor dy = binding.outputGradient();
     return new Binding(
+        PassKind.TRAINING, // in inference, too, its forward pass is one that goes backward
         binding.capacity(),
         binding.index(),
         Fusion.NONE,
@@ -111,8 +110,10 @@ public final class TransposedConvolutionOperation implements Operation {
 
   @Override
   public void backward(Pass pass, float[] gradient) {
-    weightGradient.run(pass, gradient, binding.offsets()[0]);
-    if (biased) {
+    if (weightGradient != null) {
+      weightGradient.run(pass, gradient, binding.offsets()[0]);
+    }
+    if (biasGradient != null) {
       biasGradient.run(pass, gradient, binding.offsets()[1]);
     }
     if (backward != null) {

@@ -26,7 +26,7 @@ public final class AdditionOperation implements Operation {
         Stream.concat(Stream.of(binding.output()), binding.inputs().stream())
             .toArray(Tensor[]::new);
     forward = RowBlocks.elementwise(binding.pool(), this::forwardRows, read);
-    backward = binding.training() ? backwardBlocks() : null;
+    backward = binding.goesBackward() ? backwardBlocks() : null;
   }
 
   private RowBlocks backwardBlocks() {

@@ -79,13 +79,7 @@ public final class ChannelDropoutOperation implements Operation {
   }
 
   private void forwardRow(int n, int h, int length, int thread) {
-    Tensor x = binding.input();
-    Tensor y = binding.output();
-    if (pass.training()) {
-      apply(n, h, length, x, y);
-    } else if (x != y) {
-      System.arraycopy(x.data(), x.at(n, h, 0), y.data(), y.at(n, h, 0), length);
-    }
+    apply(n, h, length, binding.input(), binding.output());
   }
 
   private void backwardRow(int n, int h, int length, int thread) {
@@ -95,6 +89,12 @@ public final class ChannelDropoutOperation implements Operation {
   private void apply(int n, int h, int length, Tensor from, Tensor to) {
     int read = from.at(n, h, 0);
     int write = to.at(n, h, 0);
+    if (!pass.training()) {
+      if (from != to) {
+        System.arraycopy(from.data(), read, to.data(), write, length);
+      }
+      return;
+    }
     for (int i = 0; i < length; i += channels) {
       binding
           .kernels()

@@ -41,8 +41,10 @@ public final class ChannelScaleOperation extends RowOperation {
   @Override
   public void backward(Pass pass, float[] gradient) {
     // the input's gradient may be written over that of the output
-    weightGradient.run(pass, gradient, binding.offsets()[0]);
-    if (biased) {
+    if (weightGradient != null) {
+      weightGradient.run(pass, gradient, binding.offsets()[0]);
+    }
+    if (biasGradient != null) {
       biasGradient.run(pass, gradient, binding.offsets()[1]);
     }
     super.backward(pass, gradient);

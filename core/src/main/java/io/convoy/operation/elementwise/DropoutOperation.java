@@ -55,9 +55,7 @@ public final class DropoutOperation implements Operation {
     Tensor x = binding.input();
     Tensor y = binding.output();
     if (!pass.training()) {
-      if (x != y) {
-        System.arraycopy(x.data(), x.at(n, h, 0), y.data(), y.at(n, h, 0), rowLength);
-      }
+      pass(n, h, x, y);
       return;
     }
     RandomStream random = streams[thread];
@@ -72,7 +70,17 @@ public final class DropoutOperation implements Operation {
   }
 
   private void backwardRow(int n, int h, int length, int thread) {
-    apply(n, h, binding.outputGradient(), binding.inputGradient());
+    if (pass.training()) {
+      apply(n, h, binding.outputGradient(), binding.inputGradient());
+    } else {
+      pass(n, h, binding.outputGradient(), binding.inputGradient());
+    }
+  }
+
+  private void pass(int n, int h, Tensor from, Tensor to) {
+    if (from != to) {
+      System.arraycopy(from.data(), from.at(n, h, 0), to.data(), to.at(n, h, 0), rowLength);
+    }
   }
 
   private void apply(int n, int h, Tensor from, Tensor to) {

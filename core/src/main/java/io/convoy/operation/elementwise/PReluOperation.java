@@ -43,7 +43,9 @@ public final class PReluOperation extends RowOperation {
   @Override
   public void backward(Pass pass, float[] gradient) {
     // the input's gradient may be written over that of the output
-    slopeGradient.run(pass, gradient, binding.offsets()[0]);
+    if (slopeGradient != null) {
+      slopeGradient.run(pass, gradient, binding.offsets()[0]);
+    }
     super.backward(pass, gradient);
   }
 

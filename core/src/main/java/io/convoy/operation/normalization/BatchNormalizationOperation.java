@@ -36,6 +36,7 @@ public final class BatchNormalizationOperation implements Operation {
   private final WorkPool.Block normalizeBlock = this::normalizePiece;
   private final WorkPool.Block productsBlock = this::pieceProducts;
   private final WorkPool.Block gradientBlock = this::gradientPiece;
+  private final WorkPool.Block constantsBlock = this::constantsPiece;
   private float[] state;
   private Pass pass;
   private int frozenEpochs;
@@ -133,6 +134,10 @@ public final class BatchNormalizationOperation implements Operation {
 
   @Override
   public void backward(Pass pass, float[] gradient) {
+    if (!binding.training()) {
+      pieces.run(pass.samples(), constantsBlock);
+      return;
+    }
     pieces.run(pass.samples(), productsBlock);
     for (int shard = 0; shard < pass.shards(); shard++) {
       for (int c = 0; c < channels; c++) {
@@ -241,6 +246,15 @@ public final class BatchNormalizationOperation implements Operation {
     NormalizationRows shardRows = rows[pass.shardOf(n)];
     for (int h = pieces.firstRow(piece); h < pieces.lastRow(piece); h++) {
       shardRows.gradient(n, h);
+    }
+  }
+
+  /** Where the averages are constants: the coefficients beside {@code scale} stay zero. */
+  private void constantsPiece(int piece, int thread) {
+    int n = pieces.image(piece);
+    for (int h = pieces.firstRow(piece); h < pieces.lastRow(piece); h++) {
+      rows[0].passResidual(n, h);
+      rows[0].gradient(n, h);
     }
   }
 }

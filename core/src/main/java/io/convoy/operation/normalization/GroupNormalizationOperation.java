@@ -24,6 +24,7 @@ public final class GroupNormalizationOperation implements Operation {
   private final int groups;
   private final float epsilon;
   private final boolean affine;
+  private final boolean trains;
   private final Binding binding;
   private final Tensor x;
   private final int channels;
@@ -70,7 +71,8 @@ public final class GroupNormalizationOperation implements Operation {
     Arena arena = binding.arena();
     means = arena.floats(Math.multiplyExact(x.capacity(), groups));
     inverses = arena.floats(means.length);
-    sampleSums = arena.floats(binding.training() && affine ? x.capacity() : 0, 2 * channels);
+    trains = affine && binding.training();
+    sampleSums = arena.floats(trains ? x.capacity() : 0, 2 * channels);
     rows = new Rows[binding.pool().threads()];
     for (int thread = 0; thread < rows.length; thread++) {
       rows[thread] = Rows.of(arena, rowLength);
@@ -90,7 +92,7 @@ public final class GroupNormalizationOperation implements Operation {
   @Override
   public void backward(Pass pass, float[] gradient) {
     binding.pool().run(pass.samples(), this::gradient);
-    if (affine) {
+    if (trains) {
       sumSamples(pass);
       System.arraycopy(sampleSums[0], 0, gradient, binding.offsets()[0], channels);
       System.arraycopy(sampleSums[0], channels, gradient, binding.offsets()[1], channels);
@@ -228,7 +230,7 @@ public final class GroupNormalizationOperation implements Operation {
       double product = overPixels(row.second, c) * inverse;
       sums += weight(c) * sum;
       products += weight(c) * product;
-      if (affine) {
+      if (trains) {
         sampleSums[n][c] = (float) product;
         sampleSums[n][channels + c] = (float) sum;
       }

@@ -67,7 +67,7 @@ public final class LayerNormalizationOperation extends RowOperation {
   @Override
   public void backward(Pass pass, float[] gradient) {
     // the input's gradient may be written over that of the output
-    if (affine) {
+    if (weightGradient != null) {
       weightGradient.run(pass, gradient, binding.offsets()[0]);
       biasGradient.run(pass, gradient, binding.offsets()[1]);
     }

@@ -51,8 +51,8 @@ final class NormalizationRows {
     mean = arena.floats(length);
     scale = arena.floats(length);
     shift = arena.floats(length);
-    slope = arena.floats(binding.training() ? length : 0);
-    offset = arena.floats(binding.training() ? length : 0);
+    slope = arena.floats(binding.goesBackward() ? length : 0);
+    offset = arena.floats(binding.goesBackward() ? length : 0);
   }
 
   /** The coefficients of a channel: {@code fma(x - mean, scale, shift)}. */
@@ -119,6 +119,11 @@ final class NormalizationRows {
     }
     int to = y.at(n, h, 0);
     fused.addProductsRelu(y.data(), to, dy.data(), g, x.data(), from, mean, sums, products, length);
+    passResidual(n, h);
+  }
+
+  /** The residual's gradients in a row, where there is one. */
+  void passResidual(int n, int h) {
     if (residualGradient != null) {
       residualGradient.pass(n, h, length);
     }

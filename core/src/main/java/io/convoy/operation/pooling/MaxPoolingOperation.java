@@ -70,7 +70,7 @@ public final class MaxPoolingOperation implements Operation {
     channelBlocks = (channels + BLOCK_CHANNELS - 1) / BLOCK_CHANNELS;
     // without a backward pass nobody asks for the taps: each thread writes over its own
     int pixels =
-        binding.training()
+        binding.goesBackward()
             ? Math.multiplyExact(x.capacity(), window.outputPixels())
             : binding.pool().threads() * window.outputWidth();
     winners = binding.arena().floats(Math.multiplyExact(pixels, channels));
@@ -131,7 +131,8 @@ public final class MaxPoolingOperation implements Operation {
     Tensor x = binding.input();
     Tensor y = binding.output();
     int row = spanOf(h);
-    int winner = binding.training() ? winner(n, h, 0) : winner(0, 0, thread * window.outputWidth());
+    int winner =
+        binding.goesBackward() ? winner(n, h, 0) : winner(0, 0, thread * window.outputWidth());
     for (int j = 0; j < columns.size(); j++) {
       Span span = columns.get(j);
       binding

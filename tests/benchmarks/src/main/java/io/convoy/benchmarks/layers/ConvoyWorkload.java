@@ -10,6 +10,7 @@ import io.convoy.operation.Fusion;
 import io.convoy.operation.Operation;
 import io.convoy.operation.Pass;
 import io.convoy.operation.PassCapacity;
+import io.convoy.operation.PassKind;
 import io.convoy.tensor.Arena;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
@@ -65,6 +66,7 @@ final class ConvoyWorkload implements Workload {
   private Binding binding(
       Tensor[] inputGradients, Tensor outputGradient, WorkPool pool, Arena arena) {
     return new Binding(
+        PassKind.TRAINING,
         PassCapacity.of(input.capacity()),
         0,
         Fusion.NONE,

@@ -10,6 +10,7 @@ import io.convoy.operation.Fusion;
 import io.convoy.operation.Operation;
 import io.convoy.operation.Pass;
 import io.convoy.operation.PassCapacity;
+import io.convoy.operation.PassKind;
 import io.convoy.tensor.Arena;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
@@ -64,6 +65,7 @@ final class BoundLayer implements AutoCloseable {
     operation =
         layer.bind(
             new Binding(
+                PassKind.TRAINING,
                 PassCapacity.of(samples),
                 0,
                 Fusion.NONE,
