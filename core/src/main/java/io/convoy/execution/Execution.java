@@ -75,13 +75,23 @@ public final class Execution {
   /** For forward passes in inference. */
   public static Execution inference(
       Network network,
+      PassCapacity capacity,
+      ConvolutionAlgorithm convolution,
+      Kernels kernels,
+      WorkPool pool) {
+    ExecutionPlan plan =
+        ExecutionPlan.of(network, capacity.samples(), PassKind.INFERENCE, PlanRules.ALL);
+    return new Execution(network, plan, capacity, convolution, kernels, pool, new Arena());
+  }
+
+  /** The same, where a pass is a batch. */
+  public static Execution inference(
+      Network network,
       int capacity,
       ConvolutionAlgorithm convolution,
       Kernels kernels,
       WorkPool pool) {
-    ExecutionPlan plan = ExecutionPlan.of(network, capacity, PassKind.INFERENCE, PlanRules.ALL);
-    PassCapacity one = PassCapacity.of(capacity);
-    return new Execution(network, plan, one, convolution, kernels, pool, new Arena());
+    return inference(network, PassCapacity.of(capacity), convolution, kernels, pool);
   }
 
   /** The same, with the convolutions that follow from shapes. */

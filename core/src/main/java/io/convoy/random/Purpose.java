@@ -16,7 +16,9 @@ public enum Purpose {
   /** Which part of an image is brought to the network's input. */
   FRAMING(10),
   /** Hyper-parameters of a trial. */
-  SEARCH(11);
+  SEARCH(11),
+  /** Images that are made to excite a filter. */
+  EXPLANATION(12);
 
   private final int code;
 

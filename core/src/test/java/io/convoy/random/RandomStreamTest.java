@@ -70,10 +70,10 @@ class RandomStreamTest {
   @Test
   void theCodesOfPurposesAreFixed() {
     int[] codes = Arrays.stream(Purpose.values()).mapToInt(Purpose::code).toArray();
-    assertEquals("[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]", Arrays.toString(codes));
+    assertEquals("[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]", Arrays.toString(codes));
     assertEquals(
         "[INITIALISATION, SHUFFLE_GROUPS, SHUFFLE_WINDOW, AUGMENTATION, DROPOUT, SYNTHETIC_DATA,"
-            + " SPLIT, PIXEL_NOISE, MIXING, FRAMING, SEARCH]",
+            + " SPLIT, PIXEL_NOISE, MIXING, FRAMING, SEARCH, EXPLANATION]",
         Arrays.toString(Purpose.values()));
   }
 

@@ -28,7 +28,7 @@ final class Layers {
           List.of("recipe"),
           List.of("feed", "health"),
           List.of("inference"),
-          List.of("evaluation"),
+          List.of("explain", "evaluation"),
           List.of("ensemble"),
           List.of("train", "format", "pretrained", "zoo"),
           List.of("check", "search"));
