@@ -30,6 +30,8 @@ public final class RunCurves {
 
   private final Map<String, ExtremeSeries> curves = new LinkedHashMap<>();
   private final Map<Long, Long> epochs = new LinkedHashMap<>();
+  private final RankSeconds ranks = new RankSeconds();
+  private final LayerHealth health = new LayerHealth();
   private long lastStep;
   private long lastEpoch = -1;
   private double seconds;
@@ -53,6 +55,8 @@ public final class RunCurves {
             curve(curve).add(step, line.get(key).asDouble());
           }
         });
+    ranks.add(line);
+    health.add(line);
     if (line.path("validationLoss").isNumber()) {
       validated(line);
     }
@@ -122,6 +126,8 @@ public final class RunCurves {
     ObjectNode object = standing();
     ArrayNode begins = object.putArray("epochs");
     epochs.forEach((epoch, step) -> begins.addArray().add(epoch).add(step));
+    object.set("ranks", ranks.json());
+    object.set("health", health.json());
     ObjectNode all = object.putObject("curves");
     curves.forEach((name, curve) -> all.set(name, curve.json()));
     return object;

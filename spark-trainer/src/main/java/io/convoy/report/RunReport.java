@@ -84,6 +84,7 @@ public final class RunReport {
     report.set("result", run.readResult(JsonNode.class).orElse(null));
     report.set("evaluation", run.readFigures(RunFolder.EVALUATION).orElse(null));
     report.set("validation", run.readFigures(RunFolder.VALIDATION).orElse(null));
+    report.set("pictures", run.readFigures(RunFolder.PICTURES).orElse(null));
     report.set("network", network(description.recipe()));
     report.set("recipe", description.recipe());
     report.put("seed", description.seed());

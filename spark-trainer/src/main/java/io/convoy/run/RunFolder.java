@@ -42,6 +42,9 @@ public final class RunFolder {
   /** What the last validation has found, in the same form. */
   public static final String VALIDATION = "validation.json";
 
+  /** What can be looked at: images, maps and filters, as a report shows them. */
+  public static final String PICTURES = "pictures.json";
+
   private static final int DESCRIPTION_LIMIT = 16 << 20;
   private static final int RESULT_LIMIT = 1 << 20;
   private static final int EVALUATION_LIMIT = 64 << 20;
@@ -281,8 +284,18 @@ public final class RunFolder {
     return read("result.json", RESULT_LIMIT, type);
   }
 
+  /** Writes {@code pictures.json}, in place of an earlier one. */
+  public void writePictures(JsonNode pictures) {
+    owner().check();
+    try {
+      owner().replace(files.path(PICTURES), out -> out.write(Json.bytes(pictures)));
+    } catch (IOException e) {
+      throw files.unwritable("write", files.path(PICTURES), e, "make room or give access there");
+    }
+  }
+
   /**
-   * Reads {@code evaluation.json} or {@code validation.json}.
+   * Reads {@code evaluation.json}, {@code validation.json} or {@code pictures.json}.
    *
    * @return nothing where there is none, or none that can be read
    */

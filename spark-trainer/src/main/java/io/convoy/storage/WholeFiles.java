@@ -38,7 +38,7 @@ public final class WholeFiles {
   private static final Pattern TEMPORARY =
       Pattern.compile(
           "\\.tmp-(?:(\\d{9,18})-)?"
-              + "(?:owner|run\\.json|result\\.json|metrics(?:\\.tail)?\\.jsonl|rejected\\.jsonl|evaluation\\.json|validation\\.json|report\\.html|ensemble\\.json|examined\\.jsonl|generation-\\d+)"
+              + "(?:owner|run\\.json|result\\.json|metrics(?:\\.tail)?\\.jsonl|rejected\\.jsonl|evaluation\\.json|validation\\.json|pictures\\.json|report\\.html|ensemble\\.json|examined\\.jsonl|generation-\\d+)"
               + "-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final StoreFolder files;

@@ -1,5 +1,6 @@
 package io.convoy.trainer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.checkpoint.AsyncCheckpointer;
 import io.convoy.checkpoint.Checkpoint;
 import io.convoy.checkpoint.CheckpointMetadata;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -312,6 +314,11 @@ final class RunSession {
     String data = recipe.data().path() == null ? "" : recipe.data().path();
     EvaluationFile file = new EvaluationFile(folder.location(), step, null, data, figures);
     orWarn(name, "evaluate", () -> file.write(new Path(folder.location(), name), configuration));
+  }
+
+  /** Writes {@code pictures.json}. */
+  void writePictures(Supplier<JsonNode> pictures) {
+    orWarn(RunFolder.PICTURES, "report", () -> folder.writePictures(pictures.get()));
   }
 
   /** Writes {@code report.html}. */

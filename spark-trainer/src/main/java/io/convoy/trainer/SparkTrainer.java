@@ -1,12 +1,16 @@
 package io.convoy.trainer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileDigests;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Standardization;
 import io.convoy.data.augment.TrainingPixels;
 import io.convoy.error.ConvoyException;
+import io.convoy.evaluation.EvaluationReport;
+import io.convoy.evaluation.Mistake;
 import io.convoy.feed.BatchPlan;
+import io.convoy.json.Json;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.memory.DriverMemory;
 import io.convoy.memory.HeapOption;
@@ -27,9 +31,11 @@ import io.convoy.worker.EvaluationTask;
 import io.convoy.worker.JobDescription;
 import io.convoy.worker.KnownDigests;
 import io.convoy.worker.KnownStatistics;
+import io.convoy.worker.PicturesTask;
 import io.convoy.worker.SeenSet;
 import io.convoy.worker.Sources;
 import io.convoy.worker.Tasks;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -305,10 +311,9 @@ public final class SparkTrainer {
       EvaluationTask.Sum sum = evaluated(end, "test", seen, job, assignment);
       test = sum.result();
       listener.onEvaluation(end.step(), test);
-      session.writeFigures(
-          RunFolder.EVALUATION,
-          end.step(),
-          SparkEvaluator.report(session.recipe(), seen.open(files), sum));
+      EvaluationReport figures = SparkEvaluator.report(session.recipe(), seen.open(files), sum);
+      session.writeFigures(RunFolder.EVALUATION, end.step(), figures);
+      session.writePictures(() -> pictures(end, seen, figures, assignment));
     }
     TrainingOutcome outcome =
         progress.outcome(
@@ -320,6 +325,21 @@ public final class SparkTrainer {
     session.writeResult(outcome);
     session.writeReport();
     return outcome;
+  }
+
+  /** What can be looked at, made by one task. */
+  private JsonNode pictures(
+      TrainingState end, SeenSet seen, EvaluationReport figures, Assignment assignment) {
+    int[] mistakes = figures.mistakes().stream().mapToInt(Mistake::sample).toArray();
+    try (BroadcastArray weights = new BroadcastArray(spark, end.inferenceWeights())) {
+      PicturesTask task = new PicturesTask(assignment, seen, mistakes, weights.slices());
+      List<Object> results =
+          JobDescription.during(
+              spark,
+              JobDescription.of(assignment.run(), "pictures after step " + end.step()),
+              () -> Tasks.apart(spark, 1, task));
+      return Json.read((byte[]) results.get(0), JsonNode.class, "a task's pictures");
+    }
   }
 
   private void cleanUp(TrainingJob job, Assignment assignment) {

@@ -64,8 +64,35 @@ convoy.report = (report) => {
 
   const time = () => {
     const charts = [chart("Seconds of a step", {smooth: 0.6}, ["step", "seconds"], ["waiting for data", "dataWait"])].filter(Boolean);
+    const ranks = report.training.ranks || [];
+    const seconds = {number: true, text: words.duration};
+    const share = {number: true, text: (v) => words.percent(v, 1)};
+    const rows = ranks.map((r, i) => {
+      const all = r.compute + r.dataWait + r.exchange || 1;
+      return [i, r.executor, r.host, r.compute, r.dataWait, r.exchange, r.compute / all, r.dataWait / all, r.exchange / all];
+    });
     if (charts.length > 0) {
-      section("time", "Where the time went", el("div", {class: "charts"}, charts));
+      section(
+        "time",
+        "Where the time went",
+        el("div", {class: "charts"}, charts),
+        ranks.length === 0
+          ? null
+          : convoy.table(
+              "Each executor: computing, waiting for data, and exchange, which is sending, waiting for slower ones and the update",
+              [{name: "rank", number: true}, {name: "executor"}, {name: "host"}, {name: "compute", ...seconds}, {name: "data", ...seconds}, {name: "exchange", ...seconds}, {name: "compute %", ...share}, {name: "data %", ...share}, {name: "exchange %", ...share}],
+              rows));
+    }
+  };
+
+  const health = () => {
+    const {step, layers} = report.training.health || {layers: []};
+    if (layers.length > 0) {
+      section(
+        "health",
+        "How layers fare",
+        el("p", {}, "At step " + words.count(step) + ". Updates of about a thousandth of the weights are usual; a dead channel gives zero for all images."),
+        convoy.table("Layers", [{name: "layer"}, {name: "update ratio", number: true, text: words.figure}, {name: "dead", number: true, text: (v) => words.percent(v, 1)}], layers.map((l) => [l.name, l.updateRatio, l.deadShare])));
     }
   };
 
@@ -170,13 +197,23 @@ convoy.report = (report) => {
       ], bins.map((bin) => [bin.upTo, bin.images, bin.confidence, bin.accuracy]))));
   };
 
+  const pictures = report.pictures || {};
+  const picture = (address, words, large) =>
+    el("img", {src: address, alt: words, loading: "lazy", class: large ? "large" : null});
+
   const mistakes = () => {
     if (!figures || figures.mistakes.length === 0) {
       return;
     }
+    const seen = new Map((pictures.mistakes || []).map((m) => [m.sample, m.image]));
+    const shown = figures.mistakes.filter((m) => seen.has(m.sample));
     section(
       "mistakes",
       "Most confident mistakes",
+      shown.length === 0 || !report.evaluation
+        ? null
+        : el("ul", {class: "pictures"}, shown.map((m) =>
+            el("li", {}, picture(seen.get(m.sample), "image " + m.sample + " of the test images"), el("div", {}, m.label + " taken for " + m.predicted), el("div", {class: "faint"}, words.percent(m.probability, 1))))),
       convoy.table("Images that the network is sure of and wrong about", [
         {name: "image", number: true, text: words.count},
         {name: "label"},
@@ -184,6 +221,49 @@ convoy.report = (report) => {
         {name: "probability", number: true, text: (v) => words.percent(v, 1)},
         {name: "path", long: true},
       ], figures.mistakes.map((m) => [m.sample, m.label, m.predicted, m.probability, m.path])));
+  };
+
+  const looks = () => {
+    const {maps, filters, features} = pictures;
+    if (!maps && !filters) {
+      return;
+    }
+    const kinds = [
+      ["image", "the image"],
+      ["gradCam", "Grad-CAM"],
+      ["hidden", "occlusion"],
+      ["saliency", "saliency"],
+    ];
+    section(
+      "looks",
+      "What the network looks at",
+      maps
+        ? [
+            el("p", {}, "Where the class that it says comes from: by Grad-CAM at layer " + maps.gradCamLayer + ", by hiding parts (" + (maps.occlusion ? "the probability falls" : "left out: it would take long") + "), and by the gradient of each pixel."),
+            el("ul", {class: "pictures wide"}, maps.images.map((m) =>
+              el("li", {},
+                el("div", {class: "row"}, kinds.filter(([key]) => m[key]).map(([key, name]) => picture(m[key], name + ": image " + m.sample + ", a " + m.label, true))),
+                el("div", {}, m.label + (m.guess === m.label ? "" : ", taken for " + m.guess)),
+                el("div", {class: "faint"}, kinds.filter(([key]) => m[key]).map(([, name]) => name).join(", ") + "; " + words.percent(m.probability, 1))))),
+          ]
+        : null,
+      filters
+        ? [
+            el("h3", {}, "Filters of layer " + filters.layer),
+            el("p", {class: "faint"}, filters.images.length + " of " + filters.count + (filters.images.length === 0 ? "" : ": grey is zero")),
+            el("div", {class: "row"}, filters.images.map((image, i) => picture(image, "filter " + i, true))),
+          ]
+        : null,
+      features
+        ? [
+            el("h3", {}, "What layers make of an image"),
+            el("div", {class: "row"}, picture(features.image, "the image", true)),
+            features.layers.map((layer) => [
+              el("p", {class: "faint"}, layer.layer + ", " + layer.shape),
+              el("div", {class: "row"}, layer.maps.map((map, i) => picture(map, layer.layer + ", channel " + i, true))),
+            ]).flat(),
+          ]
+        : null);
   };
 
   const network = () => {
@@ -235,7 +315,7 @@ convoy.report = (report) => {
       el("details", {}, el("summary", {}, "The whole recipe"), el("pre", {tabindex: "0"}, JSON.stringify(report.recipe, null, 1))));
   };
 
-  [trainingCurves, time, confusion, classes, calibration, mistakes, network, provenance].forEach((make) => make());
+  [trainingCurves, time, health, confusion, classes, calibration, mistakes, looks, network, provenance].forEach((make) => make());
   const go = (event, content) => {
     event.preventDefault(); // the address is the board's own
     content.scrollIntoView();

@@ -30,6 +30,26 @@ class RunCurvesTest {
   }
 
   @Test
+  void ranksAndLayersAreSummedUp() {
+    RunCurves curves = new RunCurves();
+    add(curves, "{'step':1,'executors':[{'rank':1,'executor':'7','host':'h'}]}");
+    String step = "'samples':4,'loss':2,'seconds':2,'ranks':[{'compute':1,'dataWait':0.5},";
+    add(curves, "{'step':1," + step + "{'compute':1.5,'dataWait':0}]}");
+    add(curves, "{'step':2," + step + "{'compute':2.5,'dataWait':0}]}");
+    add(curves, "{'step':1,'health':{'layers':[{'name':'a','updateRatio':0.5}]}}");
+    add(curves, "{'step':2,'health':{'layers':[{'name':'a','updateRatio':0.25}]}}");
+    JsonNode json = curves.json();
+    assertEquals(
+        "[{\"executor\":\"\",\"host\":\"\",\"compute\":2.0,\"dataWait\":1.0,\"exchange\":1.0},"
+            + "{\"executor\":\"7\",\"host\":\"h\",\"compute\":4.0,\"dataWait\":0.0,"
+            + "\"exchange\":0.5}]",
+        json.get("ranks").toString());
+    assertEquals(
+        "{\"step\":2,\"layers\":[{\"name\":\"a\",\"updateRatio\":0.25}]}",
+        json.get("health").toString());
+  }
+
+  @Test
   void linesOfAnotherKindArePassedOver() {
     RunCurves curves = new RunCurves();
     add(curves, "{'snapshot':1}");

@@ -134,6 +134,19 @@ final class ReportInBrowserTest {
     assertTrue(accuracy.contains(String.format(Locale.ROOT, "%.2f %%", 100 * share)), accuracy);
   }
 
+  /** What the last task of the training has made: mistakes, maps, filters. */
+  @Test
+  void picturesAreThere() throws Exception {
+    JsonNode pictures = file("pictures.json");
+    int mistakes = file("evaluation.json").at("/figures/mistakes").size();
+    assertEquals(mistakes, pictures.get("mistakes").size());
+    assertEquals(8, pictures.at("/maps/images").size());
+    browser.run("document.querySelectorAll('img').forEach(i => i.loading = 'eager')");
+    JsonNode sizes = browser.json("[...document.querySelectorAll('img')].map(i => i.naturalWidth)");
+    assertTrue(sizes.size() > mistakes + 4 * 8, () -> "pictures: " + sizes.size());
+    sizes.forEach(size -> assertTrue(size.asInt() > 0, "a picture that is none"));
+  }
+
   @Test
   void tablesSortByKeyboard() {
     browser.run("document.querySelectorAll('#network th button')[4].focus()");
@@ -187,7 +200,7 @@ final class ReportInBrowserTest {
           hostile,
           other.run("return document.querySelector('table.confusion tbody th').textContent"));
       assertEquals(Boolean.TRUE, other.run("return window.hurt === undefined"));
-      assertEquals(0L, other.<Long>run("return document.querySelectorAll('img').length"));
+      assertEquals(0L, other.<Long>run("return document.querySelectorAll('img[onerror]').length"));
       assertEquals(List.of(), other.console());
       long wide = other.run("return document.documentElement.scrollWidth");
       assertTrue(wide <= 390, () -> "the page is " + wide + " pixels wide on a phone");
