@@ -78,8 +78,11 @@ convoy.report = (report) => {
         el("div", {class: "charts"}, charts),
         ranks.length === 0
           ? null
+          : el("p", {}, "Each executor's seconds. Exchange is sending, waiting for slower ones, and the update."),
+        ranks.length === 0
+          ? null
           : convoy.table(
-              "Each executor: computing, waiting for data, and exchange, which is sending, waiting for slower ones and the update",
+              "Seconds of each executor",
               [{name: "rank", number: true}, {name: "executor"}, {name: "host"}, {name: "compute", ...seconds}, {name: "data", ...seconds}, {name: "exchange", ...seconds}, {name: "compute %", ...share}, {name: "data %", ...share}, {name: "exchange %", ...share}],
               rows));
     }
@@ -115,10 +118,9 @@ convoy.report = (report) => {
     const matrix = names.map(() => names.map(() => 0));
     cells.forEach(([label, predicted, images]) => (matrix[label][predicted] = images));
     const byName = names.map((_, i) => i);
-    const table = el("table", {class: "confusion"});
+    const table = el("table", {class: "confusion", "aria-label": "Confusion matrix"});
     const show = (order) =>
       table.replaceChildren(
-        el("caption", {class: "faint"}, "Rows are the true classes, columns the predicted ones."),
         el("thead", {}, el("tr", {}, el("td"), order.map((i) => el("th", {scope: "col"}, names[i])))),
         el("tbody", {}, order.map((row) =>
           el("tr", {}, el("th", {scope: "row"}, names[row]), order.map((column) => {
@@ -142,6 +144,7 @@ convoy.report = (report) => {
       "confusion",
       "Confusion",
       tested,
+      el("p", {}, "Rows are the true classes, columns the predicted ones."),
       el("div", {class: "controls"}, el("label", {}, "order ", select)),
       convoy.scroll("Confusion matrix", table),
       el("details", {}, el("summary", {}, "Pairs most often confused"), pairs));

@@ -81,7 +81,7 @@ convoy.table = (label, columns, rows, key) => {
   update(rows);
   const element = convoy.scroll(
     label,
-    convoy.el("table", {}, convoy.el("caption", {class: "faint"}, label), convoy.el("thead", {}, convoy.el("tr", {}, heads)), body));
+    convoy.el("table", {"aria-label": label}, convoy.el("thead", {}, convoy.el("tr", {}, heads)), body));
   element.update = update;
   return element;
 };
