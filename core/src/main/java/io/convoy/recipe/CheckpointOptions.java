@@ -13,9 +13,11 @@ import io.convoy.error.ConvoyException;
  * @param best what makes a checkpoint the best; {@code loss} by default
  * @param retryMinutes how long a run's store may be away before that ends the training, at least 0;
  *     30 by default
+ * @param tensorBoard whether event files for TensorBoard are written with each checkpoint; true by
+ *     default
  */
 public record CheckpointOptions(
-    long everySteps, int keep, boolean keepBest, Best best, int retryMinutes) {
+    long everySteps, int keep, boolean keepBest, Best best, int retryMinutes, boolean tensorBoard) {
   private static final int RETRY_MINUTES = 30;
 
   public static final CheckpointOptions STANDARD = new CheckpointOptions(0, 3);
@@ -45,7 +47,7 @@ public record CheckpointOptions(
 
   /** The newest alone are kept. */
   public CheckpointOptions(long everySteps, int keep) {
-    this(everySteps, keep, false, Best.LOSS, RETRY_MINUTES);
+    this(everySteps, keep, false, Best.LOSS, RETRY_MINUTES, true);
   }
 
   @JsonCreator
@@ -54,13 +56,15 @@ public record CheckpointOptions(
       @JsonProperty("keep") Integer keep,
       @JsonProperty("keepBest") boolean keepBest,
       @JsonProperty("best") Best best,
-      @JsonProperty("retryMinutes") Integer retryMinutes) {
+      @JsonProperty("retryMinutes") Integer retryMinutes,
+      @JsonProperty("tensorBoard") Boolean tensorBoard) {
     return new CheckpointOptions(
         everySteps == null ? STANDARD.everySteps : everySteps,
         keep == null ? STANDARD.keep : keep,
         keepBest,
         best == null ? Best.LOSS : best,
-        retryMinutes == null ? RETRY_MINUTES : retryMinutes);
+        retryMinutes == null ? RETRY_MINUTES : retryMinutes,
+        tensorBoard == null || tensorBoard);
   }
 
   /** Steps from one checkpoint to the next. */

@@ -64,7 +64,12 @@ public record SearchOptions(
         .earlyStopping(null)
         .checkpoint(
             new CheckpointOptions(
-                given.everySteps(), given.keep(), false, given.best(), given.retryMinutes()))
+                given.everySteps(),
+                given.keep(),
+                false,
+                given.best(),
+                given.retryMinutes(),
+                given.tensorBoard()))
         .validation(
             recipe.validation() == null ? new ValidationOptions(SHARE, null) : recipe.validation())
         .build();

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -55,7 +54,7 @@ final class MetricsFile {
 
   /** Whether there is none yet, and it is going to be appended to. */
   boolean isNew() throws IOException {
-    return files.status(file).isEmpty() && canAppend();
+    return files.status(file).isEmpty() && files.canAppend(file);
   }
 
   /** Adds lines; writes the file anew where it cannot be appended to. */
@@ -84,11 +83,11 @@ final class MetricsFile {
     if (committed < 0) {
       committed = length;
     }
-    if (status.isEmpty() || length != committed || appendFailed || !canAppend()) {
+    if (status.isEmpty() || length != committed || appendFailed || !files.canAppend(file)) {
       return false;
     }
     try {
-      files.append(file, lines);
+      files.append(file, out -> out.write(lines));
       committed += lines.length;
       return true;
     } catch (IOException e) {
@@ -101,10 +100,6 @@ final class MetricsFile {
   /** Whether the file may end in a part of lines that are to come. */
   boolean appendFailed() {
     return appendFailed;
-  }
-
-  private boolean canAppend() throws IOException {
-    return files.fileSystem().hasPathCapability(file, CommonPathCapabilities.FS_APPEND);
   }
 
   /** Has the tail hold these lines, in place of what it held; the file was looked at before. */

@@ -236,6 +236,11 @@ public final class RunFolder {
     return files.root().toString();
   }
 
+  /** Its files. */
+  public StoreFolder files() {
+    return files;
+  }
+
   /** What the run is, as it was written when it was created. */
   public RunDescription description() {
     return description;

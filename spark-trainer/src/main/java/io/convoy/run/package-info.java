@@ -9,6 +9,7 @@
  *   RUN/checkpoints/step-…/    see {@link io.convoy.checkpoint}
  *   RUN/metrics.jsonl          one line for each report, cut back to the checkpoint on resume
  *   RUN/metrics.tail.jsonl     the last of these, where that cannot be appended to
+ *   RUN/tensorboard/           see {@link io.convoy.tensorboard}
  *   RUN/result.json            how it ended
  * </pre>
  *

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
@@ -202,9 +203,14 @@ public final class StoreFolder {
     }
   }
 
-  /** Adds bytes to the end of a file. */
-  public void append(Path file, byte[] bytes) throws IOException {
-    complete(fileSystem.append(file), out -> out.write(bytes));
+  /** Whether the file system appends to files. */
+  public boolean canAppend(Path file) throws IOException {
+    return fileSystem.hasPathCapability(file, CommonPathCapabilities.FS_APPEND);
+  }
+
+  /** Writes to the end of a file. */
+  public void append(Path file, Content content) throws IOException {
+    complete(fileSystem.append(file), content);
   }
 
   private static void complete(OutputStream out, Content content) throws IOException {

@@ -85,6 +85,7 @@ final class Progress {
       lossSum += report.loss() * report.samples();
       lossSamples += report.samples();
     }
+    session.tensorBoard().ifPresent(log -> log.steps(result.reports()));
     kernels = result.kernels();
     lanes = result.lanes();
     trainingNanos = System.nanoTime() - start - validationNanos;
@@ -138,6 +139,7 @@ final class Progress {
         .metrics()
         .append(
             new ValidationLine(result.step(), result.samples(), result.loss(), result.accuracy()));
+    session.tensorBoard().ifPresent(log -> log.validation(result));
     listener.onValidation(result);
   }
 

@@ -21,7 +21,9 @@ import io.convoy.run.RunDescription;
 import io.convoy.run.RunFolder;
 import io.convoy.run.Versions;
 import io.convoy.storage.StorePatience;
+import io.convoy.tensorboard.TensorBoardLog;
 import io.convoy.train.CheckpointSteps;
+import io.convoy.train.Evaluator;
 import io.convoy.train.LocalTrainer;
 import io.convoy.train.Numerics;
 import io.convoy.train.TrainingState;
@@ -50,6 +52,7 @@ final class RunSession {
   private final long startStep;
   private final ValidationHistory history;
   private final StorePatience patience;
+  private final Optional<TensorBoardLog> tensorBoard;
   private TrainingState start;
   private volatile OptionalLong newest;
 
@@ -81,6 +84,12 @@ final class RunSession {
     if (resumed) {
       folder.metrics().cutBack(start.step());
     }
+    tensorBoard =
+        recipe.checkpoint().tensorBoard()
+            ? Optional.of(
+                new TensorBoardLog(
+                    folder.files(), folder.owner(), recipe.network().layout(), startStep))
+            : Optional.empty();
   }
 
   private static StorePatience patience(Recipe recipe) {
@@ -273,6 +282,11 @@ final class RunSession {
     return folder;
   }
 
+  /** What TensorBoard is to show, unless the recipe goes without it. */
+  Optional<TensorBoardLog> tensorBoard() {
+    return tensorBoard;
+  }
+
   /** Numbers of submissions of this driver start here, apart from those of earlier drivers. */
   int firstAttempt() {
     return Math.toIntExact(Math.min(folder.owner().generation(), 1 << 14)) << 16;
@@ -281,6 +295,7 @@ final class RunSession {
   /** Saves a state, after the metrics up to it. */
   void save(Checkpoint checkpoint) {
     folder.metrics().flush();
+    tensorBoard.ifPresent(log -> log.write(checkpoint.state()));
     checkpoints.save(recipe.network().layout(), checkpoint);
     newest = OptionalLong.of(checkpoint.metadata().step());
   }
@@ -293,6 +308,19 @@ final class RunSession {
   /** Has states saved beside the training. */
   AsyncCheckpointer checkpointer() {
     return new AsyncCheckpointer(this::save, patience);
+  }
+
+  /** Has TensorBoard show what the test set has shown of the training's end. */
+  void tested(long step, Evaluator.Result result) {
+    if (tensorBoard.isEmpty()) {
+      return;
+    }
+    tensorBoard.get().test(step, result);
+    patience.keepTrying(
+        () -> {
+          tensorBoard.get().write(step);
+          return step;
+        });
   }
 
   /** Writes {@code result.json}, as soon as the store is there. */

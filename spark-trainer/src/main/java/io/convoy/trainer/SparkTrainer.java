@@ -310,6 +310,7 @@ public final class SparkTrainer {
     if (seen != null) {
       EvaluationTask.Sum sum = evaluated(end, "test", seen, job, assignment);
       test = sum.result();
+      session.tested(end.step(), test);
       listener.onEvaluation(end.step(), test);
       EvaluationReport figures = SparkEvaluator.report(session.recipe(), seen.open(files), sum);
       session.writeFigures(RunFolder.EVALUATION, end.step(), figures);

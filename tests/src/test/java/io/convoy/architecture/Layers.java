@@ -72,6 +72,7 @@ final class Layers {
           Map.entry("checkpoint", List.of("storage")),
           Map.entry("run", List.of("storage", "checkpoint", "release")),
           Map.entry("report", List.of("storage", "run")),
+          Map.entry("tensorboard", List.of("storage", "checkpoint")),
           Map.entry("memory", List.of("exchange")),
           Map.entry("rendezvous", List.of()),
           Map.entry("release", List.of()),
@@ -94,6 +95,7 @@ final class Layers {
                   "checkpoint",
                   "run",
                   "report",
+                  "tensorboard",
                   "rendezvous",
                   "worker",
                   "predict")));

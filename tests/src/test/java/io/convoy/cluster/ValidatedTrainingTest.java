@@ -58,7 +58,7 @@ class ValidatedTrainingTest {
   private static final Recipe RECIPE =
       Trainings.validated(Sync.PEERS).toBuilder()
           .epochs(3)
-          .checkpoint(new CheckpointOptions(5, 1, true, CheckpointOptions.Best.LOSS, 30))
+          .checkpoint(new CheckpointOptions(5, 1, true, CheckpointOptions.Best.LOSS, 30, true))
           .build();
 
   @TempDir Path folder;

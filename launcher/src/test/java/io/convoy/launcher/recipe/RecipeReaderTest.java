@@ -116,12 +116,13 @@ final class RecipeReaderTest {
   @Test
   void whatGoesByValidationIsNotThereUnlessAskedFor() {
     assertNull(read(VALID).earlyStopping());
-    assertEquals(new CheckpointOptions(0, 3, false, Best.LOSS, 30), read(VALID).checkpoint());
+    assertEquals(new CheckpointOptions(0, 3, false, Best.LOSS, 30, true), read(VALID).checkpoint());
     String validated = VALID + "validation: {share: 0.1}\n";
     assertEquals(
-        new CheckpointOptions(40, 2, true, Best.ACCURACY, 5),
+        new CheckpointOptions(40, 2, true, Best.ACCURACY, 5, false),
         read(validated
-                + "checkpoint: {everySteps: 40, keep: 2, keepBest: true, best: accuracy, retryMinutes: 5}\n")
+                + "checkpoint: {everySteps: 40, keep: 2, keepBest: true, best: accuracy,"
+                + " retryMinutes: 5, tensorBoard: false}\n")
             .checkpoint());
     assertEquals(
         new EarlyStoppingOptions(5, 0), read(validated + "earlyStopping: {}\n").earlyStopping());

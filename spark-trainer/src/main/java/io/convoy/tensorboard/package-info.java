@@ -1,0 +1,5 @@
+/**
+ * Event files for TensorBoard, in {@code RUN/tensorboard}: curves of a training and histograms of
+ * its weights, from what goes to the metrics and the checkpoints. Nothing in Convoy reads them.
+ */
+package io.convoy.tensorboard;
