@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.LocalNames;
 import io.convoy.error.ConvoyException;
-import io.convoy.launcher.command.Console;
-import io.convoy.launcher.command.Interruption;
+import io.convoy.launcher.terminal.Console;
+import io.convoy.launcher.terminal.Interruption;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

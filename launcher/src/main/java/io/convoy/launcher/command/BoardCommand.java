@@ -2,6 +2,8 @@ package io.convoy.launcher.command;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.launcher.board.BoardServer;
+import io.convoy.launcher.place.Locations;
+import io.convoy.launcher.terminal.Console;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;

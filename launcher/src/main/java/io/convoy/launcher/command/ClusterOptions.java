@@ -7,6 +7,8 @@ import io.convoy.launcher.session.Placement;
 import io.convoy.launcher.session.SessionSettings;
 import io.convoy.launcher.submit.SubmitOptions;
 import io.convoy.launcher.submit.Target;
+import io.convoy.launcher.terminal.Console;
+import io.convoy.launcher.terminal.Interruption;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;

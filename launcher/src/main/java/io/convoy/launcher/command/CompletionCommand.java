@@ -1,5 +1,6 @@
 package io.convoy.launcher.command;
 
+import io.convoy.launcher.terminal.Console;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;

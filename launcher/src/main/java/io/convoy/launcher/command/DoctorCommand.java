@@ -6,6 +6,7 @@ import io.convoy.error.ConvoyException;
 import io.convoy.json.Json;
 import io.convoy.launcher.doctor.Examination;
 import io.convoy.launcher.doctor.Finding;
+import io.convoy.launcher.terminal.Console;
 import io.convoy.storage.HadoopFiles;
 import java.util.List;
 import java.util.Locale;

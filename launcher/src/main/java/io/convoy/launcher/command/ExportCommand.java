@@ -1,6 +1,8 @@
 package io.convoy.launcher.command;
 
 import io.convoy.inference.Model;
+import io.convoy.launcher.place.Locations;
+import io.convoy.launcher.terminal.Console;
 import io.convoy.run.ExportFormat;
 import io.convoy.run.ModelExchange;
 import io.convoy.run.Models;

@@ -5,6 +5,8 @@ import io.convoy.launcher.fetch.Fetch;
 import io.convoy.launcher.fetch.PublishedSet;
 import io.convoy.launcher.progress.ByteSize;
 import io.convoy.launcher.progress.TransferProgress;
+import io.convoy.launcher.terminal.Console;
+import io.convoy.launcher.terminal.Interruption;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

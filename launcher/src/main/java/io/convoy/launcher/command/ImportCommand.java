@@ -6,6 +6,8 @@ import io.convoy.data.image.DecodeScale;
 import io.convoy.error.ConvoyException;
 import io.convoy.format.onnx.OnnxImport;
 import io.convoy.inference.Model;
+import io.convoy.launcher.place.Locations;
+import io.convoy.launcher.terminal.Console;
 import io.convoy.operation.ConvolutionAlgorithm;
 import io.convoy.recipe.Preprocessing;
 import io.convoy.run.ModelExchange;

@@ -11,6 +11,8 @@ import io.convoy.inference.Predictor;
 import io.convoy.inference.TestTime;
 import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.provider.KernelProvider;
+import io.convoy.launcher.place.Locations;
+import io.convoy.launcher.terminal.Console;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,6 +1,7 @@
 package io.convoy.launcher.command;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.launcher.place.Locations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

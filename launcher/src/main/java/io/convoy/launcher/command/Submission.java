@@ -2,6 +2,7 @@ package io.convoy.launcher.command;
 
 import io.convoy.data.LocalNames;
 import io.convoy.error.ConvoyException;
+import io.convoy.launcher.place.Locations;
 import io.convoy.launcher.session.MasterProbe;
 import io.convoy.launcher.session.Placement;
 import io.convoy.launcher.submit.Application;
@@ -11,6 +12,8 @@ import io.convoy.launcher.submit.SubmitCommand;
 import io.convoy.launcher.submit.SubmitOptions;
 import io.convoy.launcher.submit.SubmitProcess;
 import io.convoy.launcher.submit.Target;
+import io.convoy.launcher.terminal.Console;
+import io.convoy.launcher.terminal.Interruption;
 import io.convoy.release.OwnJar;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -24,11 +24,11 @@ final class VersionTest {
   @Test
   void anotherJarHasAClassOfThePackage() throws Exception {
     URL[] path = {
-      jar("other.jar", RunName.class, "9.9", "fffffff"),
+      jar("other.jar", SheetFile.class, "9.9", "fffffff"),
       jar("convoy.jar", Version.class, "0.3.0", "0a1b2c3")
     };
     try (URLClassLoader loader = new URLClassLoader(path, new WithoutThePackage())) {
-      Class<?> first = loader.loadClass(RunName.class.getName());
+      Class<?> first = loader.loadClass(SheetFile.class.getName());
       assertEquals("9.9", first.getPackage().getImplementationVersion());
       Class<?> version = loader.loadClass(Version.class.getName());
       String line =

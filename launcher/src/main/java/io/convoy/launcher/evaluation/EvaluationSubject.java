@@ -1,4 +1,4 @@
-package io.convoy.launcher.command;
+package io.convoy.launcher.evaluation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.checkpoint.CheckpointStore;
@@ -7,6 +7,7 @@ import io.convoy.ensemble.Ensemble;
 import io.convoy.error.ConvoyException;
 import io.convoy.inference.Model;
 import io.convoy.inference.TestTime;
+import io.convoy.launcher.place.Locations;
 import io.convoy.launcher.session.Placement;
 import io.convoy.memory.DriverMemory;
 import io.convoy.memory.ExecutorMemory;
@@ -23,7 +24,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** Something that {@code convoy evaluate} tests. */
-sealed interface EvaluationSubject permits StateSubject, ClassifierSubject {
+public sealed interface EvaluationSubject permits StateSubject, ClassifierSubject {
   /** How its images are stored. */
   TestData data();
 

@@ -1,4 +1,4 @@
-package io.convoy.launcher.command;
+package io.convoy.launcher.terminal;
 
 import io.convoy.launcher.progress.Progress;
 import io.convoy.launcher.progress.TransferProgress;
@@ -17,12 +17,14 @@ public record Console(PrintStream out, PrintStream err) {
     err.flush();
   }
 
-  TransferProgress transfers() {
+  /** Shows transfers, and other work that is counted. */
+  public TransferProgress transfers() {
     return TransferProgress.choose(
         System.getProperty(Progress.PROPERTY), System.console() != null, err);
   }
 
-  Progress progress() {
+  /** Shows a training. */
+  public Progress progress() {
     return Progress.choose(System.getProperty(Progress.PROPERTY), System.console() != null, err);
   }
 }

@@ -1,4 +1,4 @@
-package io.convoy.launcher.command;
+package io.convoy.launcher.place;
 
 import io.convoy.data.LocalNames;
 import io.convoy.storage.HadoopFiles;
@@ -11,18 +11,18 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** Folders that the user names, on any file system that Hadoop knows. */
-final class Locations {
+public final class Locations {
   private final Configuration configuration;
 
-  Locations(SparkConf conf) {
+  public Locations(SparkConf conf) {
     this.configuration = SparkHadoopUtil.get().newConfiguration(conf);
   }
 
-  Configuration configuration() {
+  public Configuration configuration() {
     return configuration;
   }
 
-  HadoopFiles files() {
+  public HadoopFiles files() {
     return new HadoopFiles(configuration);
   }
 
@@ -32,12 +32,12 @@ final class Locations {
    * @throws io.convoy.error.ConvoyException of kind USAGE when no file system takes the name, of
    *     kind RESOURCE when its file system cannot be reached
    */
-  String absolute(String folder) {
+  public String absolute(String folder) {
     return qualified(folder).toString();
   }
 
   /** The folder on this machine, if it is one. */
-  Optional<Path> local(String folder) {
+  public Optional<Path> local(String folder) {
     org.apache.hadoop.fs.Path path = qualified(folder);
     return "file".equals(path.toUri().getScheme())
         ? Optional.of(LocalNames.path(path.toUri().getPath()))
@@ -45,7 +45,7 @@ final class Locations {
   }
 
   /** Whether there is such a file or folder, as far as it can be seen from here. */
-  boolean exists(String path) {
+  public boolean exists(String path) {
     try {
       return files().exists(path);
     } catch (IOException e) {

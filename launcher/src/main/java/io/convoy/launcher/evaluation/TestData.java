@@ -1,4 +1,4 @@
-package io.convoy.launcher.command;
+package io.convoy.launcher.evaluation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.data.DataSet;
@@ -7,6 +7,7 @@ import io.convoy.data.reader.DataFormat;
 import io.convoy.data.reader.Idx;
 import io.convoy.error.ConvoyException;
 import io.convoy.inference.Model;
+import io.convoy.launcher.place.Locations;
 import io.convoy.launcher.recipe.RecipeReader;
 import io.convoy.loss.BinaryCrossEntropy;
 import io.convoy.loss.SoftmaxCrossEntropy;
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
  * @param found whether the format was found by what lies there. A folder may then be one set by
  *     itself, where that of a run is divided: it could be what the run was trained on
  */
-record TestData(Recipe recipe, boolean found) {
+public record TestData(Recipe recipe, boolean found) {
   /** As a run's recipe says. */
   static TestData ofRun(JsonNode recipe, String place) {
     return new TestData(
@@ -89,7 +90,7 @@ record TestData(Recipe recipe, boolean found) {
    * @param folder in which the images lie
    * @throws ConvoyException of kind USAGE when there is none
    */
-  DataSet test(Recipe complete, String folder, FileStore files) {
+  public DataSet test(Recipe complete, String folder, FileStore files) {
     DataOptions data = complete.data();
     int channels = complete.network().inputShape().channels();
     Optional<DataSet> whole = found ? data.undivided(files, folder, channels) : Optional.empty();

@@ -1,4 +1,4 @@
-package io.convoy.launcher.command;
+package io.convoy.launcher.evaluation;
 
 import io.convoy.evaluation.EvaluationReport;
 
@@ -11,5 +11,5 @@ import io.convoy.evaluation.EvaluationReport;
  * @param loss in nats, likewise; NaN where an image has none
  * @param subject the line that says what was tested
  */
-record EvaluationFigures(
+public record EvaluationFigures(
     Long step, EvaluationReport report, double accuracy, double loss, String subject) {}

@@ -1,8 +1,9 @@
-package io.convoy.launcher.command;
+package io.convoy.launcher.place;
 
 import io.convoy.data.reader.DataFormat;
 import io.convoy.error.ConvoyException;
 import io.convoy.launcher.fetch.PublishedSet;
+import io.convoy.launcher.terminal.Console;
 import io.convoy.recipe.Recipe;
 import io.convoy.tensor.Shape;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param drawn where images are drawn if they are missing: a folder of this machine
  * @param images the shape of each, {@code [height, width, channels]}
  */
-record DataFolder(String location, Optional<Path> drawn, Shape images) {
+public record DataFolder(String location, Optional<Path> drawn, Shape images) {
   /**
    * Finds the folder; touches nothing.
    *
@@ -24,7 +25,7 @@ record DataFolder(String location, Optional<Path> drawn, Shape images) {
    * @param run the run's folder: drawn images go beside it
    * @throws ConvoyException of kind USAGE when no folder is named and the format needs one
    */
-  static DataFolder of(Recipe recipe, String named, String run, Locations locations) {
+  public static DataFolder of(Recipe recipe, String named, String run, Locations locations) {
     String folder = named == null ? recipe.data().path() : named;
     Shape images = recipe.network().inputShape();
     DataFormat format = recipe.data().format();
@@ -79,7 +80,7 @@ record DataFolder(String location, Optional<Path> drawn, Shape images) {
    * @throws ConvoyException of kind USAGE when the folder holds anything else, of kind RESOURCE
    *     when it cannot be written
    */
-  void drawIfMissing(Console console) {
+  public void drawIfMissing(Console console) {
     drawn.ifPresent(folder -> Glyphs.drawIfMissing(folder, images, console));
   }
 }

@@ -1,4 +1,4 @@
-package io.convoy.launcher.command;
+package io.convoy.launcher.place;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,7 +1,8 @@
-package io.convoy.launcher.command;
+package io.convoy.launcher.place;
 
 import io.convoy.error.ConvoyException;
 import io.convoy.launcher.glyphs.SyntheticGlyphs;
+import io.convoy.launcher.terminal.Console;
 import io.convoy.tensor.Shape;
 import java.nio.file.Path;
 

@@ -1,13 +1,13 @@
-package io.convoy.launcher.command;
+package io.convoy.launcher.place;
 
 import io.convoy.data.FileStore;
 import io.convoy.error.ConvoyException;
 import java.io.IOException;
 
 /** The folder of a run whose user names none: {@code runs/<recipe>-<n>}, the first that is free. */
-final class RunName {
+public final class RunName {
   /** Where runs go by default, below the working directory. */
-  static final String PARENT = "runs";
+  public static final String PARENT = "runs";
 
   private static final int MOST = 100_000;
 
@@ -18,7 +18,7 @@ final class RunName {
    *
    * @param recipe the recipe's name; what a folder's name should not hold is left out of it
    */
-  static String firstFree(FileStore files, String recipe) {
+  public static String firstFree(FileStore files, String recipe) {
     String stem = stem(recipe);
     for (int n = 1; n <= MOST; n++) {
       String folder = "%s/%s-%s".formatted(PARENT, stem, n);
@@ -38,7 +38,7 @@ final class RunName {
   }
 
   /** A recipe's name without what the name of a file or folder should not hold. */
-  static String stem(String recipe) {
+  public static String stem(String recipe) {
     String stem = recipe.strip().replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^-+|-+$", "");
     return stem.isEmpty() ? "run" : stem;
   }

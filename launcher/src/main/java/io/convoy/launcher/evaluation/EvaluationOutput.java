@@ -1,9 +1,11 @@
-package io.convoy.launcher.command;
+package io.convoy.launcher.evaluation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.error.ConvoyException;
 import io.convoy.evaluation.EvaluationTable;
 import io.convoy.json.Json;
+import io.convoy.launcher.place.Locations;
+import io.convoy.launcher.terminal.Console;
 import io.convoy.report.RunReport;
 import io.convoy.run.EvaluationFile;
 import io.convoy.run.RunFolder;
@@ -17,7 +19,7 @@ import org.apache.hadoop.fs.Path;
  * @param json whether the terminal gets one JSON object
  * @param out the file; null for {@code evaluation.json} in the folder of what was evaluated
  */
-record EvaluationOutput(Console console, Locations locations, boolean json, String out) {
+public record EvaluationOutput(Console console, Locations locations, boolean json, String out) {
   /**
    * Tells them.
    *
@@ -25,7 +27,7 @@ record EvaluationOutput(Console console, Locations locations, boolean json, Stri
    * @param loss in nats; NaN where an image has none
    * @param subject the line that says what was evaluated
    */
-  void tell(EvaluationFile file, double accuracy, double loss, String subject) {
+  public void tell(EvaluationFile file, double accuracy, double loss, String subject) {
     if (json) {
       console.out().println(object(file, accuracy, loss));
     } else {

@@ -1,4 +1,4 @@
-package io.convoy.launcher.command;
+package io.convoy.launcher.evaluation;
 
 import io.convoy.data.DataSet;
 import io.convoy.data.image.Background;

@@ -1,4 +1,4 @@
-package io.convoy.launcher.command;
+package io.convoy.launcher.terminal;
 
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -36,7 +36,7 @@ public final class Interruption implements AutoCloseable {
   }
 
   /** Sets what the user is told; empty where another process tells it. */
-  void advise(String line) {
+  public void advise(String line) {
     advice = line;
   }
 
@@ -45,7 +45,7 @@ public final class Interruption implements AutoCloseable {
    *
    * @param end ends the display, so that the advice gets a line of its own and the last word
    */
-  void advise(String line, Runnable end) {
+  public void advise(String line, Runnable end) {
     display = end;
     advise(line);
   }

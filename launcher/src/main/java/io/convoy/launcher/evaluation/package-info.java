@@ -1,0 +1,2 @@
+/** What {@code convoy evaluate} tests, and where its figures go. */
+package io.convoy.launcher.evaluation;
