@@ -2,7 +2,6 @@ package io.convoy.launcher.command;
 
 import io.convoy.check.CheckFinding;
 import io.convoy.check.TrainingChecks;
-import io.convoy.data.LocalNames;
 import io.convoy.data.SampleSource;
 import io.convoy.error.ConvoyException;
 import io.convoy.kernel.provider.KernelProvider;
@@ -14,20 +13,16 @@ import io.convoy.launcher.place.RunName;
 import io.convoy.launcher.progress.TransferProgress;
 import io.convoy.launcher.recipe.RecipeFile;
 import io.convoy.launcher.recipe.RecipeReader;
-import io.convoy.launcher.recipe.SetOption;
 import io.convoy.launcher.session.Placement;
 import io.convoy.launcher.terminal.Console;
 import io.convoy.recipe.Recipe;
 import io.convoy.trainer.RunStart;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * {@code convoy check}: what is worth looking at before a long training. It trains a little in this
@@ -64,27 +59,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   private static final double MOST_MINUTES = 1e6;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "RECIPE",
-      completionCandidates = RecipeNames.class,
-      description = {"A recipe's file, or one of Convoy's own by name."})
-  private String recipeName;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The images' folder, on any Hadoop file system.")
-  private String data;
-
-  @Option(
-      names = "--set",
-      paramLabel = "key=value",
-      description = {
-        "Changes a key of the recipe, such as schedule.rate=0.1.",
-        "Can be given several times."
-      })
-  private List<String> set = new ArrayList<>();
+  @Mixin private final RecipeOptions recipeOptions = new RecipeOptions();
 
   @Option(
       names = "--threads",
@@ -117,14 +92,11 @@ public final class CheckCommand implements Callable<Integer> {
     if (!(minutes > 0 && minutes <= MOST_MINUTES)) {
       throw ConvoyException.usage("--minutes must be above 0 and at most 1000000; got %s", minutes);
     }
-    Optional<Path> home =
-        Optional.ofNullable(System.getProperty("convoy.home")).map(LocalNames::path);
-    RecipeFile file = RecipeFile.find(recipeName, home);
+    RecipeFile file = recipeOptions.file();
     Recipe given =
-        RecipeReader.recipe(
-            RecipeReader.tree(file), file.place(), set.stream().map(SetOption::parse).toList());
+        RecipeReader.recipe(RecipeReader.tree(file), file.place(), recipeOptions.changes());
     Locations locations = new Locations(new SparkConf());
-    DataFolder folder = DataFolder.of(given, data, RunName.PARENT + "/check", locations);
+    DataFolder folder = DataFolder.of(given, recipeOptions.data(), RunName.PARENT + "/check", locations);
     folder.drawIfMissing(console);
     Recipe recipe;
     try (SampleSource training = open(given, folder, locations)) {

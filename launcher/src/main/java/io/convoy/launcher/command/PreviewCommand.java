@@ -1,7 +1,5 @@
 package io.convoy.launcher.command;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.convoy.data.LocalNames;
 import io.convoy.data.SampleSource;
 import io.convoy.error.ConvoyException;
 import io.convoy.launcher.place.DataFolder;
@@ -15,15 +13,13 @@ import io.convoy.launcher.terminal.Console;
 import io.convoy.recipe.Recipe;
 import io.convoy.text.TextTable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * {@code convoy preview}: a picture of what a network will see of some training images. Neither a
@@ -53,18 +49,7 @@ import picocli.CommandLine.Parameters;
 public final class PreviewCommand implements Callable<Integer> {
   private static final int CLASSES = 40;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "RECIPE",
-      completionCandidates = RecipeNames.class,
-      description = {"A recipe's file, or one of Convoy's own by name."})
-  private String recipeName;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The images' folder, on any Hadoop file system.")
-  private String data;
+  @Mixin private final RecipeOptions recipeOptions = new RecipeOptions();
 
   @Option(
       names = "--out",
@@ -91,15 +76,6 @@ public final class PreviewCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "S", description = "Another seed than the recipe's.")
   private String seed;
 
-  @Option(
-      names = "--set",
-      paramLabel = "key=value",
-      description = {
-        "Changes a key of the recipe, such as data.size=96.",
-        "Can be given several times."
-      })
-  private List<String> set = new ArrayList<>();
-
   private final Console console;
 
   public PreviewCommand(Console console) {
@@ -109,19 +85,15 @@ public final class PreviewCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireNumbers();
-    Optional<Path> home =
-        Optional.ofNullable(System.getProperty("convoy.home")).map(LocalNames::path);
-    RecipeFile file = RecipeFile.find(recipeName, home);
-    ObjectNode tree = RecipeReader.tree(file);
-    List<String> changes = new ArrayList<>(set);
+    RecipeFile file = recipeOptions.file();
+    List<SetOption> changes = new ArrayList<>(recipeOptions.changes());
     if (seed != null) {
-      changes.add("seed=" + seed);
+      changes.add(SetOption.parse("seed=" + seed));
     }
-    Recipe given =
-        RecipeReader.recipe(tree, file.place(), changes.stream().map(SetOption::parse).toList());
+    Recipe given = RecipeReader.recipe(RecipeReader.tree(file), file.place(), changes);
     Locations locations = new Locations(new SparkConf());
     SheetFile sheet = SheetFile.of(out, RunName.stem(nameOf(given, file)), locations);
-    DataFolder folder = DataFolder.of(given, data, RunName.PARENT + "/preview", locations);
+    DataFolder folder = DataFolder.of(given, recipeOptions.data(), RunName.PARENT + "/preview", locations);
     folder.drawIfMissing(console);
     Recipe recipe;
     try (SampleSource training = open(given, folder, locations)) {

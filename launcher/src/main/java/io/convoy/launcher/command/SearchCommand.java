@@ -12,7 +12,6 @@ import io.convoy.launcher.progress.TransferProgress;
 import io.convoy.launcher.recipe.RangeOption;
 import io.convoy.launcher.recipe.RecipeFile;
 import io.convoy.launcher.recipe.RecipeReader;
-import io.convoy.launcher.recipe.SetOption;
 import io.convoy.launcher.search.DrawnRecipes;
 import io.convoy.launcher.search.SearchProgress;
 import io.convoy.launcher.search.TrialOptions;
@@ -38,7 +37,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code convoy search}: hyper-parameters, drawn at random and tried for a few epochs. */
 @Command(
@@ -69,27 +67,7 @@ import picocli.CommandLine.Parameters;
       "  convoy train runs/my-search/best.yaml"
     })
 public final class SearchCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      paramLabel = "RECIPE",
-      completionCandidates = RecipeNames.class,
-      description = {"A recipe's file, or one of Convoy's own by name."})
-  private String recipeName;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The images' folder, on any Hadoop file system.")
-  private String data;
-
-  @Option(
-      names = "--set",
-      paramLabel = "key=value",
-      description = {
-        "Changes a key of the recipe for all trials, such as",
-        "optimizer.momentum=0.8. Can be given several times."
-      })
-  private List<String> set = new ArrayList<>();
+  @Mixin private final RecipeOptions recipeOptions = new RecipeOptions();
 
   @Mixin private final TrialOptions trials = new TrialOptions();
 
@@ -126,18 +104,15 @@ public final class SearchCommand implements Callable<Integer> {
     List<RangeOption> given = trials.ranges();
     Placement placement = cluster.placement();
     Locations locations = new Locations(cluster.given());
-    Optional<Path> home =
-        Optional.ofNullable(System.getProperty("convoy.home")).map(LocalNames::path);
-    RecipeFile file = RecipeFile.find(recipeName, home);
-    ObjectNode tree =
-        RecipeReader.changed(RecipeReader.tree(file), set.stream().map(SetOption::parse).toList());
+    RecipeFile file = recipeOptions.file();
+    ObjectNode tree = RecipeReader.changed(RecipeReader.tree(file), recipeOptions.changes());
     Recipe recipe = RecipeReader.recipe(tree.deepCopy(), file.place(), List.of());
     String name = (recipe.name().isBlank() ? file.stem() : recipe.name()) + "-search";
     if (cluster.submits()) {
       requirePlaces(recipe, locations);
     }
     String folder = out == null ? RunName.firstFree(locations.files(), name) : out;
-    DataFolder images = DataFolder.of(recipe, data, folder, locations);
+    DataFolder images = DataFolder.of(recipe, recipeOptions.data(), folder, locations);
     ((ObjectNode) tree.get("data")).put("path", images.location());
     DrawnRecipes drawn = new DrawnRecipes(tree, file.place(), given, trials.of(recipe));
     if (cluster.submits()) {
@@ -178,7 +153,7 @@ public final class SearchCommand implements Callable<Integer> {
   }
 
   private void search(SearchJob job, DrawnRecipes drawn, Placement placement, Locations locations) {
-    try (JavaSparkContext spark = cluster.startTasks(placement, "convoy search " + recipeName);
+    try (JavaSparkContext spark = cluster.startTasks(placement, "convoy search " + recipeOptions.name());
         TransferProgress progress = console.transfers()) {
       cluster.advise(
           "interrupted; the same command with "
@@ -224,6 +199,7 @@ public final class SearchCommand implements Callable<Integer> {
   private void requirePlaces(Recipe recipe, Locations locations) {
     Submission submission = cluster.submission();
     submission.requireReachable("--out", out, locations);
+    String data = recipeOptions.data();
     submission.requireReachable("--data", data == null ? recipe.data().path() : data, locations);
     if (recipe.fineTuning() != null && recipe.fineTuning().weights() != null) {
       submission.requireReachable("fineTuning.weights", recipe.fineTuning().weights(), locations);
@@ -239,9 +215,10 @@ public final class SearchCommand implements Callable<Integer> {
       Placement placement,
       Locations locations) {
     Submission submission = cluster.submission();
-    Optional<Path> file = Optional.of(LocalNames.path(recipeName)).filter(Files::isRegularFile);
+    String named = recipeOptions.name();
+    Optional<Path> file = Optional.of(LocalNames.path(named)).filter(Files::isRegularFile);
     List<String> arguments = new ArrayList<>(List.of("search"));
-    arguments.add(file.map(submission::nameThere).orElse(recipeName));
+    arguments.add(file.map(submission::nameThere).orElse(named));
     arguments.addAll(arguments(recipe, folder, given));
     return submission.run(
         new Application(
@@ -262,10 +239,10 @@ public final class SearchCommand implements Callable<Integer> {
 
   private List<String> arguments(Recipe recipe, String folder, List<RangeOption> given) {
     List<String> words = new ArrayList<>(List.of("--out", folder));
-    if (data != null) {
-      words.addAll(List.of("--data", data));
+    if (recipeOptions.data() != null) {
+      words.addAll(List.of("--data", recipeOptions.data()));
     }
-    set.forEach(change -> words.addAll(List.of("--set", change)));
+    recipeOptions.set().forEach(change -> words.addAll(List.of("--set", change)));
     given.forEach(range -> words.addAll(range.words()));
     words.addAll(trials.words(recipe));
     if (resume) {

@@ -15,10 +15,8 @@ import io.convoy.recipe.Recipe;
 import io.convoy.run.RunFolder;
 import io.convoy.train.TrainingMemory;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine.Command;
@@ -148,9 +146,7 @@ public final class SummaryCommand implements Callable<Integer> {
       throw ConvoyException.usage(
           "%s is neither a recipe's file nor a run's folder: look for a mistyped path", subject);
     }
-    Optional<Path> home =
-        Optional.ofNullable(System.getProperty("convoy.home")).map(LocalNames::path);
-    RecipeFile file = RecipeFile.findOrMake(subject, home);
+    RecipeFile file = RecipeFile.findOrMake(subject, RecipeOptions.home());
     return RecipeReader.recipe(RecipeReader.tree(file), file.place(), overrides);
   }
 

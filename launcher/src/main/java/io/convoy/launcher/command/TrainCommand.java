@@ -157,12 +157,8 @@ public final class TrainCommand implements Callable<Integer> {
       String place = run.location() + "/run.json";
       return new Source(RecipeReader.mapping(recipe, place), place, "");
     }
-    RecipeFile file = RecipeFile.find(recipeName == null ? RecipeFile.DEFAULT : recipeName, home());
+    RecipeFile file = RecipeFile.find(recipeName == null ? RecipeFile.DEFAULT : recipeName, RecipeOptions.home());
     return new Source(RecipeReader.tree(file), file.place(), file.stem());
-  }
-
-  private static Optional<Path> home() {
-    return Optional.ofNullable(System.getProperty("convoy.home")).map(LocalNames::path);
   }
 
   /** The recipe with the folder of its images, so that {@code run.json} says where they were. */
