@@ -76,8 +76,7 @@ public final class CheckCommand implements Callable<Integer> {
       })
   private double minutes = 10;
 
-  @Option(names = "--json", description = "Prints one JSON object instead of lines.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   private final Console console;
 
@@ -96,7 +95,8 @@ public final class CheckCommand implements Callable<Integer> {
     Recipe given =
         RecipeReader.recipe(RecipeReader.tree(file), file.place(), recipeOptions.changes());
     Locations locations = new Locations(new SparkConf());
-    DataFolder folder = DataFolder.of(given, recipeOptions.data(), RunName.PARENT + "/check", locations);
+    DataFolder folder =
+        DataFolder.of(given, recipeOptions.data(), RunName.PARENT + "/check", locations);
     folder.drawIfMissing(console);
     Recipe recipe;
     try (SampleSource training = open(given, folder, locations)) {
@@ -121,12 +121,12 @@ public final class CheckCommand implements Callable<Integer> {
             60 * minutes,
             System::nanoTime);
     List<CheckFinding> findings;
-    CheckReport report = new CheckReport(json ? line -> {} : console.out()::println);
+    CheckReport report = new CheckReport(json.given() ? line -> {} : console.out()::println);
     try (TransferProgress progress = console.transfers()) {
       findings = checks.run(new CheckProgress(progress, report));
     }
     report.end(findings);
-    if (json) {
+    if (json.given()) {
       console.out().println(CheckReport.json(findings));
     }
     return CheckReport.looks(findings) == 0 ? 0 : LOOK;

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code convoy doctor}: whether this machine has what Convoy needs, and what to do where not. */
@@ -62,8 +63,7 @@ public final class DoctorCommand implements Callable<Integer> {
       })
   private String out;
 
-  @Option(names = "--json", description = "Prints one JSON object instead of lines.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   private final Console console;
 
@@ -80,9 +80,9 @@ public final class DoctorCommand implements Callable<Integer> {
     Configuration configuration = configuration();
     Examination examination =
         new Examination(configuration, new HadoopFiles(configuration), data, images, out);
-    List<Finding> findings = examination.run(json ? finding -> {} : this::print);
+    List<Finding> findings = examination.run(json.given() ? finding -> {} : this::print);
     long failed = count(findings, Finding.Level.FAIL);
-    if (json) {
+    if (json.given()) {
       console.out().println(object(findings));
     } else {
       console

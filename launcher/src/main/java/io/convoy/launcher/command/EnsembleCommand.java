@@ -118,8 +118,7 @@ public final class EnsembleCommand implements Callable<Integer> {
       })
   private String validation;
 
-  @Option(names = "--json", description = "Prints selection.json instead of tables.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Mixin private final ClusterOptions cluster;
 
@@ -199,7 +198,7 @@ public final class EnsembleCommand implements Callable<Integer> {
 
   private void print(SelectionOutcome outcome) {
     SelectionReport report = outcome.report();
-    if (json) {
+    if (json.given()) {
       console.out().println(Json.text(report));
       return;
     }
@@ -246,9 +245,7 @@ public final class EnsembleCommand implements Callable<Integer> {
       submission.requireReachable("--validation", validation, locations);
       arguments.addAll(List.of("--validation", validation));
     }
-    if (json) {
-      arguments.add("--json");
-    }
+    arguments.addAll(json.words());
     Recipe recipe = recipe(pool);
     long bytes = ImageBytes.of(recipe, images, locations.files());
     long windows = ImageBytes.windows(recipe, images, locations.files(), 1);

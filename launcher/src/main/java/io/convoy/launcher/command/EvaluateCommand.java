@@ -89,8 +89,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       })
   private String testTime;
 
-  @Option(names = "--json", description = "Prints one JSON object instead of tables.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Option(
       names = "--out",
@@ -137,7 +136,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       }
       EvaluationFile file =
           new EvaluationFile(run, figures.step(), versions, images.location(), figures.report());
-      new EvaluationOutput(console, locations, json, out)
+      new EvaluationOutput(console, locations, json.given(), out)
           .tell(file, figures.accuracy(), figures.loss(), figures.subject());
     }
     return 0;
@@ -173,9 +172,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (!testTime.equals(TestTime.NONE.text())) {
       arguments.addAll(List.of("--tta", testTime));
     }
-    if (json) {
-      arguments.add("--json");
-    }
+    arguments.addAll(json.words());
     if (out != null) {
       arguments.addAll(List.of("--out", out));
     }

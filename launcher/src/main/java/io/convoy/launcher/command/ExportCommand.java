@@ -1,6 +1,7 @@
 package io.convoy.launcher.command;
 
 import io.convoy.inference.Model;
+import io.convoy.json.Json;
 import io.convoy.launcher.place.Locations;
 import io.convoy.launcher.terminal.Console;
 import io.convoy.run.ExportFormat;
@@ -10,6 +11,7 @@ import io.convoy.run.WhichCheckpoint;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -66,6 +68,8 @@ public final class ExportCommand implements Callable<Integer> {
       description = "newest (the default), best, or step:1200.")
   private String checkpoint;
 
+  @Mixin private final JsonOption json = new JsonOption();
+
   private final Console console;
 
   public ExportCommand(Console console) {
@@ -79,7 +83,19 @@ public final class ExportCommand implements Callable<Integer> {
     Model model = Models.load(run, WhichCheckpoint.of(checkpoint), locations.configuration());
     String file =
         ModelExchange.write(model, chosen, locations.absolute(out), locations.configuration());
-    console.out().println("%s holds %s, as %s".formatted(file, model.name(), chosen.text()));
+    json.print(
+        console,
+        Json.object()
+            .put("file", file)
+            .put("model", model.name())
+            .put("format", chosen.text())
+            .put("layers", model.network().nodes().size())
+            .put("parameters", model.network().layout().trainedParameters())
+            .put("classes", model.classes().size()),
+        () ->
+            console
+                .out()
+                .println("%s holds %s, as %s".formatted(file, model.name(), chosen.text())));
     return 0;
   }
 }

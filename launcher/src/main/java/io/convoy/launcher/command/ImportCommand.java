@@ -6,6 +6,7 @@ import io.convoy.data.image.DecodeScale;
 import io.convoy.error.ConvoyException;
 import io.convoy.format.onnx.OnnxImport;
 import io.convoy.inference.Model;
+import io.convoy.json.Json;
 import io.convoy.launcher.place.Locations;
 import io.convoy.launcher.terminal.Console;
 import io.convoy.operation.ConvolutionAlgorithm;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -120,6 +122,8 @@ public final class ImportCommand implements Callable<Integer> {
       })
   private Path recipe;
 
+  @Mixin private final JsonOption json = new JsonOption();
+
   private final Console console;
 
   public ImportCommand(Console console) {
@@ -142,16 +146,22 @@ public final class ImportCommand implements Callable<Integer> {
     if (recipe != null) {
       writeRecipe(model, locations.absolute(out));
     }
-    console
-        .out()
-        .println(
-            "%s holds the network of %s: %s layers, %s parameters, %s classes"
-                .formatted(
-                    out,
-                    file,
-                    read.network().nodes().size(),
-                    read.network().layout().trainedParameters(),
-                    model.classes().size()));
+    int layers = read.network().nodes().size();
+    long parameters = read.network().layout().trainedParameters();
+    json.print(
+        console,
+        Json.object()
+            .put("out", out)
+            .put("file", file)
+            .put("layers", layers)
+            .put("parameters", parameters)
+            .put("classes", model.classes().size()),
+        () ->
+            console
+                .out()
+                .println(
+                    "%s holds the network of %s: %s layers, %s parameters, %s classes"
+                        .formatted(out, file, layers, parameters, model.classes().size())));
     return 0;
   }
 

@@ -1,5 +1,6 @@
 package io.convoy.launcher.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.data.FileStore;
 import io.convoy.data.StoredFile;
 import io.convoy.error.ConvoyException;
@@ -9,6 +10,7 @@ import io.convoy.inference.EncodedImage;
 import io.convoy.inference.Prediction;
 import io.convoy.inference.Predictor;
 import io.convoy.inference.TestTime;
+import io.convoy.json.Json;
 import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.launcher.place.Locations;
@@ -17,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a classifier says of one image, on the terminal. It takes no Spark. */
-record OneImage(Console console, Locations locations) {
+record OneImage(Console console, Locations locations, JsonOption json) {
   /**
    * Prints the likeliest classes.
    *
@@ -46,11 +48,28 @@ record OneImage(Console console, Locations locations) {
     }
     List<ClassProbability> likeliest =
         ClassProbability.top(prediction.probabilities(), classifier.classes(), Math.max(1, top));
-    int width = likeliest.stream().mapToInt(each -> each.label().length()).max().orElse(0);
     List<String> labels =
         classifier.severalLabels()
             ? ClassProbability.labels(prediction.probabilities(), classifier.classes())
             : List.of(likeliest.get(0).label());
+    json.print(
+        console,
+        object(place, labels, likeliest, classifier),
+        () -> print(place, labels, likeliest, classifier));
+    return 0;
+  }
+
+  private static ObjectNode object(
+      String place, List<String> labels, List<ClassProbability> likeliest, Classifier classifier) {
+    ObjectNode object = Json.object().put("image", place);
+    object.set("labels", Json.tree(labels));
+    object.set("likeliest", Json.tree(likeliest));
+    return object.put("model", classifier.name());
+  }
+
+  private void print(
+      String place, List<String> labels, List<ClassProbability> likeliest, Classifier classifier) {
+    int width = likeliest.stream().mapToInt(each -> each.label().length()).max().orElse(0);
     String named = labels.isEmpty() ? "no label" : String.join(", ", labels);
     console.out().println("%s: %s".formatted(place, named));
     for (ClassProbability each : likeliest) {
@@ -62,7 +81,6 @@ record OneImage(Console console, Locations locations) {
                   Locale.ROOT, "  %s%s  %6.2f %%", each.label(), blanks, 100 * each.probability()));
     }
     console.out().println("by " + classifier.name());
-    return 0;
   }
 
   private Prediction predict(Classifier classifier, TestTime testTime, String place) {

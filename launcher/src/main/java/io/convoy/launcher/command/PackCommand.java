@@ -149,6 +149,8 @@ public final class PackCommand implements Callable<Integer> {
       })
   private int quality;
 
+  @Mixin private final JsonOption json = new JsonOption();
+
   @Mixin private final ClusterOptions cluster;
 
   private final Console console;
@@ -181,7 +183,7 @@ public final class PackCommand implements Callable<Integer> {
       cluster.advise("interrupted; the same command goes on from there", progress::close);
       PackSummary summary = ImagePack.pack(spark, from, to, label, options, listener(progress));
       progress.close();
-      print(summary);
+      json.print(console, summary, () -> print(summary));
     }
     return 0;
   }
@@ -253,6 +255,7 @@ public final class PackCommand implements Callable<Integer> {
     if (quality != 0) {
       arguments.addAll(List.of("--quality", Integer.toString(quality)));
     }
+    arguments.addAll(json.words());
     String what = damaged.name().toLowerCase(Locale.ROOT);
     arguments.addAll(List.of("--damaged", what, "--max-damaged", maxDamaged));
     Placement tasks =

@@ -1,9 +1,11 @@
 package io.convoy.launcher.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.data.examine.DamageLimit;
 import io.convoy.error.ConvoyException;
 import io.convoy.inference.Classifier;
 import io.convoy.inference.TestTime;
+import io.convoy.json.Json;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.launcher.place.Locations;
 import io.convoy.launcher.progress.Quantity;
@@ -147,6 +149,8 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "Goes on with what a job before has left, if it has.")
   private boolean resume;
 
+  @Mixin private final JsonOption json = new JsonOption();
+
   @Mixin private final ClusterOptions cluster;
 
   private final Console console;
@@ -173,7 +177,7 @@ public final class PredictCommand implements Callable<Integer> {
     Classifier known = Classifiers.load(model, which, locations.configuration());
     options.requireOf(known);
     if (out == null) {
-      return new OneImage(console, locations).print(known, options.testTime(), data, top);
+      return new OneImage(console, locations, json).print(known, options.testTime(), data, top);
     }
     if (cluster.submits()) {
       return submit(known, placement, locations);
@@ -188,7 +192,9 @@ public final class PredictCommand implements Callable<Integer> {
       PredictSummary summary =
           new BatchPrediction(spark, known, options, shown).run(from, column, to, resume);
       progress.close();
-      print(known, summary, summary.images() - shown.before, (System.nanoTime() - start) / 1e9);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      double speed = (summary.images() - shown.before) / seconds;
+      json.print(console, object(known, summary, speed), () -> print(known, summary, speed));
     }
     return 0;
   }
@@ -225,7 +231,17 @@ public final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Classifier known, PredictSummary summary, long here, double seconds) {
+  private static ObjectNode object(Classifier known, PredictSummary summary, double speed) {
+    return Json.object()
+        .put("out", summary.out())
+        .put("images", summary.images())
+        .put("failed", summary.failed())
+        .put("files", summary.parts())
+        .put("imagesPerSecond", speed)
+        .put("model", known.name());
+  }
+
+  private void print(Classifier known, PredictSummary summary, double speed) {
     console
         .out()
         .println(
@@ -237,7 +253,7 @@ public final class PredictCommand implements Callable<Integer> {
                 summary.failed() == 0 ? "" : ", %s of no use".formatted(summary.failed()),
                 summary.parts(),
                 summary.parts() == 1 ? "file" : "files",
-                here / seconds,
+                speed,
                 known.name()));
   }
 
@@ -282,6 +298,7 @@ public final class PredictCommand implements Callable<Integer> {
     if (resume) {
       arguments.add("--resume");
     }
+    arguments.addAll(json.words());
     return arguments;
   }
 

@@ -1,7 +1,9 @@
 package io.convoy.launcher.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.data.SampleSource;
 import io.convoy.error.ConvoyException;
+import io.convoy.json.Json;
 import io.convoy.launcher.place.DataFolder;
 import io.convoy.launcher.place.Locations;
 import io.convoy.launcher.place.RunName;
@@ -76,6 +78,8 @@ public final class PreviewCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "S", description = "Another seed than the recipe's.")
   private String seed;
 
+  @Mixin private final JsonOption json = new JsonOption();
+
   private final Console console;
 
   public PreviewCommand(Console console) {
@@ -93,7 +97,8 @@ public final class PreviewCommand implements Callable<Integer> {
     Recipe given = RecipeReader.recipe(RecipeReader.tree(file), file.place(), changes);
     Locations locations = new Locations(new SparkConf());
     SheetFile sheet = SheetFile.of(out, RunName.stem(nameOf(given, file)), locations);
-    DataFolder folder = DataFolder.of(given, recipeOptions.data(), RunName.PARENT + "/preview", locations);
+    DataFolder folder =
+        DataFolder.of(given, recipeOptions.data(), RunName.PARENT + "/preview", locations);
     folder.drawIfMissing(console);
     Recipe recipe;
     try (SampleSource training = open(given, folder, locations)) {
@@ -105,7 +110,7 @@ public final class PreviewCommand implements Callable<Integer> {
           Preview.of(
               recipe, training, count, epochs.stream().mapToInt(Integer::intValue).toArray());
       sheet.write(preview.png());
-      print(preview, sheet.name());
+      json.print(console, object(preview, sheet.name()), () -> print(preview, sheet.name()));
     }
     return 0;
   }
@@ -131,6 +136,19 @@ public final class PreviewCommand implements Callable<Integer> {
           "--epochs are numbers from 0 on, such as 0,1,2; got %s",
           String.join(",", epochs.stream().map(String::valueOf).toList()));
     }
+  }
+
+  private static ObjectNode object(Preview preview, String sheet) {
+    ObjectNode object =
+        Json.object()
+            .put("sheet", sheet)
+            .put("height", preview.height())
+            .put("width", preview.width())
+            .put("images", preview.found())
+            .put("shown", preview.shown())
+            .put("sizes", preview.sizes());
+    object.set("classes", Json.tree(preview.classes()));
+    return object;
   }
 
   private void print(Preview preview, String sheet) {

@@ -83,8 +83,7 @@ public final class SearchCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "Goes on with --out where it was ended.")
   private boolean resume;
 
-  @Option(names = "--json", description = "Prints search.json instead of a table.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Mixin private final ClusterOptions cluster;
 
@@ -153,7 +152,8 @@ public final class SearchCommand implements Callable<Integer> {
   }
 
   private void search(SearchJob job, DrawnRecipes drawn, Placement placement, Locations locations) {
-    try (JavaSparkContext spark = cluster.startTasks(placement, "convoy search " + recipeOptions.name());
+    try (JavaSparkContext spark =
+            cluster.startTasks(placement, "convoy search " + recipeOptions.name());
         TransferProgress progress = console.transfers()) {
       cluster.advise(
           "interrupted; the same command with "
@@ -174,7 +174,7 @@ public final class SearchCommand implements Callable<Integer> {
   }
 
   private void print(SearchReport report, String folder, Locations locations) {
-    if (json) {
+    if (json.given()) {
       console.out().println(Json.text(report));
       return;
     }
@@ -248,9 +248,7 @@ public final class SearchCommand implements Callable<Integer> {
     if (resume) {
       words.add("--resume");
     }
-    if (json) {
-      words.add("--json");
-    }
+    words.addAll(json.words());
     return words;
   }
 }

@@ -1,13 +1,16 @@
 package io.convoy.launcher.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.json.Json;
 import io.convoy.launcher.progress.DataWait;
 import io.convoy.trainer.TrainingJob;
 import io.convoy.trainer.TrainingOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** What a training came to, in the lines that are printed at its end. */
+/** What a training came to, as it is printed at its end. */
 final class Summary {
   private Summary() {}
 
@@ -50,6 +53,14 @@ final class Summary {
     lines.add(line("weightsSha256", "%s", outcome.weightsSha256()));
     lines.add(line("run", "%s", job.run()));
     return lines;
+  }
+
+  /** The same as a JSON object: the run, its page if there is one, and {@code result.json}. */
+  static ObjectNode json(TrainingJob job, TrainingOutcome outcome, Optional<String> report) {
+    ObjectNode object = Json.object().put("run", job.run());
+    report.ifPresent(page -> object.put("report", page));
+    object.setAll((ObjectNode) Json.tree(outcome));
+    return object;
   }
 
   private static String count(long number, String name) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -87,8 +88,7 @@ public final class SummaryCommand implements Callable<Integer> {
       description = "Kernel threads; by default this machine's processors.")
   private Integer threads;
 
-  @Option(names = "--json", description = "Prints one JSON object instead of a table.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Option(
       names = "--notation",
@@ -115,7 +115,7 @@ public final class SummaryCommand implements Callable<Integer> {
     }
     TrainingMemory memory = TrainingMemory.of(recipe, KernelProvider.kernels(), working);
     NetworkSummary summary = new NetworkSummary(recipe, memory);
-    if (json) {
+    if (json.given()) {
       console.out().println(summary.json());
     } else {
       summary.lines().forEach(console.out()::println);

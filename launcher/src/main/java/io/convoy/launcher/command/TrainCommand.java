@@ -100,6 +100,8 @@ public final class TrainCommand implements Callable<Integer> {
       })
   private List<String> set = new ArrayList<>();
 
+  @Mixin private final JsonOption json = new JsonOption();
+
   @Mixin private final ClusterOptions cluster;
 
   private final Console console;
@@ -157,7 +159,8 @@ public final class TrainCommand implements Callable<Integer> {
       String place = run.location() + "/run.json";
       return new Source(RecipeReader.mapping(recipe, place), place, "");
     }
-    RecipeFile file = RecipeFile.find(recipeName == null ? RecipeFile.DEFAULT : recipeName, RecipeOptions.home());
+    RecipeFile file =
+        RecipeFile.find(recipeName == null ? RecipeFile.DEFAULT : recipeName, RecipeOptions.home());
     return new Source(RecipeReader.tree(file), file.place(), file.stem());
   }
 
@@ -224,6 +227,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (resume) {
       arguments.add("--resume");
     }
+    arguments.addAll(json.words());
     set.forEach(change -> arguments.addAll(List.of("--set", change)));
     int executors = placement.executors();
     long bytes = ImageBytes.of(recipe, recipe.data().path(), locations.files());
@@ -252,13 +256,19 @@ public final class TrainCommand implements Callable<Integer> {
       cluster.advise(NextCommands.afterInterruption(job, placement), progress::close);
       TrainingOutcome outcome = new SparkTrainer(spark).train(job, progress);
       progress.close();
-      Summary.of(job, outcome).forEach(console.out()::println);
       String report = job.run() + "/" + RunReport.FILE;
-      if (new Locations(spark.getConf()).exists(report)) {
-        console.out().println(Summary.line("report", "%s", report));
-      }
-      console.out().println();
-      new NextCommands(recipeName, data, set).after(job, placement).forEach(console.out()::println);
+      Optional<String> page =
+          new Locations(spark.getConf()).exists(report) ? Optional.of(report) : Optional.empty();
+      json.print(
+          console, Summary.json(job, outcome, page), () -> print(job, outcome, page, placement));
     }
+  }
+
+  private void print(
+      TrainingJob job, TrainingOutcome outcome, Optional<String> report, Placement placement) {
+    Summary.of(job, outcome).forEach(console.out()::println);
+    report.ifPresent(page -> console.out().println(Summary.line("report", "%s", page)));
+    console.out().println();
+    new NextCommands(recipeName, data, set).after(job, placement).forEach(console.out()::println);
   }
 }
