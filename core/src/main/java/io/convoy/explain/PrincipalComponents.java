@@ -20,7 +20,7 @@ public record PrincipalComponents(
 
   /**
    * Of some vectors. Their products are decomposed, or those of their elements, whichever are
-   * fewer; for 2,000 of both that takes a minute.
+   * fewer: the time grows with the cube of that.
    *
    * @param vectors at least one, all of one length
    * @param count of directions, at least 1
