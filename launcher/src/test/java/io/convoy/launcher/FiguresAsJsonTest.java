@@ -102,8 +102,8 @@ final class FiguresAsJsonTest {
     JsonNode result = JsonMapper.builder().build().readTree(Path.of(run, "result.json").toFile());
     assertEquals(run, trained.get("run").asText());
     result
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             field -> assertEquals(field.getValue(), trained.get(field.getKey()), field.getKey()));
     String text = text("train", recipe, "--data", data, "--out", place("again"));
     assertShows(text, "test accuracy  %.2f %%", 100 * trained.get("testAccuracy").asDouble());

@@ -85,7 +85,7 @@ final class Progress {
       lossSum += report.loss() * report.samples();
       lossSamples += report.samples();
     }
-    session.tensorBoard().ifPresent(log -> log.steps(result.reports()));
+    session.tensorBoard().ifPresent(log -> log.steps(result.progress().reports()));
     kernels = result.kernels();
     lanes = result.lanes();
     trainingNanos = System.nanoTime() - start - validationNanos;

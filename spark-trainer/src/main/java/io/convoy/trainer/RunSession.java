@@ -1,21 +1,17 @@
 package io.convoy.trainer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.checkpoint.AsyncCheckpointer;
 import io.convoy.checkpoint.Checkpoint;
 import io.convoy.checkpoint.CheckpointMetadata;
 import io.convoy.checkpoint.CheckpointStore;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.error.ConvoyException;
-import io.convoy.evaluation.EvaluationReport;
 import io.convoy.feed.BatchPlan;
 import io.convoy.recipe.CheckpointOptions;
 import io.convoy.recipe.Preprocessing;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.WeightAverage;
-import io.convoy.report.RunReport;
 import io.convoy.run.DriverIdentity;
-import io.convoy.run.EvaluationFile;
 import io.convoy.run.MetricsFlusher;
 import io.convoy.run.RunDescription;
 import io.convoy.run.RunFolder;
@@ -34,16 +30,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The run's folder as one training sees it: created or resumed, compared, and where it stands. */
 final class RunSession {
-  private static final Logger LOG = LoggerFactory.getLogger(RunSession.class);
-
   private final RunFolder folder;
   private final Configuration configuration;
   private final CheckpointStore checkpoints;
@@ -332,35 +322,9 @@ final class RunSession {
         });
   }
 
-  /**
-   * Writes what an evaluation has found.
-   *
-   * @param name of the file
-   * @param step of the weights
-   */
-  void writeFigures(String name, long step, EvaluationReport figures) {
-    String data = recipe.data().path() == null ? "" : recipe.data().path();
-    EvaluationFile file = new EvaluationFile(folder.location(), step, null, data, figures);
-    orWarn(name, "evaluate", () -> file.write(new Path(folder.location(), name), configuration));
-  }
-
-  /** Writes {@code pictures.json}. */
-  void writePictures(Supplier<JsonNode> pictures) {
-    orWarn(RunFolder.PICTURES, "report", () -> folder.writePictures(pictures.get()));
-  }
-
-  /** Writes {@code report.html}. */
-  void writeReport() {
-    orWarn(RunReport.FILE, "report", () -> RunReport.write(folder, configuration));
-  }
-
-  /** A training does not fail for want of a file that a command can make again. */
-  private static void orWarn(String file, String command, Runnable writing) {
-    try {
-      writing.run();
-    } catch (ConvoyException e) {
-      LOG.warn("no {}: {}; convoy {} makes one later", file, e.getMessage(), command);
-    }
+  /** What is written beside the training, for people. */
+  RunFindings findings() {
+    return new RunFindings(folder, recipe, configuration);
   }
 
   /**

@@ -281,8 +281,12 @@ public final class SparkTrainer {
       TrainingJob job,
       Assignment assignment) {
     EvaluationTask.Sum sum = evaluated(state, "validation", null, job, assignment);
-    session.writeFigures(
-        RunFolder.VALIDATION, state.step(), SparkEvaluator.report(session.recipe(), heldBack, sum));
+    session
+        .findings()
+        .writeFigures(
+            RunFolder.VALIDATION,
+            state.step(),
+            SparkEvaluator.report(session.recipe(), heldBack, sum));
     return sum.result();
   }
 
@@ -313,8 +317,8 @@ public final class SparkTrainer {
       session.tested(end.step(), test);
       listener.onEvaluation(end.step(), test);
       EvaluationReport figures = SparkEvaluator.report(session.recipe(), seen.open(files), sum);
-      session.writeFigures(RunFolder.EVALUATION, end.step(), figures);
-      session.writePictures(() -> pictures(end, seen, figures, assignment));
+      session.findings().writeFigures(RunFolder.EVALUATION, end.step(), figures);
+      session.findings().writePictures(() -> pictures(end, seen, figures, assignment));
     }
     TrainingOutcome outcome =
         progress.outcome(
@@ -324,7 +328,7 @@ public final class SparkTrainer {
             test == null ? null : test.loss(),
             validations);
     session.writeResult(outcome);
-    session.writeReport();
+    session.findings().writeReport();
     return outcome;
   }
 

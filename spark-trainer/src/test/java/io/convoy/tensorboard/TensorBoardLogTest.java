@@ -52,7 +52,8 @@ class TensorBoardLogTest {
   }
 
   private static StepReport report(long step, double loss) {
-    return new StepReport(step, 0, 20, loss, 7, 0.25f, 1.5, 0.5, 0.125, Map.of("centers", 3.0));
+    return new StepReport(
+        step, 0, 20, loss, 7, 0.25f, 1.5, 0.5, 0.125, List.of(), Map.of("centers", 3.0));
   }
 
   /** Steps, one after the other, whose losses are their numbers and a share of a driver. */
@@ -131,7 +132,7 @@ class TensorBoardLogTest {
   @Test
   void whatIsNotKnownHasNoCurve() throws IOException {
     TensorBoardLog log = log(create(), 0);
-    log.steps(List.of(new StepReport(1, 0, 20, 2, null, 0.25f, null, 0, 0, Map.of())));
+    log.steps(List.of(new StepReport(1, 0, 20, 2, null, 0.25f, null, 0, 0, List.of(), Map.of())));
     log.write(1);
     assertEquals(
         List.of("loss/training", "step/dataWaitSeconds", "step/rate"),

@@ -2,6 +2,7 @@ package io.convoy.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.data.DataSet;
@@ -130,7 +131,8 @@ class LiveMetricsTest {
           broken = reader.broken();
           TimeUnit.MILLISECONDS.sleep(50);
         } catch (ConvoyException e) {
-          assertEquals(ConvoyException.Kind.USAGE, e.kind(), e.getMessage()); // no run yet
+          // no run yet, or one whose description is just being written, where nothing is renamed
+          assertNull(reader, e.getMessage());
         } catch (InterruptedException e) {
           throw new IllegalStateException(e);
         }

@@ -4,7 +4,6 @@ import io.convoy.data.DataSet;
 import io.convoy.error.ConvoyException;
 import io.convoy.inference.TestTime;
 import io.convoy.launcher.evaluation.EvaluationFigures;
-import io.convoy.launcher.evaluation.EvaluationFile;
 import io.convoy.launcher.evaluation.EvaluationOutput;
 import io.convoy.launcher.evaluation.EvaluationSubject;
 import io.convoy.launcher.place.DataFolder;

@@ -4,8 +4,6 @@ import io.convoy.launcher.place.Locations;
 import io.convoy.launcher.terminal.Console;
 import io.convoy.report.RunReport;
 import io.convoy.run.RunFolder;
-import io.convoy.launcher.place.Locations;
-import io.convoy.launcher.terminal.Console;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
