@@ -11,6 +11,10 @@
  *   RUN/metrics.tail.jsonl     the last of these, where that cannot be appended to
  *   RUN/tensorboard/           see {@link io.convoy.tensorboard}
  *   RUN/result.json            how it ended
+ *   RUN/evaluation.json        what the test images have shown
+ *   RUN/validation.json        what the last validation has shown
+ *   RUN/pictures.json          what can be looked at: images, maps, filters
+ *   RUN/report.html            all of it for people, see {@link io.convoy.report}
  * </pre>
  *
  * An ensemble is a folder too, see {@link io.convoy.run.EnsembleFolder}: written once, and then
