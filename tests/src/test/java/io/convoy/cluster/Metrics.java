@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** A run's metrics, as they are read from the disk. */
@@ -36,10 +37,17 @@ final class Metrics {
     return steps(run).stream().map(step -> step.get("step").asLong()).toList();
   }
 
-  /** All lines but for their times and places: what two runs of one recipe have in common. */
+  /**
+   * All lines but for their times and places, by steps: what two runs of one recipe have in common.
+   * When the health of a step is told, behind it, depends on the clock.
+   */
   static List<String> untimed(Path run) throws IOException {
+    List<JsonNode> lines = lines(run);
+    lines.sort(
+        Comparator.comparingLong((JsonNode line) -> line.get("step").asLong())
+            .thenComparing(line -> !line.has("loss")));
     List<String> untimed = new ArrayList<>();
-    for (JsonNode line : lines(run)) {
+    for (JsonNode line : lines) {
       if (line.has("executors")) {
         continue;
       }
