@@ -107,7 +107,10 @@ final class Browser implements AutoCloseable {
               byte[] line = entry.getMessage().getBytes(StandardCharsets.UTF_8);
               JsonNode message = Json.readFile(line, JsonNode.class, "log").path("message");
               if (message.path("method").asText().equals("Network.requestWillBeSent")) {
-                addresses.add(message.at("/params/request/url").asText());
+                String address = message.at("/params/request/url").asText();
+                if (!address.startsWith("data:")) { // stands in the page itself
+                  addresses.add(address);
+                }
               }
             });
     return addresses;
