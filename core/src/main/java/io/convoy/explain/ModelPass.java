@@ -3,7 +3,6 @@ package io.convoy.explain;
 import io.convoy.data.augment.SampleWriter;
 import io.convoy.execution.Execution;
 import io.convoy.feed.SampleInput;
-import io.convoy.inference.InferenceBlocks;
 import io.convoy.inference.Model;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.Subnormals;
@@ -42,9 +41,7 @@ final class ModelPass {
       network = network.withOutput(layer);
     }
     outputs = network.outputs().stream().map(Node::name).toList();
-    // how layers are computed follows from a batch's samples: those of evaluation
-    int batch = Math.max(capacity, InferenceBlocks.SAMPLES);
-    execution = maker.of(network, new PassCapacity(capacity, 1, capacity, batch));
+    execution = maker.of(network, PassCapacity.of(capacity));
     execution.load(model.weights());
     writer = new SampleWriter(network.inputShape(), model.preprocessing().standardization());
     input = new SampleInput(execution.input(), writer.standardization(), kernels, pool);

@@ -81,6 +81,8 @@ class PredictorTest {
         .then("point", Conv2d.of(64, 1))
         .then("relu3", new Relu())
         .then("down", Conv2d.of(20, 3).withStride(2).withPadding(Padding.of(1)))
+        .then("deep", conv(130)) // few tiles an image, and more weights than a cache holds
+        .then("deeper", conv(127))
         .then("pool", MaxPool2d.of(2))
         .then("flat", new Flatten())
         .then("dense", Linear.of(67))

@@ -34,7 +34,7 @@ import java.util.List;
  *
  * <pre>
  *   each channel by itself                                  depthwise
- *   3x3 or 5x5, stride 1, enough channels and tiles         winograd
+ *   3x3 or 5x5, stride 1, enough channels and reuse         winograd
  *   one pixel by one tap, more weights than samples         dense
  *   windows of few channels                                 direct, narrow
  *   all else                                                direct
@@ -47,7 +47,7 @@ record ConvolutionChoice(ConvolutionGeometry geometry, Binding binding) {
   /** Channels, in and out, from which on Winograd's algorithm pays. */
   private static final int FEWEST_CHANNELS = 16;
 
-  /** Tiles from which on it pays, unless the transformed weights stay in a cache. */
+  /** Tiles of a batch from which on training gains, unless transformed weights stay in a cache. */
   private static final int FEWEST_TILES = 16;
 
   /** Inputs times outputs up to which they do. */
@@ -161,10 +161,11 @@ record ConvolutionChoice(ConvolutionGeometry geometry, Binding binding) {
 
   /**
    * The form of Winograd's algorithm that is to be used, or null: with few channels its transforms
-   * cost too much, with few tiles the transformed weights, larger than the weights, are not read
-   * often enough.
+   * cost too much, with few tiles of a step the transformed weights, larger than the weights, are
+   * not read often enough. In inference they are transformed once for all passes, and how many
+   * samples a pass holds must not change a bit: so there it counts for nothing.
    *
-   * @param samples whose tiles meet the same transformed weights
+   * @param samples of a step whose tiles meet the same transformed weights
    */
   private WinogradForm winogradForm(int samples) {
     if (binding.convolution() == ConvolutionAlgorithm.DIRECT
@@ -186,6 +187,6 @@ record ConvolutionChoice(ConvolutionGeometry geometry, Binding binding) {
     long tiles = (long) samples * down * across;
     boolean cached = (long) geometry.groupInputs() * geometry.groupOutputs() <= CACHED_WEIGHTS;
     return Math.min(geometry.groupInputs(), geometry.groupOutputs()) >= FEWEST_CHANNELS
-        && (cached || tiles >= FEWEST_TILES);
+        && (!binding.training() || cached || tiles >= FEWEST_TILES);
   }
 }
