@@ -262,7 +262,7 @@ public final class Execution {
   }
 
   /** The same, watched layer by layer. */
-  public void forward(Pass pass, ForwardObserver observer) {
+  public void forward(Pass pass, PassObserver observer) {
     for (BoundPlan.Step step : steps) {
       forward(step, pass);
       observer.computed(step.plan().group().nodes(), tensor(step.plan().output()));
@@ -280,6 +280,11 @@ public final class Execution {
    * @param gradient null in attribution, which has no such gradients
    */
   public void backward(Pass pass, float[] gradient) {
+    backward(pass, gradient, (layers, output) -> {});
+  }
+
+  /** The same, watched layer by layer: of each, what it has read, the gradient of its output. */
+  public void backward(Pass pass, float[] gradient, PassObserver observer) {
     for (int i = steps.size() - 1; i >= 0 && pass.epoch() >= frozenEpochs[i]; i--) {
       BoundPlan.Step step = steps.get(i);
       clearHalos(step.framedBackward(), pass.samples());
@@ -287,6 +292,7 @@ public final class Execution {
       for (int s = 0; s < step.sums().size(); s++) {
         step.sums().get(s).run(pass.samples());
       }
+      observer.computed(step.plan().group().nodes(), tensor(step.plan().outputGradient()));
     }
   }
 

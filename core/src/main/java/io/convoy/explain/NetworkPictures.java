@@ -24,9 +24,9 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * What can be looked at of a trained network: images that it is wrong about, its first filters,
- * what its layers make of an image, and where it looks. A function of the model, the images and
- * which of them are asked for.
+ * What can be looked at of a trained network: what it was trained on, images that it is wrong
+ * about, its first filters, what its layers make of an image, and where it looks. A function of the
+ * recipe, the model, the images and which of them are asked for.
  */
 public final class NetworkPictures {
   /** Images whose maps are shown. */
@@ -68,13 +68,15 @@ public final class NetworkPictures {
   /**
    * All of them, as a report shows them; nothing of images that have neither one channel nor three.
    *
+   * @param training what is trained on
    * @param mistakes numbers of images that the model is wrong about, the most confident first
    */
-  public ObjectNode of(int[] mistakes) {
+  public ObjectNode of(SampleSource training, int[] mistakes) {
     ObjectNode pictures = Json.object();
     if (!shape.isImage() || !paintable()) {
       return pictures;
     }
+    pictures.set("training", TrainingPictures.of(recipe, training));
     int[] shown = mapped();
     int[] all = IntStream.concat(IntStream.of(mistakes), IntStream.of(shown)).distinct().toArray();
     List<byte[]> bytes = read(all);

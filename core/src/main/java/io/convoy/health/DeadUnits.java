@@ -1,6 +1,6 @@
 package io.convoy.health;
 
-import io.convoy.execution.ForwardObserver;
+import io.convoy.execution.PassObserver;
 import io.convoy.layer.Relu;
 import io.convoy.layer.Relu6;
 import io.convoy.network.Network;
@@ -71,7 +71,7 @@ public final class DeadUnits {
   }
 
   /** Looks at forward passes over so many samples. */
-  public ForwardObserver over(int count) {
+  public PassObserver over(int count) {
     samples = count;
     return this::look;
   }

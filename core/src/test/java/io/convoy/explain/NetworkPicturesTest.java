@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.data.ArraySource;
+import io.convoy.data.augment.Augmentation;
 import io.convoy.data.reader.Glyphs;
 import io.convoy.inference.Model;
 import io.convoy.kernel.WorkPool;
@@ -20,7 +21,9 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -29,17 +32,21 @@ class NetworkPicturesTest {
   private static final Model MODEL = PlainNetwork.model();
   private static final int IMAGES = 20;
 
-  private static final Recipe RECIPE =
-      new RecipeBuilder()
-          .name("a test")
-          .network(MODEL.network())
-          .data(new DataOptions(new Glyphs(), null, null))
-          .standardization(MODEL.preprocessing().standardization())
-          .batchSize(4)
-          .epochs(1)
-          .optimizer(new Sgd(0, false, 0, false))
-          .schedule(new Constant(0.1, 0))
-          .build();
+  private static final Recipe RECIPE = recipe(Augmentation.NONE);
+
+  private static Recipe recipe(Augmentation augmentation) {
+    return new RecipeBuilder()
+        .name("a test")
+        .network(MODEL.network())
+        .data(new DataOptions(new Glyphs(), null, null))
+        .standardization(MODEL.preprocessing().standardization())
+        .batchSize(4)
+        .epochs(1)
+        .optimizer(new Sgd(0, false, 0, false))
+        .schedule(new Constant(0.1, 0))
+        .augmentation(augmentation)
+        .build();
+  }
 
   private static ArraySource set() {
     byte[][] images =
@@ -51,7 +58,8 @@ class NetworkPicturesTest {
 
   private static JsonNode pictures(int threads, int... mistakes) {
     try (WorkPool pool = new WorkPool(threads)) {
-      return new NetworkPictures(RECIPE, MODEL, set(), KernelProvider.kernels(), pool).of(mistakes);
+      return new NetworkPictures(RECIPE, MODEL, set(), KernelProvider.kernels(), pool)
+          .of(set(), mistakes);
     }
   }
 
@@ -111,6 +119,32 @@ class NetworkPicturesTest {
     assertEquals(List.of("conv1", "conv2"), all.at("/features/layers").findValuesAsText("layer"));
     assertEquals(6, all.at("/features/layers/0/maps").size());
     assertEquals(5, all.at("/features/layers/1/maps").size());
+  }
+
+  /** Three of each of four classes, class by class; nothing changes them in this training. */
+  @Test
+  void trainingImagesAsTheEpochsSeeThem() throws IOException {
+    JsonNode images = pictures(1).at("/training/images");
+    assertEquals(
+        List.of("a", "a", "a", "a", "b", "b", "b", "c", "c", "c", "d", "d"),
+        images.findValuesAsText("labels"));
+    for (JsonNode image : images) {
+      assertEquals(PlainNetwork.WIDTH, decoded(image.get("plain")).getWidth());
+      assertEquals(3, image.get("versions").size());
+      for (JsonNode version : image.get("versions")) {
+        assertEquals(image.get("plain"), version.get("image"));
+        assertEquals(image.get("labels"), version.at("/targets/0"));
+      }
+    }
+  }
+
+  @Test
+  void augmentedImagesDifferFromEpochToEpoch() {
+    Recipe flipped = recipe(new Augmentation(2, true, null, null, List.of(), null, null));
+    JsonNode images = TrainingPictures.of(flipped, set()).get("images");
+    Set<String> addresses = new HashSet<>();
+    images.get(0).get("versions").forEach(version -> addresses.add(version.get("image").asText()));
+    assertTrue(addresses.size() > 1);
   }
 
   @Test

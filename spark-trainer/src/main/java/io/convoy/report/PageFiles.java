@@ -4,31 +4,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** The scripts and styles of pages, which come with Convoy. */
 public final class PageFiles {
   private static final String CHART = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
-  /** Where each lies; without a slash in front, beside this class. */
-  private static final Map<String, String> PLACES =
-      new TreeMap<>(
-          Map.of(
-              "uPlot.min.css", CHART + "uPlot.min.css",
-              "uPlot.iife.min.js", CHART + "uPlot.iife.min.js",
-              "page.css", "page.css",
-              "dom.js", "dom.js",
-              "table.js", "table.js",
-              "chart.js", "chart.js",
-              "report.js", "report.js",
-              "report-page.js", "report-page.js",
-              "board.js", "board.js",
-              "board.html", "board.html"));
-
   /** Their names. */
-  public static final Set<String> NAMES = Set.copyOf(PLACES.keySet());
+  public static final Set<String> NAMES =
+      Set.of(
+          "uPlot.min.css",
+          "uPlot.iife.min.js",
+          "page.css",
+          "dom.js",
+          "table.js",
+          "chart.js",
+          "network.js",
+          "report.js",
+          "report-page.js",
+          "board.js",
+          "board.html");
 
   private PageFiles() {}
 
@@ -38,10 +33,10 @@ public final class PageFiles {
    * @param name one of {@link #NAMES}
    */
   public static String text(String name) {
-    String place = PLACES.get(name);
-    if (place == null) {
+    if (!NAMES.contains(name)) {
       throw new IllegalArgumentException("no file of pages is called " + name);
     }
+    String place = name.startsWith("uPlot") ? CHART + name : name; // else beside this class
     try (InputStream in = PageFiles.class.getResourceAsStream(place)) {
       if (in == null) {
         throw new IllegalStateException("%s is not in Convoy's jar".formatted(place));

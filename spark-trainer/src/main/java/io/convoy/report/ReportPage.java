@@ -16,7 +16,14 @@ public final class ReportPage {
   private static final List<String> STYLES = List.of("uPlot.min.css", "page.css");
 
   private static final List<String> SCRIPTS =
-      List.of("uPlot.iife.min.js", "dom.js", "table.js", "chart.js", "report.js", "report-page.js");
+      List.of(
+          "uPlot.iife.min.js",
+          "dom.js",
+          "table.js",
+          "chart.js",
+          "network.js",
+          "report.js",
+          "report-page.js");
 
   private ReportPage() {}
 

@@ -9,12 +9,10 @@ import io.convoy.network.LayerFigures;
 import io.convoy.network.Network;
 import io.convoy.network.NetworkWarnings;
 import io.convoy.recipe.Recipe;
+import io.convoy.run.FigureFile;
 import io.convoy.run.MetricsReader;
 import io.convoy.run.RunDescription;
 import io.convoy.run.RunFolder;
-import io.convoy.storage.StoreFolder;
-import io.convoy.storage.WholeFiles;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -39,19 +37,25 @@ public final class RunReport {
     write(run, new Path(run.location(), FILE), configuration);
   }
 
+  /** The same of a run of which nothing is read again that was read before. */
+  public static void write(FollowedRun run, Configuration configuration) {
+    run.refresh(0);
+    run.error()
+        .ifPresent(
+            error -> {
+              throw ConvoyException.resource("%s", error);
+            });
+    write(run.report(), new Path(run.location(), FILE), configuration);
+  }
+
   /** The same into any file, on any Hadoop file system. */
   public static void write(RunFolder run, Path page, Configuration configuration) {
-    if (page.getParent() == null) {
-      throw ConvoyException.usage("%s is a folder: name a file for the report", page);
-    }
-    byte[] bytes = ReportPage.of(of(run, configuration)).getBytes(StandardCharsets.UTF_8);
-    StoreFolder folder = StoreFolder.at(page.getParent().toString(), configuration);
-    try {
-      new WholeFiles(folder, 0).replace(page, out -> out.write(bytes));
-    } catch (IOException e) {
-      throw folder.unwritable(
-          "write", page, e, "make room or give access there, or have it written elsewhere");
-    }
+    write(of(run, configuration), page, configuration);
+  }
+
+  private static void write(ObjectNode report, Path page, Configuration configuration) {
+    byte[] bytes = ReportPage.of(report).getBytes(StandardCharsets.UTF_8);
+    FigureFile.write(page, bytes, configuration);
   }
 
   /**
@@ -85,6 +89,7 @@ public final class RunReport {
     report.set("evaluation", run.readFigures(RunFolder.EVALUATION).orElse(null));
     report.set("validation", run.readFigures(RunFolder.VALIDATION).orElse(null));
     report.set("pictures", run.readFigures(RunFolder.PICTURES).orElse(null));
+    report.set("layerTimes", run.readFigures(RunFolder.LAYERS).orElse(null));
     report.set("network", network(description.recipe()));
     report.set("recipe", description.recipe());
     report.put("seed", description.seed());

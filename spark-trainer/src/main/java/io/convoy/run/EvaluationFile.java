@@ -1,13 +1,9 @@
 package io.convoy.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.convoy.error.ConvoyException;
 import io.convoy.evaluation.EvaluationReport;
 import io.convoy.inference.TestTime;
 import io.convoy.json.Json;
-import io.convoy.storage.StoreFolder;
-import io.convoy.storage.WholeFiles;
-import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -34,18 +30,9 @@ public record EvaluationFile(
    * Writes it, in place of what was there.
    *
    * @param file on any Hadoop file system
-   * @throws ConvoyException of kind RESOURCE when it cannot be written there
+   * @throws io.convoy.error.ConvoyException as {@link FigureFile#write}
    */
   public void write(Path file, Configuration configuration) {
-    if (file.getParent() == null) {
-      throw ConvoyException.usage("%s is a folder: name a file for the figures", file);
-    }
-    StoreFolder folder = StoreFolder.at(file.getParent().toString(), configuration);
-    try {
-      new WholeFiles(folder, 0).replace(file, stream -> stream.write(Json.lines(this)));
-    } catch (IOException e) {
-      throw folder.unwritable(
-          "write", file, e, "make room or give access there, or have it written elsewhere");
-    }
+    FigureFile.write(file, Json.lines(this), configuration);
   }
 }

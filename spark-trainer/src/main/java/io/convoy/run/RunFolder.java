@@ -45,6 +45,9 @@ public final class RunFolder {
   /** What can be looked at: images, maps and filters, as a report shows them. */
   public static final String PICTURES = "pictures.json";
 
+  /** A training step layer by layer, beside what the machine can do. */
+  public static final String LAYERS = "layers.json";
+
   private static final int DESCRIPTION_LIMIT = 16 << 20;
   private static final int RESULT_LIMIT = 1 << 20;
   private static final int EVALUATION_LIMIT = 64 << 20;
@@ -289,18 +292,18 @@ public final class RunFolder {
     return read("result.json", RESULT_LIMIT, type);
   }
 
-  /** Writes {@code pictures.json}, in place of an earlier one. */
-  public void writePictures(JsonNode pictures) {
+  /** Writes a file such as {@code pictures.json}, in place of an earlier one. */
+  public void writeFigures(String name, JsonNode figures) {
     owner().check();
     try {
-      owner().replace(files.path(PICTURES), out -> out.write(Json.bytes(pictures)));
+      owner().replace(files.path(name), out -> out.write(Json.bytes(figures)));
     } catch (IOException e) {
-      throw files.unwritable("write", files.path(PICTURES), e, "make room or give access there");
+      throw files.unwritable("write", files.path(name), e, "make room or give access there");
     }
   }
 
   /**
-   * Reads {@code evaluation.json}, {@code validation.json} or {@code pictures.json}.
+   * Reads {@code evaluation.json}, {@code pictures.json} or another such file.
    *
    * @return nothing where there is none, or none that can be read
    */

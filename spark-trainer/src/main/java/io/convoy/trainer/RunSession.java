@@ -35,7 +35,7 @@ import org.apache.hadoop.conf.Configuration;
 /** The run's folder as one training sees it: created or resumed, compared, and where it stands. */
 final class RunSession {
   private final RunFolder folder;
-  private final Configuration configuration;
+  private final RunFindings findings;
   private final CheckpointStore checkpoints;
   private final Recipe recipe;
   private final Preprocessing preprocessing;
@@ -53,8 +53,8 @@ final class RunSession {
       Preprocessing preprocessing,
       boolean resumed) {
     this.folder = folder;
-    this.configuration = configuration;
     this.recipe = from.recipe();
+    this.findings = new RunFindings(folder, recipe, configuration);
     this.preprocessing = preprocessing;
     this.patience = patience(recipe);
     checkpoints = folder.checkpoints(recipe.checkpoint().keep());
@@ -288,6 +288,7 @@ final class RunSession {
     tensorBoard.ifPresent(log -> log.write(checkpoint.state()));
     checkpoints.save(recipe.network().layout(), checkpoint);
     newest = OptionalLong.of(checkpoint.metadata().step());
+    findings.writeReportInPassing();
   }
 
   /** Has metrics written beside the training. */
@@ -324,7 +325,7 @@ final class RunSession {
 
   /** What is written beside the training, for people. */
   RunFindings findings() {
-    return new RunFindings(folder, recipe, configuration);
+    return findings;
   }
 
   /**

@@ -1,16 +1,12 @@
 package io.convoy.trainer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileDigests;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Standardization;
 import io.convoy.data.augment.TrainingPixels;
 import io.convoy.error.ConvoyException;
-import io.convoy.evaluation.EvaluationReport;
-import io.convoy.evaluation.Mistake;
 import io.convoy.feed.BatchPlan;
-import io.convoy.json.Json;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.memory.DriverMemory;
 import io.convoy.memory.HeapOption;
@@ -31,11 +27,9 @@ import io.convoy.worker.EvaluationTask;
 import io.convoy.worker.JobDescription;
 import io.convoy.worker.KnownDigests;
 import io.convoy.worker.KnownStatistics;
-import io.convoy.worker.PicturesTask;
 import io.convoy.worker.SeenSet;
 import io.convoy.worker.Sources;
 import io.convoy.worker.Tasks;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -117,7 +111,8 @@ public final class SparkTrainer {
       cleanUp(job, assignment); // the evaluation needs the memory of the replicas
     }
     SeenSet test = seen(job.test(), examined.test());
-    return outcome(job, test, session, assignment, end, progress, validations, listener);
+    return new RunEnd(spark, job, session, assignment, plan)
+        .of(end, test, progress, validations, listener);
   }
 
   private static String inputSize(Recipe recipe) {
@@ -258,29 +253,20 @@ public final class SparkTrainer {
             progress::live);
   }
 
-  /**
-   * Of a set, or, where it is null, of what is held back.
-   *
-   * @param what it is for, in a word
-   */
-  private EvaluationTask.Sum evaluated(
-      TrainingState state, String what, SeenSet set, TrainingJob job, Assignment assignment) {
-    return SparkEvaluator.sum(
-        spark,
-        assignment,
-        state.inferenceWeights(),
-        set,
-        job.executors(),
-        "%s after step %s".formatted(what, state.step()));
-  }
-
   private Evaluator.Result validated(
       TrainingState state,
       RunSession session,
       SampleSource heldBack,
       TrainingJob job,
       Assignment assignment) {
-    EvaluationTask.Sum sum = evaluated(state, "validation", null, job, assignment);
+    EvaluationTask.Sum sum =
+        SparkEvaluator.sum(
+            spark,
+            assignment,
+            state.inferenceWeights(),
+            null, // what is held back
+            job.executors(),
+            "validation after step " + state.step());
     session
         .findings()
         .writeFigures(
@@ -293,58 +279,6 @@ public final class SparkTrainer {
   /** Null for none. */
   private SeenSet seen(DataSet set, FileDigests known) {
     return set == null ? null : SeenSet.of(spark, files, set, known);
-  }
-
-  private TrainingOutcome outcome(
-      TrainingJob job,
-      SeenSet seen,
-      RunSession session,
-      Assignment assignment,
-      TrainingState end,
-      Progress progress,
-      Validations validations,
-      TrainingListener listener) {
-    if (end.step() == session.startStep()) {
-      Optional<TrainingOutcome> before = session.folder().readResult(TrainingOutcome.class);
-      if (before.isPresent() && end.weightsSha256().equals(before.get().weightsSha256())) {
-        return before.get(); // the run had come to its end
-      }
-    }
-    Evaluator.Result test = null;
-    if (seen != null) {
-      EvaluationTask.Sum sum = evaluated(end, "test", seen, job, assignment);
-      test = sum.result();
-      session.tested(end.step(), test);
-      listener.onEvaluation(end.step(), test);
-      EvaluationReport figures = SparkEvaluator.report(session.recipe(), seen.open(files), sum);
-      session.findings().writeFigures(RunFolder.EVALUATION, end.step(), figures);
-      session.findings().writePictures(() -> pictures(end, seen, figures, assignment));
-    }
-    TrainingOutcome outcome =
-        progress.outcome(
-            job,
-            end,
-            test == null ? null : test.accuracy(),
-            test == null ? null : test.loss(),
-            validations);
-    session.writeResult(outcome);
-    session.findings().writeReport();
-    return outcome;
-  }
-
-  /** What can be looked at, made by one task. */
-  private JsonNode pictures(
-      TrainingState end, SeenSet seen, EvaluationReport figures, Assignment assignment) {
-    int[] mistakes = figures.mistakes().stream().mapToInt(Mistake::sample).toArray();
-    try (BroadcastArray weights = new BroadcastArray(spark, end.inferenceWeights())) {
-      PicturesTask task = new PicturesTask(assignment, seen, mistakes, weights.slices());
-      List<Object> results =
-          JobDescription.during(
-              spark,
-              JobDescription.of(assignment.run(), "pictures after step " + end.step()),
-              () -> Tasks.apart(spark, 1, task));
-      return Json.read((byte[]) results.get(0), JsonNode.class, "a task's pictures");
-    }
   }
 
   private void cleanUp(TrainingJob job, Assignment assignment) {

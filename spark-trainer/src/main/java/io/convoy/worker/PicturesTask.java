@@ -8,6 +8,7 @@ import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.provider.KernelProvider;
 import io.convoy.recipe.Preprocessing;
 import io.convoy.recipe.Recipe;
+import io.convoy.train.TrainingSplit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -24,7 +25,8 @@ public final class PicturesTask implements Tasks.Body {
   private final ArrayList<Broadcast<float[]>> weights;
 
   /**
-   * @param set whose images are shown
+   * @param set whose images are shown; null for what is held back for validation, or, where nothing
+   *     is, what is trained on
    * @param mistakes numbers of its images that the network is wrong about
    * @param weights slices of the state vector
    */
@@ -39,7 +41,8 @@ public final class PicturesTask implements Tasks.Body {
   @Override
   public Iterator<Object> run(int partition) {
     Recipe recipe = assignment.completeRecipe();
-    SampleSource source = set.open(assignment.files());
+    TrainingSplit split = assignment.split(recipe);
+    SampleSource source = set == null ? heldBack(split) : set.open(assignment.files());
     float[] state = StateSlices.join(weights.stream().map(Broadcast::value).toList());
     Model model =
         new Model(
@@ -51,7 +54,12 @@ public final class PicturesTask implements Tasks.Body {
     try (WorkPool pool = new WorkPool(assignment.threads())) {
       NetworkPictures pictures =
           new NetworkPictures(recipe, model, source, KernelProvider.kernels(), pool);
-      return Collections.<Object>singletonList(Json.bytes(pictures.of(mistakes))).iterator();
+      byte[] json = Json.bytes(pictures.of(split.training(), mistakes));
+      return Collections.<Object>singletonList(json).iterator();
     }
+  }
+
+  private static SampleSource heldBack(TrainingSplit split) {
+    return split.validation() == null ? split.training() : split.validation();
   }
 }

@@ -28,6 +28,9 @@ convoy.words = {
   /** A whole number with its thousands apart. */
   count: (n) => Math.round(n).toLocaleString("en-US"),
 
+  /** How many of a thing, in its own number. */
+  number: (n, thing) => convoy.words.count(n) + " " + thing + (n === 1 ? "" : "s"),
+
   /** A figure in four significant digits. */
   figure: (n) => {
     if (n === 0 || !Number.isFinite(n)) {

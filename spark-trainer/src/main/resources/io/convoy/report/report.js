@@ -269,23 +269,28 @@ convoy.report = (report) => {
         : null);
   };
 
-  const network = () => {
-    if (!report.network) {
+  const trainingImages = () => {
+    const {training} = pictures;
+    if (!training || training.images.length === 0) {
       return;
     }
     section(
-      "network",
-      "Network",
-      el("p", {}, "Input " + report.network.input + "."),
-      report.network.warnings.map((warning) => el("p", {}, "Warning: " + warning)),
-      convoy.table("Layers", [
-        {name: "layer"},
-        {name: "type"},
-        {name: "reads"},
-        {name: "output"},
-        {name: "parameters", number: true, text: words.count},
-        {name: "multiply-adds", number: true, text: words.count},
-      ], report.network.layers.map((l) => [l.name, l.type, l.inputs.join(", "), l.output, l.parameters, l.multiplyAdds])));
+      "images",
+      "Training images",
+      el("p", {}, "Each as evaluation sees it, and as the first epochs do, after augmentation."),
+      el("ul", {class: "pictures wide"}, training.images.map((image) =>
+        el("li", {},
+          el("div", {class: "row"}, picture(image.plain, image.labels + ", as evaluation sees it", true), image.versions.map((v) => picture(v.image, image.labels + ", epoch " + v.epoch, true))),
+          el("div", {}, image.labels),
+          mixed(image) ? el("div", {class: "faint"}, image.versions.map((v) => "epoch " + v.epoch + ": " + v.targets.join(", ")).join("; ")) : null,
+          el("div", {class: "faint"}, image.place)))));
+  };
+  const mixed = (image) => image.versions.some((version) => version.targets.join(", ") !== image.labels);
+
+  const network = () => {
+    if (report.network) {
+      section("network", "Network", ...convoy.network(report));
+    }
   };
 
   const provenance = () => {
@@ -296,7 +301,7 @@ convoy.report = (report) => {
       ...Object.entries(report.versions || {}).map(([name, value]) => [name, String(value)]),
     ];
     if (result) {
-      pairs.push(["kernels", result.kernels + ", " + result.lanes + " lanes"], ["computed by", result.executors + " executors, " + result.threads + " threads each, " + result.shards + " shards"]);
+      pairs.push(["kernels", result.kernels + ", " + result.lanes + " lanes"], ["computed by", words.number(result.executors, "executor") + ", " + words.number(result.threads, "thread") + " each, " + words.number(result.shards, "shard")]);
     }
     if (report.brokenLines > 0) {
       pairs.push(["broken lines", report.brokenLines + " lines of metrics.jsonl could not be read"]);
@@ -318,7 +323,7 @@ convoy.report = (report) => {
       el("details", {}, el("summary", {}, "The whole recipe"), el("pre", {tabindex: "0"}, JSON.stringify(report.recipe, null, 1))));
   };
 
-  [trainingCurves, time, health, confusion, classes, calibration, mistakes, looks, network, provenance].forEach((make) => make());
+  [trainingCurves, time, health, confusion, classes, calibration, mistakes, looks, trainingImages, network, provenance].forEach((make) => make());
   const go = (event, content) => {
     event.preventDefault(); // the address is the board's own
     content.scrollIntoView();

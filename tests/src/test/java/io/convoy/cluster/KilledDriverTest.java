@@ -13,6 +13,8 @@ import io.convoy.trainer.TrainingOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
@@ -35,6 +37,7 @@ class KilledDriverTest {
       assertNotNull(driver.await(line -> line.equals("step " + (3 * EPOCH + 5))));
       driver.kill();
     }
+    assertTrue(lastStepOfReport(run) >= EPOCH, "the report is that of a checkpoint");
     Recipe recipe = DriverMain.recipe(EPOCHS);
     DataSet data = Trainings.data(folder, DriverMain.SAMPLES);
     long[] from = {-1};
@@ -56,6 +59,14 @@ class KilledDriverTest {
     assertEquals(
         LongStream.rangeClosed(1, EPOCHS * EPOCH).boxed().toList(), Metrics.stepNumbers(run));
     assertResumedAtItsEnd(recipe, data, run);
+  }
+
+  private static int lastStepOfReport(Path run) throws IOException {
+    Matcher step =
+        Pattern.compile("\"lastStep\":(\\d+)")
+            .matcher(Files.readString(run.resolve("report.html")));
+    assertTrue(step.find());
+    return Integer.parseInt(step.group(1));
   }
 
   /** A run that is over has nothing to gain from a resume, and nothing to lose. */

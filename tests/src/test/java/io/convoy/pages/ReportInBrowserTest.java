@@ -1,5 +1,6 @@
 package io.convoy.pages;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -134,6 +136,68 @@ final class ReportInBrowserTest {
     assertTrue(accuracy.contains(String.format(Locale.ROOT, "%.2f %%", 100 * share)), accuracy);
   }
 
+  /** Each layer of the network, and what it takes of a step's time, below what the machine can. */
+  @Test
+  void layersAndTheirTimes() throws Exception {
+    String drawn = browser.run("return document.querySelector('#network svg.graph').textContent");
+    JsonNode recipe = file("run.json").at("/recipe/network/layers");
+    assertTrue(recipe.size() > 5, recipe.toString());
+    recipe.forEach(layer -> assertTrue(drawn.contains(layer.get("name").asText()), drawn));
+    int points = 0;
+    double seconds = 0;
+    for (JsonNode layer : file("layers.json").at("/step/layers")) {
+      for (String way : List.of("forward", "backward")) {
+        points += layer.at("/%s/operations".formatted(way)).asLong() > 0 ? 1 : 0;
+        seconds += layer.at("/%s/seconds".formatted(way)).asDouble();
+      }
+    }
+    assertEquals(
+        (long) points,
+        (Long) browser.run("return document.querySelectorAll('svg.roofline title').length"));
+    String words = browser.run("return document.querySelector('#network').textContent");
+    double milliseconds = fourDigits(1e3 * seconds);
+    assertTrue(words.contains(": " + trimmed(milliseconds) + " ms"), words + milliseconds);
+  }
+
+  private static String trimmed(double value) {
+    return new BigDecimal(value, new MathContext(4)).stripTrailingZeros().toPlainString();
+  }
+
+  @Test
+  void trainingImagesAreShownAsTheEpochsSeeThem() throws Exception {
+    JsonNode images = file("pictures.json").at("/training/images");
+    assertEquals(12, images.size());
+    assertEquals(
+        12L * 4, (Long) browser.run("return document.querySelectorAll('#images img').length"));
+    String words = browser.run("return document.querySelector('#images').textContent");
+    images.forEach(image -> assertTrue(words.contains(image.get("place").asText()), words));
+  }
+
+  /** The command makes the very pictures that the training has made. */
+  @Test
+  void whatIsMissingIsMadeAnew() throws Exception {
+    Path copy = Files.createDirectories(folder.resolve("copied"));
+    try (Stream<Path> files = Files.walk(run)) {
+      for (Path file : files.toList()) {
+        Path to = copy.resolve(run.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(to);
+        } else {
+          Files.copy(file, to);
+        }
+      }
+    }
+    byte[] made = Files.readAllBytes(copy.resolve("pictures.json"));
+    Files.delete(copy.resolve("pictures.json"));
+    Files.delete(copy.resolve("layers.json"));
+    convoy("report", copy.toString(), "--no-pictures");
+    assertFalse(Files.exists(copy.resolve("pictures.json")));
+    convoy("report", copy.toString(), "--data", folder + "/images");
+    assertArrayEquals(made, Files.readAllBytes(copy.resolve("pictures.json")));
+    assertTrue(Files.exists(copy.resolve("layers.json")));
+    assertTrue(Files.readString(copy.resolve("report.html")).contains("\"layerTimes\":{"));
+  }
+
   /** What the last task of the training has made: mistakes, maps, filters. */
   @Test
   void picturesAreThere() throws Exception {
@@ -149,12 +213,14 @@ final class ReportInBrowserTest {
 
   @Test
   void tablesSortByKeyboard() {
-    browser.run("document.querySelectorAll('#network th button')[4].focus()");
+    browser.run(
+        "document.querySelectorAll('#network details').forEach(all => all.open = true);"
+            + "document.querySelectorAll('#network th button')[4].focus()");
     browser.type(Keys.ENTER);
     browser.type(Keys.ENTER);
     JsonNode parameters =
         browser.json(
-            "[...document.querySelectorAll('#network tbody tr')].map(r =>"
+            "[...document.querySelector('#network table').tBodies[0].rows].map(r =>"
                 + " Number(r.querySelectorAll('td')[3].textContent.replaceAll(',', '')))");
     assertTrue(parameters.size() > 3);
     for (int i = 1; i < parameters.size(); i++) {

@@ -1,5 +1,6 @@
 package io.convoy.launcher.preview;
 
+import io.convoy.preview.Picture;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

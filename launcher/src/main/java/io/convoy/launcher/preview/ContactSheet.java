@@ -1,6 +1,9 @@
 package io.convoy.launcher.preview;
 
 import io.convoy.error.ConvoyException;
+import io.convoy.preview.Picture;
+import io.convoy.preview.Sight;
+import io.convoy.preview.TargetWords;
 import io.convoy.tensor.Shape;
 import java.io.IOException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.convoy.launcher.preview;
+package io.convoy.preview;
 
 import io.convoy.targets.ClassLabel;
 import io.convoy.targets.DenseTarget;
@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What an image is to be taken for, in words. */
-final class TargetWords {
+public final class TargetWords {
   private static final String NONE = "no label";
 
   private TargetWords() {}
 
   /** The names of an image's classes. */
-  static String labels(int[] labels, List<String> classes) {
+  public static String labels(int[] labels, List<String> classes) {
     return labels.length == 0
         ? NONE
         : Arrays.stream(labels).mapToObj(classes::get).collect(Collectors.joining(", "));
@@ -27,7 +27,7 @@ final class TargetWords {
    *
    * @param classes their names, by label
    */
-  static List<String> of(Target target, List<String> classes) {
+  public static List<String> of(Target target, List<String> classes) {
     if (target instanceof ClassLabel one) {
       return List.of(classes.get(one.label()));
     }

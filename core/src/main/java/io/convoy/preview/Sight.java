@@ -1,4 +1,4 @@
-package io.convoy.launcher.preview;
+package io.convoy.preview;
 
 import io.convoy.targets.Target;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.List;
  * @param evaluation what is made of it for evaluation
  * @param versions what training makes of it
  */
-record Sight(
+public record Sight(
     int[] labels,
     String place,
     int height,
@@ -29,5 +29,5 @@ record Sight(
    * @param epoch from 0
    * @param target what it is to be taken for
    */
-  record Version(int epoch, Picture picture, Target target) {}
+  public record Version(int epoch, Picture picture, Target target) {}
 }

@@ -1,4 +1,4 @@
-package io.convoy.launcher.preview;
+package io.convoy.preview;
 
 import io.convoy.tensor.Tensor;
 
@@ -10,13 +10,13 @@ import io.convoy.tensor.Tensor;
  * @param channels 1 (grey) or 3 (red, green, blue)
  * @param bytes in HWC order; not copied
  */
-record Picture(int height, int width, int channels, byte[] bytes) {
+public record Picture(int height, int width, int channels, byte[] bytes) {
   /**
    * The one sample of a batch.
    *
    * @param values in [0, 1]; the nearest byte is taken
    */
-  static Picture of(Tensor values) {
+  public static Picture of(Tensor values) {
     int height = values.shape().height();
     int line = values.shape().width() * values.shape().channels();
     byte[] bytes = new byte[height * line];
@@ -30,7 +30,7 @@ record Picture(int height, int width, int channels, byte[] bytes) {
   }
 
   /** A pixel as {@code 0xRRGGBB}. */
-  int rgb(int row, int column) {
+  public int rgb(int row, int column) {
     int at = (row * width + column) * channels;
     int red = bytes[at] & 0xFF;
     if (channels == 1) {

@@ -1,4 +1,4 @@
-package io.convoy.launcher.preview;
+package io.convoy.preview;
 
 import io.convoy.data.SampleSource;
 import io.convoy.data.SampleWindow;
@@ -25,7 +25,7 @@ import java.util.List;
  * Reads images as a training does, by its feed and its loader; but values stay in [0, 1] instead of
  * being standardised, so that they can be looked at.
  */
-final class Sights {
+public final class Sights {
   private final Recipe recipe;
   private final SampleSource training;
   private final int box;
@@ -36,7 +36,7 @@ final class Sights {
    * @param training what is trained on, without what is held back
    * @param box height and width in pixels that stored images are fit into
    */
-  Sights(Recipe recipe, SampleSource training, int box) {
+  public Sights(Recipe recipe, SampleSource training, int box) {
     this.recipe = recipe;
     this.training = training;
     this.box = box;
@@ -60,7 +60,7 @@ final class Sights {
    * @param epochs from 0, in which training sees them
    * @throws io.convoy.error.ConvoyException when one cannot be read
    */
-  List<Sight> of(Choice choice, int[] epochs) {
+  public List<Sight> of(Choice choice, int[] epochs) {
     Augmentation augmentation = recipe.augmentation();
     boolean mixes = augmentation.mixup() != null || augmentation.cutmix() != null;
     int[] rows = choice.rows();

@@ -1,4 +1,4 @@
-package io.convoy.launcher.preview;
+package io.convoy.preview;
 
 import io.convoy.data.SampleSource;
 import java.util.Arrays;
@@ -13,13 +13,13 @@ import java.util.stream.IntStream;
  * @param labels of these, of each all that it has
  * @param images how many the set has of each class
  */
-record Choice(int[] rows, int[][] labels, int[] images) {
+public record Choice(int[] rows, int[][] labels, int[] images) {
   /**
    * Chooses.
    *
    * @param count how many are wanted, at least 1; a smaller set is taken whole
    */
-  static Choice of(SampleSource set, int count) {
+  public static Choice of(SampleSource set, int count) {
     int classes = set.classes().size();
     int[] images = new int[classes];
     int[] groups = new int[classes + 1];
@@ -85,7 +85,7 @@ record Choice(int[] rows, int[][] labels, int[] images) {
   }
 
   /** How many images of a class are shown. */
-  long shown(int label) {
+  public long shown(int label) {
     return Arrays.stream(labels).flatMapToInt(Arrays::stream).filter(of -> of == label).count();
   }
 }
