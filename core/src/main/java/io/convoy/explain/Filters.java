@@ -1,9 +1,12 @@
 package io.convoy.explain;
 
 import io.convoy.inference.Model;
+import io.convoy.layer.Conv2d;
+import io.convoy.network.Network;
 import io.convoy.network.Node;
 import io.convoy.network.StateLayout;
 import io.convoy.tensor.Shape;
+import java.util.Optional;
 
 /**
  * The filters of a convolution: those of the first one can be looked at as pictures.
@@ -20,7 +23,19 @@ public record Filters(String layer, Shape shape, float[][] weights) {
    * @throws io.convoy.error.ConvoyException of kind USAGE when the network has none
    */
   public static Filters of(Model model) {
-    return of(model, new ExplainedLayers(model).firstConvolution());
+    return of(model.network(), model.weights(), new ExplainedLayers(model).firstConvolution());
+  }
+
+  /**
+   * Those of the first convolution of a network; empty where it has none.
+   *
+   * @param state weights and moving averages, in the network's layout
+   */
+  public static Optional<Filters> of(Network network, float[] state) {
+    return network.inferenceNodes().stream()
+        .filter(node -> node.layer() instanceof Conv2d)
+        .findFirst()
+        .map(node -> of(network, state, node));
   }
 
   /**
@@ -29,12 +44,12 @@ public record Filters(String layer, Shape shape, float[][] weights) {
    * @throws io.convoy.error.ConvoyException of kind USAGE when there is none
    */
   public static Filters of(Model model, String layer) {
-    return of(model, new ExplainedLayers(model).convolution(layer));
+    return of(model.network(), model.weights(), new ExplainedLayers(model).convolution(layer));
   }
 
-  private static Filters of(Model model, Node node) {
+  private static Filters of(Network network, float[] state, Node node) {
     StateLayout.Entry entry =
-        model.network().layout().entries().stream()
+        network.layout().entries().stream()
             .filter(other -> other.name().equals(node.name() + ".weight"))
             .findFirst()
             .orElseThrow();
@@ -45,7 +60,7 @@ public record Filters(String layer, Shape shape, float[][] weights) {
     for (int filter = 0; filter < weights.length; filter++) {
       int start = entry.offset() + filter * channels * taps;
       for (int i = 0; i < channels * taps; i++) {
-        weights[filter][i % taps * channels + i / taps] = model.weights()[start + i];
+        weights[filter][i % taps * channels + i / taps] = state[start + i];
       }
     }
     Shape shape = Shape.of(weightsOIHW.extent(2), weightsOIHW.extent(3), channels);

@@ -17,11 +17,11 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * A picture as a page holds it: an address that is the picture itself. Small ones keep every pixel,
  * as PNG; larger ones are made small, as JPEG, so that a page of many stays small, too.
  */
-final class Thumbnail {
+public final class Thumbnail {
   /** Pixels of the longer side up to which a picture stays as it is. */
   static final int SMALL = 64;
 
-  /** Pixels of the longer side of others. */
+  /** Pixels of the longer side of others, where nobody asks for more. */
   static final int SIDE = 112;
 
   private static final float QUALITY = 0.85f;
@@ -29,12 +29,26 @@ final class Thumbnail {
   private Thumbnail() {}
 
   /** The address of a picture. */
-  static String address(RgbImage image) {
+  public static String address(RgbImage image) {
+    return address(image, SIDE);
+  }
+
+  /**
+   * The address of a picture.
+   *
+   * @param most pixels of the longer side of one that is not small
+   */
+  public static String address(RgbImage image, int most) {
     int side = Math.max(image.height(), image.width());
     BufferedImage all = image(image);
     return side <= SMALL
         ? "data:image/png;base64," + text(png(all))
-        : "data:image/jpeg;base64," + text(jpeg(scaled(all, (double) SIDE / side)));
+        : "data:image/jpeg;base64," + text(jpeg(scaled(all, (double) most / side)));
+  }
+
+  /** A picture as a PNG file, every pixel as it is. */
+  public static byte[] png(RgbImage image) {
+    return png(image(image));
   }
 
   private static String text(byte[] bytes) {

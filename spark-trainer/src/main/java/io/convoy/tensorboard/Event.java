@@ -32,6 +32,9 @@ final class Event {
 
   private static final int SESSION_STARTED = 1;
 
+  /** The number of a colour space. */
+  private static final int RGB = 3;
+
   /** Bytes of a buffer: most messages are small, and there are a dozen of each step. */
   private static final int BUFFER = 256;
 
@@ -92,6 +95,19 @@ final class Event {
     return of(seconds, step, out -> out.writeByteArray(5, summary));
   }
 
+  /** Pictures. */
+  static Event pictures(double seconds, long step, Map<String, EncodedPicture> pictures) {
+    byte[] summary =
+        message(
+            out -> {
+              for (Map.Entry<String, EncodedPicture> value : pictures.entrySet()) {
+                byte[] picture = message(bytes -> write(value.getValue(), bytes));
+                writeValue(out, value.getKey(), bytes -> bytes.writeByteArray(4, picture));
+              }
+            });
+    return of(seconds, step, out -> out.writeByteArray(5, summary));
+  }
+
   private static void writeValue(CodedOutputStream out, String tag, Content content)
       throws IOException {
     out.writeByteArray(
@@ -111,6 +127,13 @@ final class Event {
     out.writeDouble(5, histogram.squares());
     out.writeByteArray(6, packed(histogram.limits()));
     out.writeByteArray(7, packed(histogram.counts()));
+  }
+
+  private static void write(EncodedPicture picture, CodedOutputStream out) throws IOException {
+    out.writeInt32(1, picture.height());
+    out.writeInt32(2, picture.width());
+    out.writeInt32(3, RGB);
+    out.writeByteArray(4, picture.file());
   }
 
   private static byte[] packed(double[] values) {

@@ -1,7 +1,12 @@
 package io.convoy.tensorboard;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.checkpoint.CommitRight;
 import io.convoy.error.ConvoyException;
+import io.convoy.explain.Filters;
+import io.convoy.explain.Painting;
+import io.convoy.explain.RgbImage;
+import io.convoy.explain.Thumbnail;
 import io.convoy.network.StateLayout;
 import io.convoy.storage.StoreFolder;
 import io.convoy.train.Evaluator;
@@ -17,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,10 +50,13 @@ public final class TensorBoardLog {
   private static final String PREFIX = "events.out.tfevents.";
 
   private static final int MOST_BYTES = 32 << 20;
+  private static final int MOST_FILTERS = 64;
+  private static final int MAGNIFICATION = 8;
 
   private final StoreFolder files;
   private final CommitRight owner;
   private final StateLayout layout;
+  private final Function<float[], Optional<Filters>> filters;
   private final Deque<Event> pending = new ArrayDeque<>();
   private long pendingBytes;
   private int dropped;
@@ -69,12 +79,19 @@ public final class TensorBoardLog {
    * @param files the run's folder
    * @param owner the driver that writes
    * @param layout of the network's state
+   * @param filters of a state, that can be looked at
    * @param start steps done: 0, or those of the checkpoint that the run is resumed from
    */
-  public TensorBoardLog(StoreFolder files, CommitRight owner, StateLayout layout, long start) {
+  public TensorBoardLog(
+      StoreFolder files,
+      CommitRight owner,
+      StateLayout layout,
+      Function<float[], Optional<Filters>> filters,
+      long start) {
     this.files = files;
     this.owner = owner;
     this.layout = layout;
+    this.filters = filters;
     this.written = start;
     this.histograms = start == 0 ? -1 : start;
   }
@@ -123,6 +140,14 @@ public final class TensorBoardLog {
     add(Event.scalars(now(), step, curves));
   }
 
+  /** Adds what a report shows of the network: {@code pictures.json}. */
+  public void pictures(long step, JsonNode pictures) {
+    Map<String, EncodedPicture> all = EncodedPicture.all(pictures);
+    if (!all.isEmpty()) {
+      add(Event.pictures(now(), step, all));
+    }
+  }
+
   private static double now() {
     return System.currentTimeMillis() / 1e3;
   }
@@ -149,6 +174,7 @@ public final class TensorBoardLog {
     List<Event> due = due(state.step());
     if (state.step() > histograms) {
       due.add(histograms(state));
+      filters.apply(state.weights()).ifPresent(found -> due.add(filters(state.step(), found)));
     }
     if (write(state.step(), due)) {
       histograms = state.step();
@@ -177,6 +203,17 @@ public final class TensorBoardLog {
           "weights/" + entry.name(), Histogram.of(state.weights(), entry.offset(), entry.length()));
     }
     return Event.histograms(now(), state.step(), all);
+  }
+
+  /** Of filters of many channels, the first of each. */
+  private static Event filters(long step, Filters filters) {
+    List<RgbImage> pictures = new ArrayList<>();
+    for (int f = 0; f < Math.min(MOST_FILTERS, filters.weights().length); f++) {
+      pictures.add(Painting.filter(filters, f).get(0));
+    }
+    byte[] sheet = Thumbnail.png(Painting.sheet(pictures, MAGNIFICATION));
+    return Event.pictures(
+        now(), step, Map.of("filters/" + filters.layer(), EncodedPicture.of(sheet)));
   }
 
   /** Whether all is written. */

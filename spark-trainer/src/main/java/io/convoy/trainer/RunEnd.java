@@ -51,13 +51,15 @@ record RunEnd(
     if (test != null) {
       EvaluationTask.Sum sum = evaluated(end, test);
       tested = sum.result();
-      session.tested(end.step(), tested);
+      Evaluator.Result result = tested;
+      session.tensorBoard().ifPresent(log -> log.test(end.step(), result));
       listener.onEvaluation(end.step(), tested);
       EvaluationReport figures =
           SparkEvaluator.report(session.recipe(), test.open(assignment.files()), sum);
       findings.writeFigures(RunFolder.EVALUATION, end.step(), figures);
     }
     findings.write(RunFolder.PICTURES, () -> pictures(end, test));
+    session.writeTensorBoard(end.step());
     findings.write(RunFolder.LAYERS, this::layers);
     TrainingOutcome outcome =
         progress.outcome(
@@ -95,9 +97,12 @@ record RunEnd(
     String figures = test == null ? RunFolder.VALIDATION : RunFolder.EVALUATION;
     int[] mistakes = mistakes(session.folder().readFigures(figures).orElse(Json.object()));
     try (BroadcastArray weights = new BroadcastArray(spark, end.inferenceWeights())) {
-      return byOneTask(
-          "pictures after step " + end.step(),
-          new PicturesTask(assignment, test, mistakes, weights.slices()));
+      JsonNode pictures =
+          byOneTask(
+              "pictures after step " + end.step(),
+              new PicturesTask(assignment, test, mistakes, weights.slices()));
+      session.tensorBoard().ifPresent(log -> log.pictures(end.step(), pictures));
+      return pictures;
     }
   }
 

@@ -6,6 +6,7 @@ import io.convoy.checkpoint.CheckpointMetadata;
 import io.convoy.checkpoint.CheckpointStore;
 import io.convoy.data.image.ImageDecoder;
 import io.convoy.error.ConvoyException;
+import io.convoy.explain.Filters;
 import io.convoy.feed.BatchPlan;
 import io.convoy.recipe.CheckpointOptions;
 import io.convoy.recipe.Preprocessing;
@@ -19,7 +20,6 @@ import io.convoy.run.Versions;
 import io.convoy.storage.StorePatience;
 import io.convoy.tensorboard.TensorBoardLog;
 import io.convoy.train.CheckpointSteps;
-import io.convoy.train.Evaluator;
 import io.convoy.train.LocalTrainer;
 import io.convoy.train.Numerics;
 import io.convoy.train.TrainingState;
@@ -78,7 +78,11 @@ final class RunSession {
         recipe.checkpoint().tensorBoard()
             ? Optional.of(
                 new TensorBoardLog(
-                    folder.files(), folder.owner(), recipe.network().layout(), startStep))
+                    folder.files(),
+                    folder.owner(),
+                    recipe.network().layout(),
+                    state -> Filters.of(recipe.network(), state),
+                    startStep))
             : Optional.empty();
   }
 
@@ -301,17 +305,15 @@ final class RunSession {
     return new AsyncCheckpointer(this::save, patience);
   }
 
-  /** Has TensorBoard show what the test set has shown of the training's end. */
-  void tested(long step, Evaluator.Result result) {
-    if (tensorBoard.isEmpty()) {
-      return;
-    }
-    tensorBoard.get().test(step, result);
-    patience.keepTrying(
-        () -> {
-          tensorBoard.get().write(step);
-          return step;
-        });
+  /** Has TensorBoard show what was found behind the last step. */
+  void writeTensorBoard(long step) {
+    tensorBoard.ifPresent(
+        log ->
+            patience.keepTrying(
+                () -> {
+                  log.write(step);
+                  return step;
+                }));
   }
 
   /** Writes {@code result.json}, as soon as the store is there. */

@@ -30,6 +30,13 @@ public final class ShownEvents {
    */
   public record Spread(double[] figures, double[] limits, double[] counts) {}
 
+  /**
+   * A picture.
+   *
+   * @param file as it was encoded
+   */
+  public record Picture(int height, int width, byte[] file) {}
+
   private static final int[] TABLE = new int[256];
 
   static {
@@ -45,6 +52,7 @@ public final class ShownEvents {
   private final Reader reader;
   private final Map<String, NavigableMap<Long, Float>> curves = new HashMap<>();
   private final Map<String, NavigableMap<Long, Spread>> spreads = new HashMap<>();
+  private final Map<String, NavigableMap<Long, Picture>> pictures = new HashMap<>();
   private final List<Long> restarts = new ArrayList<>();
   private final List<Double> times = new ArrayList<>();
 
@@ -81,6 +89,11 @@ public final class ShownEvents {
   /** The names of all histograms. */
   public List<String> spreads() {
     return spreads.keySet().stream().sorted().toList();
+  }
+
+  /** Pictures of a name by step; empty where there is none. */
+  public NavigableMap<Long, Picture> pictures(String tag) {
+    return pictures.getOrDefault(tag, new TreeMap<>());
   }
 
   /** The first step of each file. */
@@ -195,6 +208,7 @@ public final class ShownEvents {
     if (reader == Reader.BY_RESTARTS) {
       curves.values().forEach(curve -> curve.tailMap(step, true).clear());
       spreads.values().forEach(spread -> spread.tailMap(step, true).clear());
+      pictures.values().forEach(picture -> picture.tailMap(step, true).clear());
     }
   }
 
@@ -205,6 +219,7 @@ public final class ShownEvents {
         switch (field.number()) {
           case 1 -> tag = new String(field.bytes(), StandardCharsets.UTF_8);
           case 2 -> put(curves, tag, step, Float.intBitsToFloat((int) field.bits()));
+          case 4 -> put(pictures, tag, step, picture(field.bytes()));
           case 5 -> put(spreads, tag, step, spread(field.bytes()));
           default -> throw new AssertionError("a value of field " + field.number());
         }
@@ -222,6 +237,28 @@ public final class ShownEvents {
           "%s has step %s behind step %s".formatted(tag, step, points.lastKey()));
     }
     points.put(step, value);
+  }
+
+  private static Picture picture(byte[] message) {
+    int height = 0;
+    int width = 0;
+    byte[] file = {};
+    for (Field field : fields(message)) {
+      switch (field.number()) {
+        case 1 -> height = (int) field.bits();
+        case 2 -> width = (int) field.bits();
+        case 3 -> require(field.bits() == 3, "colours");
+        case 4 -> file = field.bytes();
+        default -> throw new AssertionError("a picture's field " + field.number());
+      }
+    }
+    return new Picture(height, width, file);
+  }
+
+  private static void require(boolean holds, String what) {
+    if (!holds) {
+      throw new AssertionError(what);
+    }
   }
 
   private static Spread spread(byte[] message) {

@@ -7,16 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.checkpoint.CapturedLog;
 import io.convoy.checkpoint.Samples;
 import io.convoy.error.ConvoyException;
+import io.convoy.explain.Filters;
+import io.convoy.explain.RgbImage;
+import io.convoy.explain.Thumbnail;
+import io.convoy.json.Json;
 import io.convoy.network.StateLayout;
 import io.convoy.run.RunFolder;
 import io.convoy.storage.FaultyFileSystem;
+import io.convoy.tensor.Shape;
 import io.convoy.train.Evaluator;
 import io.convoy.train.StepReport;
 import io.convoy.train.TrainingState;
 import io.convoy.train.ValidationResult;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,10 +32,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +59,7 @@ class TensorBoardLogTest {
   }
 
   private static TensorBoardLog log(RunFolder run, long start) {
-    return new TensorBoardLog(run.files(), run.owner(), LAYOUT, start);
+    return new TensorBoardLog(run.files(), run.owner(), LAYOUT, state -> Optional.empty(), start);
   }
 
   private static StepReport report(long step, double loss) {
@@ -299,5 +310,44 @@ class TensorBoardLogTest {
     assertTrue(bytes > 31 << 20 && bytes < 33 << 20, "bytes=" + bytes);
     ShownEvents shown = shown(ShownEvents.Reader.BY_RESTARTS);
     assertEquals(steps, shown.curve("loss/training").lastKey());
+  }
+
+  /** The filters of each checkpoint, and at the end what the report shows. */
+  @Test
+  void picturesAreThoseThatWereGiven() throws IOException {
+    RunFolder run = create();
+    Filters filters =
+        new Filters(
+            "conv", Shape.of(2, 3, 1), new float[][] {{1, -1, 0, 0, 0, 0}, {0, 0, 2, 0, 0, 2}});
+    TensorBoardLog log =
+        new TensorBoardLog(run.files(), run.owner(), LAYOUT, state -> Optional.of(filters), 0);
+    train(log, 1, 8, 0);
+    log.write(state(4));
+    log.write(state(8));
+    byte[] png = Thumbnail.png(new RgbImage(2, 5, new byte[30]));
+    String address = "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+    ObjectNode pictures = Json.object();
+    pictures.putArray("mistakes").addObject().put("sample", 17).put("image", address);
+    ObjectNode seen = pictures.putObject("training").putArray("images").addObject();
+    seen.put("labels", "cat").put("plain", address);
+    seen.putArray("versions").addObject().put("epoch", 2).put("image", address);
+    log.pictures(8, pictures);
+    log.write(8);
+    for (ShownEvents.Reader reader : ShownEvents.Reader.values()) {
+      ShownEvents shown = shown(reader);
+      assertEquals(List.of(4L, 8L), List.copyOf(shown.pictures("filters/conv").keySet()));
+      ShownEvents.Picture sheet = shown.pictures("filters/conv").get(4L);
+      assertEquals(8 * 2, sheet.height());
+      assertEquals(2 * (8 * 3 + 1) - 1, sheet.width());
+      BufferedImage drawn = ImageIO.read(new ByteArrayInputStream(sheet.file()));
+      assertEquals(sheet.height(), drawn.getHeight());
+      assertEquals(sheet.width(), drawn.getWidth());
+      assertEquals(0xFFFFFFFF, drawn.getRGB(0, 0), "the largest weight is white");
+      for (String name : List.of("mistakes/17", "training/0 cat/plain", "training/0 cat/epoch 2")) {
+        assertArrayEquals(png, shown.pictures(name).get(8L).file(), name);
+        assertEquals(2, shown.pictures(name).get(8L).height(), name);
+        assertEquals(5, shown.pictures(name).get(8L).width(), name);
+      }
+    }
   }
 }
