@@ -7,6 +7,7 @@ import io.convoy.kernel.WorkPool;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * What a layer makes of images, as vectors: images that the network takes for alike lie near each
@@ -36,6 +37,21 @@ public record Embeddings(String layer, float[][] vectors) {
    */
   public static Embeddings of(
       Model model, String layer, SampleSource source, Kernels kernels, WorkPool pool) {
+    return of(model, layer, source, done -> {}, kernels, pool);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param progress is told how many images are done, after each
+   */
+  public static Embeddings of(
+      Model model,
+      String layer,
+      SampleSource source,
+      IntConsumer progress,
+      Kernels kernels,
+      WorkPool pool) {
     String name = layer(model, layer);
     float[][] vectors = new float[source.size()][];
     SetOutputs.forEach(
@@ -44,7 +60,10 @@ public record Embeddings(String layer, float[][] vectors) {
         source,
         kernels,
         pool,
-        (row, output, slot) -> vectors[row] = vector(output, slot));
+        (row, output, slot) -> {
+          vectors[row] = vector(output, slot);
+          progress.accept(row + 1);
+        });
     return new Embeddings(name, vectors);
   }
 

@@ -9,6 +9,7 @@ import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * The images of a set that excite a filter most, the most exciting first; of equal ones, the one
@@ -47,6 +48,22 @@ public record ExcitingImages(int channel, List<Excited> images) {
    */
   public static List<ExcitingImages> of(
       Model model, String layer, SampleSource source, int count, Kernels kernels, WorkPool pool) {
+    return of(model, layer, source, count, done -> {}, kernels, pool);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param progress is told how many images are done, after each
+   */
+  public static List<ExcitingImages> of(
+      Model model,
+      String layer,
+      SampleSource source,
+      int count,
+      IntConsumer progress,
+      Kernels kernels,
+      WorkPool pool) {
     Node node = new ExplainedLayers(model).named(layer);
     List<List<Excited>> best = new ArrayList<>();
     for (int channel = 0; channel < node.shape().channels(); channel++) {
@@ -62,6 +79,7 @@ public record ExcitingImages(int channel, List<Excited> images) {
           for (int channel = 0; channel < best.size(); channel++) {
             enter(best.get(channel), excited(row, output, slot, channel), count);
           }
+          progress.accept(row + 1);
         });
     List<ExcitingImages> images = new ArrayList<>();
     best.forEach(of -> images.add(new ExcitingImages(images.size(), of)));

@@ -3,9 +3,12 @@ package io.convoy.explain;
 import io.convoy.inference.Model;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
+import io.convoy.layer.Conv2d;
 import io.convoy.network.Node;
 import io.convoy.tensor.Shape;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a layer makes of an image.
@@ -40,6 +43,42 @@ public record FeatureMaps(String layer, Shape shape, float[] values) {
     pass.run(1);
     return nodes.stream()
         .map(node -> new FeatureMaps(node.name(), node.shape(), pass.output(node.name(), 0)))
+        .toList();
+  }
+
+  /**
+   * Layers that are worth a look: convolutions whose output is an image, at even distances, the
+   * first and the last included.
+   *
+   * @param count at most so many
+   */
+  public static List<String> usualLayers(Model model, int count) {
+    List<String> convolutions =
+        model.network().inferenceNodes().stream()
+            .filter(node -> node.layer() instanceof Conv2d && node.shape().isImage())
+            .map(Node::name)
+            .toList();
+    int chosen = Math.min(count, convolutions.size());
+    return IntStream.range(0, chosen)
+        .mapToObj(
+            i -> convolutions.get(chosen == 1 ? 0 : i * (convolutions.size() - 1) / (chosen - 1)))
+        .toList();
+  }
+
+  /**
+   * The channels with the largest mean outputs, the largest first; of equal ones the first.
+   *
+   * @param count at most so many
+   */
+  public List<Integer> strongest(int count) {
+    double[] sums = new double[count()];
+    for (int i = 0; i < values.length; i++) {
+      sums[i % sums.length] += values[i];
+    }
+    return IntStream.range(0, sums.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(channel -> -sums[channel]))
+        .limit(count)
         .toList();
   }
 

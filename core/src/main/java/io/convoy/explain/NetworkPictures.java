@@ -3,18 +3,11 @@ package io.convoy.explain;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.data.SampleSource;
-import io.convoy.data.augment.Augmentation;
-import io.convoy.data.augment.SampleLoader;
 import io.convoy.error.ConvoyException;
-import io.convoy.feed.ChosenSamples;
-import io.convoy.feed.SampleFeed;
 import io.convoy.inference.Model;
 import io.convoy.json.Json;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.WorkPool;
-import io.convoy.layer.Conv2d;
-import io.convoy.network.Node;
-import io.convoy.recipe.Recipe;
 import io.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,9 +17,9 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * What can be looked at of a trained network: what it was trained on, images that it is wrong
- * about, its first filters, what its layers make of an image, and where it looks. A function of the
- * recipe, the model, the images and which of them are asked for.
+ * What can be looked at of a trained network: images that it is wrong about, its first filters,
+ * what its layers make of an image, and where it looks. A function of the model, the images and
+ * which of them are asked for.
  */
 public final class NetworkPictures {
   /** Images whose maps are shown. */
@@ -43,7 +36,6 @@ public final class NetworkPictures {
 
   private static final double OPACITY = 0.6;
 
-  private final Recipe recipe;
   private final Model model;
   private final SampleSource images;
   private final Kernels kernels;
@@ -51,35 +43,30 @@ public final class NetworkPictures {
   private final Shape shape;
 
   /**
-   * @param recipe complete: with its standardization
    * @param model weights for inference
    * @param images of the test set, or what was held back
    */
-  public NetworkPictures(
-      Recipe recipe, Model model, SampleSource images, Kernels kernels, WorkPool pool) {
-    this.recipe = recipe;
+  public NetworkPictures(Model model, SampleSource images, Kernels kernels, WorkPool pool) {
     this.model = model;
     this.images = images;
     this.kernels = kernels;
     this.pool = pool;
-    this.shape = recipe.network().inputShape();
+    this.shape = model.network().inputShape();
   }
 
   /**
    * All of them, as a report shows them; nothing of images that have neither one channel nor three.
    *
-   * @param training what is trained on
    * @param mistakes numbers of images that the model is wrong about, the most confident first
    */
-  public ObjectNode of(SampleSource training, int[] mistakes) {
+  public ObjectNode of(int[] mistakes) {
     ObjectNode pictures = Json.object();
     if (!shape.isImage() || !paintable()) {
       return pictures;
     }
-    pictures.set("training", TrainingPictures.of(recipe, training));
     int[] shown = mapped();
     int[] all = IntStream.concat(IntStream.of(mistakes), IntStream.of(shown)).distinct().toArray();
-    List<byte[]> bytes = read(all);
+    List<byte[]> bytes = SeenImages.of(model, images, all);
     ArrayNode wrong = pictures.putArray("mistakes");
     for (int i = 0; i < mistakes.length; i++) {
       wrong.addObject().put("sample", mistakes[i]).put("image", image(bytes.get(i)));
@@ -114,30 +101,6 @@ public final class NetworkPictures {
     return rows.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** Images as evaluation sees them, row by row. */
-  private List<byte[]> read(int[] rows) {
-    if (rows.length == 0) {
-      return List.of();
-    }
-    SampleLoader loader =
-        new SampleLoader(
-            images,
-            shape,
-            recipe.data().resizing(),
-            recipe.standardization(),
-            Augmentation.NONE,
-            recipe.seed());
-    ChosenSamples order = ChosenSamples.alone(rows, new int[] {0});
-    List<byte[]> read = new ArrayList<>();
-    try (SampleFeed feed = SampleFeed.of(loader, order, 1)) {
-      for (int i = 0; i < rows.length; i++) {
-        feed.begin(order.number(i, 0), 0);
-        read.add(feed.bytes(0, 0).clone());
-      }
-    }
-    return read;
-  }
-
   private String image(byte[] bytes) {
     return Thumbnail.address(Painting.image(bytes, shape));
   }
@@ -157,19 +120,8 @@ public final class NetworkPictures {
     }
   }
 
-  /** Of convolutions at even distances, the first and the last included. */
   private void features(ObjectNode pictures, byte[] image) {
-    List<String> convolutions =
-        model.network().inferenceNodes().stream()
-            .filter(node -> node.layer() instanceof Conv2d && node.shape().isImage())
-            .map(Node::name)
-            .toList();
-    int count = Math.min(LAYERS, convolutions.size());
-    List<String> chosen =
-        IntStream.range(0, count)
-            .mapToObj(
-                i -> convolutions.get(count == 1 ? 0 : i * (convolutions.size() - 1) / (count - 1)))
-            .toList();
+    List<String> chosen = FeatureMaps.usualLayers(model, LAYERS);
     ObjectNode object = pictures.putObject("features").put("image", image(image));
     ArrayNode layers = object.putArray("layers");
     for (FeatureMaps maps : FeatureMaps.of(model, chosen, image, kernels, pool)) {

@@ -13,18 +13,25 @@ import io.convoy.recipe.Recipe;
 import io.convoy.tensor.Shape;
 
 /** Some training images, as evaluation sees them, and as the first epochs of a training do. */
-final class TrainingPictures {
+public final class TrainingPictures {
   private static final int IMAGES = 12;
   private static final int[] EPOCHS = {0, 1, 2};
 
   private TrainingPictures() {}
 
   /**
-   * @param training what is trained on, of one channel or three
+   * As a report shows them; none of images that have neither one channel nor three.
+   *
+   * @param recipe complete: with its standardization
+   * @param training what is trained on
    */
-  static ObjectNode of(Recipe recipe, SampleSource training) {
+  public static ObjectNode of(Recipe recipe, SampleSource training) {
     ObjectNode object = Json.object();
     ArrayNode images = object.putArray("images");
+    Shape shape = recipe.network().inputShape();
+    if (!shape.isImage() || (shape.channels() != 1 && shape.channels() != 3)) {
+      return object;
+    }
     Sights sights = new Sights(recipe, training, Thumbnail.SIDE);
     for (Sight sight : sights.of(Choice.of(training, IMAGES), EPOCHS)) {
       ObjectNode image = images.addObject();

@@ -12,11 +12,6 @@ import io.convoy.data.reader.Glyphs;
 import io.convoy.inference.Model;
 import io.convoy.kernel.WorkPool;
 import io.convoy.kernel.provider.KernelProvider;
-import io.convoy.optimizer.Sgd;
-import io.convoy.recipe.DataOptions;
-import io.convoy.recipe.Recipe;
-import io.convoy.recipe.RecipeBuilder;
-import io.convoy.schedule.Constant;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,8 +26,6 @@ import org.junit.jupiter.api.Test;
 class NetworkPicturesTest {
   private static final Model MODEL = PlainNetwork.model();
   private static final int IMAGES = 20;
-
-  private static final Recipe RECIPE = recipe(Augmentation.NONE);
 
   private static Recipe recipe(Augmentation augmentation) {
     return new RecipeBuilder()
@@ -58,8 +51,7 @@ class NetworkPicturesTest {
 
   private static JsonNode pictures(int threads, int... mistakes) {
     try (WorkPool pool = new WorkPool(threads)) {
-      return new NetworkPictures(RECIPE, MODEL, set(), KernelProvider.kernels(), pool)
-          .of(set(), mistakes);
+      return new NetworkPictures(MODEL, set(), KernelProvider.kernels(), pool).of(mistakes);
     }
   }
 
@@ -124,7 +116,7 @@ class NetworkPicturesTest {
   /** Three of each of four classes, class by class; nothing changes them in this training. */
   @Test
   void trainingImagesAsTheEpochsSeeThem() throws IOException {
-    JsonNode images = pictures(1).at("/training/images");
+    JsonNode images = TrainingPictures.of(recipe(Augmentation.NONE), set()).get("images");
     assertEquals(
         List.of("a", "a", "a", "a", "b", "b", "b", "c", "c", "c", "d", "d"),
         images.findValuesAsText("labels"));

@@ -7,6 +7,7 @@ import io.convoy.launcher.command.CompletionCommand;
 import io.convoy.launcher.command.DoctorCommand;
 import io.convoy.launcher.command.EnsembleCommand;
 import io.convoy.launcher.command.EvaluateCommand;
+import io.convoy.launcher.command.ExplainCommand;
 import io.convoy.launcher.command.ExportCommand;
 import io.convoy.launcher.command.FetchCommand;
 import io.convoy.launcher.command.ImportCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
       "  convoy report RUN                        a run as a page for a browser",
       "  convoy board runs                        runs in a browser, while they go",
       "  convoy predict RUN --data photo.jpg      what a network says of an image",
+      "  convoy explain RUN photo.jpg --out E     where in it the network looks",
       "  convoy ensemble RUN --select last:3 --out E   checkpoints become one model",
       "  convoy export RUN --format onnx --out F  a network for other tools",
       "  convoy pack photos packs/photos          images in a few large files",
@@ -130,6 +132,7 @@ public final class Main implements Runnable {
               .addSubcommand(new ReportCommand(console))
               .addSubcommand(new BoardCommand(console))
               .addSubcommand(new PredictCommand(console, prediction))
+              .addSubcommand(new ExplainCommand(console))
               .addSubcommand(new EnsembleCommand(console, choice))
               .addSubcommand(new ExportCommand(console))
               .addSubcommand(new ImportCommand(console))

@@ -2,12 +2,11 @@ package io.convoy.predict;
 
 import io.convoy.data.FileStore;
 import io.convoy.data.StoredFile;
-import io.convoy.data.folder.FolderWalk;
-import io.convoy.data.folder.ImageName;
 import io.convoy.data.folder.LeftOut;
 import io.convoy.data.reader.Pack;
 import io.convoy.data.reader.TablePaths;
 import io.convoy.error.ConvoyException;
+import io.convoy.images.ImageFiles;
 import io.convoy.images.TableColumns;
 import io.convoy.images.TarNames;
 import io.convoy.pack.PackDescription;
@@ -15,18 +14,11 @@ import io.convoy.pack.PackedFile;
 import io.convoy.pack.ParquetFooters;
 import io.convoy.predict.ListedFiles.Listed;
 import io.convoy.storage.HadoopFiles;
-import io.convoy.storage.HadoopPaths;
-import io.convoy.storage.StoreFolder;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,7 +35,6 @@ record ImageSources(SparkSession session, HadoopFiles files, String column) {
   private static final List<String> TEXT_TABLES = List.of(".csv", ".tsv", ".jsonl", ".ndjson");
   private static final String PARQUET = ".parquet";
   private static final Pattern FULL = Pattern.compile("/.*|[A-Za-z][A-Za-z0-9+.-]*:/.*");
-  private static final String GLOB = "*?[{";
 
   /**
    * The images at a place.
@@ -57,8 +48,7 @@ record ImageSources(SparkSession session, HadoopFiles files, String column) {
     if (entry.isPresent()) {
       return at(entry.get());
     }
-    List<FileStore.Entry> found =
-        path.chars().anyMatch(letter -> GLOB.indexOf(letter) >= 0) ? matches(path) : List.of();
+    List<FileStore.Entry> found = new ImageFiles(files).matches(path);
     if (found.isEmpty()) {
       throw ConvoyException.data(
           "%s: there is nothing of that name: name an image, a folder, a glob such as 'photos/*.jpg',"
@@ -68,26 +58,9 @@ record ImageSources(SparkSession session, HadoopFiles files, String column) {
     return found.size() == 1 ? at(found.get(0)) : several(path, found);
   }
 
-  private List<FileStore.Entry> matches(String glob) {
-    Path path = HadoopPaths.parse(glob);
-    try {
-      FileStatus[] found =
-          HadoopPaths.fileSystem(path, files.configuration())
-              .globStatus(path, each -> !each.getName().startsWith("."));
-      return Arrays.stream(found == null ? new FileStatus[0] : found)
-          .map(status -> StoredFile.find(files, status.getPath().toString()).orElseThrow())
-          .toList();
-    } catch (IOException e) {
-      throw new ConvoyException(
-          ConvoyException.Kind.RESOURCE,
-          "%s: cannot be looked for: %s".formatted(glob, StoreFolder.reason(e)),
-          e);
-    }
-  }
-
   private ImageInput at(FileStore.Entry entry) {
     if (entry.directory()) {
-      return folder(entry.path());
+      return folder(entry);
     }
     String name = entry.name().toLowerCase(Locale.ROOT);
     if (TarNames.isTar(name)) {
@@ -101,7 +74,8 @@ record ImageSources(SparkSession session, HadoopFiles files, String column) {
         : new ListedFiles(spark(), List.of(listed(entry)), List.of());
   }
 
-  private ImageInput folder(String path) {
+  private ImageInput folder(FileStore.Entry folder) {
+    String path = folder.path();
     if (StoredFile.exists(files, path + "/" + Pack.DESCRIPTION)) {
       List<PackedFile> packed = PackDescription.read(files, path).files();
       return parquet(packed.stream().map(file -> path + "/" + file.name()).toList(), List.of());
@@ -122,7 +96,7 @@ record ImageSources(SparkSession session, HadoopFiles files, String column) {
     }
     List<FileStore.Entry> tables = visible.stream().filter(ImageSources::isParquet).toList();
     return tables.isEmpty()
-        ? walk(path)
+        ? among(path, List.of(folder))
         : parquet(tables.stream().map(FileStore.Entry::path).toList(), List.of());
   }
 
@@ -163,44 +137,13 @@ record ImageSources(SparkSession session, HadoopFiles files, String column) {
               + " Parquet files alone, or images and folders of images",
           glob);
     }
-    LeftOut leftOut = new LeftOut();
-    List<Listed> images = new ArrayList<>();
-    for (FileStore.Entry entry : found) {
-      if (entry.directory()) {
-        add(entry.path(), images, leftOut);
-      } else if (LeftOut.Reason.of(entry).isPresent()) {
-        leftOut.takes(entry, "");
-      } else if (!leftOut.takes(ImageName.of(files, entry), entry.path())) {
-        images.add(listed(entry));
-      }
-    }
-    return required(glob, images, leftOut);
+    return among(glob, found);
   }
 
-  private ImageInput walk(String folder) {
-    LeftOut leftOut = new LeftOut();
-    List<Listed> images = new ArrayList<>();
-    add(folder, images, leftOut);
-    return required(folder, images, leftOut);
-  }
-
-  private void add(String folder, List<Listed> images, LeftOut leftOut) {
-    Iterator<FolderWalk.Found> found = FolderWalk.from(files, folder).files("", leftOut);
-    while (found.hasNext()) {
-      FileStore.Entry entry = found.next().entry();
-      if (!leftOut.takes(ImageName.of(files, entry), entry.path())) {
-        images.add(listed(entry));
-      }
-    }
-  }
-
-  private ImageInput required(String place, List<Listed> images, LeftOut leftOut) {
-    List<String> notes = leftOut.inWords(place);
-    if (images.isEmpty()) {
-      throw ConvoyException.data(
-          "%s: there is no image in it%s", place, notes.isEmpty() ? "" : "; " + notes.get(0));
-    }
-    return new ListedFiles(spark(), images, notes);
+  private ImageInput among(String place, List<FileStore.Entry> found) {
+    ImageFiles.Found images = new ImageFiles(files).among(place, found);
+    List<Listed> listed = images.images().stream().map(ImageSources::listed).toList();
+    return new ListedFiles(spark(), listed, images.notes());
   }
 
   private static Listed listed(FileStore.Entry entry) {
@@ -234,7 +177,10 @@ record ImageSources(SparkSession session, HadoopFiles files, String column) {
                 : new Listed(path, location(folder, path), ListedFiles.UNKNOWN_LENGTH, ""));
       }
     }
-    return required(tables.get(0), images, new LeftOut());
+    if (images.isEmpty()) {
+      throw ConvoyException.data("%s: there is no image in it", tables.get(0));
+    }
+    return new ListedFiles(spark(), images, List.of());
   }
 
   private static String location(String folder, String path) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.explain.NetworkPictures;
+import io.convoy.explain.TrainingPictures;
 import io.convoy.feed.BatchPlan;
 import io.convoy.inference.Model;
 import io.convoy.json.Json;
@@ -81,8 +83,10 @@ public final class MissingPictures {
     SampleSource shown = tested == null ? heldBack : tested;
     String figures = tested == null ? RunFolder.VALIDATION : RunFolder.EVALUATION;
     int[] mistakes = mistakes(run.readFigures(figures).orElse(Json.object()), shown);
-    return new NetworkPictures(recipe, model, shown, KernelProvider.kernels(), pool)
-        .of(split.training(), mistakes);
+    ObjectNode pictures =
+        new NetworkPictures(model, shown, KernelProvider.kernels(), pool).of(mistakes);
+    pictures.set("training", TrainingPictures.of(recipe, split.training()));
+    return pictures;
   }
 
   /** Images that figures name as mistakes, as far as they are the same images here. */

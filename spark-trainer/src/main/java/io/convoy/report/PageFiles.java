@@ -5,16 +5,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The scripts and styles of pages, which come with Convoy. */
 public final class PageFiles {
   private static final String CHART = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
-  /** Their names. */
-  public static final Set<String> NAMES =
+  private static final Set<String> OF_CHART = Set.of("uPlot.min.css", "uPlot.iife.min.js");
+
+  /** Beside this class. */
+  private static final Set<String> OWN =
       Set.of(
-          "uPlot.min.css",
-          "uPlot.iife.min.js",
           "page.css",
           "dom.js",
           "table.js",
@@ -23,7 +25,13 @@ public final class PageFiles {
           "report.js",
           "report-page.js",
           "board.js",
-          "board.html");
+          "board.html",
+          "explain.js",
+          "explain-page.js");
+
+  /** Their names. */
+  public static final Set<String> NAMES =
+      Stream.concat(OF_CHART.stream(), OWN.stream()).collect(Collectors.toUnmodifiableSet());
 
   private PageFiles() {}
 
@@ -36,7 +44,7 @@ public final class PageFiles {
     if (!NAMES.contains(name)) {
       throw new IllegalArgumentException("no file of pages is called " + name);
     }
-    String place = name.startsWith("uPlot") ? CHART + name : name; // else beside this class
+    String place = OF_CHART.contains(name) ? CHART + name : name;
     try (InputStream in = PageFiles.class.getResourceAsStream(place)) {
       if (in == null) {
         throw new IllegalStateException("%s is not in Convoy's jar".formatted(place));

@@ -1,7 +1,9 @@
 package io.convoy.worker;
 
 import io.convoy.data.SampleSource;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.explain.NetworkPictures;
+import io.convoy.explain.TrainingPictures;
 import io.convoy.inference.Model;
 import io.convoy.json.Json;
 import io.convoy.kernel.WorkPool;
@@ -52,10 +54,10 @@ public final class PicturesTask implements Tasks.Body {
             Preprocessing.of(recipe, source.classes()).withSeveralLabels(source.severalLabels()),
             recipe.conv());
     try (WorkPool pool = new WorkPool(assignment.threads())) {
-      NetworkPictures pictures =
-          new NetworkPictures(recipe, model, source, KernelProvider.kernels(), pool);
-      byte[] json = Json.bytes(pictures.of(split.training(), mistakes));
-      return Collections.<Object>singletonList(json).iterator();
+      ObjectNode pictures =
+          new NetworkPictures(model, source, KernelProvider.kernels(), pool).of(mistakes);
+      pictures.set("training", TrainingPictures.of(recipe, split.training()));
+      return Collections.<Object>singletonList(Json.bytes(pictures)).iterator();
     }
   }
 

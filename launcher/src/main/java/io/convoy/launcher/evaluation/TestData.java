@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  */
 public record TestData(Recipe recipe, boolean found) {
   /** As a run's recipe says. */
-  static TestData ofRun(JsonNode recipe, String place) {
+  public static TestData ofRun(JsonNode recipe, String place) {
     return new TestData(
         RecipeReader.recipe(RecipeReader.mapping(recipe, place), place, List.of()), false);
   }
@@ -42,7 +42,7 @@ public record TestData(Recipe recipe, boolean found) {
    * @param data the place, as the user named it; null where that was left out
    * @throws ConvoyException of kind USAGE when there is no place, or nothing in it that is known
    */
-  static TestData foundIn(String data, String subject, Model model, Locations locations) {
+  public static TestData foundIn(String data, String subject, Model model, Locations locations) {
     if (data == null) {
       throw ConvoyException.usage(
           "%s does not know where images are and how they are stored, which the recipe of its run"
@@ -91,12 +91,16 @@ public record TestData(Recipe recipe, boolean found) {
    * @throws ConvoyException of kind USAGE when there is none
    */
   public DataSet test(Recipe complete, String folder, FileStore files) {
+    return find(complete, folder, files)
+        .orElseThrow(() -> noTest(complete.data().format(), folder));
+  }
+
+  /** Likewise; empty where there is none. */
+  public Optional<DataSet> find(Recipe complete, String folder, FileStore files) {
     DataOptions data = complete.data();
     int channels = complete.network().inputShape().channels();
     Optional<DataSet> whole = found ? data.undivided(files, folder, channels) : Optional.empty();
-    return whole
-        .or(() -> data.test(files, folder, channels))
-        .orElseThrow(() -> noTest(data.format(), folder));
+    return whole.or(() -> data.test(files, folder, channels));
   }
 
   private static ConvoyException noTest(DataFormat format, String folder) {

@@ -40,6 +40,18 @@ public enum Quantity {
       return number(perSecond) + " parts";
     }
   },
+  /** Filters of a network: {@code 3 of 8 filters, 0.5 filters/s}. */
+  FILTERS {
+    @Override
+    String of(long at, long total) {
+      return "%s of %s filters".formatted(at, total);
+    }
+
+    @Override
+    String speed(double perSecond) {
+      return number(perSecond) + " filters";
+    }
+  },
   /** Networks that are run over images: {@code 3 of up to 7 networks, 0.5 networks/s}. */
   NETWORKS {
     @Override
