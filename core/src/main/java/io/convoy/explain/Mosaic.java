@@ -21,8 +21,8 @@ public final class Mosaic {
   public static RgbImage of(List<RgbImage> pictures, int columns, int least) {
     RgbImage first = pictures.get(0);
     int times = Math.max(1, ceiling(least, Math.min(first.height(), first.width())));
-    int across = Math.min(columns, pictures.size());
-    int down = ceiling(pictures.size(), across);
+    int down = ceiling(pictures.size(), columns);
+    int across = ceiling(pictures.size(), down); // so that the last row is as full as may be
     int cellHeight = times * first.height() + GAP;
     int cellWidth = times * first.width() + GAP;
     int height = down * cellHeight - GAP;

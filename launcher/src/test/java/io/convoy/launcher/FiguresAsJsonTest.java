@@ -225,6 +225,7 @@ final class FiguresAsJsonTest {
         "train",
         "evaluate",
         "predict",
+        "explain",
         "ensemble",
         "export",
         "import",

@@ -38,11 +38,19 @@ convoy.explain = ({figures, pictures, rows, map}) => {
   const neighbours = (one) =>
     one.neighbours && one.neighbours.length > 0
       ? [
-          el("h4", {}, "Nearest in the set"),
+          el("h4", {}, "Nearest in the set, by cosine distance"),
           el("ul", {class: "pictures"}, one.neighbours.map((near) =>
-            el("li", {}, image(rows[near.row], "image " + near.row + " of the set"), el("div", {}, name(near.labels.join(", ") || "no label")), el("div", {class: "faint"}, "distance " + words.figure(near.distance))))),
+            el("li", {}, image(rows[near.row], "image " + near.row + " of the set"), el("div", {}, name(near.labels.join(", ") || "no label")), el("div", {class: "faint"}, words.figure(near.distance))))),
         ]
       : null;
+
+  const guesses = (shown) =>
+    convoy.scroll(
+      "Guesses of image " + shown.number,
+      el("table", {"aria-label": "Guesses of image " + shown.number},
+        el("thead", {}, el("tr", {}, el("th", {scope: "col"}, "guess"), el("th", {scope: "col", class: "number"}, "probability"))),
+        el("tbody", {}, shown.guesses.map((guess) =>
+          el("tr", {}, el("th", {scope: "row"}, name(guess.label)), el("td", {class: "number"}, percent(guess.probability)))))));
 
   const one = (shown) => {
     const what = last(shown.place);
@@ -52,20 +60,16 @@ convoy.explain = ({figures, pictures, rows, map}) => {
       {"aria-labelledby": "image-" + shown.number},
       el("h3", {id: "image-" + shown.number}, shown.number + ". ", name(what)),
       el("p", {}, wanted, name(shown.explained), ": " + percent(shown.probability)),
-      el("div", {class: "maps"}, kinds.filter(([key]) => shown[key]).map(([key, title]) =>
-        figure(pictures[shown[key]], title + ": " + what + (key === "seen" ? "" : ", class " + shown.explained), title))),
-      convoy.scroll(
-        "Guesses of image " + shown.number,
-        el("table", {"aria-label": "Guesses of image " + shown.number},
-          el("thead", {}, el("tr", {}, el("th", {scope: "col"}, "guess"), el("th", {scope: "col", class: "number"}, "probability"))),
-          el("tbody", {}, shown.guesses.map((guess) =>
-            el("tr", {}, el("th", {scope: "row"}, name(guess.label)), el("td", {class: "number"}, percent(guess.probability))))))),
+      el("div", {class: "look"},
+        el("div", {class: "maps"}, kinds.filter(([key]) => shown[key]).map(([key, title]) =>
+          figure(pictures[shown[key]], title + ": " + what + (key === "seen" ? "" : ", class " + shown.explained), title))),
+        guesses(shown)),
       neighbours(shown),
       el("details", {},
         el("summary", {}, "What layers make of it"),
         el("p", {class: "faint"}, "Each channel from its least value, dark, to its largest, bright."),
-        shown.features.map((layer) =>
-          figure(pictures[layer.picture], "feature maps of layer " + layer.layer + " for " + what, layer.layer + ", " + layer.shape + ": " + layer.shown + " of " + several(layer.channels, "channel", "channels")))),
+        el("div", {class: "features"}, shown.features.map((layer) =>
+          figure(pictures[layer.picture], "feature maps of layer " + layer.layer + " for " + what, layer.layer + ", " + layer.shape + ": " + layer.shown + " of " + several(layer.channels, "channel", "channels"))))),
       el("p", {class: "faint"}, "Files: " + shown.files + "-*.png. ", name(shown.place)));
   };
 
@@ -91,7 +95,7 @@ convoy.explain = ({figures, pictures, rows, map}) => {
       section(
         "filters",
         "Filters",
-        el("p", {}, "The filters of layer " + first.layer + ", " + first.shown + " of " + first.count + ", each " + first.shape + ". Grey is zero, white and black are the largest weights. Edges and spots of colour are usual; mere noise tells of too little training."),
+        el("p", {}, "The filters of layer " + first.layer + ", " + first.shown + " of " + first.count + ", each " + first.shape + ". Grey is zero, white and black are the largest weights. Edges and spots are usual; where all look like noise, it has learned little yet."),
         figure(pictures[first.picture], "filters of layer " + first.layer, "row by row, from filter 0"));
     }
     if (figures.filters.length === 0) {
@@ -104,7 +108,7 @@ convoy.explain = ({figures, pictures, rows, map}) => {
       figures.filters.map((filter, i) =>
         el("article", {"aria-labelledby": "filter-" + i},
           el("h3", {id: "filter-" + i}, filter.layer + ", filter " + filter.filter),
-          el("p", {class: "faint"}, "Mean answer " + words.figure(filter.before) + " to grey noise, " + words.figure(filter.after) + " after " + several(filter.steps, "step", "steps") + "."),
+          el("p", {class: "faint"}, filter.after <= filter.before ? "Grey noise does not reach it: its gradient is zero there, so the input stays noise. " : "", "Mean answer " + words.figure(filter.before) + " to grey noise, " + words.figure(filter.after) + " after " + several(filter.steps, "step", "steps") + "."),
           el("div", {class: "excites"},
             figure(pictures[filter.picture], "input that excites filter " + filter.filter + " of layer " + filter.layer, "made to excite it"),
             filter.images

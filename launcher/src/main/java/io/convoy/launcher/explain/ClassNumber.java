@@ -29,11 +29,12 @@ final class ClassNumber {
     if (number < classes.size()) {
       return OptionalInt.of(number);
     }
+    String question = Nearest.question(given, classes);
     throw ConvoyException.usage(
-        "--class %s: %s has no such class%s; name one of its %s, or its number from 0 to %s: %s",
+        "--class %s: %s has no such class%s name one of its %s, or its number from 0 to %s: %s",
         given,
         model.name(),
-        Nearest.question(given, classes),
+        question.isEmpty() ? ";" : question,
         classes.size(),
         classes.size() - 1,
         some(classes));
