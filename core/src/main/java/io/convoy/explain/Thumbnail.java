@@ -24,6 +24,9 @@ public final class Thumbnail {
   /** Pixels of the longer side of others, where nobody asks for more. */
   static final int SIDE = 112;
 
+  /** Pixels of the longer side up to which JPEG saves nothing. */
+  private static final int TINY = 32;
+
   private static final float QUALITY = 0.85f;
 
   private Thumbnail() {}
@@ -44,6 +47,14 @@ public final class Thumbnail {
     return side <= SMALL
         ? "data:image/png;base64," + text(png(all))
         : "data:image/jpeg;base64," + text(jpeg(scaled(all, (double) most / side)));
+  }
+
+  /** The address of a photograph, for pages of many: as JPEG unless it is tiny. */
+  public static String photograph(RgbImage image) {
+    int side = Math.max(image.height(), image.width());
+    return side <= TINY
+        ? address(image)
+        : "data:image/jpeg;base64," + text(jpeg(scaled(image(image), (double) SIDE / side)));
   }
 
   /** A picture as a PNG file, every pixel as it is. */

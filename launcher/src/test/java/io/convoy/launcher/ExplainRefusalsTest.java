@@ -124,4 +124,18 @@ final class ExplainRefusalsTest {
         "there is nothing of that name: name an image, a folder or a glob");
     assertFalse(Files.exists(folder.resolve("no")));
   }
+
+  /** There is no one network in it to look into. */
+  @Test
+  void anEnsembleIsSeveralNetworks() throws IOException {
+    Path ensemble = Files.createDirectories(folder.resolve("ensemble"));
+    Files.writeString(ensemble.resolve("ensemble.json"), "{}");
+    commands.fails(
+        Commands.USAGE,
+        List.of("explain", ensemble.toString(), rig.crow().toString(), "--out", folder + "/no"),
+        "ensemble is an ensemble, and explain looks into one network: name one of its members, such"
+            + " as "
+            + ensemble
+            + "/members/00000");
+  }
 }

@@ -277,7 +277,9 @@ public final class ExplainCommand implements Callable<Integer> {
   }
 
   private void print(Explanation explanation, ExplainFolder folder) {
-    TextTable table = new TextTable(">image", "<file", "<guess", ">probability", "<nearest");
+    boolean near = explanation.figures().has("set");
+    TextTable table =
+        new TextTable(">image", "<file", "<guess", ">probability", near ? "<nearest" : "<");
     for (JsonNode image : explanation.figures().get("images")) {
       JsonNode guess = image.at("/guesses/0");
       table.row(

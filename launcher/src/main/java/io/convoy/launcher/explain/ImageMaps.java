@@ -36,7 +36,7 @@ final class ImageMaps {
   /** Pixels of pictures in the page. */
   private static final int SIDE = 224;
 
-  private static final int SHEET = 480;
+  private static final int SHEET = 320;
 
   /** Pixels of a feature map's shorter side in its sheet, at the least. */
   private static final int LEAST = 28;

@@ -117,7 +117,7 @@ final class SetPictures {
             i -> {
               RgbImage image = Painting.image(seen.get(i), model.network().inputShape());
               painted.put(all.get(i), image);
-              addresses.put(Integer.toString(set.row(all.get(i))), Thumbnail.address(image));
+              addresses.put(Integer.toString(set.row(all.get(i))), Thumbnail.photograph(image));
             });
     sheets.forEach(
         (name, indices) ->
