@@ -22,6 +22,7 @@ final class CompletionCommandTest {
     assertEquals(List.of("--executors"), bash("train", "--executors"));
     assertEquals(List.of("--deploy-mode"), bash("train", "--dep"));
     assertEquals(List.of("--from"), bash("fetch", "--fr"));
+    assertEquals(List.of("--neighbours"), bash("explain", "--nei"));
     assertEquals(List.of("fashion-mnist"), bash("fetch", "fa"));
     assertEquals(List.of("quickstart"), bash("summary", "qu"));
     assertEquals(List.of("resnet50", "resnet56"), bash("summary", "resnet5"));

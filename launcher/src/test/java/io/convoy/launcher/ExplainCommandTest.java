@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
@@ -251,13 +252,29 @@ final class ExplainCommandTest {
   }
 
   @Test
-  void noMoreThanAskedFor() throws IOException {
-    JsonNode figures = explained("count", "--count", "1");
-    assertEquals(1, figures.get("images").size());
+  void noMoreThanAskedForAndEvenly() throws IOException {
+    Path test = rig.data().resolve("test");
+    Path out = folder.resolve("count");
+    String[] words = {
+      "explain",
+      rig.run().toString(),
+      test.toString(),
+      "--out",
+      out.toString(),
+      "--count",
+      "4",
+      "--filters",
+      "0"
+    };
+    assertEquals(0, commands.run(words), commands::err);
     assertTrue(
-        commands
-            .err()
-            .contains("convoy: the first 1 of 2 images are explained; --count takes more"),
+        commands.err().contains("convoy: 4 of 14 images are explained; --count takes more"),
         commands::err);
+    List<String> places = rig.figures("count").get("images").findValuesAsText("place");
+    assertEquals(
+        Stream.of("crow/0.png", "crow/3.png", "dove/0.png", "dove/3.png")
+            .map(name -> "file:" + test + "/" + name)
+            .toList(),
+        places);
   }
 }

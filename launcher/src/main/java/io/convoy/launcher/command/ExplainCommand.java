@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +52,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
-      "  convoy explain runs/quickstart-1 photo.jpg --out seen",
+      "  convoy explain runs/7 photo.jpg --out seen",
       "  convoy explain runs/7 'photos/*.jpg' --out seen --class cat",
       "  convoy explain hdfs:///runs/7 hdfs:///photos --out hdfs:///seen --count 20",
       "  convoy explain runs/7 photo.jpg --out seen --set data/photos --limit 5000",
@@ -99,7 +100,7 @@ public final class ExplainCommand implements Callable<Integer> {
       names = "--count",
       paramLabel = "N",
       defaultValue = "8",
-      description = "Images that are explained at the most; by default 8.")
+      description = "Images at the most, evenly over all; by default 8.")
   private Integer count;
 
   @Option(
@@ -253,20 +254,21 @@ public final class ExplainCommand implements Callable<Integer> {
     return Models.find(model, WhichCheckpoint.of(checkpoint), locations.configuration());
   }
 
-  /** Each file once, the first of them. */
+  /** Each file once; of many some, evenly over all, so that of many folders each has its turn. */
   private List<FileStore.Entry> entries(Locations locations) {
-    Map<String, FileStore.Entry> all = new LinkedHashMap<>();
+    Map<String, FileStore.Entry> found = new LinkedHashMap<>();
     for (String place : places) {
-      ImageFiles.Found found = new ImageFiles(locations.files()).at(place);
-      found.notes().forEach(console::tell);
-      found.images().forEach(entry -> all.putIfAbsent(entry.path(), entry));
+      ImageFiles.Found here = new ImageFiles(locations.files()).at(place);
+      here.notes().forEach(console::tell);
+      here.images().forEach(entry -> found.putIfAbsent(entry.path(), entry));
     }
-    if (all.size() > count) {
-      console.tell(
-          "the first %s of %s images are explained; --count takes more"
-              .formatted(count, all.size()));
+    List<FileStore.Entry> all = List.copyOf(found.values());
+    if (all.size() <= count) {
+      return all;
     }
-    return all.values().stream().limit(count).toList();
+    console.tell("%s of %s images are explained; --count takes more".formatted(count, all.size()));
+    long size = all.size();
+    return IntStream.range(0, count).mapToObj(i -> all.get((int) (i * size / count))).toList();
   }
 
   private static ObjectNode object(Explanation explanation, ExplainFolder folder) {
