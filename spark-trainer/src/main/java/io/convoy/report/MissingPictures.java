@@ -1,10 +1,10 @@
 package io.convoy.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.data.DataSet;
 import io.convoy.data.FileStore;
 import io.convoy.data.SampleSource;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.explain.NetworkPictures;
 import io.convoy.explain.TrainingPictures;
 import io.convoy.feed.BatchPlan;

@@ -1,7 +1,7 @@
 package io.convoy.worker;
 
-import io.convoy.data.SampleSource;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.data.SampleSource;
 import io.convoy.explain.NetworkPictures;
 import io.convoy.explain.TrainingPictures;
 import io.convoy.inference.Model;
