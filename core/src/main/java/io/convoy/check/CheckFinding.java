@@ -26,11 +26,6 @@ public record CheckFinding(
     LOOK
   }
 
-  /** Whether the ratio of a layer's updates to its weights is worth a look. */
-  public static boolean isOddRatio(double ratio) {
-    return UpdateRatios.isOdd(ratio);
-  }
-
   static CheckFinding of(
       String check, boolean good, String found, String advice, ObjectNode figures) {
     return new CheckFinding(check, good ? Verdict.GOOD : Verdict.LOOK, found, advice, "", figures);

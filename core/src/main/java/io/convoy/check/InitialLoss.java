@@ -1,9 +1,9 @@
 package io.convoy.check;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.convoy.fault.ChanceLoss;
 import io.convoy.json.Json;
 import io.convoy.layer.Parameter;
-import io.convoy.loss.SoftmaxCrossEntropy;
 import io.convoy.network.Heads;
 import io.convoy.network.StateLayout;
 import io.convoy.optimizer.AdamW;
@@ -29,10 +29,6 @@ final class InitialLoss {
   private static final int SAMPLES = 256;
   private static final int MOST_BATCHES = 8;
 
-  /** A last layer with outputs of some size is common; one whose outputs are large is not. */
-  private static final double MOST_TIMES = 1.5;
-
-  private static final double MOST_ABOVE = 0.5;
   private static final double LEAST_TIMES = 0.5;
 
   /** In losses: large networks have penalties of a loss or two, which batch norms make harmless. */
@@ -73,11 +69,7 @@ final class InitialLoss {
             .put("ofZeros", ofZeros)
             .put("penalty", penalty)
             .put("withPenalty", loss + penalty);
-    int classes = recipe.network().outputShape().channels();
-    String zeros =
-        recipe.loss().equals(SoftmaxCrossEntropy.PLAIN) && recipe.lossTerms().size() == 1
-            ? "ln(%s classes) is %s".formatted(classes, text(StrictMath.log(classes)))
-            : "zeros would give " + text(ofZeros);
+    String zeros = ChanceLoss.words(recipe, ofZeros);
     String found =
         "%s; %s; with the weights' penalty %s".formatted(text(loss), zeros, text(loss + penalty));
     String wrong = wrong(recipe, loss, ofZeros, penalty);
@@ -92,7 +84,7 @@ final class InitialLoss {
   }
 
   private static String wrong(Recipe recipe, double loss, double ofZeros, double penalty) {
-    if (loss > MOST_TIMES * ofZeros + MOST_ABOVE) {
+    if (ChanceLoss.isFarAbove(loss, ofZeros)) {
       return "too high: the first outputs are far from zero; start the last layer from smaller"
           + " weights, or check that images are standardised";
     }

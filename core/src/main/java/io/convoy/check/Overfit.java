@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.Augmentation;
 import io.convoy.error.ConvoyException;
+import io.convoy.fault.DeadRectifiers;
+import io.convoy.fault.DeadShares;
 import io.convoy.json.Json;
 import io.convoy.network.Network;
 import io.convoy.optimizer.Optimizer;
@@ -27,9 +29,6 @@ final class Overfit {
   static final int SAMPLES = 32;
   static final int STEPS = 200;
   private static final int WARM_UP = 10;
-
-  /** Of rectifiers' channels: "as much as 40 %" of a network die at too high a rate (CS231n). */
-  private static final double MOST_DEAD = 0.4;
 
   /** What must be left of the loss at most, where it does not count who is right. */
   private static final double LOSS_LEFT = 0.1;
@@ -87,7 +86,7 @@ final class Overfit {
   }
 
   private CheckFinding[] findings() {
-    deadBefore = DeadShares.of(bench, recipe, images, bench.start());
+    deadBefore = deadShares(recipe, bench.start());
     double rate = bench.rate();
     train(recipe);
     if (learnt < 0 && !bench.budget().isSpent()) {
@@ -114,8 +113,12 @@ final class Overfit {
         }
         diverged = true;
       }
-      deadAfter = diverged ? Map.of() : DeadShares.of(bench, at, images, trial.weights());
+      deadAfter = diverged ? Map.of() : deadShares(at, trial.weights());
     }
+  }
+
+  private Map<String, Double> deadShares(Recipe of, float[] weights) {
+    return new DeadShares(of, images, bench.kernels(), bench.threads()).of(weights);
   }
 
   private void take(StepReport report) {
@@ -181,7 +184,7 @@ final class Overfit {
     }
     Map<String, Double> worst = new TreeMap<>(before);
     deadAfter.forEach((name, share) -> worst.merge(name, share, Math::max));
-    long many = worst.values().stream().filter(share -> share > MOST_DEAD).count();
+    long many = worst.values().stream().filter(DeadRectifiers::isMany).count();
     String found =
         String.format(
             Locale.ROOT,
@@ -197,10 +200,7 @@ final class Overfit {
         DEAD,
         many == 0,
         found,
-        many == 0
-            ? "few channels give nothing for any sample"
-            : "channels that give zero for all samples learn nothing: a lower rate, another"
-                + " initialisation, batch norm, or leaky rectifiers help",
+        many == 0 ? "few channels give nothing for any sample" : DeadRectifiers.ADVICE,
         figures);
   }
 

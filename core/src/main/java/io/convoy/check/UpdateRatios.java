@@ -2,6 +2,7 @@ package io.convoy.check;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.error.ConvoyException;
+import io.convoy.fault.UpdateSizes;
 import io.convoy.health.UpdateRatio;
 import io.convoy.json.Json;
 import io.convoy.network.StateLayout;
@@ -23,13 +24,6 @@ final class UpdateRatios {
   static final String NAME = "update ratios";
 
   private static final int STEPS = 20;
-  private static final double LEAST = 1e-5;
-  private static final double MOST = 0.1;
-
-  /**
-   * What a single update may be at most: after larger ones, weights may be so large as to hide it.
-   */
-  private static final double MOST_ONCE = 1;
 
   private UpdateRatios() {}
 
@@ -75,7 +69,7 @@ final class UpdateRatios {
    */
   private static double typical(List<Double> all) {
     double largest = all.stream().mapToDouble(ratio -> ratio).max().orElseThrow();
-    if (largest > MOST_ONCE) {
+    if (UpdateSizes.isEnormous(largest)) {
       return largest;
     }
     List<Double> sorted =
@@ -92,8 +86,8 @@ final class UpdateRatios {
     if (sorted.isEmpty()) {
       return CheckFinding.of(NAME, true, "no weights are trained", "nothing to look at", figures);
     }
-    long low = sorted.stream().filter(ratio -> ratio < LEAST).count();
-    long high = sorted.stream().filter(ratio -> ratio > MOST).count();
+    long low = sorted.stream().filter(UpdateSizes::isLow).count();
+    long high = sorted.stream().filter(UpdateSizes::isHigh).count();
     String found =
         String.format(
             Locale.ROOT,
@@ -104,24 +98,10 @@ final class UpdateRatios {
             Rates.text(rate),
             sorted.size(),
             low,
-            LEAST,
+            UpdateSizes.LEAST,
             high,
-            MOST);
-    return CheckFinding.of(NAME, low + high == 0, found, advice(low, high), figures);
-  }
-
-  private static String advice(long low, long high) {
-    if (high > 0) {
-      return "updates are large beside the weights: lower the rate, or start from larger weights";
-    }
-    return low > 0
-        ? "some layers hardly move: raise the rate, or look for dead rectifiers before them"
-        : "about 1e-3 is usual, 1e-2 common before a batch norm";
-  }
-
-  /** Whether a ratio is worth a look. */
-  static boolean isOdd(double ratio) {
-    return ratio < LEAST || ratio > MOST;
+            UpdateSizes.MOST);
+    return CheckFinding.of(NAME, low + high == 0, found, UpdateSizes.advice(low, high), figures);
   }
 
   private static CheckFinding diverged(int steps, double rate) {

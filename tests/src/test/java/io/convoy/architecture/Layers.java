@@ -33,6 +33,7 @@ final class Layers {
           List.of("explain", "evaluation"),
           List.of("ensemble"),
           List.of("train", "format", "pretrained", "zoo"),
+          List.of("fault"),
           List.of("check", "search"));
 
   /**

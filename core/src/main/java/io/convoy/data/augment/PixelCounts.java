@@ -5,6 +5,7 @@ import io.convoy.data.image.Pixels;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How often each channel has each of the 256 values. */
 final class PixelCounts {
@@ -12,6 +13,21 @@ final class PixelCounts {
 
   PixelCounts(int channels) {
     counts = new long[channels][256];
+  }
+
+  /** One for each thread. */
+  static PixelCounts[] ofThreads(int channels, int threads) {
+    return Stream.generate(() -> new PixelCounts(channels))
+        .limit(threads)
+        .toArray(PixelCounts[]::new);
+  }
+
+  /** The sums of all; the first takes the others' counts. */
+  static ChannelSums sums(PixelCounts[] counts) {
+    for (int i = 1; i < counts.length; i++) {
+      counts[0].add(counts[i]);
+    }
+    return counts[0].sums();
   }
 
   void add(Pixels image) {
@@ -24,7 +40,7 @@ final class PixelCounts {
     }
   }
 
-  void add(PixelCounts other) {
+  private void add(PixelCounts other) {
     for (int channel = 0; channel < counts.length; channel++) {
       for (int value = 0; value < 256; value++) {
         counts[channel][value] += other.counts[channel][value];
@@ -32,7 +48,7 @@ final class PixelCounts {
     }
   }
 
-  ChannelSums sums() {
+  private ChannelSums sums() {
     List<BigInteger> sums = new ArrayList<>();
     List<BigInteger> squares = new ArrayList<>();
     long pixels = 0;

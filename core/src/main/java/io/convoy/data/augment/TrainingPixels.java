@@ -70,10 +70,7 @@ public record TrainingPixels(SampleSource source, Framing framing, int threads, 
   }
 
   private ChannelSums counted(SampleSource images) {
-    PixelCounts[] counts =
-        Stream.generate(() -> new PixelCounts(images.channels()))
-            .limit(threads)
-            .toArray(PixelCounts[]::new);
+    PixelCounts[] counts = PixelCounts.ofThreads(images.channels(), threads);
     try (MeasuringThreads pool = new MeasuringThreads(threads)) {
       read(
           images,
@@ -82,12 +79,21 @@ public record TrainingPixels(SampleSource source, Framing framing, int threads, 
           (image, row, slot, thread) -> counts[thread].add(image),
           read -> {});
     }
-    for (PixelCounts count : counts) {
-      if (count != counts[0]) {
-        counts[0].add(count);
-      }
+    return PixelCounts.sums(counts);
+  }
+
+  /** SHA-256 of each image as it is decoded, and the sums of all, in one reading. */
+  public PixelDigests digests() {
+    PixelDigests digests = new PixelDigests(source, threads);
+    try (MeasuringThreads pool = new MeasuringThreads(threads)) {
+      read(
+          source,
+          source.rowGroups().window(),
+          pool,
+          (image, row, slot, thread) -> digests.take(image, row, thread),
+          read -> {});
     }
-    return counts[0].sums();
+    return digests;
   }
 
   /** The sums of each element of the images, which must be of one shape. */

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.convoy.check.CheckFinding;
 import io.convoy.check.CheckFinding.Verdict;
+import io.convoy.fault.UpdateSizes;
 import io.convoy.json.Json;
 import io.convoy.text.TextTable;
+import io.convoy.text.WrappedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,11 +33,11 @@ public final class CheckReport {
   void add(CheckFinding finding, double taken) {
     seconds += taken;
     boolean good = finding.verdict() == Verdict.GOOD;
-    List<String> lines = new ArrayList<>(wrapped(finding.found(), "", WIDTH - INDENT));
+    List<String> lines = new ArrayList<>(WrappedText.lines(finding.found(), "", WIDTH - INDENT));
     if (!finding.shortened().isEmpty()) {
-      lines.addAll(wrapped(finding.shortened(), "only ", WIDTH - INDENT));
+      lines.addAll(WrappedText.lines(finding.shortened(), "only ", WIDTH - INDENT));
     }
-    lines.addAll(wrapped(finding.advice(), good ? "" : "-> ", WIDTH - INDENT));
+    lines.addAll(WrappedText.lines(finding.advice(), good ? "" : "-> ", WIDTH - INDENT));
     String head = "%-5s %-15s ".formatted(good ? "good" : "look", finding.check());
     for (String line : lines) {
       out.accept(head + line);
@@ -69,7 +71,7 @@ public final class CheckReport {
               weights.row(
                   layer.getKey(),
                   String.format(Locale.ROOT, "%.1e", ratio),
-                  CheckFinding.isOddRatio(ratio) ? "<- look" : "");
+                  UpdateSizes.isOdd(ratio) ? "<- look" : "");
             });
     print(weights, ratios.size());
     TextTable rectifiers = new TextTable("<rectifier", ">dead at first", ">after overfitting");
@@ -127,20 +129,5 @@ public final class CheckReport {
           .set("figures", finding.figures());
     }
     return object;
-  }
-
-  /** A text in lines of so many columns; words that are longer stand alone. */
-  private static List<String> wrapped(String text, String before, int width) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder(before);
-    for (String word : text.split(" ")) {
-      if (line.length() > before.length() && line.length() + word.length() > width) {
-        lines.add(line.toString().stripTrailing());
-        line = new StringBuilder(" ".repeat(before.length()));
-      }
-      line.append(word).append(' ');
-    }
-    lines.add(line.toString().stripTrailing());
-    return lines;
   }
 }

@@ -1,4 +1,4 @@
-package io.convoy.check;
+package io.convoy.fault;
 
 import io.convoy.data.SampleSource;
 import io.convoy.data.augment.SampleLoader;
@@ -9,6 +9,7 @@ import io.convoy.feed.SampleFeed;
 import io.convoy.feed.SampleInput;
 import io.convoy.feed.ShardOrder;
 import io.convoy.health.DeadUnits;
+import io.convoy.kernel.Kernels;
 import io.convoy.kernel.Subnormals;
 import io.convoy.kernel.WorkPool;
 import io.convoy.network.Network;
@@ -17,21 +18,24 @@ import io.convoy.operation.PassCapacity;
 import io.convoy.recipe.Recipe;
 import java.util.Map;
 
-/** The {@link DeadUnits} of a network in the first batch of its training. */
-final class DeadShares {
+/**
+ * Measures the {@link DeadUnits} of a network in the first batch of a training.
+ *
+ * @param recipe without augmentation, its standardization measured; its batch is looked at, or as
+ *     much of it as memory allows
+ * @param threads at least 1
+ */
+public record DeadShares(Recipe recipe, SampleSource images, Kernels kernels, int threads) {
   /** Bytes of activations up to which the samples of a batch are looked at together. */
   private static final long LIMIT = 1L << 30;
 
-  private DeadShares() {}
-
   /**
-   * Measures them, going forward as in training.
+   * Goes forward as in training.
    *
-   * @param recipe without augmentation, its standardization measured; its batch is looked at, or as
-   *     much of it as memory allows
+   * @param weights of the network's layout
    * @return the shares, by the rectifiers' names, in the network's order
    */
-  static Map<String, Double> of(Bench bench, Recipe recipe, SampleSource images, float[] at) {
+  public Map<String, Double> of(float[] weights) {
     Network network = recipe.network();
     DeadUnits dead = new DeadUnits(network);
     if (dead.rectifiers().isEmpty()) {
@@ -42,27 +46,18 @@ final class DeadShares {
     while (samples > 2 && Execution.activationBytes(network, samples) > LIMIT) {
       samples /= 2;
     }
-    try (WorkPool pool = new WorkPool(bench.threads())) {
-      Subnormals.require(bench.kernels(), pool);
+    try (WorkPool pool = new WorkPool(threads)) {
+      Subnormals.require(kernels, pool);
       PassCapacity capacity = PassCapacity.of(samples);
-      Execution execution =
-          Execution.training(network, capacity, recipe.conv(), bench.kernels(), pool);
-      execution.load(at);
-      Pass pass = pass(bench, recipe, images, plan, execution, samples, pool);
-      execution.forward(pass, dead.over(samples));
+      Execution execution = Execution.training(network, capacity, recipe.conv(), kernels, pool);
+      execution.load(weights);
+      execution.forward(pass(plan, execution, samples, pool), dead.over(samples));
       return dead.shares();
     }
   }
 
   /** Loads the first samples of the first batch. */
-  private static Pass pass(
-      Bench bench,
-      Recipe recipe,
-      SampleSource images,
-      BatchPlan plan,
-      Execution execution,
-      int samples,
-      WorkPool pool) {
+  private Pass pass(BatchPlan plan, Execution execution, int samples, WorkPool pool) {
     SampleLoader loader =
         new SampleLoader(
             images,
@@ -71,8 +66,7 @@ final class DeadShares {
             recipe.standardization(),
             recipe.augmentation(),
             recipe.seed());
-    SampleInput input =
-        new SampleInput(execution.input(), recipe.standardization(), bench.kernels(), pool);
+    SampleInput input = new SampleInput(execution.input(), recipe.standardization(), kernels, pool);
     try (SampleFeed feed = SampleFeed.of(loader, new ShardOrder(plan, 1, 1), pool.threads())) {
       Batch batch = feed.begin(0, 0);
       pool.run(samples, (slot, thread) -> feed.load(slot, input.samples(), slot, thread));
