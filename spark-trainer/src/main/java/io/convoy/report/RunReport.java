@@ -65,13 +65,20 @@ public final class RunReport {
    */
   public static ObjectNode of(RunFolder run, Configuration configuration) {
     RunCurves curves = new RunCurves();
+    RunFaults faults = RunFaults.of(run.description().recipe());
     MetricsReader metrics = run.metricsReader();
-    metrics.read(curves::add);
-    return of(run, curves.json(), metrics.broken(), configuration);
+    metrics.read(
+        line -> {
+          curves.add(line);
+          faults.add(line);
+        });
+    ObjectNode report = of(run, curves.json(), metrics.broken(), configuration);
+    report.set("findings", faults.json(run.readResult(JsonNode.class)));
+    return report;
   }
 
   /**
-   * Likewise, where the metrics were read already.
+   * Likewise, where the metrics were read already; without findings.
    *
    * @param training as {@link RunCurves#json} gives it
    * @param broken lines of the metrics that could not be read

@@ -1,5 +1,6 @@
 package io.convoy.trainer;
 
+import io.convoy.error.ConvoyException;
 import io.convoy.feed.BatchPlan;
 import io.convoy.health.StepHealth;
 import io.convoy.kernel.provider.KernelProvider;
@@ -10,15 +11,20 @@ import io.convoy.train.TrainingState;
 import io.convoy.train.ValidationResult;
 import io.convoy.worker.RankPlaces;
 import io.convoy.worker.SegmentProgress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the driver knows of a training under way. Steps come live, one by one, or at the end of
  * their segment; each is reported once, unless its segment was lost.
  */
 final class Progress {
+  private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+
   private final RunSession session;
   private final BatchPlan plan;
   private final TrainingListener listener;
+  private final TrainingWatch watch;
   private final long start = System.nanoTime();
   private long reported;
   private long healthReported;
@@ -42,6 +48,7 @@ final class Progress {
     this.plan = plan;
     this.listener = listener;
     this.reported = session.startStep();
+    this.watch = new TrainingWatch(session, listener::onFault);
   }
 
   /** Steps, as soon as they are known; they may come again. */
@@ -52,13 +59,16 @@ final class Progress {
         reported = report.step();
         session.folder().metrics().append(report);
         listener.onStep(report);
+        watch.add(reported, report);
       }
     }
     for (StepHealth health : progress.health()) {
       if (health.step() > healthReported) {
         healthReported = health.step();
-        session.folder().metrics().append(HealthLine.of(health));
+        HealthLine line = HealthLine.of(health);
+        session.folder().metrics().append(line);
         listener.onHealth(health);
+        watch.add(reported, line);
       }
     }
   }
@@ -67,6 +77,7 @@ final class Progress {
     if (now != null && (places == null || !now.executors().equals(places.executors()))) {
       places = now;
       session.folder().metrics().append(now);
+      watch.add(reported, now);
     }
   }
 
@@ -134,13 +145,30 @@ final class Progress {
    */
   synchronized void validation(ValidationResult result, long nanos) {
     validationNanos += nanos;
-    session
-        .folder()
-        .metrics()
-        .append(
-            new ValidationLine(result.step(), result.samples(), result.loss(), result.accuracy()));
+    ValidationLine line =
+        new ValidationLine(result.step(), result.samples(), result.loss(), result.accuracy());
+    session.folder().metrics().append(line);
     session.tensorBoard().ifPresent(log -> log.validation(result));
     listener.onValidation(result);
+    watch.add(result.step(), line);
+  }
+
+  /** A line of the metrics: in this step, or soon after it, the training diverged. */
+  private record DivergedLine(long step, String diverged) {}
+
+  /**
+   * The training has diverged: the run says so, as far as its store takes it now.
+   *
+   * @return what to throw
+   */
+  synchronized ConvoyException diverged(ConvoyException error) {
+    session.folder().metrics().append(new DivergedLine(reported + 1, error.getMessage()));
+    try {
+      session.folder().metrics().flush();
+    } catch (ConvoyException e) {
+      LOG.warn("the metrics do not say that the training diverged: {}", e.getMessage());
+    }
+    return session.diverged(error);
   }
 
   void earlyStop(long step, String reason) {
@@ -150,25 +178,28 @@ final class Progress {
   synchronized TrainingOutcome outcome(
       TrainingJob job, TrainingState end, Double accuracy, Double testLoss, Validations validated) {
     ValidationResult best = validated.best().orElse(null);
-    return new TrainingOutcome(
-        end.step(),
-        end.step() / plan.stepsPerEpoch(),
-        lossSamples == 0 ? null : lossSum / lossSamples,
-        accuracy,
-        testLoss,
-        end.weightsSha256(),
-        trainingNanos == 0 ? 0 : images / (trainingNanos / 1e9),
-        (System.nanoTime() - start) / 1e9,
-        stepSeconds == 0 ? null : dataWaitSeconds / stepSeconds,
-        job.executors(),
-        job.threads(),
-        job.recipe().shards(),
-        kernels,
-        lanes,
-        Numerics.VERSION,
-        best == null ? null : best.step(),
-        best == null ? null : best.accuracy(),
-        best == null ? null : best.loss(),
-        job.recipe().earlyStopping() == null ? null : validated.stoppedEarly());
+    TrainingOutcome outcome =
+        new TrainingOutcome(
+            end.step(),
+            end.step() / plan.stepsPerEpoch(),
+            lossSamples == 0 ? null : lossSum / lossSamples,
+            accuracy,
+            testLoss,
+            end.weightsSha256(),
+            trainingNanos == 0 ? 0 : images / (trainingNanos / 1e9),
+            (System.nanoTime() - start) / 1e9,
+            stepSeconds == 0 ? null : dataWaitSeconds / stepSeconds,
+            job.executors(),
+            job.threads(),
+            job.recipe().shards(),
+            kernels,
+            lanes,
+            Numerics.VERSION,
+            best == null ? null : best.step(),
+            best == null ? null : best.accuracy(),
+            best == null ? null : best.loss(),
+            job.recipe().earlyStopping() == null ? null : validated.stoppedEarly());
+    watch.end(outcome);
+    return outcome;
   }
 }

@@ -106,7 +106,7 @@ public final class SparkTrainer {
     try (Segments segments = segments(job, session, assignment, plan, progress)) {
       end = chain.run(segments);
     } catch (ConvoyException e) {
-      throw e.kind() == ConvoyException.Kind.DIVERGED ? session.diverged(e) : e;
+      throw e.kind() == ConvoyException.Kind.DIVERGED ? progress.diverged(e) : e;
     } finally {
       cleanUp(job, assignment); // the evaluation needs the memory of the replicas
     }

@@ -1,6 +1,7 @@
 package io.convoy.trainer;
 
 import io.convoy.data.examine.ExaminedSet;
+import io.convoy.fault.FaultFinding;
 import io.convoy.health.StepHealth;
 import io.convoy.train.DataSummary;
 import io.convoy.train.Evaluator;
@@ -45,6 +46,9 @@ public interface TrainingListener extends StepListener {
   /** A step was looked at closely, by all ranks; it may come some steps later. */
   @Override
   default void onHealth(StepHealth health) {}
+
+  /** What the training has shown so far points to a fault. Each is told once. */
+  default void onFault(long step, FaultFinding finding) {}
 
   /** A checkpoint is asked for; it is written beside the training. */
   default void onCheckpoint(long step) {}

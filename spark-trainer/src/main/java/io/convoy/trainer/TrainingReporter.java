@@ -1,6 +1,7 @@
 package io.convoy.trainer;
 
 import io.convoy.data.examine.ExaminedSet;
+import io.convoy.fault.FaultFinding;
 import io.convoy.train.DataSummary;
 import io.convoy.train.Evaluator;
 import io.convoy.train.ValidationResult;
@@ -20,6 +21,11 @@ public interface TrainingReporter extends TrainingListener {
   default void onData(DataSummary data) {
     say("data: " + data.line());
     data.notes().forEach(note -> say("data: " + note));
+  }
+
+  @Override
+  default void onFault(long step, FaultFinding finding) {
+    say("step %s: look: %s".formatted(step, finding.line()));
   }
 
   @Override

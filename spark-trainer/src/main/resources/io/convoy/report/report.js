@@ -52,6 +52,26 @@ convoy.report = (report) => {
     return el("header", {}, el("h1", {}, report.name), el("p", {class: "faint"}, report.location), el("p", {}, state), convoy.tiles(tiles));
   };
 
+  const findings = () => {
+    if (!report.findings) {
+      return;
+    }
+    const {faults, notLookedFor} = report.findings;
+    section(
+      "findings",
+      "Findings",
+      faults.length === 0 ? el("p", {}, "No fault was found.") : null,
+      faults.map((fault) => [
+        el("h3", {}, fault.fault),
+        el("p", {}, fault.evidence + ": " + fault.meaning + "."),
+        el("p", {}, "Try: " + fault.advice + "."),
+      ]).flat(),
+      el("p", {class: "faint"}, "convoy lint looks at the images as well."),
+      Object.keys(notLookedFor).length === 0
+        ? null
+        : el("details", {}, el("summary", {}, "What could not be looked for"), convoy.pairs(Object.entries(notLookedFor))));
+  };
+
   const trainingCurves = () => {
     const charts = [
       chart("Loss", {smooth: 0.6, log: true}, ["training", "loss"], ["validation", "validationLoss", true]),
@@ -323,7 +343,7 @@ convoy.report = (report) => {
       el("details", {}, el("summary", {}, "The whole recipe"), el("pre", {tabindex: "0"}, JSON.stringify(report.recipe, null, 1))));
   };
 
-  [trainingCurves, time, health, confusion, classes, calibration, mistakes, looks, trainingImages, network, provenance].forEach((make) => make());
+  [trainingCurves, findings, time, health, confusion, classes, calibration, mistakes, looks, trainingImages, network, provenance].forEach((make) => make());
   const go = (event, content) => {
     event.preventDefault(); // the address is the board's own
     content.scrollIntoView();

@@ -2,6 +2,7 @@ package io.convoy.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.networknt.schema.InputFormat;
@@ -9,11 +10,13 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.convoy.data.DataSet;
+import io.convoy.error.ConvoyException;
 import io.convoy.recipe.CheckpointOptions;
 import io.convoy.recipe.ClipOptions;
 import io.convoy.recipe.Recipe;
 import io.convoy.recipe.Sync;
 import io.convoy.recipe.ValidationOptions;
+import io.convoy.schedule.Constant;
 import io.convoy.schedule.Cycles;
 import io.convoy.trainer.SparkTrainer;
 import io.convoy.trainer.TrainingListener;
@@ -33,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MetricsSchemaTest {
   private static final Path DOCS = Path.of("../docs");
   private static final List<String> KINDS =
-      List.of("loss", "executors", "health", "validationLoss", "snapshot");
+      List.of("loss", "executors", "health", "validationLoss", "snapshot", "diverged");
 
   @TempDir Path folder;
   private final Schema schema = schema();
@@ -66,18 +69,37 @@ class MetricsSchemaTest {
                 .build();
         Path run = folder.resolve("run-" + sync);
         new SparkTrainer(spark).train(Runs.job(recipe, data, run, 1), new TrainingListener() {});
-        assertLines(Files.readAllLines(run.resolve("metrics.jsonl")));
+        assertLines(Files.readAllLines(run.resolve("metrics.jsonl")), KINDS.subList(0, 5));
       }
     }
   }
 
-  private void assertLines(List<String> lines) {
+  @Test
+  void whatATrainingWritesThatDiverges() throws IOException {
+    DataSet data = Trainings.data(folder, 157);
+    try (JavaSparkContext spark = Sessions.local()) {
+      Recipe recipe =
+          Trainings.recipe(Trainings.MOMENTUM, 20, 4, Sync.PEERS).toBuilder()
+              .schedule(new Constant(1e20, 0))
+              .build();
+      Path run = folder.resolve("run");
+      SparkTrainer trainer = new SparkTrainer(spark);
+      assertThrows(
+          ConvoyException.class,
+          () -> trainer.train(Runs.job(recipe, data, run, 1), new TrainingListener() {}));
+      List<String> lines = Files.readAllLines(run.resolve("metrics.jsonl"));
+      lines.forEach(line -> assertEquals(List.of(), errors(line), line));
+      assertTrue(lines.get(lines.size() - 1).contains("\"diverged\":"), lines::toString);
+    }
+  }
+
+  private void assertLines(List<String> lines, List<String> expected) {
     Set<String> kinds = new TreeSet<>();
     for (String line : lines) {
       assertEquals(List.of(), errors(line), line);
       KINDS.stream().filter(kind -> line.contains("\"" + kind + "\":")).forEach(kinds::add);
     }
-    assertEquals(new TreeSet<>(KINDS), kinds);
+    assertEquals(new TreeSet<>(expected), kinds);
   }
 
   @Test
@@ -86,7 +108,7 @@ class MetricsSchemaTest {
     Matcher block = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL).matcher(text);
     assertTrue(block.find());
     List<String> lines = block.group(1).lines().toList();
-    assertLines(lines);
+    assertLines(lines, KINDS);
     // each key of a line has its place in the text
     Set<String> keys = new TreeSet<>();
     Matcher key = Pattern.compile("\"([a-zA-Z]+)\":").matcher(block.group(1));

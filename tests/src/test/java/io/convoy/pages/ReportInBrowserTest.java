@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.cluster.LauncherProcess;
+import io.convoy.fault.Evidence;
+import io.convoy.fault.FaultDetectors;
+import io.convoy.fault.FaultFinding;
 import io.convoy.json.Json;
+import io.convoy.recipe.Recipe;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -116,6 +120,25 @@ final class ReportInBrowserTest {
                 + "const p = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
                 + "let n = 0; for (let i = 3; i < p.length; i += 4) if (p[i] > 128) n++; return n;");
     assertTrue(inked > 1000, () -> "pixels with ink: " + inked);
+  }
+
+  /** By the recipe, the metrics and the result. */
+  @Test
+  void findingsAreThoseOfTheRun() throws Exception {
+    Evidence evidence =
+        new Evidence(Json.value(file("run.json").get("recipe"), Recipe.class, "recipe"));
+    for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
+      evidence.add(Json.readFile(line.getBytes(StandardCharsets.UTF_8), JsonNode.class, ""));
+    }
+    evidence.addResult(file("result.json"));
+    List<String> shown = new ArrayList<>();
+    browser
+        .json("[...document.querySelectorAll('#findings h3')].map(h => h.textContent)")
+        .forEach(fault -> shown.add(fault.asText()));
+    assertEquals(FaultDetectors.look(evidence).stream().map(FaultFinding::fault).toList(), shown);
+    String text = browser.run("return document.querySelector('#findings').textContent");
+    assertEquals(shown.isEmpty(), text.contains("No fault was found."), text);
+    assertTrue(text.contains("leaked images"), text);
   }
 
   @Test
