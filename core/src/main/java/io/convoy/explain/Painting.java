@@ -2,7 +2,6 @@ package io.convoy.explain;
 
 import io.convoy.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -123,32 +122,6 @@ public final class Painting {
       pictures.add(image(plane, one));
     }
     return pictures;
-  }
-
-  /**
-   * Pictures of one size side by side, as many in a row as rows; white between them.
-   *
-   * @param times by how much each pixel is magnified, at least 1
-   */
-  public static RgbImage sheet(List<RgbImage> pictures, int times) {
-    int columns = (int) Math.ceil(Math.sqrt(pictures.size()));
-    int rows = (pictures.size() + columns - 1) / columns;
-    int down = pictures.get(0).height() * times + 1;
-    int across = pictures.get(0).width() * times + 1;
-    int width = columns * across - 1;
-    byte[] rgb = new byte[(rows * down - 1) * width * COLOURS];
-    Arrays.fill(rgb, (byte) 255);
-    for (int p = 0; p < pictures.size(); p++) {
-      RgbImage picture = pictures.get(p);
-      for (int row = 0; row < down - 1; row++) {
-        for (int column = 0; column < across - 1; column++) {
-          int from = row / times * picture.width() + column / times;
-          int to = (p / columns * down + row) * width + p % columns * across + column;
-          System.arraycopy(picture.rgb(), from * COLOURS, rgb, to * COLOURS, COLOURS);
-        }
-      }
-    }
-    return new RgbImage(rows * down - 1, width, rgb);
   }
 
   /**

@@ -163,29 +163,4 @@ class PaintingTest {
     assertEquals(0, new Heatmap(1, 2, new float[2]).share(new boolean[] {true, true}));
     assertThrows(IllegalArgumentException.class, () -> new Heatmap(2, 2, new float[3]));
   }
-
-  @Test
-  void aSheetHasThePicturesRowByRow() {
-    List<RgbImage> pictures = new ArrayList<>();
-    for (int p = 0; p < 3; p++) {
-      pictures.add(new RgbImage(1, 2, new byte[] {(byte) p, 1, 2, 3, (byte) (10 + p), 4}));
-    }
-    RgbImage sheet = Painting.sheet(pictures, 2);
-    assertEquals(2 * 2 + 1, sheet.height());
-    assertEquals(2 * 4 + 1, sheet.width());
-    assertEquals("0 1 2", pixel(sheet, 0, 0));
-    assertEquals("0 1 2", pixel(sheet, 1, 1));
-    assertEquals("3 10 4", pixel(sheet, 0, 3));
-    assertEquals("255 255 255", pixel(sheet, 0, 4));
-    assertEquals("1 1 2", pixel(sheet, 1, 5));
-    assertEquals("255 255 255", pixel(sheet, 2, 0));
-    assertEquals("3 12 4", pixel(sheet, 4, 3));
-    assertEquals("255 255 255", pixel(sheet, 4, 8), "no fourth picture");
-  }
-
-  private static String pixel(RgbImage image, int row, int column) {
-    int at = 3 * (row * image.width() + column);
-    byte[] rgb = image.rgb();
-    return (rgb[at] & 0xFF) + " " + (rgb[at + 1] & 0xFF) + " " + (rgb[at + 2] & 0xFF);
-  }
 }

@@ -11,6 +11,7 @@ import io.convoy.launcher.command.ExplainCommand;
 import io.convoy.launcher.command.ExportCommand;
 import io.convoy.launcher.command.FetchCommand;
 import io.convoy.launcher.command.ImportCommand;
+import io.convoy.launcher.command.LintCommand;
 import io.convoy.launcher.command.PackCommand;
 import io.convoy.launcher.command.PredictCommand;
 import io.convoy.launcher.command.PreviewCommand;
@@ -57,13 +58,14 @@ import picocli.CommandLine.Spec;
       "  convoy pack photos packs/photos          images in a few large files",
       "  convoy preview my-recipe.yaml            draws what the network sees",
       "  convoy check my-recipe.yaml              what to look at before a long training",
+      "  convoy lint RUN                          faults of a training, and what to try",
       "  convoy search my-recipe.yaml             good hyper-parameters, by short trainings",
       "  convoy summary fashion-mnist             a network's layers, and their memory",
       "  convoy doctor                            what this machine lacks, if anything",
       "",
-      "Exit codes: 0 done, 1 convoy check found something to look at, 2 a mistake",
-      "in the command or recipe, 3 bad data, 4 a lack of memory, disk, network or",
-      "slots, 5 the training diverged, 70 a defect of Convoy."
+      "Exit codes: 0 done, 1 convoy check or convoy lint found something to look at,",
+      "2 a mistake in the command or recipe, 3 bad data, 4 a lack of memory, disk,",
+      "network or slots, 5 the training diverged, 70 a defect of Convoy."
     })
 public final class Main implements Runnable {
   /** The exit code of a lack of resources, whose own class may need what is not there. */
@@ -139,6 +141,7 @@ public final class Main implements Runnable {
               .addSubcommand(new PackCommand(console, packing))
               .addSubcommand(new PreviewCommand(console))
               .addSubcommand(new CheckCommand(console))
+              .addSubcommand(new LintCommand(console))
               .addSubcommand(new SearchCommand(console, trials))
               .addSubcommand(new SummaryCommand(console))
               .addSubcommand(new FetchCommand(console, interruption))

@@ -55,7 +55,7 @@ final class MainTest {
   @Test
   void aMissingCommandOrArgument() {
     refuses(
-        "convoy: a command is missing: train, evaluate, report, board, predict, explain, ensemble, export, import, pack, preview, check, search, summary, fetch, doctor or completion; see convoy --help");
+        "convoy: a command is missing: train, evaluate, report, board, predict, explain, ensemble, export, import, pack, preview, check, lint, search, summary, fetch, doctor or completion; see convoy --help");
     refuses("convoy: Missing required parameter: 'RUN'; see convoy evaluate --help", "evaluate");
   }
 

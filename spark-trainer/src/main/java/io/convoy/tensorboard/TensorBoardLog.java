@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.checkpoint.CommitRight;
 import io.convoy.error.ConvoyException;
 import io.convoy.explain.Filters;
+import io.convoy.explain.Mosaic;
 import io.convoy.explain.Painting;
 import io.convoy.explain.RgbImage;
 import io.convoy.explain.Thumbnail;
@@ -51,7 +52,10 @@ public final class TensorBoardLog {
 
   private static final int MOST_BYTES = 32 << 20;
   private static final int MOST_FILTERS = 64;
-  private static final int MAGNIFICATION = 8;
+  private static final int COLUMNS = 8;
+
+  /** Pixels of a filter, after which small ones are magnified. */
+  private static final int LEAST_SIDE = 24;
 
   private final StoreFolder files;
   private final CommitRight owner;
@@ -211,7 +215,7 @@ public final class TensorBoardLog {
     for (int f = 0; f < Math.min(MOST_FILTERS, filters.weights().length); f++) {
       pictures.add(Painting.filter(filters, f).get(0));
     }
-    byte[] sheet = Thumbnail.png(Painting.sheet(pictures, MAGNIFICATION));
+    byte[] sheet = Thumbnail.png(Mosaic.of(pictures, COLUMNS, LEAST_SIDE));
     return Event.pictures(
         now(), step, Map.of("filters/" + filters.layer(), EncodedPicture.of(sheet)));
   }

@@ -337,8 +337,8 @@ class TensorBoardLogTest {
       ShownEvents shown = shown(reader);
       assertEquals(List.of(4L, 8L), List.copyOf(shown.pictures("filters/conv").keySet()));
       ShownEvents.Picture sheet = shown.pictures("filters/conv").get(4L);
-      assertEquals(8 * 2, sheet.height());
-      assertEquals(2 * (8 * 3 + 1) - 1, sheet.width());
+      assertEquals(12 * 2, sheet.height(), "at least 24 pixels");
+      assertEquals(2 * (12 * 3) + 2, sheet.width());
       BufferedImage drawn = ImageIO.read(new ByteArrayInputStream(sheet.file()));
       assertEquals(sheet.height(), drawn.getHeight());
       assertEquals(sheet.width(), drawn.getWidth());
