@@ -61,9 +61,7 @@ public final class Execution {
       ConvolutionAlgorithm convolution,
       Kernels kernels,
       WorkPool pool) {
-    ExecutionPlan plan =
-        ExecutionPlan.of(network, capacity.samples(), PassKind.TRAINING, PlanRules.ALL);
-    return new Execution(network, plan, capacity, convolution, kernels, pool, new Arena());
+    return of(PassKind.TRAINING, network, capacity, convolution, kernels, pool);
   }
 
   /** The same over one shard of up to so many samples, with the convolutions of their shapes. */
@@ -79,9 +77,7 @@ public final class Execution {
       ConvolutionAlgorithm convolution,
       Kernels kernels,
       WorkPool pool) {
-    ExecutionPlan plan =
-        ExecutionPlan.of(network, capacity.samples(), PassKind.INFERENCE, PlanRules.ALL);
-    return new Execution(network, plan, capacity, convolution, kernels, pool, new Arena());
+    return of(PassKind.INFERENCE, network, capacity, convolution, kernels, pool);
   }
 
   /** The same, where a pass is a batch. */
@@ -109,8 +105,17 @@ public final class Execution {
       ConvolutionAlgorithm convolution,
       Kernels kernels,
       WorkPool pool) {
-    ExecutionPlan plan =
-        ExecutionPlan.of(network, capacity.samples(), PassKind.ATTRIBUTION, PlanRules.ALL);
+    return of(PassKind.ATTRIBUTION, network, capacity, convolution, kernels, pool);
+  }
+
+  private static Execution of(
+      PassKind kind,
+      Network network,
+      PassCapacity capacity,
+      ConvolutionAlgorithm convolution,
+      Kernels kernels,
+      WorkPool pool) {
+    ExecutionPlan plan = ExecutionPlan.of(network, capacity.samples(), kind, PlanRules.ALL);
     return new Execution(network, plan, capacity, convolution, kernels, pool, new Arena());
   }
 

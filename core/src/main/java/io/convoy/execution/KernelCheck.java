@@ -70,24 +70,14 @@ public record KernelCheck(String difference, double gigaflops) {
   private static float[][] pass(Network network, Kernels kernels, WorkPool pool) {
     Execution execution = Execution.training(network, SAMPLES, kernels, pool);
     RandomStream random = new RandomStream(1, Purpose.INITIALISATION);
-    fill(execution.input(), random);
+    Noise.fill(execution.input(), random);
     execution.load(network.layout().initialState(1));
     Pass pass = new Pass(SAMPLES).training(SAMPLES, 1, 0, new int[SAMPLES], 0);
     execution.forward(pass);
-    fill(execution.outputGradient(), random);
+    Noise.fill(execution.outputGradient(), random);
     float[] gradient = new float[network.layout().length()];
     execution.backward(pass, gradient);
     return new float[][] {interior(execution.output()), gradient};
-  }
-
-  private static void fill(Tensor tensor, RandomStream random) {
-    int draw = 0;
-    for (int run = 0; run < tensor.runs(tensor.capacity()); run++) {
-      int start = tensor.runStart(run);
-      for (int i = start; i < start + tensor.runLength(tensor.capacity()); i++) {
-        tensor.data()[i] = random.uniform(draw++) - 0.5f;
-      }
-    }
   }
 
   private static float[] interior(Tensor tensor) {
@@ -103,7 +93,7 @@ public record KernelCheck(String difference, double gigaflops) {
     Network network =
         Network.input(28, 28, 64).then("conv", Conv2d.of(64, 3).withPadding(Padding.SAME)).build();
     Execution execution = Execution.inference(network, BATCH, kernels, pool);
-    fill(execution.input(), new RandomStream(1, Purpose.INITIALISATION));
+    Noise.fill(execution.input(), new RandomStream(1, Purpose.INITIALISATION));
     execution.load(network.layout().initialState(1));
     Pass pass = new Pass(BATCH).inference(BATCH);
     passesWithin(execution, pass, WARM_UP_NANOS);

@@ -1,6 +1,8 @@
 package io.convoy.profile;
 
+import io.convoy.error.ConvoyException;
 import io.convoy.execution.Execution;
+import io.convoy.execution.Noise;
 import io.convoy.execution.PassObserver;
 import io.convoy.kernel.Kernels;
 import io.convoy.kernel.Subnormals;
@@ -12,7 +14,6 @@ import io.convoy.operation.Pass;
 import io.convoy.operation.PassCapacity;
 import io.convoy.random.Purpose;
 import io.convoy.random.RandomStream;
-import io.convoy.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -44,9 +45,11 @@ public record LayerTimes(int samples, List<LayerTime> layers) {
   /**
    * Measures.
    *
-   * @param most samples at the most, at least 1; fewer are taken where steps would take long
+   * @param most samples at the most, at least 1; fewer are taken where steps would take long, or
+   *     more than half of the heap that is free
    * @param batch samples of a batch: it decides with them how layers are computed
-   * @throws io.convoy.error.ConvoyException of kind RESOURCE where subnormal numbers are lost
+   * @throws ConvoyException of kind RESOURCE where subnormal numbers are lost, or a sample needs
+   *     more than half of the free heap
    */
   public static LayerTimes of(
       Network network,
@@ -57,10 +60,26 @@ public record LayerTimes(int samples, List<LayerTime> layers) {
       WorkPool pool) {
     Subnormals.require(kernels, pool);
     int samples = samples(network, most);
+    long vectors = 2L * Float.BYTES * network.layout().length(); // weights and gradient
+    long free = FreeHeap.bytes() / 2;
     PassCapacity capacity = new PassCapacity(samples, 1, samples, batch);
+    long needed =
+        vectors + Execution.planTraining(network, capacity, convolution, kernels, pool).bytes();
+    while (needed > free && samples > 1) {
+      samples /= 2;
+      capacity = new PassCapacity(samples, 1, samples, batch);
+      needed =
+          vectors + Execution.planTraining(network, capacity, convolution, kernels, pool).bytes();
+    }
+    if (needed > free) {
+      throw ConvoyException.resource(
+          "layers are timed with half of the free heap at the most, %s MB; a sample needs %s MB:"
+              + " give a larger heap",
+          free >> 20, needed >> 20);
+    }
     Execution execution = Execution.training(network, capacity, convolution, kernels, pool);
     RandomStream random = new RandomStream(1, Purpose.INITIALISATION);
-    fill(execution.input(), random);
+    Noise.fill(execution.input(), random);
     execution.load(network.layout().initialState(1));
     Clock clock = new Clock();
     float[] gradient = new float[network.layout().length()];
@@ -80,23 +99,14 @@ public record LayerTimes(int samples, List<LayerTime> layers) {
     return new LayerTimes(samples, clock.times(samples));
   }
 
-  private static int samples(Network network, int most) {
+  /** As many as can be timed in some seconds, at least 1. */
+  static int samples(Network network, int most) {
     double each =
         network.trainingNodes().stream()
             .mapToDouble(node -> node.layer().multiplyAdds(node.inputShapes()))
             .sum();
     double steps = 3.0 * (STEPS + LEAST_WARM_UP); // forward, and two gradients
     return (int) Math.max(1, Math.min(most, LIMIT / (steps * Math.max(1, each))));
-  }
-
-  private static void fill(Tensor tensor, RandomStream random) {
-    int draw = 0;
-    for (int run = 0; run < tensor.runs(tensor.capacity()); run++) {
-      int start = tensor.runStart(run);
-      for (int i = start; i < start + tensor.runLength(tensor.capacity()); i++) {
-        tensor.data()[i] = random.uniform(draw++) - 0.5f;
-      }
-    }
   }
 
   /** Takes the time between layers. */
@@ -109,7 +119,7 @@ public record LayerTimes(int samples, List<LayerTime> layers) {
       last = System.nanoTime();
       execution.forward(pass, watching(forward));
       for (int k = 0; k < outputs; k++) {
-        fill(execution.outputGradient(k), random); // a backward pass writes over it
+        Noise.fill(execution.outputGradient(k), random); // a backward pass writes over it
       }
       last = System.nanoTime();
       execution.backward(pass, gradient, watching(backward));

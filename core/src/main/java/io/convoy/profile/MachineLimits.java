@@ -22,6 +22,9 @@ public record MachineLimits(double operations, double bytes) {
   /** Floats of an array: three of them, 192 MiB, are larger than most caches. */
   private static final int LENGTH = 1 << 24;
 
+  /** Of the free heap, what three arrays may take. */
+  private static final int SHARE = 4;
+
   private static final int ROUNDS = 8;
 
   /** Measures, on all threads of the pool at once; of some rounds the best counts. */
@@ -63,10 +66,11 @@ public record MachineLimits(double operations, double bytes) {
   }
 
   private static double bytes(WorkPool pool) {
-    float[] a = new float[LENGTH];
-    float[] b = new float[LENGTH];
-    float[] sum = new float[LENGTH];
-    int part = LENGTH / pool.threads();
+    int length = (int) Math.min(LENGTH, FreeHeap.bytes() / (3L * Float.BYTES * SHARE));
+    float[] a = new float[length];
+    float[] b = new float[length];
+    float[] sum = new float[length];
+    int part = length / pool.threads();
     WorkPool.Block work = (block, thread) -> add(a, b, sum, block * part, (block + 1) * part);
     return 3.0 * Float.BYTES * part * perSecond(pool, work, ROUNDS);
   }

@@ -94,8 +94,10 @@ class LayerTimesTest {
             .then("flat", new Flatten())
             .then("logits", Linear.of(2))
             .build();
-    LayerTimes times = times(large, 100_000);
-    assertTrue(times.samples() >= 1 && times.samples() < 100, "samples " + times.samples());
+    int samples = LayerTimes.samples(large, 100_000);
+    assertTrue(samples >= 1 && samples < 100, "samples " + samples);
+    assertEquals(1, LayerTimes.samples(large, 1));
+    assertEquals(100_000, LayerTimes.samples(network(), 100_000));
   }
 
   @Test

@@ -49,7 +49,7 @@ class ReportPageTest {
       byte[] digest = sha.digest(part.group(2).getBytes(StandardCharsets.UTF_8));
       parts.add("'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
     }
-    assertEquals(8, parts.size());
+    assertEquals(9, parts.size(), "two styles, seven scripts");
     parts.forEach(hash -> assertTrue(policy.group(1).contains(hash), hash));
   }
 
