@@ -133,22 +133,31 @@
 
   const one = (id) => {
     let parts = null;
+    const trouble = el("p", {role: "alert", hidden: true});
+    const say = (text) => {
+      trouble.textContent = text || "";
+      trouble.hidden = !text;
+    };
+    const standing = () => say(runs.has(id) && runs.get(id).error);
+    const put = (...content) => place.replaceChildren(el("p", {}, el("a", {href: "#"}, "All runs")), trouble, ...content, news);
     const load = async () => {
       const report = await fetchJson("/api/run/" + id);
       parts = convoy.report(report);
-      place.replaceChildren(el("p", {}, el("a", {href: "#"}, "All runs")), ...parts, news);
+      put(...parts);
       document.title = report.name + " – Convoy board";
+      standing();
     };
-    const failed = (error) => place.replaceChildren(el("p", {}, el("a", {href: "#"}, "All runs")), el("p", {role: "alert"}, error.message), news);
+    const failed = (error) => say(error.message); // what was read stays
+    put();
     load().catch(failed);
     return {
       changed: async (answer, run) => {
-        if (!run || run.id !== id) {
-          return;
-        }
-        if (run.result || !parts) {
+        if (!run || (run.id === id && run.error)) {
+          standing();
+        } else if (run.id === id && (run.result || !parts)) {
           await load().catch(failed);
-        } else {
+        } else if (run.id === id) {
+          standing();
           fetchJson("/api/curves/" + id).then(parts.grow, failed);
         }
       },

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.convoy.cluster.LauncherProcess;
 import io.convoy.launcher.board.BoardServer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -114,6 +116,7 @@ final class BoardInBrowserTest {
     }
   }
 
+  /** It trains for longer than a board takes to find it, on a fast machine, too. */
   @Test
   void curvesGrowWhileARealRunTrains() throws Exception {
     Path run = folder.resolve("runs/growing");
@@ -127,7 +130,7 @@ final class BoardInBrowserTest {
                     "--out",
                     run.toString(),
                     "--set",
-                    "epochs=4"))) {
+                    "epochs=20"))) {
       browser.open(board.address());
       await("the run", () -> names().size() == 1);
       browser.run("location.hash = document.querySelector('tbody a').getAttribute('href')");
@@ -172,6 +175,83 @@ final class BoardInBrowserTest {
       Files.delete(folder.resolve("broken/run.json"));
       DrawnRun.in(folder.resolve("broken"), "mended", 0.1).steps(1, 7);
       await("its mending", () -> names().toString().contains("mended"));
+      assertEquals(List.of(), browser.console());
+    }
+  }
+
+  /**
+   * What was read stays while the name node is away; that is said, and reading goes on after it.
+   */
+  @Test
+  void theNameNodeIsAwayForAWhile() throws Exception {
+    Path target = Files.createDirectories(Path.of("target"));
+    Configuration configuration = new Configuration();
+    configuration.set(
+        MiniDFSCluster.HDFS_MINIDFS_BASEDIR,
+        Files.createTempDirectory(target.toAbsolutePath(), "hdfs").toString());
+    configuration.setInt("dfs.replication", 1);
+    MiniDFSCluster cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
+    try {
+      cluster.waitActive();
+      DrawnRun.in(folder.resolve("away"), "away", 0.1).steps(1, 40);
+      copy(cluster, "run.json");
+      copy(cluster, "metrics.jsonl");
+      Configuration client = new Configuration();
+      client.set("ipc.client.connect.max.retries", "0");
+      try (BoardServer board = BoardServer.start(List.of(cluster.getURI() + "/runs"), 0, client)) {
+        browser.open(board.address());
+        await("the run", () -> names().size() == 1);
+        browser.run("location.hash = document.querySelector('tbody a').getAttribute('href')");
+        await("its curves", () -> points() == 40);
+        cluster.shutdownNameNode(0);
+        await(
+            "what is wrong",
+            () -> browser.<String>run("return document.body.innerText").contains("refused"));
+        assertEquals(40, points());
+        cluster.restartNameNode(0, true);
+        new DrawnRun(folder.resolve("away")).steps(41, 60);
+        copy(cluster, "metrics.jsonl");
+        await("new steps", () -> points() == 60);
+        await(
+            "that all is well",
+            () -> !browser.<String>run("return document.body.innerText").contains("refused"));
+      }
+    } finally {
+      cluster.shutdown(true);
+    }
+  }
+
+  private void copy(MiniDFSCluster cluster, String name) throws IOException {
+    cluster
+        .getFileSystem()
+        .copyFromLocalFile(
+            false,
+            true,
+            new org.apache.hadoop.fs.Path(folder.resolve("away").resolve(name).toUri()),
+            new org.apache.hadoop.fs.Path("/runs/away/" + name));
+  }
+
+  /** A run of a million steps, and 99 of ten thousand; a curve has the extremes of intervals. */
+  @Test
+  void aHundredRunsAndAMillionSteps() throws Exception {
+    DrawnRun.in(folder.resolve("long"), "long", 0.1).steps(1, 1_000_000).ended(0.5);
+    for (int run = 1; run < 100; run++) {
+      DrawnRun.in(folder.resolve("r" + run), "r" + run, 0.1).steps(1, 10_000);
+    }
+    try (BoardServer board = board()) {
+      browser.open(board.address());
+      await("a hundred runs", () -> names().size() == 100);
+      await(
+          "the last of the long one",
+          () -> browser.<String>run("return document.body.innerText").contains("1,000,000"));
+      browser.run(
+          "location.hash = [...document.querySelectorAll('tbody a')]"
+              + ".find(a => a.textContent.startsWith('long')).getAttribute('href')");
+      await("its curve", () -> points() > 1000);
+      assertTrue(points() < 10_000, () -> "thinned: " + points());
+      JsonNode steps = browser.json("document.querySelector('figure').plot.data[0]");
+      int last = steps.get(steps.size() - 1).asInt();
+      assertTrue(last > 998_000, () -> "an extreme of the last interval: " + last);
       assertEquals(List.of(), browser.console());
     }
   }
